@@ -1,0 +1,77 @@
+# make                      the program: build/release/posembed
+# make run [ARGS="..."]     trains with the notebook's settings
+# make test                 builds and runs all tests
+# make install [PREFIX=/usr/local] [DESTDIR=]
+# make clean
+#
+# With any of them: CXX=clang++, config=release|debug|sanitize, CXXFLAGS=... for flags of
+# your own, WARNINGS=-Werror.
+
+config ?= release
+PREFIX ?= /usr/local
+WARNINGS ?=
+
+flags_release := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off
+flags_debug := -O0 -g
+flags_sanitize := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+                  -fno-sanitize-recover=all
+ifeq ($(flags_$(config)),)
+$(error config=$(config) is unknown; expected release, debug or sanitize)
+endif
+
+compile := $(CXX) -std=c++17 $(flags_$(config)) -Wall -Wextra -Wpedantic -Wconversion -Wshadow \
+           $(WARNINGS) $(CPPFLAGS) $(CXXFLAGS)
+link := $(compile) $(LDFLAGS)
+
+out := build/$(config)
+sources := $(wildcard src/*.cpp src/*/*.cpp)
+tests := $(wildcard tests/*.cpp tests/*/*.cpp)
+library := $(out)/libposembed.a
+program := $(out)/posembed
+test_program := $(out)/posembed_tests
+objects = $(patsubst %.cpp,$(out)/%.o,$(1))
+library_objects := $(call objects,$(filter-out src/main.cpp,$(sources)))
+
+.PHONY: all run test install clean
+all: $(program)
+
+run: $(program)
+	@$(program) $(ARGS)
+
+test: $(test_program)
+	@$(test_program)
+
+install: $(program)
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(program) $(DESTDIR)$(PREFIX)/bin/posembed
+
+clean:
+	rm -rf build
+
+$(program): $(call objects,src/main.cpp) $(library)
+	@echo '$(CXX) -o $@'
+	@$(link) $^ -o $@
+
+$(test_program): $(call objects,$(tests)) $(library)
+	@echo '$(CXX) -o $@'
+	@$(link) $^ -o $@
+
+# Made anew each time, so that the object of a deleted source does not stay in it.
+$(library): $(library_objects) $(out)/objects.txt
+	@rm -f $@
+	@$(AR) rcs $@ $(library_objects)
+
+$(out)/%.o: %.cpp $(out)/flags.txt
+	@mkdir -p $(@D)
+	@echo '$(CXX) $<'
+	@$(compile) -Isrc -Itests -MMD -MP -c $< -o $@
+
+# Files that change when the compiler, its flags or the list of sources do.
+$(out)/flags.txt: text = $(shell $(CXX) --version | head -n 1) $(link)
+$(out)/objects.txt: text = $(library_objects)
+$(out)/flags.txt $(out)/objects.txt: always
+	@mkdir -p $(@D)
+	@echo '$(text)' | cmp -s - $@ || echo '$(text)' > $@
+.PHONY: always
+
+-include $(patsubst %.o,%.d,$(call objects,$(sources) $(tests)))

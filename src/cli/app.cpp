@@ -1,0 +1,98 @@
+#include "core/strict_float.h"
+
+#include "cli/app.h"
+
+#include "cli/commands.h"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <new>
+
+namespace {
+
+constexpr const char* kVersion = "0.1.0";
+
+struct Command {
+  const char* name;
+  const char* summary;
+  int (*run)(const Arguments&, const Console&);
+};
+
+constexpr std::array<Command, 2> kCommands = {{
+    {"train", "trains; one line per epoch (also when no command is named)", train_command},
+    {"gradcheck", "compares every backward pass with finite differences", gradcheck_command},
+}};
+
+const Command& find_command(const std::string& name) {
+  std::vector<std::string> names = {"help"};
+  for (const Command& command : kCommands) {
+    if (name == command.name) return command;
+    names.emplace_back(command.name);
+  }
+  const std::string suggestion = did_you_mean(name, names);
+  throw UsageError("unknown command " + name +
+                   (suggestion.empty() ? "; see posembed help" : suggestion));
+}
+
+void print_overview(std::ostream& out) {
+  out << "posembed shows how positional embeddings are learned: it trains a token embedding and a\n"
+         "learnable position embedding on dummy sequences to predict each token's position.\n\n"
+         "Usage: posembed [COMMAND] [OPTIONS]\n\nCommands:\n";
+  for (const Command& command : kCommands) {
+    std::string line = std::string("  ") + command.name;
+    line.resize(20, ' ');
+    out << line << command.summary << "\n";
+  }
+  out << "  help [COMMAND]    what a command does, and its options\n"
+         "  --version\n\n"
+         "Results go to standard output, everything else to standard error. Exit status: 0 done,\n"
+         "1 the work failed or a check did not hold, 2 the command line is wrong.\n";
+}
+
+int help(const Arguments& arguments, const Console& console) {
+  if (arguments.empty()) {
+    print_overview(console.out);
+    return kDone;
+  }
+  if (arguments.size() > 1) throw UsageError("help expects one command at most");
+  return find_command(arguments[0]).run({"--help"}, console);
+}
+
+int dispatch(const Arguments& arguments, const Console& console) {
+  if (arguments.empty()) return train_command(arguments, console);
+  const std::string& first = arguments[0];
+  const Arguments rest(arguments.begin() + 1, arguments.end());
+  if (first == "help") return help(rest, console);
+  if (first == "--help" || first == "-h") return help({}, console);
+  if (first == "--version") {
+    console.out << "posembed " << kVersion << "\n";
+    return kDone;
+  }
+  if (!first.empty() && first[0] == '-') return train_command(arguments, console);
+  return find_command(first).run(rest, console);
+}
+
+int fail(const Console& console, const std::string& message, int status) {
+  console.err << "posembed: " << message << "\n" << std::flush;
+  return status;
+}
+
+}  // namespace
+
+int run_app(const Arguments& arguments, const Console& console) {
+  try {
+    const int status = dispatch(arguments, console);
+    console.out.flush();
+    if (!console.out) {
+      return fail(console, "cannot write to standard output: closed, or its disk is full", kFailed);
+    }
+    return status;
+  } catch (const UsageError& error) {
+    return fail(console, error.what(), kWrongUsage);
+  } catch (const std::bad_alloc&) {
+    return fail(console, "out of memory; try smaller sizes", kFailed);
+  } catch (const std::exception& error) {
+    return fail(console, error.what(), kFailed);
+  }
+}

@@ -1,0 +1,9 @@
+// The commands. Each takes what follows its name on the command line and returns the exit
+// status; each understands --help.
+#pragma once
+
+#include "cli/console.h"
+#include "cli/options.h"
+
+int train_command(const Arguments& arguments, const Console& console);
+int gradcheck_command(const Arguments& arguments, const Console& console);

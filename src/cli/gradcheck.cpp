@@ -1,0 +1,71 @@
+#include "core/strict_float.h"
+
+#include "cli/commands.h"
+#include "cli/run_options.h"
+#include "core/decimal.h"
+#include "training/gradcheck.h"
+
+#include <algorithm>
+#include <iomanip>
+#include <numeric>
+#include <sstream>
+
+namespace {
+
+// The first batch and the initial weights of the run that these options describe.
+std::vector<GradientCheck> check_first_batch(const Config& config) {
+  PythonRandom python(config.seed);
+  TorchRandom torch(config.seed);
+  const Sequences data = dummy_sequences(config.data_sizes(), python, torch);
+  PositionPredictor model(config.model_sizes(), torch);
+  std::vector<std::size_t> order(data.count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  Batch batch;
+  fill_batch(batch, data, order, 0, data.count());
+  return check_model(model, batch);
+}
+
+void print_header(std::ostream& out) {
+  out << "backward pass  gradient of                     values   largest error  at "
+         "[row][column]\n";
+}
+
+void print_check(const GradientCheck& check, std::ostream& out) {
+  std::ostringstream line;
+  line << std::left << std::setw(15) << check.pass << std::setw(32) << check.gradient
+       << std::setw(9) << check.values << std::setw(15) << to_scientific(check.largest_error, 1)
+       << "[" << check.row << "][" << check.col << "]";
+  out << line.str() << (check.holds ? "" : "  does not hold") << "\n";
+  if (!check.holds) {
+    out << "  there the backward pass gives " << to_decimal(check.analytic)
+        << ", central differences give " << to_decimal(check.numeric) << "\n";
+  }
+}
+
+}  // namespace
+
+int gradcheck_command(const Arguments& arguments, const Console& console) {
+  Config config;
+  if (!parse_options(
+          "gradcheck",
+          "Compares every hand-written backward pass with central differences of its "
+          "forward pass:\neach layer on small fixed tensors, then the whole model, every "
+          "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
+          "largest gradient.",
+          batch_options(config), arguments, console.out)) {
+    return kDone;
+  }
+  config.samples = config.batch_size;
+  require_memory(config);
+
+  std::vector<GradientCheck> checks = check_layers();
+  const std::vector<GradientCheck> model_checks = check_first_batch(config);
+  checks.insert(checks.end(), model_checks.begin(), model_checks.end());
+
+  print_header(console.out);
+  for (const GradientCheck& check : checks) print_check(check, console.out);
+  const bool all_hold =
+      std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
+  console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
+  return all_hold ? kDone : kFailed;
+}

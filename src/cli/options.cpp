@@ -1,0 +1,159 @@
+#include "core/strict_float.h"
+
+#include "cli/options.h"
+
+#include "core/decimal.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+namespace {
+
+std::string quoted(const std::string& text) { return '"' + text + '"'; }
+
+UsageError expected(const std::string& option, const std::string& what, const std::string& given) {
+  return UsageError(option + " expects " + what + ", but got " + quoted(given));
+}
+
+std::optional<std::uint64_t> from_digits(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (value > (UINT64_MAX - digit) / 10) return std::nullopt;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+// The fewest characters to insert, delete or exchange that turn a into b (Levenshtein 1965).
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t exchange = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+      diagonal = row[j];
+      row[j] = std::min({exchange, row[j] + 1, row[j - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+std::string spelling(const Option& option) {
+  return option.name + (option.value_name.empty() ? "" : " " + option.value_name) +
+         (option.letter == '\0' ? "" : std::string(", -") + option.letter);
+}
+
+void print_help(const std::string& command, const std::string& about,
+                const std::vector<Option>& options, std::ostream& out) {
+  constexpr std::size_t kColumn = 22;
+  out << "Usage: posembed " << command << (options.empty() ? "" : " [OPTIONS]") << "\n\n"
+      << about << "\n";
+  if (!options.empty()) out << "\nOptions:\n";
+  for (const Option& option : options) {
+    std::string line = "  " + spelling(option);
+    line.resize(std::max(kColumn, line.size() + 2), ' ');
+    out << line << option.help << "\n";
+  }
+}
+
+const Option& find_option(const std::string& name, const std::string& command,
+                          const std::vector<Option>& options) {
+  std::vector<std::string> names;
+  for (const Option& option : options) {
+    if (name == option.name ||
+        (option.letter != '\0' && name == std::string("-") + option.letter)) {
+      return option;
+    }
+    names.push_back(option.name);
+  }
+  const std::string suggestion = did_you_mean(name, names);
+  throw UsageError("unknown option " + name +
+                   (suggestion.empty() ? "; see posembed help " + command : suggestion));
+}
+
+}  // namespace
+
+Option whole_number(const std::string& name, std::uint64_t standard, std::uint64_t least,
+                    std::uint64_t most, const std::string& help,
+                    const std::function<void(std::uint64_t)>& set) {
+  const std::string what =
+      "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  return {name, "N", help + " (" + std::to_string(standard) + ")",
+          [name, what, least, most, set](const std::string& given) {
+            const std::optional<std::uint64_t> value = from_digits(given);
+            if (!value || *value < least || *value > most) throw expected(name, what, given);
+            set(*value);
+          }};
+}
+
+Option number(const std::string& name, double& target, double most, Bound bound,
+              const std::string& help) {
+  const bool below = bound == Bound::kBelow;
+  const std::string what =
+      std::string("a number from 0 to ") + (below ? "below " : "") + to_decimal(most);
+  return {name, "X", help + " (" + to_decimal(target) + ")",
+          [name, what, &target, most, below](const std::string& given) {
+            const std::optional<double> value = from_decimal(given);
+            const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
+            if (!fits) throw expected(name, what, given);
+            target = *value;
+          }};
+}
+
+Option flag(const std::string& name, char letter, bool& target, const std::string& help) {
+  return {name, "", help, [&target](const std::string&) { target = true; }, letter};
+}
+
+bool parse_options(const std::string& command, const std::string& about,
+                   const std::vector<Option>& options, const Arguments& arguments,
+                   std::ostream& out) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--help" || argument == "-h") {
+      print_help(command, about, options, out);
+      return false;
+    }
+    if (argument.size() < 2 || argument[0] != '-') {
+      throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " +
+                       command);
+    }
+    const std::size_t equals = argument.find('=');
+    const bool attached = equals != std::string::npos;
+    const Option& option = find_option(argument.substr(0, equals), command, options);
+    if (option.value_name.empty()) {
+      if (attached) {
+        throw UsageError(option.name + " takes no value, but got " +
+                         quoted(argument.substr(equals + 1)));
+      }
+      option.set("");
+    } else if (attached) {
+      option.set(argument.substr(equals + 1));
+    } else {
+      if (i + 1 == arguments.size() || arguments[i + 1].rfind("--", 0) == 0) {
+        throw UsageError(option.name + " expects a value: " + spelling(option));
+      }
+      option.set(arguments[++i]);
+    }
+  }
+  return true;
+}
+
+std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {
+  std::size_t nearest = given.size() / 3 + 1;  // farther than that is no misspelling
+  std::string suggestion;
+  for (const std::string& name : names) {
+    const std::size_t distance = edit_distance(given, name);
+    if (distance < nearest || (distance == nearest && suggestion.empty())) {
+      nearest = distance;
+      suggestion = "; did you mean " + name + "?";
+    }
+  }
+  return suggestion;
+}

@@ -1,0 +1,56 @@
+// The options of a command line.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using Arguments = std::vector<std::string>;
+
+// A command line that is wrong. The message says what was expected and what was given.
+class UsageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// One option: how it is written, what `help` says of it, and what it does with its value.
+struct Option {
+  std::string name;        // "--epochs"
+  std::string value_name;  // "N"; empty for a flag
+  std::string help;        // one line, the default included
+  std::function<void(const std::string& value)> set;
+  char letter = '\0';  // 'q' for -q
+};
+
+// A whole number from `least` to `most`, handed to `set`.
+Option whole_number(const std::string& name, std::uint64_t standard, std::uint64_t least,
+                    std::uint64_t most, const std::string& help,
+                    const std::function<void(std::uint64_t)>& set);
+
+// The same, kept in `target`, whose present value is the default.
+template <class Whole>
+Option whole_number(const std::string& name, Whole& target, std::uint64_t least, std::uint64_t most,
+                    const std::string& help) {
+  return whole_number(name, target, least, most, help,
+                      [&target](std::uint64_t value) { target = static_cast<Whole>(value); });
+}
+
+// A number, at least 0 and at most `most`, or below it where `below` is set.
+enum class Bound { kAtMost, kBelow };
+Option number(const std::string& name, double& target, double most, Bound bound,
+              const std::string& help);
+Option flag(const std::string& name, char letter, bool& target, const std::string& help);
+
+// Sets the options that `arguments` name. `--name value` and `--name=value` are the same; the
+// last of several wins. Where --help or -h is among them, prints the help to `out` and returns
+// false. Throws UsageError.
+bool parse_options(const std::string& command, const std::string& about,
+                   const std::vector<Option>& options, const Arguments& arguments,
+                   std::ostream& out);
+
+// "; did you mean NAME?" with the nearest of the names, or nothing where none is near.
+std::string did_you_mean(const std::string& given, const std::vector<std::string>& names);

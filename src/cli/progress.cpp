@@ -1,0 +1,34 @@
+#include "core/strict_float.h"
+
+#include "cli/progress.h"
+
+#include "core/decimal.h"
+
+#include <utility>
+
+namespace {
+
+constexpr const char* kEraseLine = "\r\033[K";
+
+}  // namespace
+
+Progress::Progress(const Console& console, bool quiet, std::string unit)
+    : console_(console), shown_(console.err_is_terminal && !quiet), unit_(std::move(unit)) {}
+
+void Progress::update(std::uint64_t done, std::uint64_t total) {
+  if (!shown_) return;
+  const Clock::time_point now = Clock::now();
+  if (now < next_) return;
+  next_ = now + std::chrono::milliseconds(100);
+  const double rate =
+      static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
+  console_.err << kEraseLine << done << " of " << total << " " << unit_ << ", " << to_fixed(rate, 0)
+               << "/s, " << to_fixed(static_cast<double>(total - done) / rate, 0) << " s left"
+               << std::flush;
+  drawn_ = true;
+}
+
+void Progress::clear() {
+  if (drawn_) console_.err << kEraseLine << std::flush;
+  drawn_ = false;
+}

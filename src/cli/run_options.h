@@ -1,0 +1,16 @@
+// The options that shape a run, shared by the commands that train.
+#pragma once
+
+#include "cli/options.h"
+#include "training/config.h"
+
+#include <vector>
+
+// --seed --max-seq-len --vocab-size --d-model --batch-size: all that one batch needs.
+std::vector<Option> batch_options(Config& config);
+
+// These, and what a whole run needs: --samples --epochs --shuffle and Adam's.
+std::vector<Option> run_options(Config& config);
+
+// Throws UsageError where the run's sizes need more memory than this machine gives.
+void require_memory(const Config& config);

@@ -1,0 +1,128 @@
+#include "core/strict_float.h"
+
+#include "core/decimal.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <iomanip>
+#include <limits>
+#include <locale>
+#include <sstream>
+
+namespace {
+
+std::string formatted(double value, std::ios_base::fmtflags notation, int digits) {
+  std::ostringstream out;
+  out.imbue(std::locale::classic());
+  out.setf(notation, std::ios_base::floatfield);
+  out << std::setprecision(digits) << value;
+  return out.str();
+}
+
+// What the C library makes of text already known to be a decimal.
+double read(const std::string& text) {
+  std::istringstream in(text);
+  in.imbue(std::locale::classic());
+  double value = std::numeric_limits<double>::quiet_NaN();
+  in >> value;
+  return in.fail() ? std::numeric_limits<double>::quiet_NaN() : value;
+}
+
+// Where a run of digits that starts at `i` ends.
+std::size_t skip_digits(const std::string& text, std::size_t i) {
+  while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
+  return i;
+}
+
+// [+-] digits [. digits] [e [+-] digits], with a digit on at least one side of the point.
+bool is_decimal(const std::string& text) {
+  std::size_t i = (!text.empty() && (text[0] == '+' || text[0] == '-')) ? 1 : 0;
+  const std::size_t whole = i;
+  i = skip_digits(text, i);
+  std::size_t digits = i - whole;
+  if (i < text.size() && text[i] == '.') {
+    const std::size_t fraction = i + 1;
+    i = skip_digits(text, fraction);
+    digits += i - fraction;
+  }
+  if (digits == 0) return false;
+  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
+    ++i;
+    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
+    const std::size_t exponent = i;
+    i = skip_digits(text, i);
+    if (i == exponent) return false;
+  }
+  return i == text.size();
+}
+
+// -d.ddde+xx with its last digit one higher, away from zero. Nines carry; a number of nothing
+// but nines becomes wrong, which its reader notices.
+std::string one_higher(std::string text) {
+  std::size_t i = text.find('e');
+  while (i > 0 && (text[i - 1] == '9' || text[i - 1] == '.')) {
+    --i;
+    if (text[i] == '9') text[i] = '0';
+  }
+  if (i > 0) ++text[i - 1];
+  return text;
+}
+
+// Every decimal of 15 digits survives being a double, and 17 digits name every double; so one
+// of 15, 16 and 17 digits, without trailing zeros, is the shortest. Subnormals hold fewer.
+// Powers of two have nearer neighbours below than above: of 16 digits, not the nearest
+// decimal but the next one up may be theirs.
+std::string shortest_scientific(double value) {
+  for (int digits = std::isnormal(value) ? 15 : 1; digits <= 16; ++digits) {
+    const std::string nearest = to_scientific(value, digits - 1);
+    if (read(nearest) == value) return nearest;
+  }
+  const std::string up = one_higher(to_scientific(value, 15));
+  return read(up) == value ? up : to_scientific(value, 16);
+}
+
+// "ddddd" with the point after so many digits, which may lie outside of the digits.
+std::string with_point(std::string digits, int point) {
+  const auto count = static_cast<int>(digits.size());
+  if (point <= 0) return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
+  if (point >= count) {
+    return digits + std::string(static_cast<std::size_t>(point - count), '0') + ".0";
+  }
+  return digits.insert(static_cast<std::size_t>(point), ".");
+}
+
+}  // namespace
+
+std::string to_decimal(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value > 0 ? "inf" : "-inf";
+  const std::string text = shortest_scientific(value);
+  const std::string sign = text[0] == '-' ? "-" : "";
+  const std::size_t e = text.find('e');
+  std::string digits = text.substr(sign.size(), e - sign.size());
+  digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.empty()) return sign + "0.0";
+
+  const int exponent = std::stoi(text.substr(e + 1));
+  if (exponent >= -4 && exponent < 16) return sign + with_point(digits, exponent + 1);
+  const std::string size = std::to_string(std::abs(exponent));
+  return sign + digits.substr(0, 1) + (digits.size() > 1 ? "." : "") + digits.substr(1) + "e" +
+         (exponent < 0 ? "-" : "+") + (size.size() < 2 ? "0" : "") + size;
+}
+
+std::string to_fixed(double value, int digits) {
+  return formatted(value, std::ios_base::fixed, digits);
+}
+
+std::string to_scientific(double value, int digits) {
+  return formatted(value, std::ios_base::scientific, digits);
+}
+
+std::optional<double> from_decimal(const std::string& text) {
+  if (!is_decimal(text)) return std::nullopt;
+  const double value = read(text);
+  if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}

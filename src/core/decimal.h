@@ -1,0 +1,19 @@
+// Numbers as text, whatever the locale.
+#pragma once
+
+#include <optional>
+#include <string>
+
+// The shortest decimal that reads back as the same double, laid out as Python writes it:
+// 2.0, 0.0001, 1e-05, 1e+16, nan, inf.
+std::string to_decimal(double value);
+
+// Rounded to so many digits after the point: 0.50.
+std::string to_fixed(double value, int digits);
+
+// Rounded to so many digits after the first: 1.2e-07.
+std::string to_scientific(double value, int digits);
+
+// The nearest double to a decimal such as 12, -0.5, .5 or 1e-3, the whole of `text`. Nothing
+// where the text is anything else (blanks, hexadecimal, nan, inf) or beyond the doubles.
+std::optional<double> from_decimal(const std::string& text);

@@ -1,0 +1,28 @@
+// SHA-256 (FIPS 180-4), so that what sha256sum prints of a file can be compared with it.
+#pragma once
+
+#include "core/tensor.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+class Sha256 {
+ public:
+  void add(const unsigned char* bytes, std::size_t count);
+  // Adds each value as the four bytes of its float, lowest first, on every machine.
+  void add(const Tensor& tensor);
+
+  // The digest of all that was added, as 64 hexadecimal digits. Ends the digest's life.
+  std::string finish();
+
+ private:
+  void add_byte(unsigned char byte);
+  void compress();
+
+  std::array<std::uint32_t, 8> state_ = {0x6a09e667U, 0xbb67ae85U, 0x3c6ef372U, 0xa54ff53aU,
+                                         0x510e527fU, 0x9b05688cU, 0x1f83d9abU, 0x5be0cd19U};
+  std::array<std::uint32_t, 16> block_{};
+  std::uint64_t bytes_ = 0;
+};

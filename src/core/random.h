@@ -1,0 +1,51 @@
+// Random draws equal to those of Python's `random` and PyTorch's CPU generator, bit for bit.
+//
+// std::mt19937 gives the same words everywhere; the std:: distributions do not, so every draw
+// from those words is written out here, as the two libraries make it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <random>
+#include <vector>
+
+// Python's random.Random after random.seed(seed).
+class PythonRandom {
+ public:
+  explicit PythonRandom(std::uint64_t seed);
+
+  // random.randint(1, n), 1 <= n < 2^32.
+  std::uint32_t integer_from_1_to(std::uint32_t n);
+
+ private:
+  std::mt19937 engine_;
+};
+
+// PyTorch's CPU generator after torch.manual_seed(seed).
+class TorchRandom {
+ public:
+  explicit TorchRandom(std::uint64_t seed) : engine_(static_cast<std::uint32_t>(seed)) {}
+
+  std::uint32_t u32() { return static_cast<std::uint32_t>(engine_()); }
+  std::uint64_t u64();
+
+  // torch.randint(0, n, ...), one element; 1 <= n < 2^28.
+  std::uint32_t integer_below(std::uint32_t n) { return u32() % n; }
+
+  // tensor.uniform_(low, high): fills `count` floats from `values` on, each in [low, high).
+  void fill_uniform(float* values, std::size_t count, float low, float high);
+
+  // torch.randn(count): fills with standard normals.
+  void fill_normal(float* values, std::size_t count);
+
+  // torch.randperm(n), 1 <= n < 2^32 / 20.
+  std::vector<std::size_t> permutation(std::size_t n);
+
+ private:
+  double uniform_double();
+  double normal_double();
+
+  std::mt19937 engine_;
+  std::optional<double> kept_normal_;  // the second of the last pair, for the next draw
+};

@@ -1,0 +1,30 @@
+// The data: sequences of token ids, one after another in one array.
+#pragma once
+
+#include "core/random.h"
+#include "core/tensor.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+struct Sequences {
+  Ids tokens;                       // all tokens, sequence after sequence
+  std::vector<std::size_t> starts;  // where each sequence starts, and the end of the last
+
+  std::size_t count() const { return starts.empty() ? 0 : starts.size() - 1; }
+  std::size_t length(std::size_t i) const { return starts[i + 1] - starts[i]; }
+  const std::int32_t* sequence(std::size_t i) const { return tokens.data() + starts[i]; }
+};
+
+// What shapes dummy data.
+struct DummyDataSizes {
+  std::size_t samples;
+  std::size_t max_seq_len;
+  std::size_t vocab_size;
+};
+
+// Random sequences of 1 to max_seq_len tokens, each token from 0 to vocab_size - 1. Lengths
+// are drawn from `python`, tokens from `torch`, as the notebook does; its position of each
+// token, the target, is its index in the sequence.
+Sequences dummy_sequences(const DummyDataSizes& sizes, PythonRandom& python, TorchRandom& torch);

@@ -1,0 +1,48 @@
+// The model: predicts each token's position from the sum of two embeddings.
+//
+//   tokens    ──▶ token embedding ─────┐
+//   positions ──▶ position embedding ──┴─(+)──▶ x ──▶ linear ──▶ y, the predicted position
+#pragma once
+
+#include "core/random.h"
+#include "core/tensor.h"
+#include "data/batch.h"
+#include "nn/parameter.h"
+
+#include <cstddef>
+
+struct ModelSizes {
+  std::size_t vocab_size;   // V
+  std::size_t max_seq_len;  // L
+  std::size_t d_model;      // D
+};
+
+class PositionPredictor {
+ public:
+  // Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear
+  // layer's weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)).
+  PositionPredictor(const ModelSizes& sizes, TorchRandom& random);
+
+  // The one ordered list of parameters. Valid as long as the model stays where it is.
+  Parameters parameters();
+
+  // Makes room for batches of up to that many places.
+  void reserve(std::size_t places);
+
+  // batch (N places)  ->  y (N), which stays valid until the next call.
+  const Tensor& forward(const Batch& batch);
+
+  // Adds to the gradient of every parameter. Follows the forward pass of the same batch.
+  //   dy (N)
+  void backward(const Batch& batch, const Tensor& dy);
+
+  Parameter token_embedding;  // (V, D)
+  Parameter pos_embedding;    // (L, D)
+  Parameter linear_weight;    // (1, D)
+  Parameter linear_bias;      // (1)
+
+ private:
+  Tensor x_;   // (N, D): token vector, then token vector plus position vector
+  Tensor dx_;  // (N, D)
+  Tensor y_;   // (N)
+};

@@ -1,0 +1,18 @@
+#include "core/strict_float.h"
+
+#include "training/config.h"
+
+#include <algorithm>
+
+double memory_needed(const Config& config) {
+  const auto d_model = static_cast<double>(config.d_model);
+  const auto samples = static_cast<double>(config.samples);
+  const auto length = (static_cast<double>(config.max_seq_len) + 1) / 2;
+  const auto rows =
+      static_cast<double>(config.vocab_size) + static_cast<double>(config.max_seq_len);
+  const double weights = rows * d_model + d_model + 1;
+  const double tokens = samples * length;
+  const double places = std::min(samples, static_cast<double>(config.batch_size)) * length;
+  return weights * 4 * sizeof(float) + tokens * sizeof(std::int32_t) +
+         samples * 2 * sizeof(std::size_t) + places * d_model * 2 * sizeof(float);
+}

@@ -1,0 +1,56 @@
+#include "core/strict_float.h"
+
+#include "training/evaluation.h"
+
+#include "data/batch.h"
+#include "nn/linear.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+std::vector<double> ruler(const PositionPredictor& model) {
+  const Tensor& tokens = model.token_embedding.value;
+  const Tensor& positions = model.pos_embedding.value;
+  const float* w = model.linear_weight.value.data();
+  const std::size_t d_model = tokens.cols();
+
+  double sum_over_tokens = 0;
+  for (std::size_t v = 0; v < tokens.rows(); ++v) sum_over_tokens += dot(tokens.row(v), w, d_model);
+  const double mean_token = sum_over_tokens / static_cast<double>(tokens.rows());
+  const double bias = model.linear_bias.value[0];
+
+  std::vector<double> stands_for(positions.rows());
+  for (std::size_t i = 0; i < positions.rows(); ++i) {
+    stands_for[i] = dot(positions.row(i), w, d_model) + bias + mean_token;
+  }
+  return stands_for;
+}
+
+Recovery recovery(PositionPredictor& model, const Sequences& fresh) {
+  constexpr std::size_t kBatchSize = 32;  // bounds the memory, changes no result
+  std::vector<std::size_t> order(fresh.count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+
+  Recovery result = {0, 0, 0};
+  double sum_of_errors = 0;
+  Batch batch;
+  for (std::size_t first = 0; first < fresh.count(); first += kBatchSize) {
+    fill_batch(batch, fresh, order, first, std::min(first + kBatchSize, fresh.count()));
+    const Tensor& predicted = model.forward(batch);
+    for (std::size_t n = 0; n < batch.positions.size(); ++n) {
+      const double error = std::abs(static_cast<double>(predicted[n]) - batch.positions[n]);
+      sum_of_errors += error;
+      if (error < 0.5) ++result.exact;
+    }
+    result.places += batch.positions.size();
+  }
+  result.mean_absolute_error = sum_of_errors / static_cast<double>(result.places);
+  return result;
+}
+
+Sequences fresh_sequences(const DummyDataSizes& sizes, std::uint64_t seed) {
+  PythonRandom python(~seed);
+  TorchRandom torch(~seed);
+  return dummy_sequences(sizes, python, torch);
+}

@@ -1,0 +1,26 @@
+// What a model has learned.
+#pragma once
+
+#include "data/sequences.h"
+#include "nn/position_predictor.h"
+
+#include <cstdint>
+#include <vector>
+
+// The ruler: for each position i the position that its embedding stands for,
+//   w·p[i] + b + mean over all tokens t of w·t
+// A perfect model has ruler[i] = i.
+std::vector<double> ruler(const PositionPredictor& model);
+
+struct Recovery {
+  std::size_t places;          // tokens that were asked for their position
+  std::size_t exact;           // of these, predicted right after rounding
+  double mean_absolute_error;  // in positions
+};
+
+// Predicts every position of sequences that the model has not seen.
+Recovery recovery(PositionPredictor& model, const Sequences& fresh);
+
+// Dummy sequences that a run with this seed did not train on: those of the seed ~seed, whose
+// every bit differs.
+Sequences fresh_sequences(const DummyDataSizes& sizes, std::uint64_t seed);

@@ -1,0 +1,76 @@
+// The training loop.
+#pragma once
+
+#include "core/random.h"
+#include "data/batch.h"
+#include "data/sequences.h"
+#include "nn/adam.h"
+#include "nn/position_predictor.h"
+#include "training/config.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <stdexcept>
+#include <vector>
+
+// A loss that is not a number, or infinite. The message names the step, the learning rate
+// and the first tensor that went wrong: a parameter, else the predictions.
+class Diverged : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// One run, from its seed on: draws the data and the initial weights, then trains step by step.
+//
+//     Trainer trainer(config);
+//     while (!trainer.finished()) trainer.step();
+class Trainer {
+ public:
+  explicit Trainer(const Config& config);
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  // Trains on the next batch: forward, loss, backward, Adam. Throws Diverged before it changes
+  // a weight.
+  void step();
+
+  bool finished() const { return epochs_done_ == config_.epochs; }
+  // Whether the last step ended an epoch.
+  bool epoch_ended() const { return epochs_done_ > 0 && batch_index_ == 0; }
+
+  std::size_t epochs_done() const { return epochs_done_; }
+  std::size_t batches_per_epoch() const;
+  std::uint64_t steps_done() const { return adam_.steps(); }
+
+  // The loss of the last step, before its update.
+  float last_loss() const { return last_loss_; }
+  // The mean squared error over all places of the current epoch's steps so far, or of the epoch
+  // just ended; each step's before its update.
+  double mean_loss() const { return squared_errors_ / places_; }
+
+  const Config& config() const { return config_; }
+  const Sequences& data() const { return data_; }
+  PositionPredictor& model() { return model_; }
+
+ private:
+  void start_epoch();
+  void train_on(const Batch& batch);
+  void require_finite_loss() const;
+
+  Config config_;
+  PythonRandom python_;
+  TorchRandom torch_;
+  Sequences data_;
+  PositionPredictor model_;
+  Parameters parameters_;
+  Adam adam_;
+
+  std::vector<std::size_t> order_;  // of the samples, in this epoch
+  std::size_t epochs_done_ = 0;
+  std::size_t batch_index_ = 0;  // the next batch of this epoch
+  Batch batch_;
+  Tensor dy_;
+  float last_loss_ = 0;
+  double squared_errors_ = 0;  // of this epoch, and over how many places
+  double places_ = 0;
+};

@@ -1,0 +1,65 @@
+#include "cli/app.h"
+
+#include "run.h"
+#include "test.h"
+
+namespace {
+
+// A stream whose every write fails, as on a full disk or a closed pipe.
+class Full : public std::streambuf {
+ protected:
+  int_type overflow(int_type) override { return traits_type::eof(); }
+};
+
+}  // namespace
+
+TEST(app, prints_its_version) {
+  const Outcome outcome = run({"--version"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.out.rfind("posembed ", 0), 0U);
+  CHECK_EQ(outcome.err, "");
+}
+
+TEST(app, helps) {
+  const std::string overview = run({"help"}).out;
+  for (const char* word : {"train", "gradcheck", "help [COMMAND]", "--version"}) {
+    CHECK(overview.find(std::string("\n  ") + word) != std::string::npos);
+  }
+  CHECK_EQ(run({"--help"}).out, overview);
+  CHECK_EQ(run({"-h"}).out, overview);
+  for (const char* command : {"train", "gradcheck"}) {
+    const std::string help = run({"help", command}).out;
+    CHECK_EQ(help.rfind("Usage: posembed " + std::string(command), 0), 0U);
+    CHECK_EQ(run({command, "--help"}).out, help);
+  }
+  CHECK_EQ(run({"help", "train", "now"}).status, 2);
+}
+
+TEST(app, help_fits_80_columns) {
+  for (const Arguments& arguments :
+       {Arguments{"help"}, Arguments{"help", "train"}, Arguments{"help", "gradcheck"}}) {
+    std::istringstream lines(run(arguments).out);
+    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 88);
+  }
+}
+
+TEST(app, refuses_unknown_commands) {
+  const Outcome near = run({"trian"});
+  CHECK_EQ(near.status, 2);
+  CHECK_EQ(near.err, "posembed: unknown command trian; did you mean train?\n");
+  CHECK_EQ(run({"xyzzy"}).err, "posembed: unknown command xyzzy; see posembed help\n");
+  CHECK_EQ(run({"help", "xyzzy"}).status, 2);
+}
+
+TEST(app, reports_output_that_cannot_be_written) {
+  Full full;
+  std::ostream out(&full);
+  std::ostringstream err;
+  for (const Arguments& arguments :
+       {Arguments{}, Arguments{"gradcheck"}, Arguments{"help"}, Arguments{"--version"}}) {
+    err.str("");
+    out.clear();
+    CHECK_EQ(run_app(arguments, Console{out, err}), 1);
+    CHECK_EQ(err.str(), "posembed: cannot write to standard output: closed, or its disk is full\n");
+  }
+}

@@ -1,0 +1,22 @@
+#include "run.h"
+#include "test.h"
+
+TEST(gradcheck_command, prints_a_line_for_every_gradient) {
+  const Outcome outcome = run({"gradcheck", "--seed", "3", "--d-model=5", "--batch-size=4"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  for (const char* start :
+       {"embedding      dtable", "sum            dt ", "sum            dtable", "linear         dx",
+        "linear         dw", "linear         db", "masked MSE     dy",
+        "whole model    pos_enc.token_embedding.weight  500 ",
+        "whole model    pos_enc.pos_embedding.weight    100 ",
+        "whole model    linear.weight                   5 ",
+        "whole model    linear.bias                     1 "}) {
+    CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
+  }
+  CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);
+}
+
+TEST(gradcheck_command, takes_no_option_of_whole_runs) {
+  CHECK_EQ(run({"gradcheck", "--epochs=3"}).status, 2);
+}

@@ -1,0 +1,101 @@
+#include "cli/options.h"
+
+#include "test.h"
+
+namespace {
+
+struct Settings {
+  std::uint64_t count = 3;
+  double rate = 0.5;
+  bool quiet = false;
+};
+
+std::vector<Option> options_of(Settings& settings) {
+  return {whole_number("--count", settings.count, 1, 100, "how many"),
+          number("--rate", settings.rate, 1, Bound::kBelow, "how fast"),
+          flag("--quiet", 'q', settings.quiet, "says nothing")};
+}
+
+Settings parsed(const Arguments& arguments) {
+  Settings settings;
+  std::ostringstream out;
+  CHECK(parse_options("work", "Works.", options_of(settings), arguments, out));
+  CHECK_EQ(out.str(), "");
+  return settings;
+}
+
+}  // namespace
+
+TEST(options, take_a_value_after_a_blank_or_an_equals_sign) {
+  CHECK_EQ(parsed({"--count", "7"}).count, 7U);
+  CHECK_EQ(parsed({"--count=7"}).count, 7U);
+  CHECK_EQ(parsed({"--rate=1e-3"}).rate, 1e-3);
+  CHECK_EQ(parsed({"--rate", ".25", "--count", "100"}).rate, 0.25);
+}
+
+TEST(options, keep_their_defaults_where_none_is_given) {
+  const Settings settings = parsed({});
+  CHECK_EQ(settings.count, 3U);
+  CHECK_EQ(settings.rate, 0.5);
+  CHECK(!settings.quiet);
+}
+
+TEST(options, know_flags_by_name_and_letter) {
+  CHECK(parsed({"--quiet"}).quiet);
+  CHECK(parsed({"-q"}).quiet);
+}
+
+TEST(options, let_the_last_of_several_win) {
+  CHECK_EQ(parsed({"--count", "7", "--count", "8"}).count, 8U);
+}
+
+TEST(options, print_help_with_defaults) {
+  Settings settings;
+  for (const char* argument : {"--help", "-h"}) {
+    std::ostringstream out;
+    CHECK(!parse_options("work", "Works.", options_of(settings), {"-q", argument, "--nonsense"},
+                         out));
+    CHECK_EQ(out.str(),
+             "Usage: posembed work [OPTIONS]\n\nWorks.\n\nOptions:\n"
+             "  --count N           how many (3)\n"
+             "  --rate X            how fast (0.5)\n"
+             "  --quiet, -q         says nothing\n");
+  }
+}
+
+TEST(options, refuse_numbers_that_are_none_or_out_of_range) {
+  const std::string expected = "--count expects a whole number from 1 to 100, but got ";
+  for (const char* given :
+       {"0", "101", "5x", "-1", "+1", "1.0", "", " 1", "nan", "0x1", "18446744073709551617"}) {
+    const std::string quoted = "\"" + std::string(given) + "\"";
+    CHECK_THROWS(UsageError, parsed({"--count=" + std::string(given)}), expected + quoted);
+  }
+  for (const char* given : {"1", "-0.1", "nan", "inf", "0.5x", "", "1e999", "0,5"}) {
+    const std::string quoted = "\"" + std::string(given) + "\"";
+    CHECK_THROWS(UsageError, parsed({"--rate=" + std::string(given)}),
+                 "--rate expects a number from 0 to below 1.0, but got " + quoted);
+  }
+}
+
+TEST(options, refuse_what_is_unknown_or_misplaced) {
+  CHECK_THROWS(UsageError, parsed({"--cuont", "7"}),
+               "unknown option --cuont; did you mean --count?");
+  CHECK_THROWS(UsageError, parsed({"--nonsense"}),
+               "unknown option --nonsense; see posembed help work");
+  CHECK_THROWS(UsageError, parsed({"-x"}), "unknown option -x; see posembed help work");
+  CHECK_THROWS(UsageError, parsed({"extra"}),
+               "unexpected argument \"extra\"; see posembed help work");
+  CHECK_THROWS(UsageError, parsed({""}), "unexpected argument \"\"; see posembed help work");
+  CHECK_THROWS(UsageError, parsed({"-"}), "unexpected argument \"-\"; see posembed help work");
+  CHECK_THROWS(UsageError, parsed({"--count"}), "--count expects a value: --count N");
+  CHECK_THROWS(UsageError, parsed({"--count", "--quiet"}), "--count expects a value: --count N");
+  CHECK_THROWS(UsageError, parsed({"--quiet=yes"}), "--quiet takes no value, but got \"yes\"");
+}
+
+TEST(options, suggest_the_nearest_name_if_it_is_near) {
+  const std::vector<std::string> names = {"train", "gradcheck", "help"};
+  CHECK_EQ(did_you_mean("trian", names), "; did you mean train?");
+  CHECK_EQ(did_you_mean("grad-check", names), "; did you mean gradcheck?");
+  CHECK_EQ(did_you_mean("hepl", names), "; did you mean help?");
+  CHECK_EQ(did_you_mean("xyzzy", names), "");
+}

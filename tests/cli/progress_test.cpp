@@ -1,0 +1,36 @@
+#include "cli/progress.h"
+
+#include "test.h"
+
+#include <chrono>
+#include <thread>
+
+namespace {
+
+// What is drawn by two updates, before and after the first second.
+std::string drawn(bool terminal, bool quiet) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const Console console = {out, err, terminal};
+  Progress progress(console, quiet, "steps");
+  progress.update(1, 4);
+  CHECK_EQ(err.str(), "");
+  std::this_thread::sleep_for(std::chrono::milliseconds(1050));
+  progress.update(2, 4);
+  progress.clear();
+  CHECK_EQ(out.str(), "");
+  return err.str();
+}
+
+}  // namespace
+
+TEST(progress, shows_rate_and_time_left_after_a_second_on_a_terminal) {
+  const std::string text = drawn(true, false);
+  CHECK_EQ(text.rfind("\r\033[K2 of 4 steps, 2/s, 1 s left", 0), 0U);
+  CHECK_EQ(text.substr(text.size() - 4), "\r\033[K");
+}
+
+TEST(progress, shows_nothing_when_piped_or_quiet) {
+  CHECK_EQ(drawn(false, false), "");
+  CHECK_EQ(drawn(true, true), "");
+}

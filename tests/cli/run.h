@@ -1,0 +1,20 @@
+// Runs the whole program inside the test's own process.
+#pragma once
+
+#include "cli/app.h"
+
+#include <sstream>
+#include <string>
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+inline Outcome run(const Arguments& arguments) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = run_app(arguments, Console{out, err});
+  return {status, out.str(), err.str()};
+}

@@ -1,0 +1,83 @@
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include "core/decimal.h"
+#include "training/trainer.h"
+
+namespace {
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream in(text);
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
+  const Outcome outcome = run({});
+  CHECK_EQ(outcome.status, 0);
+  const std::vector<std::string> lines = lines_of(outcome.out);
+  const Golden golden = read_golden("notebook_seed0");
+  CHECK_EQ(lines.size(), 25U);
+  CHECK_EQ(lines[0], "Epoch 1, Loss: 61.6174201965332");
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::string start = "Epoch " + std::to_string(i + 1) + ", Loss: ";
+    CHECK_EQ(lines[i].substr(0, start.size()), start);
+    CHECK_NEAR(from_decimal(lines[i].substr(start.size())).value_or(0), golden.losses[i],
+               1e-6 * golden.losses[i]);
+  }
+}
+
+TEST(train, is_the_command_when_none_is_named) {
+  CHECK_EQ(run({"train"}).out, run({}).out);
+  CHECK_EQ(run({"--epochs", "2"}).out, run({"train", "--epochs=2"}).out);
+}
+
+TEST(train, heeds_the_options_that_shape_a_run) {
+  const std::string standard = run({"-q", "--epochs=1"}).out;
+  const std::vector<const char*> options = {"--seed=1",        "--samples=999", "--max-seq-len=19",
+                                            "--vocab-size=99", "--d-model=15",  "--shuffle",
+                                            "--batch-size=31", "--lr=0.002",    "--beta1=0.8",
+                                            "--beta2=0.9",     "--eps=0.001"};
+  for (const char* option : options) {
+    CHECK(run({"-q", "--epochs=1", option}).out != standard);
+  }
+  CHECK_EQ(lines_of(run({"-q", "--epochs=3"}).out).size(), 3U);
+  CHECK_EQ(run({"-q", "--epochs=0"}).out, "");
+}
+
+TEST(train, shows_on_standard_error_what_was_learned) {
+  const Outcome outcome = run({"--epochs", "200"});
+  CHECK(outcome.err.find("The ruler: ") != std::string::npos);
+  CHECK(outcome.err.find("In 1000 fresh sequences, 100.0 % of the positions are recovered exactly; "
+                         "mean absolute error 0.0") != std::string::npos);
+  CHECK_EQ(outcome.out.find("ruler"), std::string::npos);
+}
+
+TEST(train, says_nothing_more_when_quiet) {
+  CHECK_EQ(run({"--quiet"}).err, "");
+  CHECK_EQ(run({"-q"}).err, "");
+  CHECK_EQ(run({"-q"}).out, run({}).out);
+}
+
+TEST(train, stops_after_the_step_in_hand_when_interrupted) {
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked == 40; }};
+  CHECK_EQ(run_app({}, console), 130);
+  CHECK_EQ(out.str(), "Epoch 1, Loss: 61.6174201965332\n");
+  CHECK_EQ(err.str(), "posembed: stopped by Ctrl-C after step 40 of 800, 1 epochs done\n");
+}
+
+TEST(train, fails_where_the_loss_is_no_number) {
+  const Outcome outcome = run({"--eps", "0"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(outcome.err,
+           "posembed: the loss became nan at step 2 (epoch 1) with --lr 0.001; the first tensor "
+           "that is not finite: pos_enc.token_embedding.weight\n");
+}

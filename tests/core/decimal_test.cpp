@@ -1,0 +1,83 @@
+#include "core/decimal.h"
+
+#include "test.h"
+
+#include <clocale>
+#include <cmath>
+#include <limits>
+#include <locale>
+
+// Expected texts are what Python 3.11's repr prints.
+TEST(decimal, writes_doubles_as_python_does) {
+  CHECK_EQ(to_decimal(0.0), "0.0");
+  CHECK_EQ(to_decimal(-0.0), "-0.0");
+  CHECK_EQ(to_decimal(2), "2.0");
+  CHECK_EQ(to_decimal(-100), "-100.0");
+  CHECK_EQ(to_decimal(0.1), "0.1");
+  CHECK_EQ(to_decimal(0.1F), "0.10000000149011612");
+  CHECK_EQ(to_decimal(61.6174201965332F), "61.6174201965332");
+  CHECK_EQ(to_decimal(1e-4), "0.0001");
+  CHECK_EQ(to_decimal(1e-5), "1e-05");
+  CHECK_EQ(to_decimal(1.25e-7), "1.25e-07");
+  CHECK_EQ(to_decimal(123456789012345680.0), "1.2345678901234568e+17");
+  CHECK_EQ(to_decimal(1e15), "1000000000000000.0");
+  CHECK_EQ(to_decimal(1e16), "1e+16");
+  CHECK_EQ(to_decimal(1e23), "1e+23");
+  CHECK_EQ(to_decimal(5e-324), "5e-324");
+  CHECK_EQ(to_decimal(2.2250738585072011e-308), "2.225073858507201e-308");
+  CHECK_EQ(to_decimal(std::numeric_limits<double>::max()), "1.7976931348623157e+308");
+  CHECK_EQ(to_decimal(std::numeric_limits<double>::infinity()), "inf");
+  CHECK_EQ(to_decimal(-std::numeric_limits<double>::infinity()), "-inf");
+  CHECK_EQ(to_decimal(std::nan("")), "nan");
+}
+
+TEST(decimal, finds_the_shortest_of_a_power_of_two) {
+  CHECK_EQ(to_decimal(0x1p-24), "5.960464477539063e-08");
+  CHECK_EQ(to_decimal(0x1p-44), "5.684341886080802e-14");
+  CHECK_EQ(to_decimal(0x1p-957), "8.209073602596753e-289");
+}
+
+TEST(decimal, rounds_to_the_digits_asked_for) {
+  CHECK_EQ(to_fixed(0.125, 2), "0.12");
+  CHECK_EQ(to_fixed(-13.615, 1), "-13.6");
+  CHECK_EQ(to_fixed(7, 0), "7");
+  CHECK_EQ(to_scientific(1.16e-7, 1), "1.2e-07");
+}
+
+TEST(decimal, reads_what_it_writes) {
+  for (double value = 1e-300; value < 1e300; value *= -7.3e11) {
+    CHECK_EQ(from_decimal(to_decimal(value)).value_or(0), value);
+  }
+}
+
+TEST(decimal, reads_decimals_and_nothing_else) {
+  CHECK_EQ(from_decimal("12").value_or(0), 12);
+  CHECK_EQ(from_decimal("+.5").value_or(0), 0.5);
+  CHECK_EQ(from_decimal("-5.").value_or(0), -5);
+  CHECK_EQ(from_decimal("1e-3").value_or(0), 1e-3);
+  CHECK_EQ(from_decimal("1E+3").value_or(0), 1e3);
+  for (const char* text : {"", " 1", "1 ", "1x", "0x10", "nan", "inf", "-", ".", "e5", "1e", "1e+",
+                           "1.2.3", "1,5", "--1", "1e999"}) {
+    if (from_decimal(text)) test::fail(__FILE__, __LINE__, std::string("read ") + text);
+  }
+}
+
+namespace {
+
+// A locale that writes 1234.5 as 1.234,5.
+class Commas : public std::numpunct<char> {
+ protected:
+  char do_decimal_point() const override { return ','; }
+  char do_thousands_sep() const override { return '.'; }
+  std::string do_grouping() const override { return "\3"; }
+};
+
+}  // namespace
+
+TEST(decimal, does_not_heed_the_locale) {
+  const std::locale before = std::locale::global(std::locale(std::locale(), new Commas));
+  CHECK_EQ(to_decimal(1234567.5), "1234567.5");
+  CHECK_EQ(to_fixed(1234.5, 1), "1234.5");
+  CHECK_EQ(from_decimal("1234.5").value_or(0), 1234.5);
+  std::locale::global(before);
+}

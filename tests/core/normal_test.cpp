@@ -1,0 +1,44 @@
+#include "core/normal.h"
+
+#include "test.h"
+
+#include <array>
+#include <cmath>
+#include <random>
+
+// The C library's fma is correctly rounded on glibc; where a processor has the instruction, on
+// any C library.
+TEST(normal, rounds_a_fused_multiply_add_once) {
+  std::mt19937 words(3);
+  const auto any_float = [&] {
+    const float mantissa = static_cast<float>(words()) * 0x1p-32F - 0.5F;
+    return std::ldexp(mantissa, static_cast<int>(words() % 40) - 20);
+  };
+  for (int i = 0; i < 100000; ++i) {
+    const float a = any_float();
+    const float b = any_float();
+    // Every third sum cancels but for its last bits, where a second rounding would show.
+    const float c =
+        i % 3 == 0 ? -(a * b) * (1 + static_cast<float>(i % 5 - 2) * 0x1p-23F) : any_float();
+    CHECK_EQ(rounded_fma(a, b, c), std::fma(a, b, c));
+  }
+}
+
+TEST(normal, makes_half_of_a_block_from_cosines_half_from_sines) {
+  std::array<float, kNormalBlock> x{};
+  x[0] = 1 - std::exp(-0.5F);  // r = 1
+  x[8] = 0.25F;                // a quarter turn
+  normals_from_uniforms(x.data());
+  CHECK_NEAR(x[0], 0, 1e-6);
+  CHECK_NEAR(x[8], 1, 1e-6);
+  for (const std::size_t j : {1, 9}) CHECK_EQ(x[j], 0.0F);  // r = 0
+}
+
+TEST(normal, meets_the_edges_of_the_uniforms) {
+  std::array<float, kNormalBlock> x{};
+  for (std::size_t j = 0; j < kNormalBlock; ++j) x[j] = j < 8 ? 1 - 0x1p-24F : 1 - 0x1p-24F;
+  normals_from_uniforms(x.data());
+  const double radius = std::sqrt(-2 * std::log(0x1p-24));
+  for (std::size_t j = 0; j < kNormalBlock; ++j) CHECK(std::isfinite(x[j]));
+  CHECK_NEAR(x[0], radius, 1e-5);
+}

@@ -1,0 +1,82 @@
+#include "golden.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace {
+
+// key=value key=value ...
+Config read_config(std::istringstream& line) {
+  std::map<std::string, double> given;
+  Config config;
+  std::string field;
+  while (line >> field) {
+    const std::size_t equals = field.find('=');
+    const std::string key = field.substr(0, equals);
+    const std::string value = field.substr(equals + 1);
+    if (key == "seed") config.seed = std::strtoull(value.c_str(), nullptr, 10);
+    given[key] = std::strtod(value.c_str(), nullptr);
+  }
+  config.vocab_size = static_cast<std::size_t>(given.at("vocab"));
+  config.d_model = static_cast<std::size_t>(given.at("d_model"));
+  config.max_seq_len = static_cast<std::size_t>(given.at("max_seq_len"));
+  config.samples = static_cast<std::size_t>(given.at("samples"));
+  config.batch_size = static_cast<std::size_t>(given.at("batch"));
+  config.epochs = static_cast<std::size_t>(given.at("epochs"));
+  config.adam.lr = given.at("lr");
+  config.shuffle = given.at("shuffle") != 0;
+  return config;
+}
+
+std::vector<float> read_floats(std::istringstream& line) {
+  std::vector<float> values;
+  std::string hexadecimal;
+  while (line >> hexadecimal) values.push_back(std::strtof(hexadecimal.c_str(), nullptr));
+  return values;
+}
+
+}  // namespace
+
+std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
+}
+
+Golden read_golden(const std::string& name) {
+  Golden golden;
+  std::istringstream file(read_file("tests/golden/" + name + ".txt"));
+  std::string line;
+  while (std::getline(file, line)) {
+    std::istringstream fields(line);
+    std::string kind;
+    std::string word;
+    fields >> kind;
+    if (kind == "config") {
+      golden.config = read_config(fields);
+    } else if (kind == "sequence") {
+      golden.sequences.emplace_back();
+      int token = 0;
+      while (fields >> token) golden.sequences.back().push_back(token);
+    } else if (kind == "tokens") {
+      fields >> golden.tokens >> word >> golden.checksum;
+    } else if (kind == "init" || kind == "final") {
+      fields >> word;
+      (kind == "init" ? golden.initial : golden.final)[word] = read_floats(fields);
+    } else if (kind == "epoch") {
+      double loss = 0;
+      double mean = 0;
+      fields >> word >> word >> loss >> word >> word >> mean;
+      golden.losses.push_back(loss);
+      golden.means.push_back(mean);
+    }
+  }
+  if (golden.losses.size() != golden.config.epochs || golden.initial.size() != 4) {
+    throw std::runtime_error("incomplete golden file " + name);
+  }
+  return golden;
+}

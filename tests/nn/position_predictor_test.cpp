@@ -1,0 +1,79 @@
+#include "nn/position_predictor.h"
+
+#include "test.h"
+
+#include <cmath>
+
+namespace {
+
+const Batch& example() {
+  static const Batch kBatch = {{2, 0, 2}, {0, 1, 0}};
+  return kBatch;
+}
+
+}  // namespace
+
+TEST(position_predictor, has_the_parameters_of_the_pytorch_model) {
+  TorchRandom random(0);
+  PositionPredictor model({7, 5, 4}, random);
+  const Parameters parameters = model.parameters();
+  const std::vector<std::string> names = {"pos_enc.token_embedding.weight",
+                                          "pos_enc.pos_embedding.weight", "linear.weight",
+                                          "linear.bias"};
+  const std::vector<std::vector<std::size_t>> shapes = {{7, 4}, {5, 4}, {1, 4}, {1}};
+  CHECK_EQ(parameters.size(), names.size());
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    CHECK_EQ(parameters[k]->name, names[k]);
+    CHECK(parameters[k]->value.shape() == shapes[k]);
+    CHECK(parameters[k]->grad.shape() == shapes[k]);
+  }
+}
+
+TEST(position_predictor, draws_linear_weights_within_their_bound) {
+  TorchRandom random(0);
+  PositionPredictor model({1, 1, 400}, random);
+  double largest = 0;
+  for (const float w : model.linear_weight.value) largest = std::max<double>(largest, std::abs(w));
+  CHECK(largest <= 0.05);
+  CHECK(largest > 0.049);
+}
+
+// The same numbers by the textbook formula: y[n] = (E[token] + P[position])·w + b.
+TEST(position_predictor, predicts_from_the_sum_of_both_embeddings) {
+  TorchRandom random(1);
+  PositionPredictor model({3, 2, 4}, random);
+  const Tensor& y = model.forward(example());
+  CHECK_EQ(y.rows(), 3U);
+  for (std::size_t n = 0; n < 3; ++n) {
+    const float* t = model.token_embedding.value.row(static_cast<std::size_t>(example().tokens[n]));
+    const float* p =
+        model.pos_embedding.value.row(static_cast<std::size_t>(example().positions[n]));
+    double expected = model.linear_bias.value[0];
+    for (std::size_t j = 0; j < 4; ++j) {
+      expected += (static_cast<double>(t[j]) + p[j]) * model.linear_weight.value[j];
+    }
+    CHECK_NEAR(y[n], expected, 1e-6);
+  }
+}
+
+TEST(position_predictor, leaves_rows_that_the_batch_does_not_name_without_gradient) {
+  TorchRandom random(1);
+  PositionPredictor model({3, 2, 4}, random);
+  Tensor dy({3});
+  dy.fill(1);
+  model.forward(example());
+  model.backward(example(), dy);
+  for (std::size_t j = 0; j < 4; ++j) {
+    CHECK_EQ(model.token_embedding.grad.row(1)[j], 0.0F);
+    CHECK(model.token_embedding.grad.row(0)[j] != 0);
+    CHECK(model.pos_embedding.grad.row(1)[j] != 0);
+  }
+}
+
+TEST(position_predictor, allocates_nothing_for_batches_that_were_reserved) {
+  TorchRandom random(1);
+  PositionPredictor model({3, 2, 4}, random);
+  model.reserve(3);
+  const float* memory = model.forward({{1}, {0}}).data();
+  CHECK_EQ(model.forward(example()).data(), memory);
+}

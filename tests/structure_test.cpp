@@ -1,0 +1,94 @@
+// Reads the source files: who includes whom, and what holds in all of them.
+#include "golden.h"
+#include "test.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// The folders of src, lowest first, and the folders that each may include besides itself.
+const std::map<std::string, std::set<std::string>>& allowed() {
+  static const std::map<std::string, std::set<std::string>> kAllowed = {
+      {"core", {}},
+      {"data", {"core"}},
+      {"nn", {"core", "data"}},
+      {"training", {"core", "data", "nn"}},
+      {"io", {"core", "data", "nn", "training"}},
+      {"report", {"core", "data", "nn", "training"}},
+      {"cli", {"core", "data", "nn", "training", "io", "report"}},
+  };
+  return kAllowed;
+}
+
+std::vector<fs::path> sources() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator("src")) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".cpp" || extension == ".h") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// The names between quotes in the lines #include "...".
+std::vector<std::string> own_includes(const fs::path& file) {
+  const std::string start = "#include \"";
+  std::vector<std::string> names;
+  std::istringstream lines(read_file(file.string()));
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind(start, 0) != 0) continue;
+    names.push_back(line.substr(start.size(), line.rfind('"') - start.size()));
+  }
+  return names;
+}
+
+std::string folder_of(const fs::path& file) { return file.parent_path().filename().string(); }
+
+}  // namespace
+
+TEST(structure, nothing_includes_upward) {
+  CHECK(sources().size() > 20);
+  for (const fs::path& file : sources()) {
+    const std::string folder = folder_of(file);
+    for (const std::string& name : own_includes(file)) {
+      const std::string other = name.substr(0, name.find('/'));
+      const bool own =
+          other == folder || (folder == "src" && other == "cli") || name == "core/strict_float.h";
+      if (own || (allowed().count(folder) != 0 && allowed().at(folder).count(other) != 0)) continue;
+      test::fail(file.string().c_str(), 0, folder + " may not include " + name);
+    }
+  }
+}
+
+// Then it holds for all code of the file, the standard library's templates included.
+TEST(structure, every_source_file_includes_the_rules_of_floating_point_first) {
+  for (const fs::path& file : sources()) {
+    if (file.extension() != ".cpp") continue;
+    const std::string text = read_file(file.string());
+    const std::size_t first = text.find("#include");
+    if (text.compare(first, 30, "#include \"core/strict_float.h\"") == 0) continue;
+    test::fail(file.string().c_str(), 0, "does not include core/strict_float.h first");
+  }
+}
+
+TEST(structure, no_source_file_takes_more_than_300_lines) {
+  for (const fs::path& file : sources()) {
+    const std::string text = read_file(file.string());
+    CHECK(std::count(text.begin(), text.end(), '\n') <= 300);
+  }
+}
+
+TEST(structure, every_source_file_has_a_test_file) {
+  for (const fs::path& file : sources()) {
+    if (file.extension() != ".cpp" || file.filename() == "main.cpp") continue;
+    const fs::path test_file =
+        fs::path("tests") / folder_of(file) / (file.stem().string() + "_test.cpp");
+    if (!fs::exists(test_file)) test::fail(file.string().c_str(), 0, "no " + test_file.string());
+  }
+}
