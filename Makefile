@@ -1,10 +1,11 @@
 # make                      the program: build/release/posembed
 # make run [ARGS="..."]     trains with the notebook's settings
 # make test                 builds and runs all tests
+# make static               build/static/posembed: one file that needs no shared library
 # make install [PREFIX=/usr/local] [DESTDIR=]
 # make clean
 #
-# With any of them: CXX=clang++, config=release|debug|sanitize, CXXFLAGS=... for flags of
+# With any of them: CXX=clang++, config=release|debug|sanitize|static, CXXFLAGS=... for flags of
 # your own, WARNINGS=-Werror.
 
 config ?= release
@@ -15,13 +16,15 @@ flags_release := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off
 flags_debug := -O0 -g
 flags_sanitize := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
+flags_static := $(flags_release)
+link_static := -static -s
 ifeq ($(flags_$(config)),)
-$(error config=$(config) is unknown; expected release, debug or sanitize)
+$(error config=$(config) is unknown; expected release, debug, sanitize or static)
 endif
 
 compile := $(CXX) -std=c++17 $(flags_$(config)) -Wall -Wextra -Wpedantic -Wconversion -Wshadow \
            $(WARNINGS) $(CPPFLAGS) $(CXXFLAGS)
-link := $(compile) $(LDFLAGS)
+link := $(compile) $(link_$(config)) $(LDFLAGS)
 
 out := build/$(config)
 sources := $(wildcard src/*.cpp src/*/*.cpp)
@@ -32,14 +35,18 @@ test_program := $(out)/posembed_tests
 objects = $(patsubst %.cpp,$(out)/%.o,$(1))
 library_objects := $(call objects,$(filter-out src/main.cpp,$(sources)))
 
-.PHONY: all run test install clean
+.PHONY: all run test static install clean
 all: $(program)
 
 run: $(program)
 	@$(program) $(ARGS)
 
+# Under the sanitizer too, asking for more memory than there is must fail, not abort.
 test: $(test_program)
-	@$(test_program)
+	@ASAN_OPTIONS=allocator_may_return_null=1 $(test_program)
+
+static:
+	@$(MAKE) config=static
 
 install: $(program)
 	install -d $(DESTDIR)$(PREFIX)/bin

@@ -19,8 +19,9 @@ struct Command {
   int (*run)(const Arguments&, const Console&);
 };
 
-constexpr std::array<Command, 2> kCommands = {{
+constexpr std::array<Command, 3> kCommands = {{
     {"train", "trains; one line per epoch (also when no command is named)", train_command},
+    {"verify", "says whether this build gives the recorded bits", verify_command},
     {"gradcheck", "compares every backward pass with finite differences", gradcheck_command},
 }};
 

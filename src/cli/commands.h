@@ -6,4 +6,5 @@
 #include "cli/options.h"
 
 int train_command(const Arguments& arguments, const Console& console);
+int verify_command(const Arguments& arguments, const Console& console);
 int gradcheck_command(const Arguments& arguments, const Console& console);

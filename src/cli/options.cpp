@@ -13,8 +13,9 @@ namespace {
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
-UsageError expected(const std::string& option, const std::string& what, const std::string& given) {
-  return UsageError(option + " expects " + what + ", but got " + quoted(given));
+[[noreturn]] void refuse(const std::string& option, const std::string& expected,
+                         const std::string& given) {
+  throw UsageError(option + " expects " + expected + ", but got " + quoted(given));
 }
 
 std::optional<std::uint64_t> from_digits(const std::string& text) {
@@ -88,7 +89,7 @@ Option whole_number(const std::string& name, std::uint64_t standard, std::uint64
   return {name, "N", help + " (" + std::to_string(standard) + ")",
           [name, what, least, most, set](const std::string& given) {
             const std::optional<std::uint64_t> value = from_digits(given);
-            if (!value || *value < least || *value > most) throw expected(name, what, given);
+            if (!value || *value < least || *value > most) refuse(name, what, given);
             set(*value);
           }};
 }
@@ -102,8 +103,16 @@ Option number(const std::string& name, double& target, double most, Bound bound,
           [name, what, &target, most, below](const std::string& given) {
             const std::optional<double> value = from_decimal(given);
             const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
-            if (!fits) throw expected(name, what, given);
+            if (!fits) refuse(name, what, given);
             target = *value;
+          }};
+}
+
+Option text(const std::string& name, const std::string& value_name, std::string& target,
+            const std::string& help) {
+  return {name, value_name, help, [name, value_name, &target](const std::string& given) {
+            if (given.empty()) refuse(name, "a " + value_name, given);
+            target = given;
           }};
 }
 

@@ -43,6 +43,9 @@ Option whole_number(const std::string& name, Whole& target, std::uint64_t least,
 enum class Bound { kAtMost, kBelow };
 Option number(const std::string& name, double& target, double most, Bound bound,
               const std::string& help);
+// Any text but none, kept in `target`; `value_name` says what of: FILE.
+Option text(const std::string& name, const std::string& value_name, std::string& target,
+            const std::string& help);
 Option flag(const std::string& name, char letter, bool& target, const std::string& help);
 
 // Sets the options that `arguments` name. `--name value` and `--name=value` are the same; the

@@ -5,9 +5,9 @@
 #include "core/decimal.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <memory>
 #include <new>
 
 namespace {
@@ -32,9 +32,9 @@ std::string as_bytes(double bytes) {
 // any out: pages count when they are written to.
 bool can_allocate(double bytes) {
   if (bytes >= static_cast<double>(std::numeric_limits<std::ptrdiff_t>::max())) return false;
-  const std::unique_ptr<char[]> block(new (std::nothrow) char[static_cast<std::size_t>(bytes)]);
-  const volatile char* used = block.get();  // else a compiler may drop the allocation
-  return used != nullptr;
+  void* volatile block = ::operator new(static_cast<std::size_t>(bytes), std::nothrow);
+  ::operator delete(block);
+  return block != nullptr;
 }
 
 }  // namespace

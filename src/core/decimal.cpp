@@ -75,11 +75,12 @@ std::string one_higher(std::string text) {
 // decimal but the next one up may be theirs.
 std::string shortest_scientific(double value) {
   for (int digits = std::isnormal(value) ? 15 : 1; digits <= 16; ++digits) {
-    const std::string nearest = to_scientific(value, digits - 1);
+    std::string nearest = to_scientific(value, digits - 1);
     if (read(nearest) == value) return nearest;
   }
-  const std::string up = one_higher(to_scientific(value, 15));
-  return read(up) == value ? up : to_scientific(value, 16);
+  std::string up = one_higher(to_scientific(value, 15));
+  if (read(up) == value) return up;
+  return to_scientific(value, 16);
 }
 
 // "ddddd" with the point after so many digits, which may lie outside of the digits.

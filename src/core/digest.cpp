@@ -2,7 +2,7 @@
 
 #include "core/digest.h"
 
-#include <cstring>
+#include "core/float_bits.h"
 
 namespace {
 
@@ -29,8 +29,7 @@ void Sha256::add(const unsigned char* bytes, std::size_t count) {
 
 void Sha256::add(const Tensor& tensor) {
   for (const float value : tensor) {
-    std::uint32_t bits = 0;
-    std::memcpy(&bits, &value, sizeof bits);
+    const std::uint32_t bits = bits_of(value);
     for (unsigned shift = 0; shift < 32; shift += 8) {
       add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
     }

@@ -49,6 +49,7 @@ class Trainer {
   double mean_loss() const { return squared_errors_ / places_; }
 
   const Config& config() const { return config_; }
+  const Parameters& parameters() const { return parameters_; }
   const Sequences& data() const { return data_; }
   PositionPredictor& model() { return model_; }
 

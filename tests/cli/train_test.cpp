@@ -5,6 +5,8 @@
 #include "core/decimal.h"
 #include "training/trainer.h"
 
+#include <cstdio>
+
 namespace {
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -80,4 +82,28 @@ TEST(train, fails_where_the_loss_is_no_number) {
   CHECK_EQ(outcome.err,
            "posembed: the loss became nan at step 2 (epoch 1) with --lr 0.001; the first tensor "
            "that is not finite: pos_enc.token_embedding.weight\n");
+}
+
+TEST(train, writes_a_trace_of_every_step) {
+  const std::string path = "build/test_train_trace.txt";
+  CHECK_EQ(run({"-q", "--epochs=2", "--trace", path}).status, 0);
+  const std::vector<std::string> lines = lines_of(read_file(path));
+  CHECK_EQ(lines.size(), 64U);
+  CHECK_EQ(lines.back().rfind("step 64 epoch 2 batch 32 loss ", 0), 0U);
+  std::remove(path.c_str());
+}
+
+TEST(train, keeps_the_trace_of_a_run_that_diverged) {
+  const std::string path = "build/test_train_diverged.txt";
+  CHECK_EQ(run({"--eps=0", "--trace=" + path}).status, 1);
+  CHECK_EQ(lines_of(read_file(path)).size(), 1U);
+  std::remove(path.c_str());
+}
+
+TEST(train, refuses_a_trace_that_it_cannot_write_before_any_work) {
+  const Outcome outcome = run({"--trace", "build/none/trace.txt"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(outcome.err, "posembed: cannot write build/none/trace.txt: No such file or directory\n");
+  CHECK_EQ(run({"--trace="}).err, "posembed: --trace expects a FILE, but got \"\"\n");
 }

@@ -1,0 +1,104 @@
+#include "core/strict_float.h"
+
+#include "cli/verify.h"
+
+#include "cli/build_info.h"
+#include "cli/commands.h"
+#include "core/decimal.h"
+#include "core/float_bits.h"
+
+#include <algorithm>
+
+namespace {
+
+// A loss as 0x4276783d (61.6174201965332).
+std::string loss_text(const RunResult& result, std::size_t epoch) {
+  if (epoch > result.losses.size()) return "no such epoch";
+  const std::uint32_t bits = result.losses[epoch - 1];
+  return hexadecimal(bits) + " (" + to_decimal(float_of(bits)) + ")";
+}
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(width, text.size()), ' ');
+  return text;
+}
+
+// Prints the run's line; whether it gave the recorded bits.
+bool check_run(const RecordedRun& run, std::ostream& out) {
+  const RunResult own = result_of(run.config);
+  const std::size_t epoch = first_difference(run.recorded, own);
+  out << padded(run.name, 10) << own.losses.size() << " epochs, weights "
+      << own.weights.substr(0, 16) << ": ";
+  if (epoch == 0 && own.weights == run.recorded.weights) {
+    out << "the same bits\n" << std::flush;
+    return true;
+  }
+  if (epoch != 0) {
+    out << "DIFFERENT from epoch " << epoch << " on\n  recorded   "
+        << loss_text(run.recorded, epoch) << "\n  this build " << loss_text(own, epoch) << "\n";
+  } else {
+    out << "DIFFERENT weights, though every loss is the same\n  recorded   " << run.recorded.weights
+        << "\n  this build " << own.weights << "\n";
+  }
+  return false;
+}
+
+constexpr const char* kLikelyCauses =
+    "Likely causes, the most frequent first:\n"
+    "  contraction of a*b + c to one instruction: compile with -ffp-contract=off\n"
+    "  fast-math: compile without -ffast-math, -Ofast, -funsafe-math-optimizations; link\n"
+    "    without them, too\n"
+    "  x87 arithmetic: compile with -msse2 -mfpmath=sse\n"
+    "  a fault of the compiler: compile with -O1, or with another version\n"
+    "posembed train --trace FILE writes a line a step; diff of two machines' files names the\n"
+    "first step and tensor that differ.\n";
+
+// The source of training/recorded_values.cpp.
+void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
+  out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
+         "// clang-format off\n"
+         "#include \"core/strict_float.h\"\n\n"
+         "#include \"training/recorded_runs.h\"\n\n"
+         "std::vector<RunResult> recorded_values() {\n  return {\n";
+  constexpr std::size_t kInLine = 8;
+  for (const RecordedRun& run : runs) {
+    const RunResult own = result_of(run.config);
+    out << "      // " << run.name << "\n      {{";
+    for (std::size_t i = 0; i < own.losses.size(); ++i) {
+      const char* separator = i % kInLine == 0 ? ",\n        " : ", ";
+      out << (i == 0 ? "" : separator) << hexadecimal(own.losses[i]);
+    }
+    out << "},\n       \"" << own.weights << "\"},\n";
+  }
+  out << "  };\n}\n";
+}
+
+}  // namespace
+
+int verify_runs(const std::vector<RecordedRun>& runs, const Console& console) {
+  bool same = true;
+  for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
+  console.out << "\n" << build_info() << "\n";
+  if (same) {
+    console.out << "reproducible: this build gives the recorded bits\n";
+    return kDone;
+  }
+  console.out << "NOT reproducible: this build gives other bits than those recorded\n\n"
+              << kLikelyCauses;
+  return kFailed;
+}
+
+int verify_command(const Arguments& arguments, const Console& console) {
+  bool record = false;
+  if (!parse_options(
+          "verify",
+          "Trains a handful of recorded runs and compares every epoch's loss and all "
+          "final weights\nwith what is recorded in the source, bit by bit.",
+          {flag("--record", '\0', record, "prints src/training/recorded_values.cpp anew instead")},
+          arguments, console.out)) {
+    return kDone;
+  }
+  if (!record) return verify_runs(recorded_runs(), console);
+  print_record(recorded_runs(), console.out);
+  return kDone;
+}

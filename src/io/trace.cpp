@@ -1,0 +1,30 @@
+#include "core/strict_float.h"
+
+#include "io/trace.h"
+
+#include "core/digest.h"
+#include "core/float_bits.h"
+
+namespace {
+
+std::string digest(const Tensor& tensor) {
+  Sha256 sha256;
+  sha256.add(tensor);
+  return sha256.finish().substr(0, 16);
+}
+
+}  // namespace
+
+void Trace::write_step(const Trainer& trainer) {
+  const std::uint64_t index = trainer.steps_done() - 1;
+  const std::uint64_t batches = trainer.batches_per_epoch();
+  std::ostream& out = file_.stream();
+  out << "step " << index + 1 << " epoch " << index / batches + 1 << " batch "
+      << index % batches + 1 << " loss " << hexadecimal(bits_of(trainer.last_loss()));
+  for (const Parameter* parameter : trainer.parameters()) {
+    out << " " << parameter->name << " value " << digest(parameter->value) << " grad "
+        << digest(parameter->grad);
+  }
+  out << "\n";
+  if (!out) file_.finish();  // says why
+}

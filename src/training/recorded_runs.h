@@ -1,0 +1,38 @@
+// Runs whose results are recorded here to the last bit, so that any machine can check that it
+// gives the same.
+#pragma once
+
+#include "training/config.h"
+#include "training/trainer.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+// What a run gave.
+struct RunResult {
+  std::vector<std::uint32_t> losses;  // the bits of every epoch's loss
+  std::string weights;                // SHA-256 of all final weights
+};
+
+struct RecordedRun {
+  std::string name;
+  Config config;
+  RunResult recorded;
+};
+
+std::vector<RecordedRun> recorded_runs();
+
+// The results recorded for them, in their order: recorded_values.cpp, which is made by
+// `posembed verify --record`.
+std::vector<RunResult> recorded_values();
+
+// Trains.
+RunResult result_of(const Config& config);
+
+// SHA-256 over the model's parameters in their order, each value as four bytes, lowest first.
+std::string digest_of_weights(const Parameters& parameters);
+
+// The first epoch, from 1, at which the losses differ; 0 where none does.
+std::size_t first_difference(const RunResult& a, const RunResult& b);

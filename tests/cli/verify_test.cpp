@@ -1,0 +1,71 @@
+#include "cli/verify.h"
+
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+namespace {
+
+RecordedRun small_run() {
+  RecordedRun run = {"small", Config(), {}};
+  run.config.samples = 20;
+  run.config.epochs = 3;
+  run.recorded = result_of(run.config);
+  return run;
+}
+
+Outcome verified(const RecordedRun& run) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = verify_runs({run}, Console{out, err});
+  return {status, out.str(), err.str()};
+}
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST(verify, finds_this_build_reproducible) {
+  const Outcome outcome = run({"verify"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  for (const RecordedRun& recorded : recorded_runs()) {
+    CHECK(contains(outcome.out, recorded.name));
+  }
+  for (const char* part : {"\ncompiler  ", "\ntarget    ", "\nflags     ", "\nlibrary   ",
+                           "\nreproducible: this build gives the recorded bits\n"}) {
+    CHECK(contains(outcome.out, part));
+  }
+}
+
+TEST(verify, names_the_first_epoch_that_differs_with_both_values) {
+  RecordedRun run = small_run();
+  CHECK_EQ(verified(run).status, 0);
+  run.recorded.losses = {run.recorded.losses[0], 0x3f800000, 0x3f800000};
+  const Outcome outcome = verified(run);
+  CHECK_EQ(outcome.status, 1);
+  CHECK(contains(outcome.out, "small     3 epochs, weights "));
+  CHECK(contains(outcome.out,
+                 ": DIFFERENT from epoch 2 on\n  recorded   0x3f800000 (1.0)\n"
+                 "  this build 0x4"));
+  CHECK(contains(outcome.out, "\nNOT reproducible: "));
+  CHECK(outcome.out.find("-ffp-contract=off") < outcome.out.find("-ffast-math"));
+  CHECK(outcome.out.find("-ffast-math") < outcome.out.find("-mfpmath=sse"));
+}
+
+TEST(verify, notices_weights_that_differ_after_equal_losses) {
+  RecordedRun run = small_run();
+  run.recorded.weights[63] = run.recorded.weights[63] == '0' ? '1' : '0';
+  const Outcome outcome = verified(run);
+  CHECK_EQ(outcome.status, 1);
+  CHECK(contains(outcome.out, "DIFFERENT weights, though every loss is the same\n  recorded   " +
+                                  run.recorded.weights));
+}
+
+TEST(verify, records_the_very_source_that_it_was_built_with) {
+  const Outcome outcome = run({"verify", "--record"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(outcome.out == read_file("src/training/recorded_values.cpp"));
+}

@@ -1,0 +1,47 @@
+#include "training/recorded_runs.h"
+
+#include "core/float_bits.h"
+#include "golden.h"
+#include "test.h"
+
+#include <set>
+
+TEST(recorded_runs, give_the_recorded_bits) {
+  const std::vector<RecordedRun> runs = recorded_runs();
+  CHECK_EQ(recorded_values().size(), runs.size());
+  for (const RecordedRun& run : runs) {
+    const RunResult own = result_of(run.config);
+    CHECK_EQ(own.losses.size(), run.config.epochs);
+    CHECK_EQ(first_difference(run.recorded, own), 0U);
+    CHECK_EQ(own.weights, run.recorded.weights);
+  }
+}
+
+// What is recorded must not drift from what PyTorch computed.
+TEST(recorded_runs, record_pytorchs_losses) {
+  const RecordedRun notebook = recorded_runs().at(0);
+  const Golden golden = read_golden("notebook_seed0");
+  for (std::size_t i = 0; i < golden.losses.size(); ++i) {
+    CHECK_NEAR(float_of(notebook.recorded.losses.at(i)), golden.losses[i], 1e-6 * golden.losses[i]);
+  }
+}
+
+TEST(recorded_runs, differ_from_the_first_epoch_that_differs) {
+  const RunResult result = {{1, 2, 3}, ""};
+  CHECK_EQ(first_difference(result, {{1, 2, 3}, ""}), 0U);
+  CHECK_EQ(first_difference(result, {{1, 5, 4}, ""}), 2U);
+  CHECK_EQ(first_difference(result, {{1, 2}, ""}), 3U);
+  CHECK_EQ(first_difference(result, {{1, 2, 3, 4}, ""}), 4U);
+}
+
+TEST(recorded_runs, digest_every_weight) {
+  Parameter a("a", {2});
+  Parameter b("b", {1});
+  std::set<std::string> digests = {digest_of_weights({&a, &b})};
+  a.value[1] = 1e-38F;
+  digests.insert(digest_of_weights({&a, &b}));
+  b.value[0] = -0.0F;
+  digests.insert(digest_of_weights({&a, &b}));
+  digests.insert(digest_of_weights({&b, &a}));
+  CHECK_EQ(digests.size(), 4U);
+}
