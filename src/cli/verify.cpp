@@ -23,6 +23,14 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
+// Prints the line of the elementary functions; whether they gave the recorded bits.
+bool check_functions(const std::string& recorded, std::ostream& out) {
+  const bool same = digest_of_functions() == recorded;
+  out << padded("functions", 10) << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT")
+      << "\n";
+  return same;
+}
+
 // Prints the run's line; whether it gave the recorded bits.
 bool check_run(const RecordedRun& run, std::ostream& out) {
   const RunResult own = result_of(run.config);
@@ -55,11 +63,12 @@ constexpr const char* kLikelyCauses =
 
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
-  out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
+  out << "// Made by `posembed verify --record`; README.md says when that is legitimate.\n"
          "// clang-format off\n"
          "#include \"core/strict_float.h\"\n\n"
          "#include \"training/recorded_runs.h\"\n\n"
-         "std::vector<RunResult> recorded_values() {\n  return {\n";
+         "RecordedValues recorded_values() {\n  return {\n      \""
+      << digest_of_functions() << "\",\n      {\n";
   constexpr std::size_t kInLine = 8;
   for (const RecordedRun& run : runs) {
     const RunResult own = result_of(run.config);
@@ -70,13 +79,14 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
     }
     out << "},\n       \"" << own.weights << "\"},\n";
   }
-  out << "  };\n}\n";
+  out << "      }};\n}\n";
 }
 
 }  // namespace
 
-int verify_runs(const std::vector<RecordedRun>& runs, const Console& console) {
-  bool same = true;
+int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
+           const Console& console) {
+  bool same = check_functions(functions, console.out);
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
   console.out << "\n" << build_info() << "\n";
   if (same) {
@@ -98,7 +108,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
           arguments, console.out)) {
     return kDone;
   }
-  if (!record) return verify_runs(recorded_runs(), console);
+  if (!record) return verify(recorded_values().functions, recorded_runs(), console);
   print_record(recorded_runs(), console.out);
   return kDone;
 }

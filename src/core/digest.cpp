@@ -4,6 +4,8 @@
 
 #include "core/float_bits.h"
 
+#include <cstring>
+
 namespace {
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -33,6 +35,14 @@ void Sha256::add(const Tensor& tensor) {
     for (unsigned shift = 0; shift < 32; shift += 8) {
       add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
     }
+  }
+}
+
+void Sha256::add(double value) {
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
   }
 }
 

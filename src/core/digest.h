@@ -14,6 +14,9 @@ class Sha256 {
   // Adds each value as the four bytes of its float, lowest first, on every machine.
   void add(const Tensor& tensor);
 
+  // Adds the eight bytes of a double, lowest first, on every machine.
+  void add(double value);
+
   // The digest of all that was added, as 64 hexadecimal digits. Ends the digest's life.
   std::string finish();
 

@@ -3,6 +3,7 @@
 #include "training/recorded_runs.h"
 
 #include "core/digest.h"
+#include "core/elementary.h"
 #include "core/float_bits.h"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ std::vector<RecordedRun> runs_without_values() {
 
 std::vector<RecordedRun> recorded_runs() {
   std::vector<RecordedRun> runs = runs_without_values();
-  const std::vector<RunResult> values = recorded_values();
+  const std::vector<RunResult> values = recorded_values().runs;
   for (std::size_t i = 0; i < std::min(runs.size(), values.size()); ++i) {
     runs[i].recorded = values[i];
   }
@@ -67,6 +68,17 @@ RunResult result_of(const Config& config) {
   }
   result.weights = digest_of_weights(trainer.parameters());
   return result;
+}
+
+std::string digest_of_functions() {
+  Sha256 digest;
+  for (int i = 0; i < 4096; ++i) {
+    digest.add(elementary::log((i + 0.5) * 0x1p-11));  // 0 to 2
+    digest.add(elementary::exp((i - 2048) * 0.17));    // -348 to 348
+    digest.add(elementary::sin(i * 0.377));            // 0 to 1544
+    digest.add(elementary::cos(i * 8191.7));           // 0 to 2^25
+  }
+  return digest.finish();
 }
 
 std::string digest_of_weights(const Parameters& parameters) {

@@ -24,9 +24,16 @@ struct RecordedRun {
 
 std::vector<RecordedRun> recorded_runs();
 
-// The results recorded for them, in their order: recorded_values.cpp, which is made by
-// `posembed verify --record`.
-std::vector<RunResult> recorded_values();
+// The recorded results: recorded_values.cpp, which is made by `posembed verify --record`.
+struct RecordedValues {
+  std::string functions;        // digest_of_functions()
+  std::vector<RunResult> runs;  // in the order of recorded_runs()
+};
+RecordedValues recorded_values();
+
+// SHA-256 over some thousand results of our own log, exp, sin and cos, whose last bits few
+// runs would show.
+std::string digest_of_functions();
 
 // Trains.
 RunResult result_of(const Config& config);

@@ -33,6 +33,8 @@ std::size_t Trainer::batches_per_epoch() const {
   return (data_.count() - 1) / config_.batch_size + 1;
 }
 
+double Trainer::mean_loss() const { return squared_errors_ / places_; }
+
 void Trainer::step() {
   if (batch_index_ == 0) start_epoch();
   const std::size_t first = batch_index_ * config_.batch_size;

@@ -46,7 +46,7 @@ class Trainer {
   float last_loss() const { return last_loss_; }
   // The mean squared error over all places of the current epoch's steps so far, or of the epoch
   // just ended; each step's before its update.
-  double mean_loss() const { return squared_errors_ / places_; }
+  double mean_loss() const;
 
   const Config& config() const { return config_; }
   const Parameters& parameters() const { return parameters_; }

@@ -17,7 +17,7 @@ RecordedRun small_run() {
 Outcome verified(const RecordedRun& run) {
   std::ostringstream out;
   std::ostringstream err;
-  const int status = verify_runs({run}, Console{out, err});
+  const int status = verify(digest_of_functions(), {run}, Console{out, err});
   return {status, out.str(), err.str()};
 }
 
@@ -62,6 +62,13 @@ TEST(verify, notices_weights_that_differ_after_equal_losses) {
   CHECK_EQ(outcome.status, 1);
   CHECK(contains(outcome.out, "DIFFERENT weights, though every loss is the same\n  recorded   " +
                                   run.recorded.weights));
+}
+
+TEST(verify, notices_functions_that_differ) {
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK_EQ(verify("", {}, Console{out, err}), 1);
+  CHECK(contains(out.str(), "functions log, exp, sin, cos: DIFFERENT\n"));
 }
 
 TEST(verify, records_the_very_source_that_it_was_built_with) {

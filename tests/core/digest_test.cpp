@@ -22,6 +22,12 @@ TEST(digest, gives_the_standard_examples) {
            "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
 }
 
+TEST(digest, takes_doubles_lowest_byte_first) {
+  Sha256 digest;
+  digest.add(-0x1.0000000000203p+0);
+  CHECK_EQ(digest.finish(), sha256(std::string("\x03\x02\x00\x00\x00\x00\xf0\xbf", 8)));
+}
+
 TEST(digest, takes_floats_lowest_byte_first) {
   Tensor tensor({2});
   tensor[0] = 1;           // 00 00 80 3f

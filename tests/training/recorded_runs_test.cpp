@@ -8,7 +8,8 @@
 
 TEST(recorded_runs, give_the_recorded_bits) {
   const std::vector<RecordedRun> runs = recorded_runs();
-  CHECK_EQ(recorded_values().size(), runs.size());
+  CHECK_EQ(recorded_values().runs.size(), runs.size());
+  CHECK_EQ(digest_of_functions(), recorded_values().functions);
   for (const RecordedRun& run : runs) {
     const RunResult own = result_of(run.config);
     CHECK_EQ(own.losses.size(), run.config.epochs);
