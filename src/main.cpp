@@ -6,6 +6,7 @@
 #include <iostream>
 
 #if defined(_WIN32)
+#include <fcntl.h>
 #include <io.h>
 #else
 #include <unistd.h>
@@ -30,6 +31,14 @@ bool stderr_is_terminal() {
 #endif
 }
 
+// Windows would write \r\n for \n, and other bytes than everywhere else.
+void keep_newlines() {
+#if defined(_WIN32)
+  _setmode(_fileno(stdout), _O_BINARY);
+  _setmode(_fileno(stderr), _O_BINARY);
+#endif
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -37,6 +46,7 @@ int main(int argc, char** argv) {
 #if defined(SIGPIPE)
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe then shows as a failed write
 #endif
+  keep_newlines();
   std::ios_base::sync_with_stdio(false);
   const Console console = {std::cout, std::cerr, stderr_is_terminal(),
                            [] { return interrupted != 0; }};

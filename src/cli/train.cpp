@@ -69,7 +69,8 @@ int train_command(const Arguments& arguments, const Console& console) {
   std::string trace_path;
   bool quiet = false;
   std::vector<Option> options = run_options(config);
-  options.push_back(text("--trace", "FILE", trace_path, "a line of digests a step, for diff"));
+  options.push_back(
+      text("--trace", "FILE", trace_path, "a digest of every tensor at every step, for diff"));
   options.push_back(flag("--quiet", 'q', quiet, "no summary, no progress"));
   if (!parse_options("train",
                      "Trains on dummy sequences and prints the loss of every epoch's last batch, "

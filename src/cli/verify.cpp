@@ -58,8 +58,8 @@ constexpr const char* kLikelyCauses =
     "    without them, too\n"
     "  x87 arithmetic: compile with -msse2 -mfpmath=sse\n"
     "  a fault of the compiler: compile with -O1, or with another version\n"
-    "posembed train --trace FILE writes a line a step; diff of two machines' files names the\n"
-    "first step and tensor that differ.\n";
+    "posembed train --trace FILE writes digests of every step; diff of two machines' files names\n"
+    "the first step and tensor that differ.\n";
 
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {

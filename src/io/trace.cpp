@@ -18,13 +18,15 @@ std::string digest(const Tensor& tensor) {
 void Trace::write_step(const Trainer& trainer) {
   const std::uint64_t index = trainer.steps_done() - 1;
   const std::uint64_t batches = trainer.batches_per_epoch();
+  const std::string step = "step " + std::to_string(index + 1) + " ";
   std::ostream& out = file_.stream();
-  out << "step " << index + 1 << " epoch " << index / batches + 1 << " batch "
-      << index % batches + 1 << " loss " << hexadecimal(bits_of(trainer.last_loss()));
+  out << step << "epoch " << index / batches + 1 << " batch " << index % batches + 1 << " loss "
+      << hexadecimal(bits_of(trainer.last_loss())) << "\n";
   for (const Parameter* parameter : trainer.parameters()) {
-    out << " " << parameter->name << " value " << digest(parameter->value) << " grad "
-        << digest(parameter->grad);
+    out << step << "gradient " << parameter->name << " " << digest(parameter->grad) << "\n";
   }
-  out << "\n";
+  for (const Parameter* parameter : trainer.parameters()) {
+    out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";
+  }
   if (!out) file_.finish();  // says why
 }

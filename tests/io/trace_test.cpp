@@ -1,6 +1,7 @@
 #include "io/trace.h"
 
 #include "core/digest.h"
+#include "core/float_bits.h"
 #include "golden.h"
 #include "test.h"
 
@@ -34,33 +35,37 @@ Config two_batches() {
 TEST(trace, names_step_epoch_batch_and_loss) {
   Trainer trainer(two_batches());
   Trace trace(path());
+  std::vector<std::string> expected;
   while (!trainer.finished()) {
     trainer.step();
     trace.write_step(trainer);
+    expected.push_back(" loss " + hexadecimal(bits_of(trainer.last_loss())));
   }
   trace.finish();
   const std::vector<std::string> lines = lines_of_trace();
-  CHECK_EQ(lines.size(), 4U);
-  CHECK_EQ(lines[0].rfind("step 1 epoch 1 batch 1 loss 0x4", 0), 0U);
-  CHECK_EQ(lines[1].rfind("step 2 epoch 1 batch 2 loss 0x", 0), 0U);
-  CHECK_EQ(lines[2].rfind("step 3 epoch 2 batch 1 loss 0x", 0), 0U);
-  CHECK_EQ(lines[3].rfind("step 4 epoch 2 batch 2 loss 0x", 0), 0U);
+  CHECK_EQ(lines.size(), 4U * 9);
+  CHECK_EQ(lines.at(0), "step 1 epoch 1 batch 1" + expected.at(0));
+  CHECK_EQ(lines.at(9), "step 2 epoch 1 batch 2" + expected.at(1));
+  CHECK_EQ(lines.at(18), "step 3 epoch 2 batch 1" + expected.at(2));
+  CHECK_EQ(lines.at(27), "step 4 epoch 2 batch 2" + expected.at(3));
 }
 
-TEST(trace, digests_every_value_and_gradient) {
+TEST(trace, digests_every_gradient_then_every_value) {
   Trainer trainer(two_batches());
   Trace trace(path());
   trainer.step();
   trace.write_step(trainer);
   trace.finish();
-  const std::string line = lines_of_trace().at(0);
-  for (const Parameter* parameter : trainer.parameters()) {
-    Sha256 value;
-    value.add(parameter->value);
+  const std::vector<std::string> lines = lines_of_trace();
+  for (std::size_t k = 0; k < 4; ++k) {
+    const Parameter& parameter = *trainer.parameters().at(k);
     Sha256 grad;
-    grad.add(parameter->grad);
-    const std::string expected = " " + parameter->name + " value " + value.finish().substr(0, 16) +
-                                 " grad " + grad.finish().substr(0, 16);
-    CHECK(line.find(expected) != std::string::npos);
+    grad.add(parameter.grad);
+    CHECK_EQ(lines.at(1 + k),
+             "step 1 gradient " + parameter.name + " " + grad.finish().substr(0, 16));
+    Sha256 value;
+    value.add(parameter.value);
+    CHECK_EQ(lines.at(5 + k),
+             "step 1 value " + parameter.name + " " + value.finish().substr(0, 16));
   }
 }
