@@ -20,9 +20,7 @@ void print_epoch(const Trainer& trainer, std::ostream& out) {
 }
 
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
-  DummyDataSizes sizes = trainer.config().data_sizes();
-  sizes.samples = 1000;
-  const Recovery result = recovery(trainer.model(), fresh_sequences(sizes, trainer.config().seed));
+  const Recovery result = recovery(trainer.model(), 1000, trainer.config().seed);
   const double share = static_cast<double>(result.exact) / static_cast<double>(result.places);
   err << "\nThe ruler: the position that each position's embedding stands for\n\n"
       << ruler_chart(ruler(trainer.model())) << "\nIn 1000 fresh sequences, "

@@ -27,16 +27,21 @@ std::vector<double> ruler(const PositionPredictor& model) {
   return stands_for;
 }
 
-Recovery recovery(PositionPredictor& model, const Sequences& fresh) {
-  constexpr std::size_t kBatchSize = 32;  // bounds the memory, changes no result
-  std::vector<std::size_t> order(fresh.count());
+Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {
+  constexpr std::size_t kAtATime = 32;
+  std::vector<std::size_t> order(kAtATime);
   std::iota(order.begin(), order.end(), std::size_t{0});
+  PythonRandom python(~seed);
+  TorchRandom torch(~seed);
 
   Recovery result = {0, 0, 0};
   double sum_of_errors = 0;
   Batch batch;
-  for (std::size_t first = 0; first < fresh.count(); first += kBatchSize) {
-    fill_batch(batch, fresh, order, first, std::min(first + kBatchSize, fresh.count()));
+  for (std::size_t done = 0; done < samples; done += kAtATime) {
+    const DummyDataSizes sizes = {std::min(kAtATime, samples - done),
+                                  model.pos_embedding.value.rows(),
+                                  model.token_embedding.value.rows()};
+    fill_batch(batch, dummy_sequences(sizes, python, torch), order, 0, sizes.samples);
     const Tensor& predicted = model.forward(batch);
     for (std::size_t n = 0; n < batch.positions.size(); ++n) {
       const double error = std::abs(static_cast<double>(predicted[n]) - batch.positions[n]);
@@ -47,10 +52,4 @@ Recovery recovery(PositionPredictor& model, const Sequences& fresh) {
   }
   result.mean_absolute_error = sum_of_errors / static_cast<double>(result.places);
   return result;
-}
-
-Sequences fresh_sequences(const DummyDataSizes& sizes, std::uint64_t seed) {
-  PythonRandom python(~seed);
-  TorchRandom torch(~seed);
-  return dummy_sequences(sizes, python, torch);
 }

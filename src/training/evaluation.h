@@ -1,9 +1,9 @@
 // What a model has learned.
 #pragma once
 
-#include "data/sequences.h"
 #include "nn/position_predictor.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -18,9 +18,6 @@ struct Recovery {
   double mean_absolute_error;  // in positions
 };
 
-// Predicts every position of sequences that the model has not seen.
-Recovery recovery(PositionPredictor& model, const Sequences& fresh);
-
-// Dummy sequences that a run with this seed did not train on: those of the seed ~seed, whose
-// every bit differs.
-Sequences fresh_sequences(const DummyDataSizes& sizes, std::uint64_t seed);
+// Predicts every position of `samples` dummy sequences that a run with this seed did not train
+// on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
+Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed);
