@@ -1,5 +1,7 @@
 #include "core/strict_float.h"
 
+#include "cli/gradcheck.h"
+
 #include "cli/commands.h"
 #include "cli/run_options.h"
 #include "core/decimal.h"
@@ -25,11 +27,6 @@ std::vector<GradientCheck> check_first_batch(const Config& config) {
   return check_model(model, batch);
 }
 
-void print_header(std::ostream& out) {
-  out << "backward pass  gradient of                     values   largest error  at "
-         "[row][column]\n";
-}
-
 void print_check(const GradientCheck& check, std::ostream& out) {
   std::ostringstream line;
   line << std::left << std::setw(15) << check.pass << std::setw(32) << check.gradient
@@ -43,6 +40,16 @@ void print_check(const GradientCheck& check, std::ostream& out) {
 }
 
 }  // namespace
+
+int report_gradients(const std::vector<GradientCheck>& checks, const Console& console) {
+  console.out << "backward pass  gradient of                     values   largest error  "
+                 "at [row][column]\n";
+  for (const GradientCheck& check : checks) print_check(check, console.out);
+  const bool all_hold =
+      std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
+  console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
+  return all_hold ? kDone : kFailed;
+}
 
 int gradcheck_command(const Arguments& arguments, const Console& console) {
   Config config;
@@ -61,11 +68,5 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   std::vector<GradientCheck> checks = check_layers();
   const std::vector<GradientCheck> model_checks = check_first_batch(config);
   checks.insert(checks.end(), model_checks.begin(), model_checks.end());
-
-  print_header(console.out);
-  for (const GradientCheck& check : checks) print_check(check, console.out);
-  const bool all_hold =
-      std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
-  console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
-  return all_hold ? kDone : kFailed;
+  return report_gradients(checks, console);
 }

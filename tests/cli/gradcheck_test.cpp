@@ -1,3 +1,5 @@
+#include "cli/gradcheck.h"
+
 #include "run.h"
 #include "test.h"
 
@@ -15,6 +17,20 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
     CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
   }
   CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);
+}
+
+TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const GradientCheck good = {"linear", "dx", 35, 1e-7, 0, 0, 1, 1, true};
+  const GradientCheck flipped = {"linear", "dw", 5, 2, 0, 4, -2.5, 2.5, false};
+  CHECK_EQ(report_gradients({good}, Console{out, err}), 0);
+  out.str("");
+  CHECK_EQ(report_gradients({flipped, good}, Console{out, err}), 1);
+  CHECK(out.str().find("linear         dw                              5        2.0e+00        "
+                       "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
+                       "differences give 2.5\n") != std::string::npos);
+  CHECK(out.str().find("\na gradient does not hold\n") != std::string::npos);
 }
 
 TEST(gradcheck_command, takes_no_option_of_whole_runs) {

@@ -1,9 +1,12 @@
 #include "training/trainer.h"
 
+#include "core/float_bits.h"
 #include "golden.h"
 #include "test.h"
+#include "training/recorded_runs.h"
 
 #include <algorithm>
+#include <sstream>
 
 namespace {
 
@@ -75,6 +78,29 @@ TEST(pytorch, notebook_shuffled) { check_against_pytorch("shuffled_seed0", kNote
 TEST(pytorch, other_sizes) { check_against_pytorch("other_sizes", kOther); }
 TEST(pytorch, tables_that_are_no_multiple_of_16) { check_against_pytorch("ragged_tables", kOther); }
 TEST(pytorch, tables_of_fewer_than_16) { check_against_pytorch("small_tables", kOther); }
+
+// The notebook set no seed; its losses must look like those of any seed.
+TEST(pytorch, published_losses_lie_among_those_of_forty_seeds) {
+  std::istringstream published(read_file("tests/golden/published_losses.txt"));
+  std::vector<float> lowest(25, 1e9F);
+  std::vector<float> highest(25, 0);
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    Config config;
+    config.seed = seed;
+    const RunResult result = result_of(config);
+    for (std::size_t i = 0; i < 25; ++i) {
+      lowest[i] = std::min(lowest[i], float_of(result.losses.at(i)));
+      highest[i] = std::max(highest[i], float_of(result.losses.at(i)));
+    }
+  }
+  std::size_t epoch = 0;
+  float loss = 0;
+  std::size_t epochs = 0;
+  for (; published >> epoch >> loss; ++epochs) {
+    CHECK(lowest.at(epoch - 1) < loss && loss < highest.at(epoch - 1));
+  }
+  CHECK_EQ(epochs, 25U);
+}
 
 TEST(trainer, counts_steps_and_epochs) {
   Config config;
