@@ -47,21 +47,41 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
 }
 
 std::string spelling(const Option& option) {
+  if (option.name[0] != '-') return option.name;
   return option.name + (option.value_name.empty() ? "" : " " + option.value_name) +
          (option.letter == '\0' ? "" : std::string(", -") + option.letter);
+}
+
+// posembed inspect FILE [OPTIONS]
+std::string usage(const std::string& command, const std::vector<Option>& options) {
+  std::string line = "posembed " + command;
+  bool dashes = false;
+  for (const Option& option : options) {
+    if (option.name[0] != '-') line += " " + option.name;
+    dashes = dashes || option.name[0] == '-';
+  }
+  return line + (dashes ? " [OPTIONS]" : "");
 }
 
 void print_help(const std::string& command, const std::string& about,
                 const std::vector<Option>& options, std::ostream& out) {
   constexpr std::size_t kColumn = 22;
-  out << "Usage: posembed " << command << (options.empty() ? "" : " [OPTIONS]") << "\n\n"
-      << about << "\n";
+  out << "Usage: " << usage(command, options) << "\n\n" << about << "\n";
   if (!options.empty()) out << "\nOptions:\n";
   for (const Option& option : options) {
     std::string line = "  " + spelling(option);
     line.resize(std::max(kColumn, line.size() + 2), ' ');
     out << line << option.help << "\n";
   }
+}
+
+// The argument without dashes that is still to be given.
+const Option& find_place(const std::string& argument, const std::string& command,
+                         const std::vector<Option>& options, const std::set<std::string>& given) {
+  for (const Option& option : options) {
+    if (option.name[0] != '-' && given.count(option.name) == 0) return option;
+  }
+  throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " + command);
 }
 
 const Option& find_option(const std::string& name, const std::string& command,
@@ -72,7 +92,7 @@ const Option& find_option(const std::string& name, const std::string& command,
         (option.letter != '\0' && name == std::string("-") + option.letter)) {
       return option;
     }
-    names.push_back(option.name);
+    if (option.name[0] == '-') names.push_back(option.name);
   }
   const std::string suggestion = did_you_mean(name, names);
   throw UsageError("unknown option " + name +
@@ -81,17 +101,18 @@ const Option& find_option(const std::string& name, const std::string& command,
 
 }  // namespace
 
-Option whole_number(const std::string& name, std::uint64_t standard, std::uint64_t least,
-                    std::uint64_t most, const std::string& help,
-                    const std::function<void(std::uint64_t)>& set) {
+Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
+                    const std::string& help, const std::function<void(std::uint64_t)>& set,
+                    const std::function<std::uint64_t()>& get) {
   const std::string what =
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-  return {name, "N", help + " (" + std::to_string(standard) + ")",
+  return {name, "N", help + " (" + std::to_string(get()) + ")",
           [name, what, least, most, set](const std::string& given) {
             const std::optional<std::uint64_t> value = from_digits(given);
             if (!value || *value < least || *value > most) refuse(name, what, given);
             set(*value);
-          }};
+          },
+          [get] { return std::to_string(get()); }};
 }
 
 Option number(const std::string& name, double& target, double most, Bound bound,
@@ -105,37 +126,50 @@ Option number(const std::string& name, double& target, double most, Bound bound,
             const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
             if (!fits) refuse(name, what, given);
             target = *value;
-          }};
+          },
+          [&target] { return to_decimal(target); }};
 }
 
 Option text(const std::string& name, const std::string& value_name, std::string& target,
             const std::string& help) {
-  return {name, value_name, help, [name, value_name, &target](const std::string& given) {
+  return {name, value_name, help,
+          [name, value_name, &target](const std::string& given) {
             if (given.empty()) refuse(name, "a " + value_name, given);
             target = given;
-          }};
+          },
+          [&target] { return target; }};
 }
 
 Option flag(const std::string& name, char letter, bool& target, const std::string& help) {
-  return {name, "", help, [&target](const std::string&) { target = true; }, letter};
+  return {name,
+          "",
+          help,
+          [&target](const std::string&) { target = true; },
+          [&target] { return std::string(target ? "on" : "off"); },
+          letter};
 }
 
-bool parse_options(const std::string& command, const std::string& about,
-                   const std::vector<Option>& options, const Arguments& arguments,
-                   std::ostream& out) {
+std::optional<std::set<std::string>> parse_options(const std::string& command,
+                                                   const std::string& about,
+                                                   const std::vector<Option>& options,
+                                                   const Arguments& arguments, std::ostream& out) {
+  std::set<std::string> given;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
     if (argument == "--help" || argument == "-h") {
       print_help(command, about, options, out);
-      return false;
+      return std::nullopt;
     }
     if (argument.size() < 2 || argument[0] != '-') {
-      throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " +
-                       command);
+      const Option& place = find_place(argument, command, options, given);
+      place.set(argument);
+      given.insert(place.name);
+      continue;
     }
     const std::size_t equals = argument.find('=');
     const bool attached = equals != std::string::npos;
     const Option& option = find_option(argument.substr(0, equals), command, options);
+    given.insert(option.name);
     if (option.value_name.empty()) {
       if (attached) {
         throw UsageError(option.name + " takes no value, but got " +
@@ -151,7 +185,12 @@ bool parse_options(const std::string& command, const std::string& about,
       option.set(arguments[++i]);
     }
   }
-  return true;
+  for (const Option& option : options) {
+    if (option.name[0] != '-' && given.count(option.name) == 0) {
+      throw UsageError(command + " expects a " + option.name + ": " + usage(command, options));
+    }
+  }
+  return given;
 }
 
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <ostream>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -17,26 +19,30 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// One option: how it is written, what `help` says of it, and what it does with its value.
+// One option: how it is written, what `help` says of it, what it does with a value, and the
+// value that it has. A name without dashes, FILE, is an argument of its own, and required.
 struct Option {
   std::string name;        // "--epochs"
   std::string value_name;  // "N"; empty for a flag
   std::string help;        // one line, the default included
   std::function<void(const std::string& value)> set;
+  std::function<std::string()> get;
   char letter = '\0';  // 'q' for -q
 };
 
-// A whole number from `least` to `most`, handed to `set`.
-Option whole_number(const std::string& name, std::uint64_t standard, std::uint64_t least,
-                    std::uint64_t most, const std::string& help,
-                    const std::function<void(std::uint64_t)>& set);
+// A whole number from `least` to `most`, handed to `set`; `get` gives the default.
+Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
+                    const std::string& help, const std::function<void(std::uint64_t)>& set,
+                    const std::function<std::uint64_t()>& get);
 
 // The same, kept in `target`, whose present value is the default.
 template <class Whole>
 Option whole_number(const std::string& name, Whole& target, std::uint64_t least, std::uint64_t most,
                     const std::string& help) {
-  return whole_number(name, target, least, most, help,
-                      [&target](std::uint64_t value) { target = static_cast<Whole>(value); });
+  return whole_number(
+      name, least, most, help,
+      [&target](std::uint64_t value) { target = static_cast<Whole>(value); },
+      [&target] { return std::uint64_t{target}; });
 }
 
 // A number, at least 0 and at most `most`, or below it where `below` is set.
@@ -48,12 +54,13 @@ Option text(const std::string& name, const std::string& value_name, std::string&
             const std::string& help);
 Option flag(const std::string& name, char letter, bool& target, const std::string& help);
 
-// Sets the options that `arguments` name. `--name value` and `--name=value` are the same; the
-// last of several wins. Where --help or -h is among them, prints the help to `out` and returns
-// false. Throws UsageError.
-bool parse_options(const std::string& command, const std::string& about,
-                   const std::vector<Option>& options, const Arguments& arguments,
-                   std::ostream& out);
+// Sets the options that `arguments` name, and returns their names. `--name value` and
+// `--name=value` are the same; the last of several wins. Where --help or -h is among them, prints
+// the help to `out` and returns nothing. Throws UsageError.
+std::optional<std::set<std::string>> parse_options(const std::string& command,
+                                                   const std::string& about,
+                                                   const std::vector<Option>& options,
+                                                   const Arguments& arguments, std::ostream& out);
 
 // "; did you mean NAME?" with the nearest of the names, or nothing where none is near.
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names);

@@ -19,7 +19,7 @@ std::vector<Option> options_of(Settings& settings) {
 Settings parsed(const Arguments& arguments) {
   Settings settings;
   std::ostringstream out;
-  CHECK(parse_options("work", "Works.", options_of(settings), arguments, out));
+  CHECK(parse_options("work", "Works.", options_of(settings), arguments, out).has_value());
   CHECK_EQ(out.str(), "");
   return settings;
 }
@@ -47,6 +47,32 @@ TEST(options, know_flags_by_name_and_letter) {
 
 TEST(options, let_the_last_of_several_win) {
   CHECK_EQ(parsed({"--count", "7", "--count", "8"}).count, 8U);
+}
+
+TEST(options, tell_which_were_given_and_what_they_are) {
+  Settings settings;
+  std::ostringstream out;
+  const std::vector<Option> options = options_of(settings);
+  const auto given = parse_options("work", "", options, {"-q", "--rate=0.25"}, out);
+  CHECK(given == std::set<std::string>({"--quiet", "--rate"}));
+  CHECK_EQ(options[0].get(), "3");
+  CHECK_EQ(options[1].get(), "0.25");
+  CHECK_EQ(options[2].get(), "on");
+}
+
+TEST(options, take_arguments_without_dashes_in_their_order) {
+  std::string from;
+  std::string to;
+  std::ostringstream out;
+  const std::vector<Option> options = {text("FROM", "", from, "what to read"),
+                                       text("TO", "", to, "what to write")};
+  CHECK(parse_options("copy", "", options, {"a", "b"}, out).has_value());
+  CHECK_EQ(from, "a");
+  CHECK_EQ(to, "b");
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a"}, out),
+               "copy expects a TO: posembed copy FROM TO");
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a", "b", "c"}, out),
+               "unexpected argument \"c\"; see posembed help copy");
 }
 
 TEST(options, print_help_with_defaults) {
