@@ -37,7 +37,7 @@ class PositionalEncoding(torch.nn.Module):
         self.pos_embedding = torch.nn.Embedding(c["max_seq_len"], c["d_model"])
 
     def forward(self, tokens):
-        # One lookup per place, as in the notebook: it decides in which order gradients are summed.
+        # A lookup for every place: looked up once per batch, the gradient's last bits differ.
         positions = torch.arange(tokens.size(1)).expand_as(tokens)
         return self.token_embedding(tokens) + self.pos_embedding(positions)
 
