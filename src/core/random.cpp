@@ -90,6 +90,11 @@ std::uint64_t TorchRandom::u64() {
   return (high << 32U) | u32();
 }
 
+void TorchRandom::skip_to(std::uint64_t words) {
+  engine_.discard(words - words_);
+  words_ = words;
+}
+
 double TorchRandom::uniform_double() {
   return static_cast<double>(u64() & ((std::uint64_t{1} << 53U) - 1)) * 0x1p-53;
 }

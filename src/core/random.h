@@ -27,7 +27,10 @@ class TorchRandom {
  public:
   explicit TorchRandom(std::uint64_t seed) : engine_(static_cast<std::uint32_t>(seed)) {}
 
-  std::uint32_t u32() { return static_cast<std::uint32_t>(engine_()); }
+  std::uint32_t u32() {
+    ++words_;
+    return static_cast<std::uint32_t>(engine_());
+  }
   std::uint64_t u64();
 
   // torch.randint(0, n, ...), one element; 1 <= n < 2^28.
@@ -39,6 +42,12 @@ class TorchRandom {
   // torch.randn(count): fills with standard normals.
   void fill_normal(float* values, std::size_t count);
 
+  // How many words were drawn since the seed, which with the seed says where the generator
+  // stands: text of an engine's state differs between standard libraries.
+  std::uint64_t words() const { return words_; }
+  // Draws and forgets words until so many are drawn, at least as many as now.
+  void skip_to(std::uint64_t words);
+
   // torch.randperm(n), 1 <= n < 2^32 / 20.
   std::vector<std::size_t> permutation(std::size_t n);
 
@@ -47,5 +56,6 @@ class TorchRandom {
   double normal_double();
 
   std::mt19937 engine_;
+  std::uint64_t words_ = 0;
   std::optional<double> kept_normal_;  // the second of the last pair, for the next draw
 };

@@ -26,7 +26,11 @@ class Adam {
   // `parameters` is the list that the constructor was given.
   void step(const Parameters& parameters);
 
+  // The number of steps so far, and both moments of the k-th parameter: all of Adam's state.
   std::uint64_t steps() const { return t_; }
+  void set_steps(std::uint64_t steps) { t_ = steps; }
+  Tensor& exp_avg(std::size_t k) { return m_[k]; }
+  Tensor& exp_avg_sq(std::size_t k) { return v_[k]; }
 
  private:
   AdamOptions options_;

@@ -9,13 +9,22 @@
 #include <cmath>
 #include <numeric>
 #include <string>
+#include <utility>
+
+namespace {
+
+Sequences drawn_data(const Config& config, TorchRandom& torch) {
+  PythonRandom python(config.seed);
+  return dummy_sequences(config.data_sizes(), python, torch);
+}
+
+}  // namespace
 
 // The members are made in the order in which the notebook draws: data first, then weights.
-Trainer::Trainer(const Config& config)
+Trainer::Trainer(const Config& config, std::optional<Sequences> data)
     : config_(config),
-      python_(config.seed),
       torch_(config.seed),
-      data_(dummy_sequences(config.data_sizes(), python_, torch_)),
+      data_(data ? std::move(*data) : drawn_data(config, torch_)),
       model_(config.model_sizes(), torch_),
       parameters_(model_.parameters()),
       adam_(config.adam, parameters_),
@@ -55,6 +64,7 @@ void Trainer::step() {
 void Trainer::start_epoch() {
   squared_errors_ = 0;
   places_ = 0;
+  words_before_epoch_ = torch_.words();
   torch_.u64();
   if (config_.shuffle) {
     const std::uint64_t seed = torch_.u64() & ((std::uint64_t{1} << 63U) - 1);
@@ -91,4 +101,31 @@ void Trainer::require_finite_loss() const {
                  " at step " + std::to_string(steps_done() + 1) + " (epoch " +
                  std::to_string(epochs_done_ + 1) + ") with --lr " + to_decimal(config_.adam.lr) +
                  "; the first tensor that is not finite: " + culprit);
+}
+
+TrainingState Trainer::state() const {
+  TrainingState state;
+  state.epochs_done = epochs_done_;
+  state.batches_done = batch_index_;
+  state.words = batch_index_ == 0 ? torch_.words() : words_before_epoch_;
+  if (batch_index_ != 0) {
+    state.squared_errors = squared_errors_;
+    state.places = places_;
+  }
+  return state;
+}
+
+void Trainer::restore(const TrainingState& state) {
+  const std::uint64_t words_an_epoch = config_.shuffle ? 4 : 2;
+  if (state.batches_done >= batches_per_epoch() ||
+      state.words != torch_.words() + state.epochs_done * words_an_epoch) {
+    throw std::runtime_error("its state is not that of such a run");
+  }
+  torch_.skip_to(state.words);
+  epochs_done_ = static_cast<std::size_t>(state.epochs_done);
+  if (state.batches_done != 0) start_epoch();
+  batch_index_ = static_cast<std::size_t>(state.batches_done);
+  squared_errors_ = state.squared_errors;
+  places_ = state.places;
+  adam_.set_steps(state.epochs_done * batches_per_epoch() + state.batches_done);
 }

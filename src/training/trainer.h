@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <stdexcept>
 #include <vector>
 
@@ -20,13 +21,22 @@ class Diverged : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+struct TrainingState {
+  std::uint64_t epochs_done = 0;
+  std::uint64_t batches_done = 0;  // of the epoch after those
+  std::uint64_t words = 0;         // that the generator had drawn before that epoch
+  double squared_errors = 0;       // of those batches, and over how many places
+  double places = 0;
+};
+
 // One run, from its seed on: draws the data and the initial weights, then trains step by step.
 //
 //     Trainer trainer(config);
 //     while (!trainer.finished()) trainer.step();
 class Trainer {
  public:
-  explicit Trainer(const Config& config);
+  // Without data, draws the dummy sequences that the configuration describes.
+  explicit Trainer(const Config& config, std::optional<Sequences> data = std::nullopt);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -52,6 +62,13 @@ class Trainer {
   const Parameters& parameters() const { return parameters_; }
   const Sequences& data() const { return data_; }
   PositionPredictor& model() { return model_; }
+  Adam& adam() { return adam_; }
+
+  // Where the run stands, besides the model's weights and Adam's state.
+  TrainingState state() const;
+  // Goes on from there, a trainer of the same configuration and data having just been made.
+  // Throws std::runtime_error where that cannot be the state of such a run.
+  void restore(const TrainingState& state);
 
  private:
   void start_epoch();
@@ -59,7 +76,6 @@ class Trainer {
   void require_finite_loss() const;
 
   Config config_;
-  PythonRandom python_;
   TorchRandom torch_;
   Sequences data_;
   PositionPredictor model_;
@@ -67,6 +83,7 @@ class Trainer {
   Adam adam_;
 
   std::vector<std::size_t> order_;  // of the samples, in this epoch
+  std::uint64_t words_before_epoch_ = 0;
   std::size_t epochs_done_ = 0;
   std::size_t batch_index_ = 0;  // the next batch of this epoch
   Batch batch_;

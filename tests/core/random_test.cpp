@@ -92,6 +92,18 @@ TEST(random, uniforms_and_integers_equal_pytorchs) {
   }
 }
 
+TEST(random, skips_to_where_another_generator_stands) {
+  TorchRandom ahead(5);
+  std::vector<float> values(20);
+  ahead.fill_normal(values.data(), values.size());
+  CHECK_EQ(ahead.words(), 36U);  // 20 uniforms, 16 for the tail
+  TorchRandom behind(5);
+  behind.u64();
+  behind.skip_to(ahead.words());
+  CHECK_EQ(behind.words(), 36U);
+  CHECK_EQ(behind.u32(), ahead.u32());
+}
+
 // torch.manual_seed(5); torch.randperm(10)
 TEST(random, permutation_equals_pytorchs) {
   CHECK(TorchRandom(5).permutation(10) == std::vector<std::size_t>({1, 4, 9, 6, 3, 5, 0, 2, 8, 7}));

@@ -1,0 +1,22 @@
+// Sequences as text: one a line, token ids between blanks; # starts a comment.
+#pragma once
+
+#include "data/sequences.h"
+
+#include <cstdint>
+#include <istream>
+#include <ostream>
+#include <string>
+
+// The largest token id that a file may hold: the largest vocabulary less one.
+constexpr std::uint32_t kLargestToken = (1U << 28U) - 2;
+
+// Reads until the end. Lines may end in \r\n; lines without tokens are passed over. Throws
+// std::runtime_error with `name`, line and column where something is no token id, a sequence is
+// longer than a table of positions can be, or there is no sequence at all.
+Sequences read_sequences(std::istream& in, const std::string& name);
+
+// The sequences' file `path`, read. Throws std::runtime_error also where it cannot be opened.
+Sequences read_sequence_file(const std::string& path);
+
+void write_sequences(std::ostream& out, const Sequences& data);
