@@ -31,7 +31,7 @@ TEST(normal, makes_half_of_a_block_from_cosines_half_from_sines) {
   normals_from_uniforms(x.data());
   CHECK_NEAR(x[0], 0, 1e-6);
   CHECK_NEAR(x[8], 1, 1e-6);
-  for (const std::size_t j : {1, 9}) CHECK_EQ(x[j], 0.0F);  // r = 0
+  for (const std::size_t j : {std::size_t{1}, std::size_t{9}}) CHECK_EQ(x[j], 0.0F);  // r = 0
 }
 
 TEST(normal, meets_the_edges_of_the_uniforms) {

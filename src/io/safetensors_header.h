@@ -1,0 +1,28 @@
+// The JSON header of a safetensors file.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+struct TensorEntry {
+  std::string name;
+  std::string dtype;
+  std::vector<std::uint64_t> shape;
+  std::uint64_t begin = 0;  // where its values lie, counted from the end of the header
+  std::uint64_t end = 0;
+};
+
+struct SafetensorsHeader {
+  std::map<std::string, std::string> metadata;
+  std::vector<TensorEntry> tensors;  // as they stand in the header
+};
+
+// Reads a header. Strict: what is not exactly such JSON (another type, a name twice, a key
+// missing or unknown, text that is not UTF-8) throws std::runtime_error with the byte at which
+// it stands. Looks no deeper than the format nests, so that nesting cannot exhaust the stack.
+SafetensorsHeader parse_safetensors_header(const std::string& text);
+
+// {"a \" quoted key"} and the like: `text` as a JSON string.
+std::string json_string(const std::string& text);
