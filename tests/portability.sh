@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The portability matrix: builds the program for many targets, runs `posembed verify` there and
-# compares the output of two training runs, byte for byte, with the native build's.
+# compares the output and the checkpoints of two training runs, byte for byte, with the native
+# build's.
 #
 #   tests/portability.sh             every row whose compiler and emulator are installed
 #   tests/portability.sh --install   installs them first (Debian 12)
@@ -58,11 +59,17 @@ native_rows() {
 
 have() { [ -z "$1" ] || command -v "$1" > /dev/null; }
 
-# The output of two runs that between them take most ways through the program.
+# The output and the checkpoint, written to $1, of two runs that between them take most ways
+# through the program.
 train() {
-  "$@" --quiet
+  local model=$1
+  shift
+  "$@" --quiet --save "$model"
+  cat "$model"
   "$@" --quiet --seed 7 --samples 90 --max-seq-len 9 --vocab-size 7 --d-model 5 --shuffle \
-    --epochs 6 --lr 0.01
+    --epochs 6 --lr 0.01 --save "$model"
+  cat "$model"
+  rm "$model"
 }
 
 build() {  # compiler, flags, output
@@ -93,7 +100,7 @@ run_row() {
     echo 'FAILED: does not compile'
   elif ! ${runner:+"$runner"} "$program" verify > "$log" 2>&1; then
     echo 'FAILED: verify'
-  elif ! train ${runner:+"$runner"} "$program" 2> "$log" | cmp - "$work/expected" >> "$log" 2>&1; then
+  elif ! train "$folder/model" ${runner:+"$runner"} "$program" 2> "$log" | cmp - "$work/expected" >> "$log" 2>&1; then
     echo 'FAILED: output differs'
   else
     echo passed
@@ -133,7 +140,7 @@ main() {
   export WINEDEBUG=-all WINEPREFIX=$PWD/$work/wine
   printf '#include "../../%s"\n' "${sources[@]}" > "$unit"
   "${CXX:-g++}" -std=c++17 -O2 -Isrc "${sources[@]}" -o "$work/posembed"
-  train "$work/posembed" > "$work/expected"
+  train "$work/model" "$work/posembed" > "$work/expected"
 
   local row number=100
   while read -r row; do

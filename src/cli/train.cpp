@@ -2,14 +2,19 @@
 
 #include "cli/commands.h"
 #include "cli/progress.h"
+#include "cli/run_files.h"
 #include "cli/run_options.h"
 #include "core/decimal.h"
+#include "data/sequence_file.h"
+#include "io/checkpoint.h"
+#include "io/loss_log.h"
 #include "io/trace.h"
 #include "report/ruler_chart.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
 
 #include <optional>
+#include <utility>
 
 namespace {
 
@@ -29,16 +34,55 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
       << to_fixed(result.mean_absolute_error, 2) << " positions.\n";
 }
 
-// Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C. A trace is whole up
-// to there, also where the run diverges.
-bool train(Trainer& trainer, std::optional<Trace>& trace, bool quiet, const Console& console) {
+// What a run writes besides its lines.
+class Outputs {
+ public:
+  Outputs(const RunFiles& files, Metadata settings)
+      : save_path_(files.save), save_every_(files.save_every), settings_(std::move(settings)) {
+    if (!files.log.empty()) log_.emplace(files.log);
+    if (!files.trace.empty()) trace_.emplace(files.trace);
+  }
+
+  void after_step(Trainer& trainer) {
+    if (trace_) trace_->write_step(trainer);
+    if (!trainer.epoch_ended()) return;
+    if (log_) log_->write_epoch(trainer);
+    if (save_every_ != 0 && trainer.epochs_done() % save_every_ == 0) save(trainer);
+  }
+
+  // At the end, or where Ctrl-C stopped the run.
+  void finish(Trainer& trainer) {
+    close();
+    save(trainer);
+  }
+
+  // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
+  void close() {
+    if (trace_) trace_->finish();
+    if (log_) log_->finish();
+  }
+
+ private:
+  void save(Trainer& trainer) {
+    if (!save_path_.empty()) save_checkpoint(save_path_, trainer, settings_);
+  }
+
+  std::string save_path_;
+  std::uint64_t save_every_;
+  Metadata settings_;
+  std::optional<LossLog> log_;
+  std::optional<Trace> trace_;
+};
+
+// Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.
+bool train(Trainer& trainer, Outputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total = trainer.config().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps");
   bool interrupted = false;
   try {
     while (!trainer.finished() && !interrupted && console.out) {
       trainer.step();
-      if (trace) trace->write_step(trainer);
+      outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
         progress.clear();
         print_epoch(trainer, console.out);
@@ -48,11 +92,11 @@ bool train(Trainer& trainer, std::optional<Trace>& trace, bool quiet, const Cons
     }
   } catch (const Diverged&) {
     progress.clear();
-    if (trace) trace->finish();
+    outputs.close();
     throw;
   }
   progress.clear();
-  if (trace) trace->finish();
+  outputs.finish(trainer);
   if (interrupted) {
     console.err << "posembed: stopped by Ctrl-C after step " << trainer.steps_done() << " of "
                 << total << ", " << trainer.epochs_done() << " epochs done\n";
@@ -60,28 +104,48 @@ bool train(Trainer& trainer, std::optional<Trace>& trace, bool quiet, const Cons
   return !interrupted;
 }
 
+void dump_data(const std::string& path, const Sequences& data) {
+  if (path.empty()) return;
+  OutputFile file(path);
+  write_sequences(file.stream(), data);
+  file.finish();
+}
+
 }  // namespace
 
 int train_command(const Arguments& arguments, const Console& console) {
   Config config;
-  std::string trace_path;
+  RunFiles files;
   bool quiet = false;
   std::vector<Option> options = run_options(config);
-  options.push_back(
-      text("--trace", "FILE", trace_path, "a digest of every tensor at every step, for diff"));
+  for (const Option& option : file_options(files)) options.push_back(option);
   options.push_back(flag("--quiet", 'q', quiet, "no summary, no progress"));
-  if (!parse_options("train",
-                     "Trains on dummy sequences and prints the loss of every epoch's last batch, "
-                     "then, on\nstandard error, what was learned.",
-                     options, arguments, console.out)) {
-    return kDone;
+  auto given = parse_options(
+      "train",
+      "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
+      "standard error, what was learned.",
+      options, arguments, console.out);
+  if (!given) return kDone;
+  if (files.save_every != 0 && files.save.empty()) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  require_memory(config);
-  std::optional<Trace> trace;
-  if (!trace_path.empty()) trace.emplace(trace_path);
 
-  Trainer trainer(config);
-  if (!train(trainer, trace, quiet, console)) return kInterrupted;
+  std::optional<Safetensors> checkpoint;
+  if (!files.resume.empty()) {
+    checkpoint = read_safetensors_file(files.resume);
+    take_settings(config, *given, *checkpoint, files.resume);
+  }
+  std::optional<Sequences> data = load_data(files, config, *given);
+  require_memory(config);
+  Trainer trainer(config, std::move(data));
+  if (checkpoint) restore_checkpoint(trainer, *checkpoint, files.resume);
+  checkpoint.reset();
+  dump_data(files.dump_data, trainer.data());
+
+  Metadata settings = settings_of(config);
+  settings["data"] = files.data.empty() ? "dummy" : "file";
+  Outputs outputs(files, std::move(settings));
+  if (!train(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
   return kDone;
 }

@@ -19,12 +19,13 @@ namespace {
 
 }  // namespace
 
-OutputFile::OutputFile(const std::string& path) : name_(path), target_(path) {
+OutputFile::OutputFile(const std::string& path, Writing writing) : name_(path), target_(path) {
   std::error_code ignored;
   const fs::file_status status = fs::status(target_, ignored);
   if (fs::is_regular_file(status)) target_ = fs::canonical(target_, ignored);
   temporary_ = target_;
-  if (!fs::exists(status) || fs::is_regular_file(status)) temporary_ += ".partial";
+  const bool renamed = !fs::exists(status) || fs::is_regular_file(status);
+  if (renamed && writing == Writing::kWhole) temporary_ += ".partial";
   errno = 0;
   stream_.open(temporary_, std::ios::binary | std::ios::trunc);
   if (!stream_) cannot_write(name_);
@@ -36,6 +37,12 @@ OutputFile::~OutputFile() {
   stream_.close();
   std::error_code ignored;
   if (temporary_ != target_) fs::remove(temporary_, ignored);
+}
+
+void OutputFile::flush() {
+  errno = 0;
+  stream_.flush();
+  if (!stream_) cannot_write(name_);
 }
 
 void OutputFile::finish() {

@@ -30,15 +30,18 @@ class Parser {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const {
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw std::runtime_error("byte " + std::to_string(at_) + " of the header: " + what);
+  }
+
+  [[noreturn]] void fail(const std::string& expected) const {
     std::string found = "the end";
     if (at_ < text_.size()) {
       const char c = text_[at_];
       found = c >= ' ' && c <= '~' ? std::string(1, c)
                                    : "byte " + std::to_string(static_cast<unsigned char>(c));
     }
-    throw std::runtime_error("byte " + std::to_string(at_) + " of the header: " + what +
-                             ", found " + found);
+    refuse(expected + ", found " + found);
   }
 
   // The next character that is no white space; 0 at the end.
@@ -68,8 +71,9 @@ class Parser {
     if (take('}')) return;
     do {
       const std::string key = string();
-      if (!keys.insert(key).second)
-        fail("expected each key once in " + what + ", got " + key + " twice");
+      if (!keys.insert(key).second) {
+        refuse("expected each key once in " + what + ", found " + key + " twice");
+      }
       expect(':');
       member(key);
     } while (take(','));
@@ -98,14 +102,14 @@ class Parser {
         entry.shape = numbers();
       } else if (key == "data_offsets") {
         const std::vector<std::uint64_t> offsets = numbers();
-        if (offsets.size() != 2) fail("expected two data_offsets of " + name);
+        if (offsets.size() != 2) refuse("expected two data_offsets of " + name);
         entry.begin = offsets[0];
         entry.end = offsets[1];
       } else {
-        fail("expected dtype, shape or data_offsets of " + name + ", got " + key);
+        refuse("expected dtype, shape or data_offsets of " + name + ", found " + key);
       }
     });
-    if (found != 3) fail("expected dtype, shape and data_offsets of " + name);
+    if (found != 3) refuse("expected dtype, shape and data_offsets of " + name);
     return entry;
   }
 

@@ -28,5 +28,5 @@ void Trace::write_step(const Trainer& trainer) {
   for (const Parameter* parameter : trainer.parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";
   }
-  if (!out) file_.finish();  // says why
+  if (!out) file_.flush();  // says why
 }

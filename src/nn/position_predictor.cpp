@@ -7,12 +7,13 @@
 #include "nn/positional_encoding.h"
 
 #include <cmath>
+#include <utility>
 
 PositionPredictor::PositionPredictor(const ModelSizes& sizes, TorchRandom& random)
-    : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model}),
-      pos_embedding("pos_enc.pos_embedding.weight", {sizes.max_seq_len, sizes.d_model}),
-      linear_weight("linear.weight", {1, sizes.d_model}),
-      linear_bias("linear.bias", {1}),
+    : token_embedding(kTokenEmbedding, {sizes.vocab_size, sizes.d_model}),
+      pos_embedding(kPosEmbedding, {sizes.max_seq_len, sizes.d_model}),
+      linear_weight(kLinearWeight, {1, sizes.d_model}),
+      linear_bias(kLinearBias, {1}),
       x_({0, sizes.d_model}),
       dx_({0, sizes.d_model}),
       y_({0}) {
@@ -23,6 +24,21 @@ PositionPredictor::PositionPredictor(const ModelSizes& sizes, TorchRandom& rando
   for (Tensor* weight : {&linear_weight.value, &linear_bias.value}) {
     random.fill_uniform(weight->data(), weight->size(), -bound, bound);
   }
+}
+
+PositionPredictor::PositionPredictor(Tensor token_table, Tensor position_table, Tensor weight,
+                                     Tensor bias)
+    : token_embedding(kTokenEmbedding, token_table.shape()),
+      pos_embedding(kPosEmbedding, position_table.shape()),
+      linear_weight(kLinearWeight, weight.shape()),
+      linear_bias(kLinearBias, bias.shape()),
+      x_({0, weight.cols()}),
+      dx_({0, weight.cols()}),
+      y_({0}) {
+  token_embedding.value = std::move(token_table);
+  pos_embedding.value = std::move(position_table);
+  linear_weight.value = std::move(weight);
+  linear_bias.value = std::move(bias);
 }
 
 Parameters PositionPredictor::parameters() {

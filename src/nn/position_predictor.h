@@ -11,6 +11,12 @@
 
 #include <cstddef>
 
+// The parameters' names in PyTorch's state dict of the same model.
+constexpr const char* kTokenEmbedding = "pos_enc.token_embedding.weight";
+constexpr const char* kPosEmbedding = "pos_enc.pos_embedding.weight";
+constexpr const char* kLinearWeight = "linear.weight";
+constexpr const char* kLinearBias = "linear.bias";
+
 struct ModelSizes {
   std::size_t vocab_size;   // V
   std::size_t max_seq_len;  // L
@@ -22,6 +28,9 @@ class PositionPredictor {
   // Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear
   // layer's weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)).
   PositionPredictor(const ModelSizes& sizes, TorchRandom& random);
+
+  // With weights of one's own: tables of as many columns as the linear weight.
+  PositionPredictor(Tensor token_table, Tensor position_table, Tensor weight, Tensor bias);
 
   // The one ordered list of parameters. Valid as long as the model stays where it is.
   Parameters parameters();

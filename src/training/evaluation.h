@@ -12,6 +12,12 @@
 // A perfect model has ruler[i] = i.
 std::vector<double> ruler(const PositionPredictor& model);
 
+// The cosine similarity of rows i and j of a table, at place i * rows + j; 0 where a row is zero.
+std::vector<double> similarities(const Tensor& table);
+
+// The Euclidean distance of each row from the same row of another table of that shape.
+std::vector<double> distances(const Tensor& a, const Tensor& b);
+
 struct Recovery {
   std::size_t places;          // tokens that were asked for their position
   std::size_t exact;           // of these, predicted right after rounding

@@ -117,7 +117,9 @@ TrainingState Trainer::state() const {
 
 void Trainer::restore(const TrainingState& state) {
   const std::uint64_t words_an_epoch = config_.shuffle ? 4 : 2;
-  if (state.batches_done >= batches_per_epoch() ||
+  const bool ended = state.epochs_done == config_.epochs && state.batches_done == 0;
+  if ((state.epochs_done >= config_.epochs && !ended) ||
+      state.batches_done >= batches_per_epoch() ||
       state.words != torch_.words() + state.epochs_done * words_an_epoch) {
     throw std::runtime_error("its state is not that of such a run");
   }

@@ -63,6 +63,18 @@ TEST(output_file, leaves_the_file_before_when_it_is_given_up) {
   CHECK_EQ(folder.files(), 1U);
 }
 
+TEST(output_file, grows_in_place_when_it_is_live) {
+  const Folder folder;
+  OutputFile file(folder.file, Writing::kLive);
+  file.stream() << "first";
+  file.flush();
+  CHECK_EQ(read_file(folder.file), "first");
+  file.stream() << " second";
+  file.finish();
+  CHECK_EQ(read_file(folder.file), "first second");
+  CHECK_EQ(folder.files(), 1U);
+}
+
 TEST(output_file, writes_through_a_symbolic_link) {
   const Folder folder;
   write(folder.path + "/real.txt", "old");

@@ -62,3 +62,25 @@ TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   CHECK_EQ(result.exact, 70U);  // the position 0 of each
   CHECK_NEAR(result.mean_absolute_error, sum / static_cast<double>(fresh.tokens.size()), 1e-12);
 }
+
+TEST(evaluation, similarities_are_cosines) {
+  Tensor table({3, 2});
+  table.row(0)[0] = 2;
+  table.row(1)[0] = 3;
+  table.row(1)[1] = 4;
+  const std::vector<double> values = similarities(table);  // the last row is zero
+  CHECK_EQ(values.size(), 9U);
+  CHECK_EQ(values[0], 1.0);
+  CHECK_NEAR(values[1], 0.6, 1e-15);
+  CHECK_EQ(values[3], values[1]);
+  CHECK_EQ(values[4], 1.0);
+  for (const std::size_t at : {2U, 5U, 6U, 7U, 8U}) CHECK_EQ(values[at], 0.0);
+}
+
+TEST(evaluation, distances_are_euclidean) {
+  Tensor a({2, 2});
+  Tensor b({2, 2});
+  b.row(1)[0] = 3;
+  b.row(1)[1] = -4;
+  CHECK(distances(a, b) == std::vector<double>({0, 5}));
+}

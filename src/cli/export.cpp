@@ -1,0 +1,34 @@
+#include "core/strict_float.h"
+
+#include "io/export.h"
+
+#include "cli/commands.h"
+#include "io/saved_model.h"
+
+int export_command(const Arguments& arguments, const Console& console) {
+  std::string path;
+  std::string format;
+  std::string folder;
+  const std::vector<Option> options = {
+      text("FILE", "", path, "a checkpoint, or the same model's state dict saved by PyTorch"),
+      text("--format", "NAME", format, "npy (for NumPy) or tsv (for the Embedding Projector)"),
+      text("--out", "FOLDER", folder, "where the files go")};
+  const auto given = parse_options(
+      "export",
+      "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
+      "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
+      options, arguments, console.out);
+  if (!given) return kDone;
+  if (format != "npy" && format != "tsv") {
+    throw UsageError("--format expects npy or tsv, but got \"" + format + "\"");
+  }
+  if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
+
+  PositionPredictor model = saved_model(read_safetensors_file(path), path);
+  if (format == "npy") {
+    export_npy(folder, model);
+  } else {
+    export_tsv(folder, model);
+  }
+  return kDone;
+}

@@ -1,0 +1,171 @@
+#include "core/strict_float.h"
+
+#include "cli/commands.h"
+#include "cli/run_files.h"
+#include "core/decimal.h"
+#include "io/checkpoint.h"
+#include "io/safetensors_header.h"
+#include "io/saved_model.h"
+#include "report/heat_map.h"
+#include "report/ruler_chart.h"
+#include "training/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iomanip>
+#include <optional>
+#include <sstream>
+
+namespace {
+
+struct Summary {
+  double norm;
+  double smallest;
+  double largest;
+};
+
+Summary summary_of(const Tensor& tensor) {
+  double squares = 0;
+  for (const float value : tensor) squares += static_cast<double>(value) * value;
+  const auto [smallest, largest] = std::minmax_element(tensor.begin(), tensor.end());
+  return {std::sqrt(squares), *smallest, *largest};
+}
+
+// How far each position's vector is from where the run's seed had put it; nothing where the
+// file does not say which run it is from.
+std::optional<std::vector<double>> moved(const Safetensors& file, const std::string& name,
+                                         const PositionPredictor& model) {
+  if (file.metadata.count("format") == 0) return std::nullopt;
+  Config config;
+  std::set<std::string> given;
+  take_settings(config, given, file, name);
+  TorchRandom torch(config.seed);
+  if (metadata_entry(file, name, "data") == "dummy") {
+    PythonRandom python(config.seed);
+    dummy_sequences(config.data_sizes(), python, torch);
+  }
+  const PositionPredictor start(config.model_sizes(), torch);
+  if (start.pos_embedding.value.shape() != model.pos_embedding.value.shape()) return std::nullopt;
+  return distances(model.pos_embedding.value, start.pos_embedding.value);
+}
+
+std::string shape_text(const Tensor& tensor) {
+  std::string text = "[";
+  for (const std::size_t size : tensor.shape()) {
+    text += (text == "[" ? "" : ", ") + std::to_string(size);
+  }
+  return text + "]";
+}
+
+void print_metadata(const Metadata& metadata, std::ostream& out) {
+  std::string line;
+  for (const auto& [key, value] : metadata) {
+    const std::string entry = key + " " + value;
+    if (!line.empty() && line.size() + entry.size() > 76) {
+      out << line << "\n";
+      line.clear();
+    }
+    line += (line.empty() ? "" : ", ") + entry;
+  }
+  out << (line.empty() ? "no settings in the file" : line) << "\n";
+}
+
+// At most eight characters: 3.89, -12.50, 3e-05.
+std::string short_number(double value) {
+  const double size = std::abs(value);
+  return size == 0 || (size >= 0.01 && size < 9999) ? to_fixed(value, 2) : to_scientific(value, 0);
+}
+
+void print_tensors(const Safetensors& file, std::ostream& out) {
+  const std::string optimizer = "optimizer.";
+  std::ostringstream table;
+  const auto print = [&](const std::string& name, const std::string& shape, const std::string& norm,
+                         const std::string& smallest, const std::string& largest) {
+    table << std::left << std::setw(42) << name << std::setw(12) << shape << std::right
+          << std::setw(8) << norm << std::setw(9) << smallest << std::setw(9) << largest << "\n";
+  };
+  print("tensor", "shape", "norm", "smallest", "largest");
+  for (const auto& [name, tensor] : file.tensors) {
+    const Summary summary = summary_of(tensor);
+    const bool of_adam = name.rfind(optimizer, 0) == 0;
+    print(of_adam ? name.substr(optimizer.size()) : name, shape_text(tensor),
+          short_number(summary.norm), short_number(summary.smallest),
+          short_number(summary.largest));
+  }
+  out << "\n" << table.str();
+}
+
+void print_moved(const std::vector<double>& distances, std::ostream& out) {
+  constexpr std::size_t kMostRows = 20;
+  const std::size_t rows = std::min(distances.size(), kMostRows);
+  const double longest = *std::max_element(distances.begin(), distances.end());
+  out << "\nHow far each position's vector has moved from its random start\n\n";
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t i = rows < 2 ? 0 : row * (distances.size() - 1) / (rows - 1);
+    const double share = longest > 0 ? distances[i] / longest : 0;
+    std::ostringstream line;
+    line << std::setw(8) << i << std::setw(12) << to_fixed(distances[i], 2) << "    "
+         << std::string(static_cast<std::size_t>(share * 50 + 0.5), '=') << "\n";
+    out << line.str();
+  }
+}
+
+void print_text(const Safetensors& file, const PositionPredictor& model,
+                const std::optional<std::vector<double>>& distances, std::ostream& out) {
+  print_metadata(file.metadata, out);
+  print_tensors(file, out);
+  out << "\nThe ruler: the position that each position's embedding stands for\n\n"
+      << ruler_chart(ruler(model))
+      << "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n"
+      << heat_map(similarities(model.pos_embedding.value), model.pos_embedding.value.rows());
+  if (distances) print_moved(*distances, out);
+}
+
+std::string json_list(const std::vector<double>& values) {
+  std::string text = "[";
+  for (const double value : values) text += (text.size() > 1 ? "," : "") + to_decimal(value);
+  return text + "]";
+}
+
+void print_json(const Safetensors& file, const PositionPredictor& model,
+                const std::optional<std::vector<double>>& distances, std::ostream& out) {
+  std::string separator;
+  out << "{\"metadata\":{";
+  for (const auto& [key, value] : file.metadata) {
+    out << separator << json_string(key) << ":" << json_string(value);
+    separator = ",";
+  }
+  out << "},\n\"tensors\":{";
+  separator.clear();
+  for (const auto& [name, tensor] : file.tensors) {
+    const Summary summary = summary_of(tensor);
+    out << separator << json_string(name) << ":{\"shape\":" << shape_text(tensor)
+        << ",\"norm\":" << to_decimal(summary.norm)
+        << ",\"smallest\":" << to_decimal(summary.smallest)
+        << ",\"largest\":" << to_decimal(summary.largest) << "}";
+    separator = ",\n";
+  }
+  out << "},\n\"ruler\":" << json_list(ruler(model))
+      << ",\n\"similarities\":" << json_list(similarities(model.pos_embedding.value));
+  if (distances) out << ",\n\"moved\":" << json_list(*distances);
+  out << "}\n";
+}
+
+}  // namespace
+
+int inspect_command(const Arguments& arguments, const Console& console) {
+  std::string path;
+  bool json = false;
+  const std::vector<Option> options = {
+      text("FILE", "", path, "a checkpoint, or the same model's state dict saved by PyTorch"),
+      flag("--json", '\0', json, "all of it as JSON, for programs")};
+  if (!parse_options("inspect", "Shows what a saved model has learned.", options, arguments,
+                     console.out)) {
+    return kDone;
+  }
+  const Safetensors file = read_safetensors_file(path);
+  const PositionPredictor model = saved_model(file, path);
+  const std::optional<std::vector<double>> distances = moved(file, path, model);
+  (json ? print_json : print_text)(file, model, distances, console.out);
+  return kDone;
+}

@@ -1,0 +1,86 @@
+#include "core/strict_float.h"
+
+#include "cli/run_files.h"
+
+#include "cli/run_options.h"
+#include "data/sequence_file.h"
+#include "io/checkpoint.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+std::vector<Option> file_options(RunFiles& files) {
+  return {
+      text("--data", "FILE", files.data, "train on these sequences, one a line"),
+      text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
+      text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
+      whole_number("--save-every", files.save_every, 0, 1000000000, "and after every N epochs"),
+      text("--resume", "FILE", files.resume, "go on from a checkpoint"),
+      text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
+      text("--trace", "FILE", files.trace, "a digest of every tensor at every step, for diff"),
+  };
+}
+
+Metadata settings_of(Config& config) {
+  Metadata settings;
+  for (const Option& option : run_options(config)) settings[option.name.substr(2)] = option.get();
+  return settings;
+}
+
+void take_settings(Config& config, std::set<std::string>& given, const Safetensors& file,
+                   const std::string& name) {
+  const Metadata on_command_line = settings_of(config);
+  const std::uint64_t given_epochs = config.epochs;
+  config = Config();
+  for (const Option& option : run_options(config)) {
+    const std::string key = option.name.substr(2);
+    const std::string& value = metadata_entry(file, name, key);
+    try {
+      if (!option.value_name.empty() || value == "on") option.set(value);
+    } catch (const UsageError& error) {
+      throw std::runtime_error(name + ": metadata " + key + ": " + error.what());
+    }
+    if (option.get() != value) {
+      throw std::runtime_error(name + ": metadata " + key + ": expected a setting, found " + value);
+    }
+    if (option.name == "--epochs" || given.count(option.name) == 0) continue;
+    if (on_command_line.at(key) != value) {
+      throw UsageError(option.name + " " + on_command_line.at(key) + " contradicts " + name +
+                       ", whose run has " + option.name + " " + value);
+    }
+  }
+  if (given.count("--epochs") != 0) {
+    if (given_epochs < config.epochs) {
+      throw UsageError("--epochs " + std::to_string(given_epochs) + " contradicts " + name +
+                       ", whose run has --epochs " + std::to_string(config.epochs));
+    }
+    config.epochs = given_epochs;
+  }
+  for (const Option& option : run_options(config)) given.insert(option.name);
+}
+
+std::optional<Sequences> load_data(const RunFiles& files, Config& config,
+                                   const std::set<std::string>& given) {
+  if (files.data.empty()) return std::nullopt;
+  Sequences data = read_sequence_file(files.data);
+  std::size_t longest = 0;
+  for (std::size_t i = 0; i < data.count(); ++i) longest = std::max(longest, data.length(i));
+  const auto tokens =
+      static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
+
+  const auto follow = [&](const std::string& option, std::size_t& size, std::size_t least) {
+    if (given.count(option) == 0) size = least;
+    if (size < least) {
+      throw UsageError(option + " " + std::to_string(size) + " is too small for " + files.data +
+                       ", which needs " + std::to_string(least));
+    }
+  };
+  follow("--max-seq-len", config.max_seq_len, longest);
+  follow("--vocab-size", config.vocab_size, tokens);
+  if (given.count("--samples") != 0 && config.samples != data.count()) {
+    throw UsageError("--samples " + std::to_string(config.samples) + " contradicts " + files.data +
+                     ", which has " + std::to_string(data.count()) + " sequences");
+  }
+  config.samples = data.count();
+  return data;
+}

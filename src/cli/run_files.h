@@ -1,0 +1,38 @@
+// The files that a training run reads and writes, and their options.
+#pragma once
+
+#include "cli/options.h"
+#include "data/sequences.h"
+#include "io/safetensors.h"
+#include "training/config.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+struct RunFiles {
+  std::string data;
+  std::string dump_data;
+  std::string save;
+  std::uint64_t save_every = 0;  // 0: only at the end
+  std::string resume;
+  std::string log;
+  std::string trace;
+};
+
+std::vector<Option> file_options(RunFiles& files);
+
+// The run's settings as a checkpoint holds them: the values of run_options by their names.
+Metadata settings_of(Config& config);
+
+// Takes the settings of a checkpoint's run, and adds their names to those given. What the command
+// line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
+// not, and std::runtime_error where the file has no such settings.
+void take_settings(Config& config, std::set<std::string>& given, const Safetensors& file,
+                   const std::string& name);
+
+// Reads files.data, where it was given. Sizes that the command line did not give follow from
+// it; throws UsageError where one that it gave is too small.
+std::optional<Sequences> load_data(const RunFiles& files, Config& config,
+                                   const std::set<std::string>& given);

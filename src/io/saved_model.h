@@ -1,0 +1,13 @@
+// A model read from a file, to look at it: a checkpoint of ours, or the state dict of the same
+// model saved by PyTorch.
+#pragma once
+
+#include "io/safetensors.h"
+#include "nn/position_predictor.h"
+
+#include <string>
+
+// The file's four parameters as a model. Throws std::runtime_error, with `name` for the file,
+// where one is missing, their shapes do not fit together, or there are tensors that a
+// checkpoint has not.
+PositionPredictor saved_model(const Safetensors& file, const std::string& name);

@@ -1,0 +1,29 @@
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include <filesystem>
+
+TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
+  const std::string folder = "build/test_export";
+  const std::string model = "build/test_export.safetensors";
+  CHECK_EQ(run({"-q", "--epochs=1", "--save", model}).status, 0);
+  for (const char* format : {"npy", "tsv"}) {
+    CHECK_EQ(run({"export", model, "--format", format, "--out", folder}).status, 0);
+  }
+  CHECK_EQ(std::filesystem::file_size(folder + "/pos_enc.pos_embedding.weight.npy"),
+           128U + 20 * 16 * 4);
+  CHECK_EQ(read_file(folder + "/linear.bias.npy").substr(1, 5), "NUMPY");
+  CHECK_EQ(read_file(folder + "/metadata.tsv").rfind("position 0\n", 0), 0U);
+  CHECK(read_file(folder + "/vectors.tsv").find("\t") != std::string::npos);
+  std::filesystem::remove_all(folder);
+  std::filesystem::remove(model);
+}
+
+TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
+  CHECK_EQ(run({"export", "m", "--format=csv", "--out=x"}).err,
+           "posembed: --format expects npy or tsv, but got \"csv\"\n");
+  CHECK_EQ(run({"export", "m", "--format=npy"}).err,
+           "posembed: export expects a folder to write to: --out FOLDER\n");
+  CHECK_EQ(run({"export", "m"}).status, 2);
+}

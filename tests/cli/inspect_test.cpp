@@ -1,0 +1,83 @@
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include "io/safetensors.h"
+#include "nn/position_predictor.h"
+
+#include <cstdio>
+#include <fstream>
+
+namespace {
+
+struct File {
+  ~File() { std::remove(path.c_str()); }
+  std::string path = "build/test_inspect.safetensors";
+};
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// What PyTorch saves of the same model: the four parameters and nothing else.
+void write_state_dict(const std::string& path) {
+  const Tensor tokens({3, 2});
+  const Tensor positions({4, 2});
+  const Tensor weight({1, 2});
+  const Tensor bias({1});
+  std::ofstream out(path, std::ios::binary);
+  write_safetensors(out, {},
+                    {{kTokenEmbedding, &tokens},
+                     {kPosEmbedding, &positions},
+                     {kLinearWeight, &weight},
+                     {kLinearBias, &bias}});
+}
+
+}  // namespace
+
+TEST(inspect, shows_settings_tensors_ruler_similarity_and_movement) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=30", "--save", file.path}).status, 0);
+  const Outcome outcome = run({"inspect", file.path});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  for (const char* part : {"seed 0", "epochs 30", "\nexp_avg_sq.pos_enc.token_embedding.weight ",
+                           "\nlinear.bias ", "[1] ", "\nThe ruler", "\nCosine similarity",
+                           "\nHow far each position's vector has moved from its random start\n"}) {
+    CHECK(contains(outcome.out, part));
+  }
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+}
+
+TEST(inspect, has_all_of_it_as_json) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  const std::string out = run({"inspect", "--json", file.path}).out;
+  CHECK_EQ(out.rfind("{\"metadata\":{\"batch-size\":\"32\",", 0), 0U);
+  CHECK(contains(out, "\"linear.bias\":{\"shape\":[1],\"norm\":0.1309"));
+  CHECK(contains(out, "\"ruler\":["));
+  CHECK(contains(out, "\"similarities\":[1.0,"));
+  // Nothing has moved before the first epoch.
+  CHECK(contains(out, "\"moved\":[0.0,0.0,0.0,0.0,0.0,"));
+}
+
+TEST(inspect, reads_a_state_dict_without_settings) {
+  const File file;
+  write_state_dict(file.path);
+  const Outcome outcome = run({"inspect", file.path});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.out.rfind("no settings in the file\n", 0), 0U);
+  CHECK(!contains(outcome.out, "has moved"));
+}
+
+TEST(inspect, refuses_what_is_no_model) {
+  CHECK_EQ(run({"inspect"}).err,
+           "posembed: inspect expects a FILE: posembed inspect FILE [OPTIONS]\n");
+  const Outcome missing = run({"inspect", "build/none"});
+  CHECK_EQ(missing.status, 1);
+  CHECK_EQ(missing.err, "posembed: cannot read build/none: No such file or directory\n");
+  const Outcome other = run({"inspect", "README.md"});
+  CHECK_EQ(other.status, 1);
+  CHECK_EQ(other.err.rfind("posembed: README.md: expected a header of at most ", 0), 0U);
+}

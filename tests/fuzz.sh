@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Runs the fuzz targets of tests/fuzz for SECONDS each (default 30), from the kept corpus.
+# Needs clang with libFuzzer. What it finds stays in build/fuzz as crash-*, and belongs in a test.
+#
+#   tests/fuzz.sh [SECONDS]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+seconds=${1:-30}
+work=build/fuzz
+mkdir -p "$work"
+
+for target in safetensors sequences options; do
+  clang++ -std=c++17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Isrc \
+    "tests/fuzz/${target}_fuzz.cpp" src/*/*.cpp -o "$work/$target"
+  mkdir -p "$work/corpus_$target"
+  echo "fuzz $target for $seconds s"
+  "$work/$target" -max_total_time="$seconds" -max_len=4096 -artifact_prefix="$work/" \
+    -print_final_stats=1 -verbosity=0 "$work/corpus_$target" "tests/fuzz/corpus/$target"
+done

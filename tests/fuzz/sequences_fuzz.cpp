@@ -1,0 +1,19 @@
+// libFuzzer target: the reader of sequence files. What it accepts must survive being written.
+#include "data/sequence_file.h"
+
+#include <cstdlib>
+#include <sstream>
+#include <stdexcept>
+
+extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t count) {
+  std::istringstream in(std::string(reinterpret_cast<const char*>(bytes), count));
+  try {
+    const Sequences data = read_sequences(in, "fuzz");
+    std::stringstream text;
+    write_sequences(text, data);
+    const Sequences again = read_sequences(text, "again");
+    if (again.tokens != data.tokens || again.starts != data.starts) std::abort();
+  } catch (const std::runtime_error&) {
+  }
+  return 0;
+}

@@ -1,0 +1,116 @@
+#include "io/checkpoint.h"
+
+#include "golden.h"
+#include "test.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace {
+
+Config small_config(bool shuffle) {
+  Config config;
+  config.samples = 50;
+  config.max_seq_len = 6;
+  config.vocab_size = 9;
+  config.d_model = 5;
+  config.batch_size = 16;
+  config.epochs = 6;
+  config.shuffle = shuffle;
+  return config;
+}
+
+std::string saved(Trainer& trainer) {
+  const std::string path = "build/test_checkpoint.safetensors";
+  save_checkpoint(path, trainer, {{"setting", "value"}});
+  std::string bytes = read_file(path);
+  std::remove(path.c_str());
+  return bytes;
+}
+
+Safetensors from(const std::string& bytes) {
+  std::istringstream in(bytes);
+  return read_safetensors(in, "m.st");
+}
+
+std::string bytes_after(const Config& config, int steps) {
+  Trainer trainer(config);
+  for (int step = 0; step < steps; ++step) trainer.step();
+  return saved(trainer);
+}
+
+void refuses(const Safetensors& file, const std::string& message) {
+  Trainer trainer(small_config(false));
+  const std::string before = saved(trainer);
+  CHECK_THROWS(std::runtime_error, restore_checkpoint(trainer, file, "m.st"), "m.st: " + message);
+  CHECK(saved(trainer) == before);
+}
+
+}  // namespace
+
+// Stopped after any step of a run of 6 epochs of 4 batches, within an epoch too.
+TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
+  for (const bool shuffle : {false, true}) {
+    const Config config = small_config(shuffle);
+    const std::string uninterrupted = bytes_after(config, 24);
+    for (int stop = 0; stop <= 24; ++stop) {
+      Trainer resumed(config);
+      restore_checkpoint(resumed, from(bytes_after(config, stop)), "m.st");
+      CHECK_EQ(resumed.steps_done(), static_cast<std::uint64_t>(stop));
+      while (!resumed.finished()) resumed.step();
+      CHECK(saved(resumed) == uninterrupted);
+    }
+  }
+}
+
+TEST(checkpoint, holds_every_parameter_and_both_moments_in_pytorchs_names_and_shapes) {
+  const Safetensors file = from(bytes_after(small_config(false), 3));
+  CHECK_EQ(file.tensors.size(), 12U);
+  for (const char* prefix : {"", "optimizer.exp_avg.", "optimizer.exp_avg_sq."}) {
+    const auto shape = [&](const char* name) {
+      return file.tensors.at(prefix + std::string(name)).shape();
+    };
+    CHECK(shape("pos_enc.token_embedding.weight") == std::vector<std::size_t>({9, 5}));
+    CHECK(shape("pos_enc.pos_embedding.weight") == std::vector<std::size_t>({6, 5}));
+    CHECK(shape("linear.weight") == std::vector<std::size_t>({1, 5}));
+    CHECK(shape("linear.bias") == std::vector<std::size_t>({1}));
+  }
+  CHECK_EQ(file.metadata.at("setting"), "value");
+  CHECK_EQ(file.metadata.at("state.epochs_done"), "0");
+  CHECK_EQ(file.metadata.at("state.batches_done"), "3");
+}
+
+TEST(checkpoint, refuses_tensors_that_are_not_the_models) {
+  const Safetensors good = from(bytes_after(small_config(false), 3));
+  Safetensors file = good;
+  file.tensors.erase("optimizer.exp_avg.linear.bias");
+  refuses(file, "tensor optimizer.exp_avg.linear.bias: expected shape [1], found no such tensor");
+  file = good;
+  file.tensors["more"] = Tensor({1});
+  refuses(file, "expected no tensor more in a checkpoint");
+  file = good;
+  file.tensors["linear.weight"] = Tensor({5, 1});
+  refuses(file, "tensor linear.weight: expected shape [1, 5], found [5, 1]");
+}
+
+TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
+  const Safetensors good = from(bytes_after(small_config(false), 3));
+  const auto with = [&](const std::string& key, const std::string& value) {
+    Safetensors file = good;
+    file.metadata[key] = value;
+    return file;
+  };
+  refuses(with("format", "posembed 2"), "expected format posembed 1, found posembed 2");
+  refuses(with("data_sha256", "0"),
+          "expected the data that its run was trained on, found other data");
+  refuses(with("state.batches_done", "4"), "its state is not that of such a run");
+  refuses(with("state.epochs_done", "7"), "its state is not that of such a run");
+  refuses(with("state.epochs_done", "-1"),
+          "metadata state.epochs_done: expected a number, found -1");
+  refuses(with("state.epochs_done", "0.5"),
+          "metadata state.epochs_done: expected a whole number, found 0.5");
+  refuses(with("state.generator_words", "5"), "its state is not that of such a run");
+  Safetensors file = good;
+  file.metadata.erase("state.places");
+  refuses(file, "expected metadata state.places, found none");
+}

@@ -1,0 +1,29 @@
+#include "io/loss_log.h"
+
+#include "core/decimal.h"
+#include "golden.h"
+#include "test.h"
+
+#include <cstdio>
+
+TEST(loss_log, has_a_line_an_epoch_at_once) {
+  const std::string path = "build/test_loss_log.csv";
+  Config config;
+  config.samples = 40;
+  config.epochs = 2;
+  Trainer trainer(config);
+  LossLog log(path);
+  std::string expected = "epoch,last_batch_loss,mean_loss\n";
+  CHECK_EQ(read_file(path), expected);
+  while (!trainer.finished()) {
+    trainer.step();
+    if (!trainer.epoch_ended()) continue;
+    log.write_epoch(trainer);
+    expected += std::to_string(trainer.epochs_done()) + "," + to_decimal(trainer.last_loss()) +
+                "," + to_decimal(trainer.mean_loss()) + "\n";
+    CHECK_EQ(read_file(path), expected);
+  }
+  log.finish();
+  CHECK_EQ(read_file(path), expected);
+  std::remove(path.c_str());
+}

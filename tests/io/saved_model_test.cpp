@@ -1,0 +1,59 @@
+#include "io/saved_model.h"
+
+#include "test.h"
+
+#include <stdexcept>
+
+namespace {
+
+Safetensors state_dict() {
+  Safetensors file;
+  file.tensors[kTokenEmbedding] = Tensor({3, 2});
+  file.tensors[kPosEmbedding] = Tensor({4, 2});
+  file.tensors[kLinearWeight] = Tensor({1, 2});
+  file.tensors[kLinearBias] = Tensor({1});
+  file.tensors[kLinearBias][0] = 7;
+  return file;
+}
+
+void refuses(const Safetensors& file, const std::string& message) {
+  CHECK_THROWS(std::runtime_error, saved_model(file, "m.st"), "m.st: " + message);
+}
+
+}  // namespace
+
+TEST(saved_model, is_that_of_a_state_dict) {
+  PositionPredictor model = saved_model(state_dict(), "m.st");
+  CHECK_EQ(model.linear_bias.value[0], 7.0F);
+  CHECK_EQ(model.token_embedding.value.rows(), 3U);
+  CHECK_EQ(model.forward({{2, 0}, {3, 1}}).rows(), 2U);
+}
+
+TEST(saved_model, may_come_with_adams_state) {
+  Safetensors file = state_dict();
+  file.tensors["optimizer.exp_avg.linear.bias"] = Tensor({1});
+  saved_model(file, "m.st");
+  file.tensors["optimizer.exp_avg.more"] = Tensor({1});
+  refuses(file, "expected no tensor optimizer.exp_avg.more");
+}
+
+TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
+  for (const char* name : {kTokenEmbedding, kPosEmbedding, kLinearWeight, kLinearBias}) {
+    Safetensors file = state_dict();
+    file.tensors.erase(name);
+    refuses(file, "expected tensor " + std::string(name) + ", found no such tensor");
+  }
+  const std::string fits = ": expected a shape that fits linear.weight, [1, d_model]";
+  Safetensors file = state_dict();
+  file.tensors[kTokenEmbedding] = Tensor({3, 3});
+  refuses(file, "tensor " + std::string(kTokenEmbedding) + fits);
+  file = state_dict();
+  file.tensors[kPosEmbedding] = Tensor({0, 2});
+  refuses(file, "tensor " + std::string(kPosEmbedding) + fits);
+  file = state_dict();
+  file.tensors[kLinearWeight] = Tensor({2});
+  refuses(file, "tensor " + std::string(kLinearWeight) + fits);
+  file = state_dict();
+  file.tensors[kLinearBias] = Tensor({2});
+  refuses(file, "tensor " + std::string(kLinearBias) + fits);
+}
