@@ -49,25 +49,20 @@ std::optional<std::vector<double>> moved(const Safetensors& file, const std::str
   return distances(model.pos_embedding.value, start.pos_embedding.value);
 }
 
-std::string shape_text(const Tensor& tensor) {
-  std::string text = "[";
-  for (const std::size_t size : tensor.shape()) {
-    text += (text == "[" ? "" : ", ") + std::to_string(size);
-  }
-  return text + "]";
-}
-
+// key value, key value, ... in lines of up to 80 characters.
 void print_metadata(const Metadata& metadata, std::ostream& out) {
-  std::string line;
+  std::size_t column = 0;
   for (const auto& [key, value] : metadata) {
-    const std::string entry = key + " " + value;
-    if (!line.empty() && line.size() + entry.size() > 76) {
-      out << line << "\n";
-      line.clear();
+    const std::size_t width = key.size() + 1 + value.size();
+    if (column > 0) {
+      const bool fits = column + 2 + width <= 80;
+      out << (fits ? ", " : "\n");
+      column = fits ? column + 2 : 0;
     }
-    line += (line.empty() ? "" : ", ") + entry;
+    out << key << " " << value;
+    column += width;
   }
-  out << (line.empty() ? "no settings in the file" : line) << "\n";
+  out << (metadata.empty() ? "no settings in the file\n" : "\n");
 }
 
 // At most eight characters: 3.89, -12.50, 3e-05.
@@ -88,7 +83,7 @@ void print_tensors(const Safetensors& file, std::ostream& out) {
   for (const auto& [name, tensor] : file.tensors) {
     const Summary summary = summary_of(tensor);
     const bool of_adam = name.rfind(optimizer, 0) == 0;
-    print(of_adam ? name.substr(optimizer.size()) : name, shape_text(tensor),
+    print(of_adam ? name.substr(optimizer.size()) : name, tensor.shape_text(),
           short_number(summary.norm), short_number(summary.smallest),
           short_number(summary.largest));
   }
@@ -105,7 +100,7 @@ void print_moved(const std::vector<double>& distances, std::ostream& out) {
     const double share = longest > 0 ? distances[i] / longest : 0;
     std::ostringstream line;
     line << std::setw(8) << i << std::setw(12) << to_fixed(distances[i], 2) << "    "
-         << std::string(static_cast<std::size_t>(share * 50 + 0.5), '=') << "\n";
+         << std::string(static_cast<std::size_t>(std::lround(share * 50)), '=') << "\n";
     out << line.str();
   }
 }
@@ -139,7 +134,7 @@ void print_json(const Safetensors& file, const PositionPredictor& model,
   separator.clear();
   for (const auto& [name, tensor] : file.tensors) {
     const Summary summary = summary_of(tensor);
-    out << separator << json_string(name) << ":{\"shape\":" << shape_text(tensor)
+    out << separator << json_string(name) << ":{\"shape\":" << tensor.shape_text()
         << ",\"norm\":" << to_decimal(summary.norm)
         << ",\"smallest\":" << to_decimal(summary.smallest)
         << ",\"largest\":" << to_decimal(summary.largest) << "}";

@@ -27,6 +27,32 @@ Metadata settings_of(Config& config) {
   return settings;
 }
 
+namespace {
+
+[[noreturn]] void refuse_setting(const std::string& name, const std::string& key,
+                                 const std::string& what) {
+  throw std::runtime_error(name + ": metadata " + key + ": " + what);
+}
+
+[[noreturn]] void refuse_option(const std::string& option, const std::string& given,
+                                const std::string& name, const std::string& value) {
+  throw UsageError(option + " " + given + " contradicts " + name + ", whose run has " + option +
+                   " " + value);
+}
+
+// Sets the option to what the file says; a flag is on or off.
+void take_setting(const Option& option, const std::string& value, const std::string& name) {
+  const std::string key = option.name.substr(2);
+  try {
+    if (!option.value_name.empty() || value == "on") option.set(value);
+  } catch (const UsageError& error) {
+    refuse_setting(name, key, error.what());
+  }
+  if (option.get() != value) refuse_setting(name, key, "expected a setting, found " + value);
+}
+
+}  // namespace
+
 void take_settings(Config& config, std::set<std::string>& given, const Safetensors& file,
                    const std::string& name) {
   const Metadata on_command_line = settings_of(config);
@@ -35,24 +61,15 @@ void take_settings(Config& config, std::set<std::string>& given, const Safetenso
   for (const Option& option : run_options(config)) {
     const std::string key = option.name.substr(2);
     const std::string& value = metadata_entry(file, name, key);
-    try {
-      if (!option.value_name.empty() || value == "on") option.set(value);
-    } catch (const UsageError& error) {
-      throw std::runtime_error(name + ": metadata " + key + ": " + error.what());
-    }
-    if (option.get() != value) {
-      throw std::runtime_error(name + ": metadata " + key + ": expected a setting, found " + value);
-    }
+    take_setting(option, value, name);
     if (option.name == "--epochs" || given.count(option.name) == 0) continue;
     if (on_command_line.at(key) != value) {
-      throw UsageError(option.name + " " + on_command_line.at(key) + " contradicts " + name +
-                       ", whose run has " + option.name + " " + value);
+      refuse_option(option.name, on_command_line.at(key), name, value);
     }
   }
   if (given.count("--epochs") != 0) {
     if (given_epochs < config.epochs) {
-      throw UsageError("--epochs " + std::to_string(given_epochs) + " contradicts " + name +
-                       ", whose run has --epochs " + std::to_string(config.epochs));
+      refuse_option("--epochs", std::to_string(given_epochs), name, std::to_string(config.epochs));
     }
     config.epochs = given_epochs;
   }

@@ -10,6 +10,15 @@ Tensor::Tensor(std::vector<std::size_t> shape) : shape_(std::move(shape)), cols_
   values_.resize(rows() * cols_);
 }
 
+std::string Tensor::shape_text() const {
+  std::string text = "[";
+  for (const std::size_t size : shape_) {
+    if (text.size() > 1) text += ", ";
+    text += std::to_string(size);
+  }
+  return text + "]";
+}
+
 void Tensor::resize_rows(std::size_t rows) {
   shape_.front() = rows;
   values_.resize(rows * cols_);

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 // Token ids, or positions.
@@ -24,6 +25,8 @@ class Tensor {
   void fill(float value);
 
   const std::vector<std::size_t>& shape() const { return shape_; }
+  // [100, 16]
+  std::string shape_text() const;
   std::size_t rows() const { return shape_.empty() ? 0 : shape_.front(); }
   std::size_t cols() const { return cols_; }
   std::size_t size() const { return values_.size(); }

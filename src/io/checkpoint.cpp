@@ -28,8 +28,7 @@ std::map<std::string, Tensor*> tensors_of(Trainer& trainer) {
   return tensors;
 }
 
-// SHA-256 of the sequences: each token, then -1 at the end of its sequence, as floats' bytes
-// would be written.
+// SHA-256 of the sequences: each token as four bytes, lowest first, and -1 after each sequence.
 std::string digest_of_data(const Sequences& data) {
   Sha256 digest;
   const auto add = [&](std::int32_t number) {
@@ -44,14 +43,6 @@ std::string digest_of_data(const Sequences& data) {
     add(-1);
   }
   return digest.finish();
-}
-
-std::string shape_text(const Tensor& tensor) {
-  std::string text;
-  for (const std::size_t size : tensor.shape()) {
-    text += (text.empty() ? "[" : ", ") + std::to_string(size);
-  }
-  return text + "]";
 }
 
 [[noreturn]] void fail(const std::string& name, const std::string& what) {
@@ -79,10 +70,10 @@ void check_tensors(const std::map<std::string, Tensor*>& expected, const Safeten
                    const std::string& name) {
   for (const auto& [key, tensor] : expected) {
     const auto found = file.tensors.find(key);
-    const std::string what = "tensor " + key + ": expected shape " + shape_text(*tensor);
+    const std::string what = "tensor " + key + ": expected shape " + tensor->shape_text();
     if (found == file.tensors.end()) fail(name, what + ", found no such tensor");
     if (found->second.shape() != tensor->shape()) {
-      fail(name, what + ", found " + shape_text(found->second));
+      fail(name, what + ", found " + found->second.shape_text());
     }
   }
   for (const auto& [key, tensor] : file.tensors) {

@@ -30,7 +30,7 @@ std::string header_of(const Metadata& metadata,
   header += "}";
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : tensors) {
-    header += "," + json_string(name) + ":{\"dtype\":\"F32\",\"shape\":[";
+    header += "," + json_string(name) + R"(:{"dtype":"F32","shape":[)";
     separator.clear();
     for (const std::size_t size : tensor->shape()) {
       header += separator + std::to_string(size);

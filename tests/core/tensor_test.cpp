@@ -8,7 +8,9 @@ TEST(tensor, has_rows_of_the_product_of_the_other_dimensions) {
   CHECK_EQ(tensor.cols(), 4U);
   CHECK_EQ(tensor.size(), 12U);
   CHECK_EQ(tensor.row(2) - tensor.data(), 8);
+  CHECK_EQ(tensor.shape_text(), "[3, 4]");
   const Tensor vector({5});
+  CHECK_EQ(vector.shape_text(), "[5]");
   CHECK_EQ(vector.rows(), 5U);
   CHECK_EQ(vector.cols(), 1U);
   CHECK_EQ(Tensor().rows(), 0U);
