@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 #include "cli/run_files.h"
+#include "cli/run_options.h"
 #include "core/decimal.h"
 #include "io/checkpoint.h"
 #include "io/safetensors_header.h"
@@ -15,6 +16,7 @@
 #include <iomanip>
 #include <optional>
 #include <sstream>
+#include <stdexcept>
 
 namespace {
 
@@ -39,13 +41,18 @@ std::optional<std::vector<double>> moved(const Safetensors& file, const std::str
   Config config;
   std::set<std::string> given;
   take_settings(config, given, file, name);
+  const std::size_t d_model = model.linear_weight.value.cols();
+  if (config.vocab_size != model.token_embedding.value.rows() ||
+      config.max_seq_len != model.pos_embedding.value.rows() || config.d_model != d_model) {
+    throw std::runtime_error(name + ": expected tensors of the sizes that its metadata gives");
+  }
+  require_memory(config);  // what the metadata says of the data may be anything
   TorchRandom torch(config.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
     PythonRandom python(config.seed);
     dummy_sequences(config.data_sizes(), python, torch);
   }
   const PositionPredictor start(config.model_sizes(), torch);
-  if (start.pos_embedding.value.shape() != model.pos_embedding.value.shape()) return std::nullopt;
   return distances(model.pos_embedding.value, start.pos_embedding.value);
 }
 

@@ -7,7 +7,9 @@
 #include "io/checkpoint.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <utility>
 
 std::vector<Option> file_options(RunFiles& files) {
   return {
@@ -19,6 +21,26 @@ std::vector<Option> file_options(RunFiles& files) {
       text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
       text("--trace", "FILE", files.trace, "a digest of every tensor at every step, for diff"),
   };
+}
+
+void check_files(const RunFiles& files) {
+  if (files.save_every != 0 && files.save.empty()) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+  const std::array<std::pair<const char*, const std::string*>, 4> written = {
+      {{"--dump-data", &files.dump_data},
+       {"--save", &files.save},
+       {"--log", &files.log},
+       {"--trace", &files.trace}}};
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    for (std::size_t j = i + 1; j < written.size(); ++j) {
+      const auto& [one, path] = written.at(i);
+      const auto& [other, other_path] = written.at(j);
+      if (path->empty() || *path != *other_path) continue;
+      throw UsageError(std::string(one) + " and " + other + " expect two files, but both got \"" +
+                       *path + "\"");
+    }
+  }
 }
 
 Metadata settings_of(Config& config) {

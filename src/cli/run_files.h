@@ -23,6 +23,9 @@ struct RunFiles {
 
 std::vector<Option> file_options(RunFiles& files);
 
+// Throws UsageError where two files that the run writes are one, or --save-every has no --save.
+void check_files(const RunFiles& files);
+
 // The run's settings as a checkpoint holds them: the values of run_options by their names.
 Metadata settings_of(Config& config);
 

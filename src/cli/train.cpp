@@ -126,9 +126,7 @@ int train_command(const Arguments& arguments, const Console& console) {
       "standard error, what was learned.",
       options, arguments, console.out);
   if (!given) return kDone;
-  if (files.save_every != 0 && files.save.empty()) {
-    throw UsageError("--save-every expects a file to write: --save FILE");
-  }
+  check_files(files);
 
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {

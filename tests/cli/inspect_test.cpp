@@ -71,6 +71,19 @@ TEST(inspect, reads_a_state_dict_without_settings) {
   CHECK(!contains(outcome.out, "has moved"));
 }
 
+TEST(inspect, refuses_metadata_of_another_model) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  std::string bytes = read_file(file.path);
+  const std::string sizes = "\"vocab-size\":\"100\"";
+  bytes.replace(bytes.find(sizes), sizes.size(), "\"vocab-size\":\"999\"");
+  std::ofstream(file.path, std::ios::binary) << bytes;
+  const Outcome outcome = run({"inspect", file.path});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.err,
+           "posembed: " + file.path + ": expected tensors of the sizes that its metadata gives\n");
+}
+
 TEST(inspect, refuses_what_is_no_model) {
   CHECK_EQ(run({"inspect"}).err,
            "posembed: inspect expects a FILE: posembed inspect FILE [OPTIONS]\n");

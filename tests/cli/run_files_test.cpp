@@ -80,6 +80,12 @@ TEST(run_files, options_that_contradict_the_checkpoint_are_refused_with_both_val
   CHECK_EQ(run({"-q", "--resume", files.a, "--lr=1e-3", "--epochs=3"}).status, 0);
 }
 
+TEST(run_files, refuses_one_file_for_two_things) {
+  CHECK_EQ(run({"--save=build/x", "--log=build/x"}).err,
+           "posembed: --save and --log expect two files, but both got \"build/x\"\n");
+  CHECK_EQ(run({"--trace=build/x", "--dump-data=build/x"}).status, 2);
+}
+
 TEST(run_files, saves_every_so_many_epochs) {
   const Files files;
   CHECK_EQ(run(small({"--save-every=2"})).err,
