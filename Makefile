@@ -49,8 +49,8 @@ static:
 	@$(MAKE) config=static
 
 install: $(program)
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install $(program) $(DESTDIR)$(PREFIX)/bin/posembed
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install $(program) '$(DESTDIR)$(PREFIX)/bin/posembed'
 
 clean:
 	rm -rf build
@@ -59,9 +59,9 @@ $(program): $(call objects,src/main.cpp) $(library)
 	@echo '$(CXX) -o $@'
 	@$(link) $^ -o $@
 
-$(test_program): $(call objects,$(tests)) $(library)
+$(test_program): $(call objects,$(tests)) $(library) $(out)/tests.txt
 	@echo '$(CXX) -o $@'
-	@$(link) $^ -o $@
+	@$(link) $(filter %.o %.a,$^) -o $@
 
 # Made anew each time, so that the object of a deleted source does not stay in it.
 $(library): $(library_objects) $(out)/objects.txt
@@ -76,7 +76,8 @@ $(out)/%.o: %.cpp $(out)/flags.txt
 # Files that change when the compiler, its flags or the list of sources do.
 $(out)/flags.txt: text = $(shell $(CXX) --version | head -n 1) $(link)
 $(out)/objects.txt: text = $(library_objects)
-$(out)/flags.txt $(out)/objects.txt: always
+$(out)/tests.txt: text = $(tests)
+$(out)/flags.txt $(out)/objects.txt $(out)/tests.txt: always
 	@mkdir -p $(@D)
 	@echo '$(text)' | cmp -s - $@ || echo '$(text)' > $@
 .PHONY: always

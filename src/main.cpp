@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <io.h>
 #else
+#include <fcntl.h>
 #include <unistd.h>
 #endif
 
@@ -21,6 +22,21 @@ volatile std::sig_atomic_t interrupted = 0;
 void on_interrupt(int signal) {
   interrupted = 1;
   std::signal(signal, SIG_DFL);
+}
+
+// Where Ctrl-C is ignored, as shells do for what runs in the background, it stays so.
+void watch_interrupts() {
+  if (std::signal(SIGINT, on_interrupt) == SIG_IGN) std::signal(SIGINT, SIG_IGN);
+}
+
+// A standard stream that was closed would lend its number to the next file that is opened, and
+// its text would go there. In its place stands a file that cannot be written.
+void fill_closed_streams() {
+#if !defined(_WIN32)
+  for (int stream = 0; stream <= 2; ++stream) {
+    if (fcntl(stream, F_GETFD) == -1) open("/dev/null", O_RDONLY | O_CLOEXEC);
+  }
+#endif
 }
 
 bool stderr_is_terminal() {
@@ -42,13 +58,13 @@ void keep_newlines() {
 }  // namespace
 
 int main(int argc, char** argv) {
-  std::signal(SIGINT, on_interrupt);
+  fill_closed_streams();
 #if defined(SIGPIPE)
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe then shows as a failed write
 #endif
   keep_newlines();
   std::ios_base::sync_with_stdio(false);
   const Console console = {std::cout, std::cerr, stderr_is_terminal(),
-                           [] { return interrupted != 0; }};
+                           [] { return interrupted != 0; }, watch_interrupts};
   return run_app(Arguments(argv + 1, argv + argc), console);
 }

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cmath>
+#include <filesystem>
 #include <iostream>
+#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -17,6 +19,12 @@ struct Case {
   std::string name;
   void (*run)();
 };
+
+// A path that no other test process uses, in the system's folder for temporary files.
+inline std::string temporary(const std::string& name) {
+  static const std::string prefix = "posembed_test_" + std::to_string(std::random_device()()) + "_";
+  return (std::filesystem::temp_directory_path() / (prefix + name)).string();
+}
 
 inline std::vector<Case>& cases() {
   static std::vector<Case> all;

@@ -50,11 +50,11 @@ void print_overview(std::ostream& out) {
   out << "  help [COMMAND]    what a command does, and its options\n"
          "  --version\n\n"
          "Results go to standard output, everything else to standard error. Exit status: 0 done,\n"
-         "1 the work failed or a check did not hold, 2 the command line is wrong.\n";
+         "1 the work failed or a check did not hold, 2 the command line is wrong, 130 Ctrl-C.\n";
 }
 
 int help(const Arguments& arguments, const Console& console) {
-  if (arguments.empty()) {
+  if (arguments.empty() || arguments == Arguments{"help"}) {
     print_overview(console.out);
     return kDone;
   }
@@ -69,6 +69,7 @@ int dispatch(const Arguments& arguments, const Console& console) {
   if (first == "help") return help(rest, console);
   if (first == "--help" || first == "-h") return help({}, console);
   if (first == "--version") {
+    if (!rest.empty()) throw UsageError("--version expects nothing after it");
     console.out << "posembed " << kVersion << "\n";
     return kDone;
   }

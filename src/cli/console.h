@@ -8,7 +8,8 @@ struct Console {
   std::ostream& out;  // results
   std::ostream& err;  // everything else
   bool err_is_terminal = false;
-  std::function<bool()> interrupted = [] { return false; };  // whether Ctrl-C was pressed
+  std::function<bool()> interrupted = [] { return false; };  // whether Ctrl-C was pressed,
+  std::function<void()> watch_interrupts = [] {};  // since this was called; else it ends at once
 };
 
 // Exit statuses.

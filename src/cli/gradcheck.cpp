@@ -6,6 +6,7 @@
 #include "cli/run_options.h"
 #include "core/decimal.h"
 #include "training/gradcheck.h"
+#include "training/trainer.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -14,17 +15,14 @@
 
 namespace {
 
-// The first batch and the initial weights of the run that these options describe.
-std::vector<GradientCheck> check_first_batch(const Config& config) {
-  PythonRandom python(config.seed);
-  TorchRandom torch(config.seed);
-  const Sequences data = dummy_sequences(config.data_sizes(), python, torch);
-  PositionPredictor model(config.model_sizes(), torch);
-  std::vector<std::size_t> order(data.count());
+// The initial weights of a run of so many samples, on all of them as one batch.
+std::vector<GradientCheck> check_one_batch(const Config& config) {
+  Trainer trainer(config);
+  std::vector<std::size_t> order(trainer.data().count());
   std::iota(order.begin(), order.end(), std::size_t{0});
   Batch batch;
-  fill_batch(batch, data, order, 0, data.count());
-  return check_model(model, batch);
+  fill_batch(batch, trainer.data(), order, 0, order.size());
+  return check_model(trainer.model(), batch);
 }
 
 void print_check(const GradientCheck& check, std::ostream& out) {
@@ -66,7 +64,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   require_memory(config);
 
   std::vector<GradientCheck> checks = check_layers();
-  const std::vector<GradientCheck> model_checks = check_first_batch(config);
+  const std::vector<GradientCheck> model_checks = check_one_batch(config);
   checks.insert(checks.end(), model_checks.begin(), model_checks.end());
   return report_gradients(checks, console);
 }

@@ -44,9 +44,12 @@ std::optional<std::vector<double>> moved(const Safetensors& file, const std::str
   const std::size_t d_model = model.linear_weight.value.cols();
   if (config.vocab_size != model.token_embedding.value.rows() ||
       config.max_seq_len != model.pos_embedding.value.rows() || config.d_model != d_model) {
-    throw std::runtime_error(name + ": expected tensors of the sizes that its metadata gives");
+    throw std::runtime_error(
+        name + ": expected tensors of the sizes that its metadata gives, vocab-size " +
+        std::to_string(config.vocab_size) + ", max-seq-len " + std::to_string(config.max_seq_len) +
+        ", d-model " + std::to_string(config.d_model));
   }
-  require_memory(config);  // what the metadata says of the data may be anything
+  require_memory(config, name);  // what the metadata says of the data may be anything
   TorchRandom torch(config.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
     PythonRandom python(config.seed);

@@ -18,18 +18,6 @@ std::string quoted(const std::string& text) { return '"' + text + '"'; }
   throw UsageError(option + " expects " + expected + ", but got " + quoted(given));
 }
 
-std::optional<std::uint64_t> from_digits(const std::string& text) {
-  if (text.empty()) return std::nullopt;
-  std::uint64_t value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (value > (UINT64_MAX - digit) / 10) return std::nullopt;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 // The fewest characters to insert, delete or exchange that turn a into b (Levenshtein 1965).
 std::size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -108,7 +96,7 @@ Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t 
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
   return {name, "N", help + " (" + std::to_string(get()) + ")",
           [name, what, least, most, set](const std::string& given) {
-            const std::optional<std::uint64_t> value = from_digits(given);
+            const std::optional<std::uint64_t> value = whole_from_decimal(given);
             if (!value || *value < least || *value > most) refuse(name, what, given);
             set(*value);
           },

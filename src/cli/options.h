@@ -45,13 +45,14 @@ Option whole_number(const std::string& name, Whole& target, std::uint64_t least,
       [&target] { return std::uint64_t{target}; });
 }
 
-// A number, at least 0 and at most `most`, or below it where `below` is set.
+// A number from 0 to `most`; `bound` says whether `most` itself is allowed.
 enum class Bound { kAtMost, kBelow };
 Option number(const std::string& name, double& target, double most, Bound bound,
               const std::string& help);
 // Any text but none, kept in `target`; `value_name` says what of: FILE.
 Option text(const std::string& name, const std::string& value_name, std::string& target,
             const std::string& help);
+// On where it is given.
 Option flag(const std::string& name, char letter, bool& target, const std::string& help);
 
 // Sets the options that `arguments` name, and returns their names. `--name value` and

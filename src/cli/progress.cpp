@@ -12,8 +12,11 @@ constexpr const char* kEraseLine = "\r\033[K";
 
 }  // namespace
 
-Progress::Progress(const Console& console, bool quiet, std::string unit)
-    : console_(console), shown_(console.err_is_terminal && !quiet), unit_(std::move(unit)) {}
+Progress::Progress(const Console& console, bool quiet, std::string unit, std::uint64_t before)
+    : console_(console),
+      shown_(console.err_is_terminal && !quiet),
+      unit_(std::move(unit)),
+      before_(before) {}
 
 void Progress::update(std::uint64_t done, std::uint64_t total) {
   if (!shown_) return;
@@ -21,7 +24,7 @@ void Progress::update(std::uint64_t done, std::uint64_t total) {
   if (now < next_) return;
   next_ = now + std::chrono::milliseconds(100);
   const double rate =
-      static_cast<double>(done) / std::chrono::duration<double>(now - start_).count();
+      static_cast<double>(done - before_) / std::chrono::duration<double>(now - start_).count();
   console_.err << kEraseLine << done << " of " << total << " " << unit_ << ", " << to_fixed(rate, 0)
                << "/s, " << to_fixed(static_cast<double>(total - done) / rate, 0) << " s left"
                << std::flush;

@@ -9,8 +9,8 @@
 
 class Progress {
  public:
-  // `unit` is what is counted: "steps".
-  Progress(const Console& console, bool quiet, std::string unit);
+  // `unit` is what is counted: "steps"; `before` of them were done earlier, in another run.
+  Progress(const Console& console, bool quiet, std::string unit, std::uint64_t before = 0);
 
   // Redraws the line at most ten times a second: 1200 of 8000 steps, 640/s, 11 s left.
   void update(std::uint64_t done, std::uint64_t total);
@@ -23,6 +23,7 @@ class Progress {
   const Console& console_;
   bool shown_;
   std::string unit_;
+  std::uint64_t before_;
   Clock::time_point start_ = Clock::now();
   Clock::time_point next_ = start_ + std::chrono::seconds(1);
   bool drawn_ = false;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <new>
+#include <stdexcept>
 
 namespace {
 
@@ -74,4 +75,12 @@ void require_memory(const Config& config) {
       " of memory, more than this machine gives: --samples " + std::to_string(config.samples) +
       " --max-seq-len " + std::to_string(config.max_seq_len) + " --vocab-size " +
       std::to_string(config.vocab_size) + " --d-model " + std::to_string(config.d_model));
+}
+
+void require_memory(const Config& config, const std::string& name) {
+  try {
+    require_memory(config);
+  } catch (const UsageError& error) {
+    throw std::runtime_error(name + ": " + error.what());
+  }
 }

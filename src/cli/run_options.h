@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "training/config.h"
 
+#include <string>
 #include <vector>
 
 // --seed --max-seq-len --vocab-size --d-model --batch-size: all that one batch needs.
@@ -14,3 +15,5 @@ std::vector<Option> run_options(Config& config);
 
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_memory(const Config& config);
+// The same for sizes that the file `name` gives: throws std::runtime_error.
+void require_memory(const Config& config, const std::string& name);

@@ -39,6 +39,7 @@ class Outputs {
  public:
   Outputs(const RunFiles& files, Metadata settings)
       : save_path_(files.save), save_every_(files.save_every), settings_(std::move(settings)) {
+    if (!save_path_.empty()) OutputFile probe(save_path_);  // fails now, not after the last epoch
     if (!files.log.empty()) log_.emplace(files.log);
     if (!files.trace.empty()) trace_.emplace(files.trace);
   }
@@ -77,8 +78,9 @@ class Outputs {
 // Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.
 bool train(Trainer& trainer, Outputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total = trainer.config().epochs * std::uint64_t{trainer.batches_per_epoch()};
-  Progress progress(console, quiet, "steps");
+  Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
+  console.watch_interrupts();
   try {
     while (!trainer.finished() && !interrupted && console.out) {
       trainer.step();
@@ -132,6 +134,7 @@ int train_command(const Arguments& arguments, const Console& console) {
   if (!files.resume.empty()) {
     checkpoint = read_safetensors_file(files.resume);
     take_settings(config, *given, *checkpoint, files.resume);
+    require_memory(config, files.resume);
   }
   std::optional<Sequences> data = load_data(files, config, *given);
   require_memory(config);

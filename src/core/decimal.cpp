@@ -71,6 +71,7 @@ std::string one_higher(std::string text) {
 
 // Every decimal of 15 digits survives being a double, and 17 digits name every double; so one
 // of 15, 16 and 17 digits, without trailing zeros, is the shortest. Subnormals hold fewer.
+// (std::to_chars would do all this, but g++ 9 and 10 have none for doubles.)
 // Powers of two have nearer neighbours below than above: of 16 digits, not the nearest
 // decimal but the next one up may be theirs.
 std::string shortest_scientific(double value) {
@@ -125,5 +126,17 @@ std::optional<double> from_decimal(const std::string& text) {
   if (!is_decimal(text)) return std::nullopt;
   const double value = read(text);
   if (!std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<std::uint64_t> whole_from_decimal(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  std::uint64_t value = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    const auto digit = static_cast<std::uint64_t>(c - '0');
+    if (value > (UINT64_MAX - digit) / 10) return std::nullopt;
+    value = value * 10 + digit;
+  }
   return value;
 }

@@ -1,6 +1,7 @@
 // Numbers as text, whatever the locale.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,3 +18,6 @@ std::string to_scientific(double value, int digits);
 // The nearest double to a decimal such as 12, -0.5, .5 or 1e-3, the whole of `text`. Nothing
 // where the text is anything else (blanks, hexadecimal, nan, inf) or beyond the doubles.
 std::optional<double> from_decimal(const std::string& text);
+
+// The whole number below 2^64 that `text` is, digits and nothing else.
+std::optional<std::uint64_t> whole_from_decimal(const std::string& text);

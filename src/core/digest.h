@@ -17,7 +17,7 @@ class Sha256 {
   // Adds the eight bytes of a double, lowest first, on every machine.
   void add(double value);
 
-  // The digest of all that was added, as 64 hexadecimal digits. Ends the digest's life.
+  // The digest of all that was added, as 64 hexadecimal digits. Call once; add nothing after.
   std::string finish();
 
  private:

@@ -68,7 +68,7 @@ SinCos sincos_as_pytorch(float t) {
 
 // std::fma is not correctly rounded in every C library. The product is exact in double; the
 // sum is rounded to odd there, after which the rounding to float is as if it were the only
-// one (Boldo and Melquiond, "Emulation of FMA and correctly rounded sums", 2008).
+// one (Boldo and Melquiond, "Emulation of a FMA and Correctly Rounded Sums", 2008).
 float rounded_fma(float a, float b, float c) {
   const double product = static_cast<double>(a) * b;
   const double addend = c;

@@ -102,6 +102,7 @@ double TorchRandom::uniform_double() {
 void TorchRandom::fill_uniform(float* values, std::size_t count, float low, float high) {
   for (std::size_t i = 0; i < count; ++i) {
     const float unit = static_cast<float>(u32() & 0xffffffU) * 0x1p-24F;
+    // PyTorch's build fuses these two operations; apart, last bits would differ.
     values[i] = rounded_fma(unit, high - low, low);
   }
 }

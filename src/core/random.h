@@ -43,7 +43,8 @@ class TorchRandom {
   void fill_normal(float* values, std::size_t count);
 
   // How many words were drawn since the seed, which with the seed says where the generator
-  // stands: text of an engine's state differs between standard libraries.
+  // stands (a run draws no normals after its weights, so none is kept): the text of an engine's
+  // state differs between standard libraries.
   std::uint64_t words() const { return words_; }
   // Draws and forgets words until so many are drawn, at least as many as now.
   void skip_to(std::uint64_t words);

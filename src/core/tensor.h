@@ -9,8 +9,8 @@
 // Token ids, or positions.
 using Ids = std::vector<std::int32_t>;
 
-// Row-major, of one or two dimensions. `rows` is the first dimension, `cols` the product of
-// the others; a vector (N) has N rows of one column.
+// Row-major, of one or two dimensions: (rows) or (rows, cols). A vector (N) has N rows of one
+// column.
 class Tensor {
  public:
   Tensor() = default;

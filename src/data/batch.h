@@ -1,4 +1,5 @@
-// A batch: the sequences of one training step, without their padding.
+// A batch: the sequences of one training step, without their padding. A place is one token of the
+// batch, 0 to N - 1; its position is its index in its own sequence.
 #pragma once
 
 #include "core/tensor.h"

@@ -25,6 +25,6 @@ struct DummyDataSizes {
 };
 
 // Random sequences of 1 to max_seq_len tokens, each token from 0 to vocab_size - 1. Lengths
-// are drawn from `python`, tokens from `torch`, as the notebook does; its position of each
-// token, the target, is its index in the sequence.
+// are drawn from `python`, tokens from `torch`, as the notebook does. The target
+// of each token is its index in its sequence.
 Sequences dummy_sequences(const DummyDataSizes& sizes, PythonRandom& python, TorchRandom& torch);

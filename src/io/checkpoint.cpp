@@ -58,12 +58,10 @@ double number_entry(const Safetensors& file, const std::string& name, const std:
 
 std::uint64_t count_entry(const Safetensors& file, const std::string& name,
                           const std::string& key) {
-  const double value = number_entry(file, name, key);
-  if (value != std::floor(value) || value > 0x1p53) {
-    fail(name,
-         "metadata " + key + ": expected a whole number, found " + metadata_entry(file, name, key));
-  }
-  return static_cast<std::uint64_t>(value);
+  const std::string& text = metadata_entry(file, name, key);
+  const std::optional<std::uint64_t> value = whole_from_decimal(text);
+  if (!value) fail(name, "metadata " + key + ": expected a whole number, found " + text);
+  return *value;
 }
 
 void check_tensors(const std::map<std::string, Tensor*>& expected, const Safetensors& file,

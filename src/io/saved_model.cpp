@@ -39,7 +39,7 @@ PositionPredictor saved_model(const Safetensors& file, const std::string& name) 
                       (dimensions == 1 || (value.cols() == d_model && d_model > 0));
     if (!fits) {
       fail("tensor " + std::string(tensor) +
-           ": expected a shape that fits linear.weight, [1, d_model]");
+           ": expected a shape that fits linear.weight, [1, d_model], found " + value.shape_text());
     }
   };
   expect(kLinearWeight, 1, 2);

@@ -31,6 +31,7 @@ void Adam::step(const Parameters& parameters) {
   const double correction2 = 1 - power(options_.beta2, t_);
   const auto beta1 = static_cast<float>(options_.beta1);
   const auto beta2 = static_cast<float>(options_.beta2);
+  // 1 - beta in double, then rounded, as Python hands it to PyTorch.
   const auto one_minus_beta1 = static_cast<float>(1 - options_.beta1);
   const auto one_minus_beta2 = static_cast<float>(1 - options_.beta2);
   const auto step_size = static_cast<float>(options_.lr / correction1);

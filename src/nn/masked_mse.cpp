@@ -2,13 +2,13 @@
 
 #include "nn/masked_mse.h"
 
-float masked_mse_forward(const Tensor& y, const Ids& positions) {
+double masked_mse_forward(const Tensor& y, const Ids& positions) {
   double sum = 0;
   for (std::size_t n = 0; n < positions.size(); ++n) {
     const float error = y[n] - static_cast<float>(positions[n]);
     sum += static_cast<double>(error) * error;
   }
-  return static_cast<float>(sum / static_cast<double>(positions.size()));
+  return sum / static_cast<double>(positions.size());
 }
 
 void masked_mse_backward(Tensor& dy, const Tensor& y, const Ids& positions) {

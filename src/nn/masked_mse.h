@@ -5,9 +5,9 @@
 
 // loss = 1/N sum over n of (y[n] - positions[n])^2
 //   y (N), positions (N)  ->  loss, in squared positions
-// N counts the places that the batch's mask selects; padded places are not among them
-// (data/batch.h). The sum is taken in double.
-float masked_mse_forward(const Tensor& y, const Ids& positions);
+// Padding is gone already, so all N places count: the notebook's masked loss
+// (data/batch.h).
+double masked_mse_forward(const Tensor& y, const Ids& positions);
 
 // dy[n] = 2/N (y[n] - positions[n])
 //   y (N), positions (N)  ->  dy (N)

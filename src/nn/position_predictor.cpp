@@ -49,15 +49,15 @@ void PositionPredictor::reserve(std::size_t places) {
   for (Tensor* activation : {&x_, &dx_, &y_}) activation->reserve_rows(places);
 }
 
-const Tensor& PositionPredictor::forward(const Batch& batch) {
-  embedding_forward(x_, token_embedding.value, batch.tokens);
-  positional_encoding_forward(x_, pos_embedding.value, batch.positions);
+const Tensor& PositionPredictor::forward(const Ids& tokens, const Ids& positions) {
+  embedding_forward(x_, token_embedding.value, tokens);
+  positional_encoding_forward(x_, pos_embedding.value, positions);
   linear_forward(y_, x_, linear_weight.value, linear_bias.value);
   return y_;
 }
 
-void PositionPredictor::backward(const Batch& batch, const Tensor& dy) {
+void PositionPredictor::backward(const Ids& tokens, const Ids& positions, const Tensor& dy) {
   linear_backward(dx_, linear_weight.grad, linear_bias.grad, dy, x_, linear_weight.value);
-  positional_encoding_backward(pos_embedding.grad, dx_, batch.positions);
-  embedding_backward(token_embedding.grad, dx_, batch.tokens);
+  positional_encoding_backward(pos_embedding.grad, dx_, positions);
+  embedding_backward(token_embedding.grad, dx_, tokens);
 }

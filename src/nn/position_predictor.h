@@ -6,7 +6,6 @@
 
 #include "core/random.h"
 #include "core/tensor.h"
-#include "data/batch.h"
 #include "nn/parameter.h"
 
 #include <cstddef>
@@ -38,12 +37,12 @@ class PositionPredictor {
   // Makes room for batches of up to that many places.
   void reserve(std::size_t places);
 
-  // batch (N places)  ->  y (N), which stays valid until the next call.
-  const Tensor& forward(const Batch& batch);
+  // tokens (N), positions (N)  ->  y (N), which stays valid until the next call.
+  const Tensor& forward(const Ids& tokens, const Ids& positions);
 
-  // Adds to the gradient of every parameter. Follows the forward pass of the same batch.
-  //   dy (N)
-  void backward(const Batch& batch, const Tensor& dy);
+  // Adds to the gradient of every parameter. Follows the forward pass of the same tokens.
+  //   tokens (N), positions (N), dy (N)
+  void backward(const Ids& tokens, const Ids& positions, const Tensor& dy);
 
   Parameter token_embedding;  // (V, D)
   Parameter pos_embedding;    // (L, D)

@@ -1,5 +1,5 @@
-// Positional encoding: adds to each token's vector the vector of its position, since the sum
-// over a table of tokens alone cannot tell where a token stands (Gehring et al. 2017, 3.1).
+// Positional encoding: adds to each token's vector the vector of its position. The token's vector
+// alone is the same wherever the token stands (Gehring et al. 2017, section 3.1).
 #pragma once
 
 #include "core/tensor.h"

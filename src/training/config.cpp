@@ -13,6 +13,7 @@ double memory_needed(const Config& config) {
   const double weights = rows * d_model + d_model + 1;
   const double tokens = samples * length;
   const double places = std::min(samples, static_cast<double>(config.batch_size)) * length;
-  return weights * 4 * sizeof(float) + tokens * sizeof(std::int32_t) +
-         samples * 2 * sizeof(std::size_t) + places * d_model * 2 * sizeof(float);
+  const double order = samples * (config.shuffle ? 3 : 2) * sizeof(std::size_t);
+  return weights * 4 * sizeof(float) + tokens * sizeof(std::int32_t) + order +
+         places * (d_model * 2 + 4) * sizeof(float);
 }

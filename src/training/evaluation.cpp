@@ -64,8 +64,10 @@ std::vector<double> distances(const Tensor& a, const Tensor& b) {
 }
 
 Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {
-  constexpr std::size_t kAtATime = 32;
-  std::vector<std::size_t> order(kAtATime);
+  // Few enough to need little memory, whatever their length.
+  const std::size_t longest = model.pos_embedding.value.rows();
+  const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
+  std::vector<std::size_t> order(at_a_time);
   std::iota(order.begin(), order.end(), std::size_t{0});
   PythonRandom python(~seed);
   TorchRandom torch(~seed);
@@ -73,12 +75,11 @@ Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t s
   Recovery result = {0, 0, 0};
   double sum_of_errors = 0;
   Batch batch;
-  for (std::size_t done = 0; done < samples; done += kAtATime) {
-    const DummyDataSizes sizes = {std::min(kAtATime, samples - done),
-                                  model.pos_embedding.value.rows(),
+  for (std::size_t done = 0; done < samples; done += at_a_time) {
+    const DummyDataSizes sizes = {std::min(at_a_time, samples - done), longest,
                                   model.token_embedding.value.rows()};
     fill_batch(batch, dummy_sequences(sizes, python, torch), order, 0, sizes.samples);
-    const Tensor& predicted = model.forward(batch);
+    const Tensor& predicted = model.forward(batch.tokens, batch.positions);
     for (std::size_t n = 0; n < batch.positions.size(); ++n) {
       const double error = std::abs(static_cast<double>(predicted[n]) - batch.positions[n]);
       sum_of_errors += error;

@@ -57,6 +57,7 @@ void Trainer::step() {
     batch_index_ = 0;
     ++epochs_done_;
   }
+  if (finished()) require_finite_weights();
 }
 
 // PyTorch's DataLoader draws a 64-bit number at the start of every epoch; its random sampler
@@ -76,31 +77,42 @@ void Trainer::train_on(const Batch& batch) {
   for (Parameter* parameter : parameters_) parameter->grad.fill(0);
 
   // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predicted positions
-  const Tensor& predicted = model_.forward(batch);
+  const Tensor& predicted = model_.forward(batch.tokens, batch.positions);
   // predicted, positions ──▶ masked MSE ──▶ loss ──▶ dy
-  last_loss_ = masked_mse_forward(predicted, batch.positions);
+  last_loss_ = static_cast<float>(masked_mse_forward(predicted, batch.positions));
   require_finite_loss();
   masked_mse_backward(dy_, predicted, batch.positions);
   // dy ──▶ linear backward ──▶ embedding backward ──▶ grads
-  model_.backward(batch, dy_);
+  model_.backward(batch.tokens, batch.positions, dy_);
   // grads ──▶ Adam ──▶ weights
   adam_.step(parameters_);
 }
 
+std::string Trainer::first_not_finite() const {
+  const auto is_finite = [](float w) { return std::isfinite(w); };
+  for (const Parameter* parameter : parameters_) {
+    const Tensor& value = parameter->value;
+    if (!std::all_of(value.begin(), value.end(), is_finite)) return parameter->name;
+  }
+  return "";
+}
+
 void Trainer::require_finite_loss() const {
   if (std::isfinite(last_loss_)) return;
-  const auto is_finite = [](float w) { return std::isfinite(w); };
-  std::string culprit = "the predictions";
-  for (const Parameter* parameter : parameters_) {
-    if (!std::all_of(parameter->value.begin(), parameter->value.end(), is_finite)) {
-      culprit = parameter->name;
-      break;
-    }
-  }
-  throw Diverged("the loss became " + std::string(std::isnan(last_loss_) ? "nan" : "infinite") +
-                 " at step " + std::to_string(steps_done() + 1) + " (epoch " +
-                 std::to_string(epochs_done_ + 1) + ") with --lr " + to_decimal(config_.adam.lr) +
-                 "; the first tensor that is not finite: " + culprit);
+  const std::string culprit = first_not_finite();
+  throw Diverged(
+      "the loss became " + std::string(std::isnan(last_loss_) ? "nan" : "infinite") + " at step " +
+      std::to_string(steps_done() + 1) + " (epoch " + std::to_string(epochs_done_ + 1) +
+      ") with --lr " + to_decimal(config_.adam.lr) +
+      "; the first tensor that is not finite: " + (culprit.empty() ? "the predictions" : culprit));
+}
+
+// No later loss would show what the last step did to the weights.
+void Trainer::require_finite_weights() const {
+  const std::string culprit = first_not_finite();
+  if (culprit.empty()) return;
+  throw Diverged("the last step, with --lr " + to_decimal(config_.adam.lr) +
+                 ", left a tensor that is not finite: " + culprit);
 }
 
 TrainingState Trainer::state() const {
@@ -121,7 +133,11 @@ void Trainer::restore(const TrainingState& state) {
   if ((state.epochs_done >= config_.epochs && !ended) ||
       state.batches_done >= batches_per_epoch() ||
       state.words != torch_.words() + state.epochs_done * words_an_epoch) {
-    throw std::runtime_error("its state is not that of such a run");
+    throw std::runtime_error("expected the state of a run of " + std::to_string(config_.epochs) +
+                             " epochs of " + std::to_string(batches_per_epoch()) +
+                             " batches, found epoch " + std::to_string(state.epochs_done) +
+                             ", batch " + std::to_string(state.batches_done) + " and " +
+                             std::to_string(state.words) + " words drawn");
   }
   torch_.skip_to(state.words);
   epochs_done_ = static_cast<std::size_t>(state.epochs_done);

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <optional>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 // A loss that is not a number, or infinite. The message names the step, the learning rate
@@ -40,8 +41,8 @@ class Trainer {
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  // Trains on the next batch: forward, loss, backward, Adam. Throws Diverged before it changes
-  // a weight.
+  // Trains on the next batch: forward, loss, backward, Adam. Throws Diverged: before it changes a
+  // weight, or where the run's last step left one that is not finite.
   void step();
 
   bool finished() const { return epochs_done_ == config_.epochs; }
@@ -55,7 +56,7 @@ class Trainer {
   // The loss of the last step, before its update.
   float last_loss() const { return last_loss_; }
   // The mean squared error over all places of the current epoch's steps so far, or of the epoch
-  // just ended; each step's before its update.
+  // just ended; each step's before its update. NaN before the first step.
   double mean_loss() const;
 
   const Config& config() const { return config_; }
@@ -74,6 +75,8 @@ class Trainer {
   void start_epoch();
   void train_on(const Batch& batch);
   void require_finite_loss() const;
+  void require_finite_weights() const;
+  std::string first_not_finite() const;
 
   Config config_;
   TorchRandom torch_;

@@ -33,6 +33,8 @@ TEST(app, helps) {
     CHECK_EQ(run({command, "--help"}).out, help);
   }
   CHECK_EQ(run({"help", "train", "now"}).status, 2);
+  CHECK_EQ(run({"help", "help"}).out, overview);
+  CHECK_EQ(run({"--version", "now"}).status, 2);
 }
 
 TEST(app, help_fits_80_columns) {

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
-  const std::string folder = "build/test_export";
-  const std::string model = "build/test_export.safetensors";
+  const std::string folder = test::temporary("test_export");
+  const std::string model = test::temporary("test_export.safetensors");
   CHECK_EQ(run({"-q", "--epochs=1", "--save", model}).status, 0);
   for (const char* format : {"npy", "tsv"}) {
     CHECK_EQ(run({"export", model, "--format", format, "--out", folder}).status, 0);

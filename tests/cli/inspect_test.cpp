@@ -12,7 +12,7 @@ namespace {
 
 struct File {
   ~File() { std::remove(path.c_str()); }
-  std::string path = "build/test_inspect.safetensors";
+  std::string path = test::temporary("test_inspect.safetensors");
 };
 
 bool contains(const std::string& text, const std::string& part) {
@@ -81,7 +81,9 @@ TEST(inspect, refuses_metadata_of_another_model) {
   const Outcome outcome = run({"inspect", file.path});
   CHECK_EQ(outcome.status, 1);
   CHECK_EQ(outcome.err,
-           "posembed: " + file.path + ": expected tensors of the sizes that its metadata gives\n");
+           "posembed: " + file.path +
+               ": expected tensors of the sizes that its metadata gives, vocab-size 999, "
+               "max-seq-len 20, d-model 16\n");
 }
 
 TEST(inspect, refuses_what_is_no_model) {

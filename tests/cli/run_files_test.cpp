@@ -16,8 +16,8 @@ struct Files {
   ~Files() {
     for (const std::string& path : {a, b}) std::remove(path.c_str());
   }
-  std::string a = "build/test_run_files_a";
-  std::string b = "build/test_run_files_b";
+  std::string a = test::temporary("test_run_files_a");
+  std::string b = test::temporary("test_run_files_b");
 };
 
 void write(const std::string& path, const std::string& text) {

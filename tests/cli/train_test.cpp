@@ -85,7 +85,7 @@ TEST(train, fails_where_the_loss_is_no_number) {
 }
 
 TEST(train, writes_a_trace_of_every_step) {
-  const std::string path = "build/test_train_trace.txt";
+  const std::string path = test::temporary("test_train_trace.txt");
   CHECK_EQ(run({"-q", "--epochs=2", "--trace", path}).status, 0);
   const std::vector<std::string> lines = lines_of(read_file(path));
   CHECK_EQ(lines.size(), 64U * 9);
@@ -94,7 +94,7 @@ TEST(train, writes_a_trace_of_every_step) {
 }
 
 TEST(train, keeps_the_trace_of_a_run_that_diverged) {
-  const std::string path = "build/test_train_diverged.txt";
+  const std::string path = test::temporary("test_train_diverged.txt");
   CHECK_EQ(run({"--eps=0", "--trace=" + path}).status, 1);
   CHECK_EQ(lines_of(read_file(path)).size(), 9U);
   std::remove(path.c_str());

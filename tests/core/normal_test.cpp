@@ -24,6 +24,14 @@ TEST(normal, rounds_a_fused_multiply_add_once) {
   }
 }
 
+// Double rounding would give the even neighbour: round to odd is what prevents it.
+TEST(normal, rounds_a_sum_just_beyond_the_middle_of_two_floats_away_from_it) {
+  const float a = (1 - 0x1p-23F) * 0x1p-24F;
+  const float one_up = 1 + 0x1p-23F;
+  CHECK_EQ(rounded_fma(a, one_up, one_up), one_up);
+  CHECK_EQ(rounded_fma(-a, one_up, -one_up), -one_up);
+}
+
 TEST(normal, makes_half_of_a_block_from_cosines_half_from_sines) {
   std::array<float, kNormalBlock> x{};
   x[0] = 1 - std::exp(-0.5F);  // r = 1

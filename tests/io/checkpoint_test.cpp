@@ -21,7 +21,7 @@ Config small_config(bool shuffle) {
 }
 
 std::string saved(Trainer& trainer) {
-  const std::string path = "build/test_checkpoint.safetensors";
+  const std::string path = test::temporary("test_checkpoint.safetensors");
   save_checkpoint(path, trainer, {{"setting", "value"}});
   std::string bytes = read_file(path);
   std::remove(path.c_str());
@@ -103,13 +103,15 @@ TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
   refuses(with("format", "posembed 2"), "expected format posembed 1, found posembed 2");
   refuses(with("data_sha256", "0"),
           "expected the data that its run was trained on, found other data");
-  refuses(with("state.batches_done", "4"), "its state is not that of such a run");
-  refuses(with("state.epochs_done", "7"), "its state is not that of such a run");
+  const std::string expected = "expected the state of a run of 6 epochs of 4 batches, found ";
+  const std::string words = " and " + good.metadata.at("state.generator_words") + " words drawn";
+  refuses(with("state.batches_done", "4"), expected + "epoch 0, batch 4" + words);
+  refuses(with("state.epochs_done", "7"), expected + "epoch 7, batch 3" + words);
   refuses(with("state.epochs_done", "-1"),
-          "metadata state.epochs_done: expected a number, found -1");
+          "metadata state.epochs_done: expected a whole number, found -1");
   refuses(with("state.epochs_done", "0.5"),
           "metadata state.epochs_done: expected a whole number, found 0.5");
-  refuses(with("state.generator_words", "5"), "its state is not that of such a run");
+  refuses(with("state.generator_words", "5"), expected + "epoch 0, batch 3 and 5 words drawn");
   Safetensors file = good;
   file.metadata.erase("state.places");
   refuses(file, "expected metadata state.places, found none");

@@ -7,7 +7,7 @@
 #include <cstdio>
 
 TEST(loss_log, has_a_line_an_epoch_at_once) {
-  const std::string path = "build/test_loss_log.csv";
+  const std::string path = test::temporary("test_loss_log.csv");
   Config config;
   config.samples = 40;
   config.epochs = 2;

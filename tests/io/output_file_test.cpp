@@ -23,7 +23,7 @@ struct Folder {
     return count;
   }
 
-  std::string path = "build/test_output_file";
+  std::string path = test::temporary("test_output_file");
   std::string file = path + "/file.txt";
 };
 
@@ -87,9 +87,9 @@ TEST(output_file, writes_through_a_symbolic_link) {
 TEST(output_file, says_what_it_cannot_write) {
   const Folder folder;
   CHECK_THROWS(std::runtime_error, OutputFile(folder.path + "/none/file.txt"),
-               "cannot write build/test_output_file/none/file.txt: No such file or directory");
+               "cannot write " + folder.path + "/none/file.txt: No such file or directory");
   CHECK_THROWS(std::runtime_error, OutputFile(folder.path),
-               "cannot write build/test_output_file: Is a directory");
+               "cannot write " + folder.path + ": Is a directory");
 }
 
 TEST(output_file, says_that_the_disk_is_full) {

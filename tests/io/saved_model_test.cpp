@@ -26,7 +26,7 @@ TEST(saved_model, is_that_of_a_state_dict) {
   PositionPredictor model = saved_model(state_dict(), "m.st");
   CHECK_EQ(model.linear_bias.value[0], 7.0F);
   CHECK_EQ(model.token_embedding.value.rows(), 3U);
-  CHECK_EQ(model.forward({{2, 0}, {3, 1}}).rows(), 2U);
+  CHECK_EQ(model.forward({2, 0}, {3, 1}).rows(), 2U);
 }
 
 TEST(saved_model, may_come_with_adams_state) {
@@ -43,17 +43,17 @@ TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
     file.tensors.erase(name);
     refuses(file, "expected tensor " + std::string(name) + ", found no such tensor");
   }
-  const std::string fits = ": expected a shape that fits linear.weight, [1, d_model]";
+  const std::string fits = ": expected a shape that fits linear.weight, [1, d_model], found ";
   Safetensors file = state_dict();
   file.tensors[kTokenEmbedding] = Tensor({3, 3});
-  refuses(file, "tensor " + std::string(kTokenEmbedding) + fits);
+  refuses(file, "tensor " + std::string(kTokenEmbedding) + fits + "[3, 3]");
   file = state_dict();
   file.tensors[kPosEmbedding] = Tensor({0, 2});
-  refuses(file, "tensor " + std::string(kPosEmbedding) + fits);
+  refuses(file, "tensor " + std::string(kPosEmbedding) + fits + "[0, 2]");
   file = state_dict();
   file.tensors[kLinearWeight] = Tensor({2});
-  refuses(file, "tensor " + std::string(kLinearWeight) + fits);
+  refuses(file, "tensor " + std::string(kLinearWeight) + fits + "[2]");
   file = state_dict();
   file.tensors[kLinearBias] = Tensor({2});
-  refuses(file, "tensor " + std::string(kLinearBias) + fits);
+  refuses(file, "tensor " + std::string(kLinearBias) + fits + "[2]");
 }

@@ -11,7 +11,7 @@
 namespace {
 
 const std::string& path() {
-  static const std::string kPath = "build/test_trace.txt";
+  static const std::string kPath = test::temporary("test_trace.txt");
   return kPath;
 }
 

@@ -6,9 +6,14 @@
 
 namespace {
 
-const Batch& example() {
-  static const Batch kBatch = {{2, 0, 2}, {0, 1, 0}};
-  return kBatch;
+const Ids& tokens() {
+  static const Ids kTokens = {2, 0, 2};
+  return kTokens;
+}
+
+const Ids& positions() {
+  static const Ids kPositions = {0, 1, 0};
+  return kPositions;
 }
 
 }  // namespace
@@ -42,12 +47,11 @@ TEST(position_predictor, draws_linear_weights_within_their_bound) {
 TEST(position_predictor, predicts_from_the_sum_of_both_embeddings) {
   TorchRandom random(1);
   PositionPredictor model({3, 2, 4}, random);
-  const Tensor& y = model.forward(example());
+  const Tensor& y = model.forward(tokens(), positions());
   CHECK_EQ(y.rows(), 3U);
   for (std::size_t n = 0; n < 3; ++n) {
-    const float* t = model.token_embedding.value.row(static_cast<std::size_t>(example().tokens[n]));
-    const float* p =
-        model.pos_embedding.value.row(static_cast<std::size_t>(example().positions[n]));
+    const float* t = model.token_embedding.value.row(static_cast<std::size_t>(tokens()[n]));
+    const float* p = model.pos_embedding.value.row(static_cast<std::size_t>(positions()[n]));
     double expected = model.linear_bias.value[0];
     for (std::size_t j = 0; j < 4; ++j) {
       expected += (static_cast<double>(t[j]) + p[j]) * model.linear_weight.value[j];
@@ -61,8 +65,8 @@ TEST(position_predictor, leaves_rows_that_the_batch_does_not_name_without_gradie
   PositionPredictor model({3, 2, 4}, random);
   Tensor dy({3});
   dy.fill(1);
-  model.forward(example());
-  model.backward(example(), dy);
+  model.forward(tokens(), positions());
+  model.backward(tokens(), positions(), dy);
   for (std::size_t j = 0; j < 4; ++j) {
     CHECK_EQ(model.token_embedding.grad.row(1)[j], 0.0F);
     CHECK(model.token_embedding.grad.row(0)[j] != 0);
@@ -74,6 +78,6 @@ TEST(position_predictor, allocates_nothing_for_batches_that_were_reserved) {
   TorchRandom random(1);
   PositionPredictor model({3, 2, 4}, random);
   model.reserve(3);
-  const float* memory = model.forward({{1}, {0}}).data();
-  CHECK_EQ(model.forward(example()).data(), memory);
+  const float* memory = model.forward({1}, {0}).data();
+  CHECK_EQ(model.forward(tokens(), positions()).data(), memory);
 }

@@ -1,5 +1,7 @@
 #include "training/evaluation.h"
 
+#include "data/sequences.h"
+
 #include "test.h"
 
 namespace {

@@ -163,3 +163,14 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
   }
   CHECK(message.find("with --lr 1e+20; ") != std::string::npos);
 }
+
+TEST(trainer, notices_what_the_last_step_did) {
+  Config config;
+  config.adam.eps = 0;
+  config.samples = 1;
+  config.epochs = 1;
+  Trainer trainer(config);
+  CHECK_THROWS(Diverged, trainer.step(),
+               "the last step, with --lr 0.001, left a tensor that is not finite: "
+               "pos_enc.token_embedding.weight");
+}
