@@ -39,6 +39,22 @@ TEST(gradcheck, the_whole_model_holds_for_every_weight) {
   }
 }
 
+// A thousandth off must not pass, however large the batch.
+TEST(gradcheck, tolerates_no_dropped_place_in_a_large_batch) {
+  PythonRandom python(0);
+  TorchRandom torch(0);
+  const Sequences data = dummy_sequences({2000, 20, 2}, python, torch);
+  PositionPredictor model({2, 20, 1}, torch);
+  std::vector<std::size_t> order(data.count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  Batch batch;
+  fill_batch(batch, data, order, 0, data.count());
+  for (const GradientCheck& check : check_model(model, batch)) {
+    CHECK(check.holds);
+    CHECK(check.largest_error < 1e-4);
+  }
+}
+
 // A model whose loss is not a number must not pass.
 TEST(gradcheck, does_not_hold_for_nan) {
   TorchRandom torch(0);
