@@ -9,9 +9,13 @@ seconds=${1:-30}
 work=build/fuzz
 mkdir -p "$work"
 
+flags=(-std=c++17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Isrc)
+# All sources but main.cpp as one unit, once.
+printf '#include "../../%s"\n' src/*/*.cpp > "$work/unit.cpp"
+clang++ "${flags[@]}" -fsanitize=fuzzer-no-link -c "$work/unit.cpp" -o "$work/unit.o"
+
 for target in safetensors sequences options; do
-  clang++ -std=c++17 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -Isrc \
-    "tests/fuzz/${target}_fuzz.cpp" src/*/*.cpp -o "$work/$target"
+  clang++ "${flags[@]}" -fsanitize=fuzzer "tests/fuzz/${target}_fuzz.cpp" "$work/unit.o" -o "$work/$target"
   mkdir -p "$work/corpus_$target"
   echo "fuzz $target for $seconds s"
   "$work/$target" -max_total_time="$seconds" -max_len=4096 -artifact_prefix="$work/" \

@@ -11,7 +11,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=(g++-11 g++-12 clang-14 clang-16 clang-19 llvm-14 llvm-16 llvm-19
+packages=(g++-11 g++-12 clang-14 clang-16 clang-19
+  llvm-14-linker-tools llvm-16-linker-tools llvm-19-linker-tools
   g++-aarch64-linux-gnu g++-arm-linux-gnueabihf g++-riscv64-linux-gnu g++-s390x-linux-gnu
   g++-powerpc64le-linux-gnu g++-i686-linux-gnu qemu-user-static
   g++-mingw-w64-x86-64-posix wine wine64 emscripten nodejs)
