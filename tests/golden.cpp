@@ -1,5 +1,6 @@
 #include "golden.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
@@ -16,6 +17,10 @@ Config read_config(std::istringstream& line) {
     const std::size_t equals = field.find('=');
     const std::string key = field.substr(0, equals);
     const std::string value = field.substr(equals + 1);
+    if (key == "encoding") {
+      const auto name = std::find(kEncodingNames.begin(), kEncodingNames.end(), value);
+      config.encoding = static_cast<Encoding>(name - kEncodingNames.begin());
+    }
     if (key == "seed") config.seed = std::strtoull(value.c_str(), nullptr, 10);
     given[key] = std::strtod(value.c_str(), nullptr);
   }
@@ -75,7 +80,7 @@ Golden read_golden(const std::string& name) {
       golden.means.push_back(mean);
     }
   }
-  if (golden.losses.size() != golden.config.epochs || golden.initial.size() != 4) {
+  if (golden.losses.size() != golden.config.epochs || golden.initial.empty()) {
     throw std::runtime_error("incomplete golden file " + name);
   }
   return golden;

@@ -33,17 +33,18 @@ Summary summary_of(const Tensor& tensor) {
   return {std::sqrt(squares), *smallest, *largest};
 }
 
-// How far each position's vector is from where the run's seed had put it; nothing where the
-// file does not say which run it is from.
+// How far each position's vector is from where the run's seed had put it; nothing where it is
+// not learned, or the file does not say which run it is from.
 std::optional<std::vector<double>> moved(const Safetensors& file, const std::string& name,
                                          const PositionPredictor& model) {
   if (file.metadata.count("format") == 0) return std::nullopt;
+  if (model.sizes().encoding != Encoding::kLearned) return std::nullopt;
   Config config;
   std::set<std::string> given;
   take_settings(config, given, file, name);
-  const std::size_t d_model = model.linear_weight.value.cols();
-  if (config.vocab_size != model.token_embedding.value.rows() ||
-      config.max_seq_len != model.pos_embedding.value.rows() || config.d_model != d_model) {
+  const ModelSizes& sizes = model.sizes();
+  if (config.vocab_size != sizes.vocab_size || config.max_seq_len != sizes.max_seq_len ||
+      config.d_model != sizes.d_model) {
     throw std::runtime_error(
         name + ": expected tensors of the sizes that its metadata gives, vocab-size " +
         std::to_string(config.vocab_size) + ", max-seq-len " + std::to_string(config.max_seq_len) +
@@ -120,9 +121,11 @@ void print_text(const Safetensors& file, const PositionPredictor& model,
   print_metadata(file.metadata, out);
   print_tensors(file, out);
   out << "\nThe ruler: the position that each position's embedding stands for\n\n"
-      << ruler_chart(ruler(model))
-      << "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n"
-      << heat_map(similarities(model.pos_embedding.value), model.pos_embedding.value.rows());
+      << ruler_chart(ruler(model));
+  if (model.sizes().encoding != Encoding::kNone) {
+    out << "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n"
+        << heat_map(similarities(model.pos_embedding.value), model.sizes().max_seq_len);
+  }
   if (distances) print_moved(*distances, out);
 }
 

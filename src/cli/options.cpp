@@ -128,6 +128,22 @@ Option text(const std::string& name, const std::string& value_name, std::string&
           [&target] { return target; }};
 }
 
+Option choice(const std::string& name, const std::vector<std::string>& names,
+              const std::function<void(std::size_t)>& set, const std::function<std::size_t()>& get,
+              const std::string& help) {
+  std::string what;
+  for (const std::string& one : names) {
+    what += (what.empty() ? "" : one == names.back() ? " or " : ", ") + one;
+  }
+  return {name, "NAME", help + ": " + what + " (" + names[get()] + ")",
+          [name, names, what, set](const std::string& given) {
+            const auto found = std::find(names.begin(), names.end(), given);
+            if (found == names.end()) refuse(name, what, given);
+            set(static_cast<std::size_t>(found - names.begin()));
+          },
+          [names, get] { return names[get()]; }};
+}
+
 Option flag(const std::string& name, char letter, bool& target, const std::string& help) {
   return {name,
           "",

@@ -52,6 +52,10 @@ Option number(const std::string& name, double& target, double most, Bound bound,
 // Any text but none, kept in `target`; `value_name` says what of: FILE.
 Option text(const std::string& name, const std::string& value_name, std::string& target,
             const std::string& help);
+// One of `names`, whose index is handed to `set`; `get` gives that of the default.
+Option choice(const std::string& name, const std::vector<std::string>& names,
+              const std::function<void(std::size_t)>& set, const std::function<std::size_t()>& get,
+              const std::string& help);
 // On where it is given.
 Option flag(const std::string& name, char letter, bool& target, const std::string& help);
 

@@ -47,6 +47,10 @@ std::vector<Option> batch_options(Config& config) {
                    "length of the longest sequence, and positions in the table"),
       whole_number("--vocab-size", config.vocab_size, 1, kMostTokens, "different tokens"),
       whole_number("--d-model", config.d_model, 1, kMostDimensions, "numbers in each embedding"),
+      choice(
+          "--encoding", {kEncodingNames.begin(), kEncodingNames.end()},
+          [&config](std::size_t i) { config.encoding = static_cast<Encoding>(i); },
+          [&config] { return static_cast<std::size_t>(config.encoding); }, "of positions"),
       whole_number("--batch-size", config.batch_size, 1, kMostSamples, "sequences in each step"),
   };
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-// --seed --max-seq-len --vocab-size --d-model --batch-size: all that one batch needs.
+// --seed --max-seq-len --vocab-size --d-model --encoding --batch-size: all that one batch needs.
 std::vector<Option> batch_options(Config& config);
 
 // These, and what a whole run needs: --samples --epochs --shuffle and Adam's.

@@ -11,6 +11,8 @@
 
 namespace {
 
+constexpr std::size_t kNameWidth = 12;
+
 // A loss as 0x4276783d (61.6174201965332).
 std::string loss_text(const RunResult& result, std::size_t epoch) {
   if (epoch > result.losses.size()) return "no such epoch";
@@ -26,8 +28,8 @@ std::string padded(std::string text, std::size_t width) {
 // Prints the line of the elementary functions; whether they gave the recorded bits.
 bool check_functions(const std::string& recorded, std::ostream& out) {
   const bool same = digest_of_functions() == recorded;
-  out << padded("functions", 10) << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT")
-      << "\n";
+  out << padded("functions", kNameWidth)
+      << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
   return same;
 }
 
@@ -35,7 +37,7 @@ bool check_functions(const std::string& recorded, std::ostream& out) {
 bool check_run(const RecordedRun& run, std::ostream& out) {
   const RunResult own = result_of(run.config);
   const std::size_t epoch = first_difference(run.recorded, own);
-  out << padded(run.name, 10) << own.losses.size() << " epochs, weights "
+  out << padded(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
   if (epoch == 0 && own.weights == run.recorded.weights) {
     out << "the same bits\n" << std::flush;

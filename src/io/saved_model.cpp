@@ -2,50 +2,91 @@
 
 #include "io/saved_model.h"
 
-#include <array>
+#include "core/decimal.h"
+
+#include <algorithm>
 #include <stdexcept>
 
 namespace {
 
-constexpr std::array<const char*, 4> kNames = {kTokenEmbedding, kPosEmbedding, kLinearWeight,
-                                               kLinearBias};
+constexpr std::uint64_t kMostPositions = 1U << 24U;  // beyond, floats skip whole numbers
 
-bool is_of_a_checkpoint(const std::string& tensor) {
-  for (const char* name : kNames) {
-    for (const char* prefix : {"", "optimizer.exp_avg.", "optimizer.exp_avg_sq."}) {
-      if (tensor == std::string(prefix) + name) return true;
-    }
+[[noreturn]] void fail(const std::string& name, const std::string& what) {
+  throw std::runtime_error(name + ": " + what);
+}
+
+const Tensor& tensor_of(const Safetensors& file, const std::string& name, const char* tensor) {
+  const auto found = file.tensors.find(tensor);
+  if (found == file.tensors.end()) {
+    fail(name, "expected tensor " + std::string(tensor) + ", found no such tensor");
   }
-  return false;
+  return found->second;
+}
+
+// Throws where the tensor's shape is not the expected one, or holds nothing.
+void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
+                 const std::string& name, const std::string& tensor_name) {
+  if (tensor.shape() == shape && tensor.size() > 0) return;
+  fail(name, "tensor " + tensor_name +
+                 ": expected a shape that fits linear.weight, [1, d_model], found " +
+                 tensor.shape_text());
+}
+
+// What the metadata says of the encoding: learned where it says nothing, as PyTorch's files do.
+Encoding encoding_of(const Safetensors& file, const std::string& name) {
+  const auto entry = file.metadata.find("encoding");
+  if (entry == file.metadata.end()) return Encoding::kLearned;
+  const auto found = std::find(kEncodingNames.begin(), kEncodingNames.end(), entry->second);
+  if (found == kEncodingNames.end()) {
+    fail(name, "metadata encoding: expected an encoding, found " + entry->second);
+  }
+  return static_cast<Encoding>(found - kEncodingNames.begin());
+}
+
+// How many positions a model without a learned table of them has.
+std::size_t positions_of(const Safetensors& file, const std::string& name) {
+  const auto entry = file.metadata.find("max-seq-len");
+  if (entry == file.metadata.end()) fail(name, "expected metadata max-seq-len, found none");
+  const std::optional<std::uint64_t> value = whole_from_decimal(entry->second);
+  if (!value || *value < 1 || *value > kMostPositions) {
+    fail(name, "metadata max-seq-len: expected a number of positions, found " + entry->second);
+  }
+  return static_cast<std::size_t>(*value);
+}
+
+// The sizes that the tensors give; those of a model that has such tensors fit them all.
+ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
+  ModelSizes sizes = {};
+  sizes.encoding = encoding_of(file, name);
+  sizes.vocab_size = tensor_of(file, name, kTokenEmbedding).rows();
+  const Tensor& weight = tensor_of(file, name, kLinearWeight);
+  check_shape(weight, {1, weight.cols()}, name, kLinearWeight);
+  sizes.d_model = weight.cols();
+  sizes.max_seq_len = sizes.encoding == Encoding::kLearned
+                          ? tensor_of(file, name, kPosEmbedding).rows()
+                          : positions_of(file, name);
+  return sizes;
+}
+
+bool is_of_a_checkpoint(const std::string& tensor, const Parameters& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter* parameter) {
+    return tensor == parameter->name || tensor == "optimizer.exp_avg." + parameter->name ||
+           tensor == "optimizer.exp_avg_sq." + parameter->name;
+  });
 }
 
 }  // namespace
 
 PositionPredictor saved_model(const Safetensors& file, const std::string& name) {
-  const auto fail = [&](const std::string& what) { throw std::runtime_error(name + ": " + what); };
-  for (const char* tensor : kNames) {
-    if (file.tensors.count(tensor) == 0) {
-      fail("expected tensor " + std::string(tensor) + ", found no such tensor");
-    }
+  PositionPredictor model(sizes_of(file, name));
+  const Parameters parameters = model.parameters();
+  for (Parameter* parameter : parameters) {
+    const Tensor& saved = tensor_of(file, name, parameter->name.c_str());
+    check_shape(saved, parameter->value.shape(), name, parameter->name);
+    parameter->value = saved;
   }
   for (const auto& [tensor, value] : file.tensors) {
-    if (!is_of_a_checkpoint(tensor)) fail("expected no tensor " + tensor);
+    if (!is_of_a_checkpoint(tensor, parameters)) fail(name, "expected no tensor " + tensor);
   }
-  const std::size_t d_model = file.tensors.at(kLinearWeight).cols();
-  const auto expect = [&](const char* tensor, std::size_t rows, std::size_t dimensions) {
-    const Tensor& value = file.tensors.at(tensor);
-    const bool fits = value.shape().size() == dimensions && value.rows() > 0 &&
-                      (rows == 0 || value.rows() == rows) &&
-                      (dimensions == 1 || (value.cols() == d_model && d_model > 0));
-    if (!fits) {
-      fail("tensor " + std::string(tensor) +
-           ": expected a shape that fits linear.weight, [1, d_model], found " + value.shape_text());
-    }
-  };
-  expect(kLinearWeight, 1, 2);
-  expect(kLinearBias, 1, 1);
-  expect(kTokenEmbedding, 0, 2);
-  expect(kPosEmbedding, 0, 2);
-  return {file.tensors.at(kTokenEmbedding), file.tensors.at(kPosEmbedding),
-          file.tensors.at(kLinearWeight), file.tensors.at(kLinearBias)};
+  return model;
 }

@@ -7,7 +7,7 @@
 
 #include <string>
 
-// The file's four parameters as a model. Throws std::runtime_error, with `name` for the file,
-// where one is missing, their shapes do not fit together, or there are tensors that a
-// checkpoint has not.
+// The file's parameters as a model. Throws std::runtime_error, with `name` for the file, where
+// one is missing, their shapes do not fit together, or there are tensors that a checkpoint has
+// not. The encoding is that of the metadata, learned where there is none.
 PositionPredictor saved_model(const Safetensors& file, const std::string& name);

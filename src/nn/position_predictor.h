@@ -7,6 +7,7 @@
 #include "core/random.h"
 #include "core/tensor.h"
 #include "nn/parameter.h"
+#include "nn/positional_encoding.h"
 
 #include <cstddef>
 
@@ -20,19 +21,24 @@ struct ModelSizes {
   std::size_t vocab_size;   // V
   std::size_t max_seq_len;  // L
   std::size_t d_model;      // D
+  Encoding encoding = Encoding::kLearned;
 };
 
 class PositionPredictor {
  public:
+  // Weights all zero.
+  explicit PositionPredictor(const ModelSizes& sizes);
+
   // Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear
-  // layer's weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)).
+  // layer's weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)). A table of positions that is
+  // not learned takes no draws.
   PositionPredictor(const ModelSizes& sizes, TorchRandom& random);
 
-  // With weights of one's own: tables of as many columns as the linear weight.
-  PositionPredictor(Tensor token_table, Tensor position_table, Tensor weight, Tensor bias);
-
-  // The one ordered list of parameters. Valid as long as the model stays where it is.
+  // The one ordered list of parameters, with pos_embedding where it is learned. Valid as long
+  // as the model stays where it is.
   Parameters parameters();
+
+  const ModelSizes& sizes() const { return sizes_; }
 
   // Makes room for batches of up to that many places.
   void reserve(std::size_t places);
@@ -45,11 +51,12 @@ class PositionPredictor {
   void backward(const Ids& tokens, const Ids& positions, const Tensor& dy);
 
   Parameter token_embedding;  // (V, D)
-  Parameter pos_embedding;    // (L, D)
+  Parameter pos_embedding;    // (L, D); fixed, with no gradient, where sinusoidal; (0, D) for none
   Parameter linear_weight;    // (1, D)
   Parameter linear_bias;      // (1)
 
  private:
+  ModelSizes sizes_;
   Tensor x_;   // (N, D): token vector, then token vector plus position vector
   Tensor dx_;  // (N, D)
   Tensor y_;   // (N)

@@ -2,6 +2,7 @@
 
 #include "nn/positional_encoding.h"
 
+#include "core/elementary.h"
 #include "nn/embedding.h"
 
 void positional_encoding_forward(Tensor& x, const Tensor& table, const Ids& positions) {
@@ -15,4 +16,19 @@ void positional_encoding_forward(Tensor& x, const Tensor& table, const Ids& posi
 
 void positional_encoding_backward(Tensor& dtable, const Tensor& dx, const Ids& positions) {
   embedding_backward(dtable, dx, positions);
+}
+
+Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model) {
+  Tensor table({max_seq_len, d_model});
+  const double log_base = elementary::log(10000);
+  for (std::size_t j = 0; j < d_model; ++j) {
+    const auto exponent = static_cast<double>(j / 2 * 2) / static_cast<double>(d_model);
+    const double frequency = elementary::exp(-exponent * log_base);
+    for (std::size_t i = 0; i < max_seq_len; ++i) {
+      const double angle = static_cast<double>(i) * frequency;
+      const double value = j % 2 == 0 ? elementary::sin(angle) : elementary::cos(angle);
+      table.row(i)[j] = static_cast<float>(value);
+    }
+  }
+  return table;
 }

@@ -20,7 +20,7 @@ std::vector<double> ruler(const PositionPredictor& model) {
   const double mean_token = sum_over_tokens / static_cast<double>(tokens.rows());
   const double bias = model.linear_bias.value[0];
 
-  std::vector<double> stands_for(positions.rows());
+  std::vector<double> stands_for(model.sizes().max_seq_len, bias + mean_token);
   for (std::size_t i = 0; i < positions.rows(); ++i) {
     stands_for[i] = dot(positions.row(i), w, d_model) + bias + mean_token;
   }
@@ -65,7 +65,7 @@ std::vector<double> distances(const Tensor& a, const Tensor& b) {
 
 Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {
   // Few enough to need little memory, whatever their length.
-  const std::size_t longest = model.pos_embedding.value.rows();
+  const std::size_t longest = model.sizes().max_seq_len;
   const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
   std::vector<std::size_t> order(at_a_time);
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -77,7 +77,7 @@ Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t s
   Batch batch;
   for (std::size_t done = 0; done < samples; done += at_a_time) {
     const DummyDataSizes sizes = {std::min(at_a_time, samples - done), longest,
-                                  model.token_embedding.value.rows()};
+                                  model.sizes().vocab_size};
     fill_batch(batch, dummy_sequences(sizes, python, torch), order, 0, sizes.samples);
     const Tensor& predicted = model.forward(batch.tokens, batch.positions);
     for (std::size_t n = 0; n < batch.positions.size(); ++n) {

@@ -9,7 +9,7 @@
 
 // The ruler: for each position i the position that its embedding stands for,
 //   w·p[i] + b + mean over all tokens t of w·t
-// A perfect model has ruler[i] = i.
+// A perfect model has ruler[i] = i. Without positional encoding all are alike.
 std::vector<double> ruler(const PositionPredictor& model);
 
 // The cosine similarity of rows i and j of a table, at place i * rows + j; 0 where a row is zero.

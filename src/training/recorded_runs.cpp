@@ -44,7 +44,13 @@ std::vector<RecordedRun> runs_without_values() {
   long_run.config.seed = 42;
   long_run.config.epochs = 200;
 
-  return {notebook, shuffled, ragged, small, long_run};
+  RecordedRun sinusoidal = {"sinusoidal", Config(), {}};
+  sinusoidal.config.encoding = Encoding::kSinusoidal;
+
+  RecordedRun none = {"none", Config(), {}};
+  none.config.encoding = Encoding::kNone;
+
+  return {notebook, shuffled, ragged, small, long_run, sinusoidal, none};
 }
 
 }  // namespace

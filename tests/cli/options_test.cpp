@@ -125,3 +125,17 @@ TEST(options, suggest_the_nearest_name_if_it_is_near) {
   CHECK_EQ(did_you_mean("hepl", names), "; did you mean help?");
   CHECK_EQ(did_you_mean("xyzzy", names), "");
 }
+
+TEST(options, choice_takes_one_of_its_names) {
+  std::size_t index = 1;
+  const std::vector<Option> options = {choice(
+      "--fruit", {"apple", "pear", "fig"}, [&](std::size_t i) { index = i; }, [&] { return index; },
+      "to eat")};
+  CHECK_EQ(options[0].help, "to eat: apple, pear or fig (pear)");
+  std::ostringstream out;
+  CHECK(parse_options("eat", "", options, {"--fruit=fig"}, out));
+  CHECK_EQ(index, 2U);
+  CHECK_EQ(options[0].get(), "fig");
+  CHECK_THROWS(UsageError, parse_options("eat", "", options, {"--fruit=plum"}, out),
+               "--fruit expects apple, pear or fig, but got \"plum\"");
+}

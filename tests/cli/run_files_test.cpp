@@ -53,6 +53,18 @@ TEST(run_files, resumed_run_prints_the_epochs_still_to_do_and_saves_the_same_byt
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
+TEST(run_files, every_encoding_resumes_to_the_same_bytes) {
+  const Files files;
+  for (const char* encoding : {"--encoding=sinusoidal", "--encoding=none"}) {
+    CHECK_EQ(run(small({encoding, "--epochs=3", "--save", files.a})).status, 0);
+    CHECK_EQ(run(small({encoding, "--epochs=2", "--save", files.b})).status, 0);
+    CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}).status, 0);
+    CHECK(read_file(files.a) == read_file(files.b));
+    CHECK_EQ(run({"inspect", files.a}).status, 0);
+    CHECK_EQ(run({"inspect", "--json", files.a}).status, 0);
+  }
+}
+
 TEST(run_files, interrupted_run_is_saved_within_its_epoch_and_goes_on) {
   const Files files;
   CHECK_EQ(run(small({"--save", files.a})).status, 0);

@@ -13,6 +13,7 @@ TEST(run_options, set_what_they_name) {
                                "--max-seq-len=12",
                                "--vocab-size=13",
                                "--d-model=14",
+                               "--encoding=none",
                                "--epochs=15",
                                "--batch-size=16",
                                "--shuffle",
@@ -26,6 +27,7 @@ TEST(run_options, set_what_they_name) {
   CHECK_EQ(config.max_seq_len, 12U);
   CHECK_EQ(config.vocab_size, 13U);
   CHECK_EQ(config.d_model, 14U);
+  CHECK(config.encoding == Encoding::kNone);
   CHECK_EQ(config.epochs, 15U);
   CHECK_EQ(config.batch_size, 16U);
   CHECK(config.shuffle);

@@ -46,7 +46,7 @@ TEST(verify, names_the_first_epoch_that_differs_with_both_values) {
   run.recorded.losses = {run.recorded.losses[0], 0x3f800000, 0x3f800000};
   const Outcome outcome = verified(run);
   CHECK_EQ(outcome.status, 1);
-  CHECK(contains(outcome.out, "small     3 epochs, weights "));
+  CHECK(contains(outcome.out, "small       3 epochs, weights "));
   CHECK(contains(outcome.out,
                  ": DIFFERENT from epoch 2 on\n  recorded   0x3f800000 (1.0)\n"
                  "  this build 0x4"));
@@ -68,7 +68,7 @@ TEST(verify, notices_functions_that_differ) {
   std::ostringstream out;
   std::ostringstream err;
   CHECK_EQ(verify("", {}, Console{out, err}), 1);
-  CHECK(contains(out.str(), "functions log, exp, sin, cos: DIFFERENT\n"));
+  CHECK(contains(out.str(), "functions   log, exp, sin, cos: DIFFERENT\n"));
 }
 
 TEST(verify, records_the_very_source_that_it_was_built_with) {

@@ -12,6 +12,7 @@ beside this file, says what differs elsewhere.
 """
 
 import argparse
+import math
 import pathlib
 import random
 
@@ -26,15 +27,34 @@ CONFIGS |= {
     "shuffled_seed0": f"seed=0 {SIZES} shuffle=1",
     "other_sizes": "seed=7 vocab=50 d_model=8 max_seq_len=12 samples=200 batch=16 epochs=10 lr=0.01 shuffle=0",
     "ragged_tables": "seed=5 vocab=7 d_model=5 max_seq_len=9 samples=120 batch=7 epochs=12 lr=0.01 shuffle=0",
+    "sinusoidal_seed0": f"seed=0 {SIZES} shuffle=0 encoding=sinusoidal",
+    "none_seed0": f"seed=0 {SIZES} shuffle=0 encoding=none",
     "small_tables": "seed=3 vocab=5 d_model=3 max_seq_len=4 samples=50 batch=8 epochs=10 lr=0.01 shuffle=0",
 }
+
+
+def sinusoidal(max_seq_len, d_model):
+    """Vaswani et al. 2017, section 3.5, as PyTorch's tutorial on Transformers writes it."""
+    position = torch.arange(max_seq_len, dtype=torch.double).unsqueeze(1)
+    columns = torch.arange(0, d_model, 2)
+    angle = position * torch.exp(columns * (-math.log(10000.0) / d_model))
+    table = torch.zeros(max_seq_len, d_model)
+    table[:, 0::2] = torch.sin(angle)
+    table[:, 1::2] = torch.cos(angle)
+    return table
 
 
 class PositionalEncoding(torch.nn.Module):
     def __init__(self, c):
         super().__init__()
         self.token_embedding = torch.nn.Embedding(c["vocab"], c["d_model"])
-        self.pos_embedding = torch.nn.Embedding(c["max_seq_len"], c["d_model"])
+        if c["encoding"] == "learned":
+            self.pos_embedding = torch.nn.Embedding(c["max_seq_len"], c["d_model"])
+        elif c["encoding"] == "sinusoidal":
+            self.fixed = sinusoidal(c["max_seq_len"], c["d_model"])
+            self.pos_embedding = lambda positions: self.fixed[positions]
+        else:
+            self.pos_embedding = lambda positions: 0
 
     def forward(self, tokens):
         # A lookup for every place: looked up once per batch, the gradient's last bits differ.
@@ -109,7 +129,8 @@ def golden_lines(config):
 
 def parsed(text):
     pairs = (field.split("=") for field in text.split())
-    return {k: float(v) if k == "lr" else int(v) for k, v in pairs}
+    kinds = {"lr": float, "encoding": str}
+    return {"encoding": "learned"} | {k: kinds.get(k, int)(v) for k, v in pairs}
 
 
 def main():

@@ -30,7 +30,9 @@ TEST(export_, writes_npy_as_numpy_does) {
 }
 
 TEST(export_, writes_a_vector_and_a_label_a_line) {
-  PositionPredictor model(counting({2, 2}), counting({1, 2}), Tensor({1, 2}), Tensor({1}));
+  PositionPredictor model({2, 1, 2});
+  model.token_embedding.value = counting({2, 2});
+  model.pos_embedding.value = counting({1, 2});
   std::ostringstream vectors;
   write_vectors(vectors, model);
   CHECK_EQ(vectors.str(), "0.0\t1.0\n0.0\t1.0\n2.0\t3.0\n");

@@ -57,3 +57,25 @@ TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
   file.tensors[kLinearBias] = Tensor({2});
   refuses(file, "tensor " + std::string(kLinearBias) + fits + "[2]");
 }
+
+TEST(saved_model, has_the_encoding_of_its_metadata) {
+  Safetensors file = state_dict();
+  file.tensors.erase(kPosEmbedding);
+  file.metadata["encoding"] = "none";
+  refuses(file, "expected metadata max-seq-len, found none");
+  for (const char* length : {"0", "16777217", "x"}) {
+    file.metadata["max-seq-len"] = length;
+    refuses(file,
+            std::string("metadata max-seq-len: expected a number of positions, found ") + length);
+  }
+  file.metadata["max-seq-len"] = "6";
+  CHECK_EQ(saved_model(file, "m.st").sizes().max_seq_len, 6U);
+  CHECK_EQ(saved_model(file, "m.st").pos_embedding.value.rows(), 0U);
+  file.metadata["encoding"] = "sinusoidal";
+  CHECK_EQ(saved_model(file, "m.st").pos_embedding.value.rows(), 6U);
+  file.metadata["encoding"] = "rotary";
+  refuses(file, "metadata encoding: expected an encoding, found rotary");
+  file.metadata["encoding"] = "none";
+  file.tensors[kPosEmbedding] = Tensor({4, 2});
+  refuses(file, "expected no tensor " + std::string(kPosEmbedding));
+}

@@ -81,3 +81,44 @@ TEST(position_predictor, allocates_nothing_for_batches_that_were_reserved) {
   const float* memory = model.forward({1}, {0}).data();
   CHECK_EQ(model.forward(tokens(), positions()).data(), memory);
 }
+
+TEST(position_predictor, sinusoidal_vectors_are_added_but_not_trained) {
+  TorchRandom random(1);
+  PositionPredictor model({3, 2, 4, Encoding::kSinusoidal}, random);
+  CHECK_EQ(model.parameters().size(), 3U);
+  CHECK(model.pos_embedding.value.shape() == std::vector<std::size_t>({2, 4}));
+  CHECK_EQ(model.pos_embedding.value.row(0)[1], 1.0F);  // cos 0
+  const float with = model.forward({2}, {1})[0];
+  model.pos_embedding.value.fill(0);
+  CHECK(model.forward({2}, {1})[0] != with);
+  Tensor dy({1});
+  dy.fill(1);
+  model.backward({2}, {1}, dy);
+  CHECK_EQ(model.pos_embedding.grad.size(), 0U);
+}
+
+TEST(position_predictor, without_encoding_the_position_makes_no_difference) {
+  TorchRandom random(1);
+  PositionPredictor model({3, 2, 4, Encoding::kNone}, random);
+  CHECK_EQ(model.parameters().size(), 3U);
+  CHECK_EQ(model.pos_embedding.value.size(), 0U);
+  const Tensor& y = model.forward({2, 2}, {0, 1});
+  CHECK_EQ(y[0], y[1]);
+}
+
+// What follows the token table in PyTorch's draws is then the linear layer.
+TEST(position_predictor, draws_no_table_of_positions_that_is_not_learned) {
+  for (const Encoding encoding : {Encoding::kSinusoidal, Encoding::kNone}) {
+    TorchRandom one(1);
+    TorchRandom other(1);
+    const PositionPredictor model({8, 5, 4, encoding}, one);
+    Tensor table({8, 4});
+    Tensor weight({1, 4});
+    other.fill_normal(table.data(), table.size());
+    other.fill_uniform(weight.data(), weight.size(), -0.5F, 0.5F);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      CHECK_EQ(model.token_embedding.value[i], table[i]);
+    }
+    for (std::size_t j = 0; j < 4; ++j) CHECK_EQ(model.linear_weight.value[j], weight[j]);
+  }
+}

@@ -49,6 +49,7 @@ void check_against_pytorch(const std::string& name, const Tolerance& tolerance) 
   const Golden golden = read_golden(name);
   Trainer trainer(golden.config);
   check_data(golden, trainer.data());
+  CHECK_EQ(golden.initial.size(), trainer.parameters().size());
   check_values(golden.initial, trainer.model(), 0);
   for (std::size_t epoch = 0; epoch < golden.config.epochs; ++epoch) {
     do trainer.step();
@@ -71,6 +72,8 @@ TEST(pytorch, notebook_seed_1) { check_against_pytorch("notebook_seed1", kNotebo
 TEST(pytorch, notebook_seed_2) { check_against_pytorch("notebook_seed2", kNotebook); }
 TEST(pytorch, notebook_seed_3) { check_against_pytorch("notebook_seed3", kNotebook); }
 TEST(pytorch, notebook_seed_42) { check_against_pytorch("notebook_seed42", kNotebook); }
+TEST(pytorch, sinusoidal_encoding) { check_against_pytorch("sinusoidal_seed0", kNotebook); }
+TEST(pytorch, no_encoding) { check_against_pytorch("none_seed0", kNotebook); }
 TEST(pytorch, notebook_with_a_seed_of_two_words) {
   check_against_pytorch("seed_two_words", kNotebook);
 }
