@@ -9,4 +9,5 @@ int train_command(const Arguments& arguments, const Console& console);
 int verify_command(const Arguments& arguments, const Console& console);
 int inspect_command(const Arguments& arguments, const Console& console);
 int export_command(const Arguments& arguments, const Console& console);
+int compare_command(const Arguments& arguments, const Console& console);
 int gradcheck_command(const Arguments& arguments, const Console& console);

@@ -197,6 +197,12 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
   return given;
 }
 
+std::vector<Option> options_but(std::vector<Option> options, const std::set<std::string>& names) {
+  const auto is_named = [&](const Option& option) { return names.count(option.name) != 0; };
+  options.erase(std::remove_if(options.begin(), options.end(), is_named), options.end());
+  return options;
+}
+
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {
   std::size_t nearest = given.size() / 3 + 1;  // farther than that is no misspelling
   std::string suggestion;

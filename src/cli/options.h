@@ -67,5 +67,8 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::vector<Option>& options,
                                                    const Arguments& arguments, std::ostream& out);
 
+// The options without those of these names.
+std::vector<Option> options_but(std::vector<Option> options, const std::set<std::string>& names);
+
 // "; did you mean NAME?" with the nearest of the names, or nothing where none is near.
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names);

@@ -11,9 +11,13 @@
 #include <stdexcept>
 #include <utility>
 
+Option data_option(RunFiles& files) {
+  return text("--data", "FILE", files.data, "train on these sequences, one a line");
+}
+
 std::vector<Option> file_options(RunFiles& files) {
   return {
-      text("--data", "FILE", files.data, "train on these sequences, one a line"),
+      data_option(files),
       text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
       text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
       whole_number("--save-every", files.save_every, 0, 1000000000, "and after every N epochs"),

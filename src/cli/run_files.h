@@ -21,6 +21,8 @@ struct RunFiles {
   std::string trace;
 };
 
+// --data FILE, kept in `files`.
+Option data_option(RunFiles& files);
 std::vector<Option> file_options(RunFiles& files);
 
 // Throws UsageError where two files that the run writes are one, or --save-every has no --save.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 
 std::vector<double> ruler(const PositionPredictor& model) {
@@ -61,6 +62,29 @@ std::vector<double> distances(const Tensor& a, const Tensor& b) {
     result[i] = std::sqrt(sum);
   }
   return result;
+}
+
+double unexplained_variance(const Sequences& data) {
+  struct Sums {
+    double count = 0;
+    double positions = 0;
+    double squares = 0;
+  };
+  std::map<std::int32_t, Sums> of_token;
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    for (std::size_t i = 0; i < data.length(s); ++i) {
+      Sums& sums = of_token[data.sequence(s)[i]];
+      const auto position = static_cast<double>(i);
+      sums.count += 1;
+      sums.positions += position;
+      sums.squares += position * position;
+    }
+  }
+  double unexplained = 0;
+  for (const auto& [token, sums] : of_token) {
+    unexplained += sums.squares - sums.positions * sums.positions / sums.count;
+  }
+  return unexplained / static_cast<double>(data.tokens.size());
 }
 
 Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {

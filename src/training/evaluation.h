@@ -1,6 +1,7 @@
 // What a model has learned.
 #pragma once
 
+#include "data/sequences.h"
 #include "nn/position_predictor.h"
 
 #include <cstddef>
@@ -17,6 +18,10 @@ std::vector<double> similarities(const Tensor& table);
 
 // The Euclidean distance of each row from the same row of another table of that shape.
 std::vector<double> distances(const Tensor& a, const Tensor& b);
+
+// What is left of the variance of the positions when the mean position of each token is known:
+//   1/N sum over all places of (position - mean position of its token)^2
+double unexplained_variance(const Sequences& data);
 
 struct Recovery {
   std::size_t places;          // tokens that were asked for their position

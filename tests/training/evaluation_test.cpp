@@ -86,3 +86,10 @@ TEST(evaluation, distances_are_euclidean) {
   b.row(1)[1] = -4;
   CHECK(distances(a, b) == std::vector<double>({0, 5}));
 }
+
+// Token 5 stands at positions 0 and 2, token 6 at 1 and token 7 at 0, 1 and 2: the squared
+// distances from the means 1, 1 and 1 are 2, 0 and 2.
+TEST(evaluation, unexplained_variance_by_hand) {
+  const Sequences data = {{5, 6, 5, 7, 7, 7}, {0, 3, 6}};
+  CHECK_NEAR(unexplained_variance(data), 4.0 / 6, 1e-15);
+}

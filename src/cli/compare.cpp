@@ -1,0 +1,39 @@
+#include "core/strict_float.h"
+
+#include "training/comparison.h"
+
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/run_files.h"
+#include "cli/run_options.h"
+#include "cli/seed_list.h"
+#include "report/comparison_table.h"
+
+int compare_command(const Arguments& arguments, const Console& console) {
+  Config config;
+  config.epochs = 200;  // enough that none comes to rest, and learned is done
+  RunFiles files;
+  std::vector<std::uint64_t> seeds;
+  bool quiet = false;
+  std::vector<Option> options = options_but(run_options(config), {"--seed", "--encoding"});
+  options.insert(options.begin(), seed_list(seeds, "0..4"));
+  options.push_back(data_option(files));
+  options.push_back(flag("--quiet", 'q', quiet, "no progress"));
+  const auto given = parse_options(
+      "compare",
+      "Trains the same data with each encoding of positions, over several seeds, and shows what\n"
+      "each can learn: mean and standard deviation over the seeds.",
+      options, arguments, console.out);
+  if (!given) return kDone;
+  const std::optional<Sequences> data = load_data(files, config, *given);
+  require_memory(config);
+
+  Progress progress(console, quiet, "steps");
+  const Comparison comparison = compare_encodings(
+      config, seeds, data,
+      [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
+  progress.clear();
+  console.out << config.epochs << " epochs; mean and standard deviation over " << seeds.size()
+              << (seeds.size() == 1 ? " seed\n\n" : " seeds\n\n") << comparison_table(comparison);
+  return kDone;
+}

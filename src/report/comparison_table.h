@@ -1,0 +1,10 @@
+// The comparison of encodings as text of at most 80 columns.
+#pragma once
+
+#include "training/comparison.h"
+
+#include <string>
+
+// A row for each encoding with mean and standard deviation over the seeds, and a sentence on why
+// it comes out so.
+std::string comparison_table(const Comparison& comparison);

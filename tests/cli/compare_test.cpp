@@ -1,0 +1,22 @@
+#include "run.h"
+#include "test.h"
+
+TEST(compare_command, prints_a_row_for_each_encoding) {
+  const Outcome outcome = run({"compare", "-q", "--epochs=2", "--seeds=3,5", "--samples=50"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  CHECK_EQ(outcome.out.rfind("2 epochs; mean and standard deviation over 2 seeds\n\nencoding", 0),
+           0U);
+  for (const char* row :
+       {"\nlearned           1937  ", "\nsinusoidal        1617  ", "\nnone              1617  "}) {
+    CHECK(outcome.out.find(row) != std::string::npos);
+  }
+}
+
+TEST(compare_command, chooses_seeds_and_encodings_itself) {
+  CHECK_EQ(run({"compare", "--seed=1"}).err,
+           "posembed: unknown option --seed; did you mean --seeds?\n");
+  CHECK_EQ(run({"compare", "--encoding=none"}).status, 2);
+  CHECK_EQ(run({"compare", "--seeds=x"}).status, 2);
+  CHECK_EQ(run({"compare", "--lr=1e19"}).status, 1);
+}

@@ -1,0 +1,20 @@
+#include "report/comparison_table.h"
+
+#include "test.h"
+
+TEST(comparison_table, shows_mean_and_deviation_in_80_columns) {
+  Comparison comparison;
+  comparison.encodings = {{Encoding::kLearned, 1937, {1, 3}, {0.5, 0.5}, {1, 1}},
+                          {Encoding::kSinusoidal, 1617, {123456, 2}, {0, 0}, {0, 1}},
+                          {Encoding::kNone, 1617, {23, 23}, {4, 4}, {0.125, 0.125}}};
+  comparison.unexplained = {20, 20};
+  const std::string table = comparison_table(comparison);
+  CHECK(table.find(
+            "learned           1937  2.0000 +- 1.4142    0.5000 +- 0.0000       100.0 +- 0.0\n") !=
+        std::string::npos);
+  CHECK(table.find("\nWithout encoding the loss ends 15.00 % above it.\n") != std::string::npos);
+  std::size_t start = 0;
+  for (std::size_t end = 0; (end = table.find('\n', start)) != std::string::npos; start = end + 1) {
+    CHECK(end - start <= 80 || table.compare(start, 10, "sinusoidal") == 0);
+  }
+}
