@@ -15,8 +15,8 @@ namespace {
 constexpr std::array<const char*, 3> kWhy = {
     "  Each position has a vector of its own, which Adam moves to where the linear\n"
     "  layer reads that position off it.",
-    "  The vectors are fixed, so all must come from the linear layer: few of the waves\n"
-    "  rise steadily with the position, and their weights take long to grow.",
+    "  The vectors are fixed, so all must come from the linear layer: few of the\n"
+    "  waves rise steadily with the position, and their weights take long to grow.",
     "  A token looks the same wherever it stands: the best guess is the mean position\n"
     "  of its places, and the variance around that mean remains."};
 
@@ -35,7 +35,7 @@ std::string comparison_table(const Comparison& comparison) {
                        const std::string& loss, const std::string& error,
                        const std::string& exact) {
     table << std::left << std::setw(12) << name << std::right << std::setw(10) << parameters
-          << std::setw(18) << loss << std::setw(20) << error << std::setw(19) << exact << "\n";
+          << std::setw(20) << loss << std::setw(19) << error << std::setw(17) << exact << "\n";
   };
   row("encoding", "parameters", "final loss", "absolute error", "exact, %");
   for (std::size_t e = 0; e < comparison.encodings.size(); ++e) {

@@ -8,7 +8,7 @@ TEST(compare_command, prints_a_row_for_each_encoding) {
   CHECK_EQ(outcome.out.rfind("2 epochs; mean and standard deviation over 2 seeds\n\nencoding", 0),
            0U);
   for (const char* row :
-       {"\nlearned           1937  ", "\nsinusoidal        1617  ", "\nnone              1617  "}) {
+       {"\nlearned           1937 ", "\nsinusoidal        1617 ", "\nnone              1617 "}) {
     CHECK(outcome.out.find(row) != std::string::npos);
   }
 }

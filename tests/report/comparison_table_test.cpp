@@ -10,7 +10,7 @@ TEST(comparison_table, shows_mean_and_deviation_in_80_columns) {
   comparison.unexplained = {20, 20};
   const std::string table = comparison_table(comparison);
   CHECK(table.find(
-            "learned           1937  2.0000 +- 1.4142    0.5000 +- 0.0000       100.0 +- 0.0\n") !=
+            "learned           1937    2.0000 +- 1.4142   0.5000 +- 0.0000     100.0 +- 0.0\n") !=
         std::string::npos);
   CHECK(table.find("\nWithout encoding the loss ends 15.00 % above it.\n") != std::string::npos);
   std::size_t start = 0;
