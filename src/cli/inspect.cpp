@@ -4,6 +4,7 @@
 #include "cli/run_files.h"
 #include "cli/run_options.h"
 #include "core/decimal.h"
+#include "core/sampling.h"
 #include "io/checkpoint.h"
 #include "io/safetensors_header.h"
 #include "io/saved_model.h"
@@ -103,11 +104,9 @@ void print_tensors(const Safetensors& file, std::ostream& out) {
 
 void print_moved(const std::vector<double>& distances, std::ostream& out) {
   constexpr std::size_t kMostRows = 20;
-  const std::size_t rows = std::min(distances.size(), kMostRows);
   const double longest = *std::max_element(distances.begin(), distances.end());
   out << "\nHow far each position's vector has moved from its random start\n\n";
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::size_t i = rows < 2 ? 0 : row * (distances.size() - 1) / (rows - 1);
+  for (const std::size_t i : evenly_spread(distances.size(), kMostRows)) {
     const double share = longest > 0 ? distances[i] / longest : 0;
     std::ostringstream line;
     line << std::setw(8) << i << std::setw(12) << to_fixed(distances[i], 2) << "    "

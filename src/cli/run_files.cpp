@@ -24,6 +24,7 @@ std::vector<Option> file_options(RunFiles& files) {
       text("--resume", "FILE", files.resume, "go on from a checkpoint"),
       text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
       text("--trace", "FILE", files.trace, "a digest of every tensor at every step, for diff"),
+      text("--report", "FILE", files.report, "write the pictures of the run as one HTML page"),
   };
 }
 
@@ -31,11 +32,12 @@ void check_files(const RunFiles& files) {
   if (files.save_every != 0 && files.save.empty()) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  const std::array<std::pair<const char*, const std::string*>, 4> written = {
+  const std::array<std::pair<const char*, const std::string*>, 5> written = {
       {{"--dump-data", &files.dump_data},
        {"--save", &files.save},
        {"--log", &files.log},
-       {"--trace", &files.trace}}};
+       {"--trace", &files.trace},
+       {"--report", &files.report}}};
   for (std::size_t i = 0; i < written.size(); ++i) {
     for (std::size_t j = i + 1; j < written.size(); ++j) {
       const auto& [one, path] = written.at(i);

@@ -19,6 +19,7 @@ struct RunFiles {
   std::string resume;
   std::string log;
   std::string trace;
+  std::string report;
 };
 
 // --data FILE, kept in `files`.

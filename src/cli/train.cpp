@@ -4,11 +4,10 @@
 #include "cli/progress.h"
 #include "cli/run_files.h"
 #include "cli/run_options.h"
+#include "cli/run_outputs.h"
 #include "core/decimal.h"
 #include "data/sequence_file.h"
 #include "io/checkpoint.h"
-#include "io/loss_log.h"
-#include "io/trace.h"
 #include "report/ruler_chart.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
@@ -34,55 +33,15 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
       << to_fixed(result.mean_absolute_error, 2) << " positions.\n";
 }
 
-// What a run writes besides its lines.
-class Outputs {
- public:
-  Outputs(const RunFiles& files, Metadata settings)
-      : save_path_(files.save), save_every_(files.save_every), settings_(std::move(settings)) {
-    if (!save_path_.empty()) OutputFile probe(save_path_);  // fails now, not after the last epoch
-    if (!files.log.empty()) log_.emplace(files.log);
-    if (!files.trace.empty()) trace_.emplace(files.trace);
-  }
-
-  void after_step(Trainer& trainer) {
-    if (trace_) trace_->write_step(trainer);
-    if (!trainer.epoch_ended()) return;
-    if (log_) log_->write_epoch(trainer);
-    if (save_every_ != 0 && trainer.epochs_done() % save_every_ == 0) save(trainer);
-  }
-
-  // At the end, or where Ctrl-C stopped the run.
-  void finish(Trainer& trainer) {
-    close();
-    save(trainer);
-  }
-
-  // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
-  void close() {
-    if (trace_) trace_->finish();
-    if (log_) log_->finish();
-  }
-
- private:
-  void save(Trainer& trainer) {
-    if (!save_path_.empty()) save_checkpoint(save_path_, trainer, settings_);
-  }
-
-  std::string save_path_;
-  std::uint64_t save_every_;
-  Metadata settings_;
-  std::optional<LossLog> log_;
-  std::optional<Trace> trace_;
-};
-
 // Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.
-bool train(Trainer& trainer, Outputs& outputs, bool quiet, const Console& console) {
+bool train(Trainer& trainer, RunOutputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total = trainer.config().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
   console.watch_interrupts();
   try {
     while (!trainer.finished() && !interrupted && console.out) {
+      outputs.before_step(trainer);
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
@@ -143,9 +102,7 @@ int train_command(const Arguments& arguments, const Console& console) {
   checkpoint.reset();
   dump_data(files.dump_data, trainer.data());
 
-  Metadata settings = settings_of(config);
-  settings["data"] = files.data.empty() ? "dummy" : "file";
-  Outputs outputs(files, std::move(settings));
+  RunOutputs outputs(files, trainer);
   if (!train(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
   return kDone;

@@ -122,6 +122,8 @@ std::string to_scientific(double value, int digits) {
   return formatted(value, std::ios_base::scientific, digits);
 }
 
+std::string to_significant(double value, int digits) { return formatted(value, {}, digits); }
+
 std::optional<double> from_decimal(const std::string& text) {
   if (!is_decimal(text)) return std::nullopt;
   const double value = read(text);

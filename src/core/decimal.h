@@ -15,6 +15,9 @@ std::string to_fixed(double value, int digits);
 // Rounded to so many digits after the first: 1.2e-07.
 std::string to_scientific(double value, int digits);
 
+// Rounded to so many significant digits, as short as it goes: 0.5, 12.346, 1e-07.
+std::string to_significant(double value, int digits);
+
 // The nearest double to a decimal such as 12, -0.5, .5 or 1e-3, the whole of `text`. Nothing
 // where the text is anything else (blanks, hexadecimal, nan, inf) or beyond the doubles.
 std::optional<double> from_decimal(const std::string& text);

@@ -18,6 +18,12 @@ double power(double base, std::uint64_t exponent) {
 
 }  // namespace
 
+AdamStep adam_step(const AdamOptions& options, std::uint64_t t) {
+  const double correction1 = 1 - power(options.beta1, t);
+  const double correction2 = 1 - power(options.beta2, t);
+  return {static_cast<float>(options.lr / correction1), static_cast<float>(std::sqrt(correction2))};
+}
+
 Adam::Adam(const AdamOptions& options, const Parameters& parameters) : options_(options) {
   for (const Parameter* parameter : parameters) {
     m_.emplace_back(parameter->value.shape());
@@ -27,15 +33,12 @@ Adam::Adam(const AdamOptions& options, const Parameters& parameters) : options_(
 
 void Adam::step(const Parameters& parameters) {
   ++t_;
-  const double correction1 = 1 - power(options_.beta1, t_);
-  const double correction2 = 1 - power(options_.beta2, t_);
+  const auto [step_size, root_correction2] = adam_step(options_, t_);
   const auto beta1 = static_cast<float>(options_.beta1);
   const auto beta2 = static_cast<float>(options_.beta2);
   // 1 - beta in double, then rounded, as Python hands it to PyTorch.
   const auto one_minus_beta1 = static_cast<float>(1 - options_.beta1);
   const auto one_minus_beta2 = static_cast<float>(1 - options_.beta2);
-  const auto step_size = static_cast<float>(options_.lr / correction1);
-  const auto root_correction2 = static_cast<float>(std::sqrt(correction2));
   const auto eps = static_cast<float>(options_.eps);
 
   for (std::size_t k = 0; k < parameters.size(); ++k) {

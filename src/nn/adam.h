@@ -14,6 +14,13 @@ struct AdamOptions {
   double eps = 1e-8;
 };
 
+// What the t-th step, from 1, divides and multiplies by, as floats.
+struct AdamStep {
+  float step_size;         // lr / (1 - beta1^t)
+  float root_correction2;  // sqrt(1 - beta2^t)
+};
+AdamStep adam_step(const AdamOptions& options, std::uint64_t t);
+
 class Adam {
  public:
   Adam(const AdamOptions& options, const Parameters& parameters);

@@ -2,29 +2,28 @@
 
 #include "report/heat_map.h"
 
+#include "core/sampling.h"
+
 #include <algorithm>
 
 std::string heat_map(const std::vector<double>& values, std::size_t size) {
   constexpr std::size_t kMostRows = 36;
   const std::string shades = " .:-=+*#%@";
-  const std::size_t rows = std::min(size, kMostRows);
-  const auto sampled = [&](std::size_t row) {
-    return rows < 2 ? 0 : row * (size - 1) / (rows - 1);
-  };
+  const std::vector<std::size_t> shown = evenly_spread(size, kMostRows);
   std::string map;
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::string label = std::to_string(sampled(row));
+  for (const std::size_t row : shown) {
+    const std::string label = std::to_string(row);
     map += std::string(8 - std::min<std::size_t>(8, label.size()), ' ') + label;
-    for (std::size_t col = 0; col < rows; ++col) {
-      const double value = values[sampled(row) * size + sampled(col)];
+    for (const std::size_t col : shown) {
+      const double value = values[row * size + col];
       const double shade = std::min(std::max(value, 0.0), 1.0) * 9 + 0.5;
       map += std::string(2, shades[static_cast<std::size_t>(shade)]);
     }
     map.erase(map.find_last_not_of(' ') + 1);
     map += "\n";
   }
-  if (rows < size) {
-    map += "(" + std::to_string(rows) + " of " + std::to_string(size) + " positions)\n";
+  if (shown.size() < size) {
+    map += "(" + std::to_string(shown.size()) + " of " + std::to_string(size) + " positions)\n";
   }
   return map;
 }

@@ -3,6 +3,7 @@
 #include "report/ruler_chart.h"
 
 #include "core/decimal.h"
+#include "core/sampling.h"
 
 #include <algorithm>
 #include <cmath>
@@ -42,16 +43,16 @@ std::string axis(double ideal, double learned, double last) {
 }  // namespace
 
 std::string ruler_chart(const std::vector<double>& ruler) {
-  const std::size_t rows = std::min(ruler.size(), kMostRows);
+  const std::vector<std::size_t> shown = evenly_spread(ruler.size(), kMostRows);
   const std::size_t last = ruler.size() - 1;
   std::string chart = "position  stands for    | where it should be, o where it is, * both\n";
-  for (std::size_t row = 0; row < rows; ++row) {
-    const std::size_t i = rows == 1 ? 0 : row * last / (rows - 1);
+  for (const std::size_t i : shown) {
     chart += right_aligned(std::to_string(i), 8) + right_aligned(to_fixed(ruler[i], 2), 12) +
              "    " + axis(static_cast<double>(i), ruler[i], static_cast<double>(last)) + "\n";
   }
-  if (rows < ruler.size()) {
-    chart += "(" + std::to_string(rows) + " of " + std::to_string(ruler.size()) + " positions)\n";
+  if (shown.size() < ruler.size()) {
+    chart += "(" + std::to_string(shown.size()) + " of " + std::to_string(ruler.size()) +
+             " positions)\n";
   }
   return chart;
 }

@@ -4,27 +4,25 @@
 
 #include "data/batch.h"
 #include "nn/linear.h"
+#include "training/statistics.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <numeric>
 
+std::vector<double> shares(const Tensor& table, const Tensor& w) {
+  std::vector<double> result(table.rows());
+  for (std::size_t i = 0; i < table.rows(); ++i) result[i] = dot(table.row(i), w.data(), w.cols());
+  return result;
+}
+
 std::vector<double> ruler(const PositionPredictor& model) {
-  const Tensor& tokens = model.token_embedding.value;
-  const Tensor& positions = model.pos_embedding.value;
-  const float* w = model.linear_weight.value.data();
-  const std::size_t d_model = tokens.cols();
-
-  double sum_over_tokens = 0;
-  for (std::size_t v = 0; v < tokens.rows(); ++v) sum_over_tokens += dot(tokens.row(v), w, d_model);
-  const double mean_token = sum_over_tokens / static_cast<double>(tokens.rows());
+  const double mean_token = mean(shares(model.token_embedding.value, model.linear_weight.value));
   const double bias = model.linear_bias.value[0];
-
-  std::vector<double> stands_for(model.sizes().max_seq_len, bias + mean_token);
-  for (std::size_t i = 0; i < positions.rows(); ++i) {
-    stands_for[i] = dot(positions.row(i), w, d_model) + bias + mean_token;
-  }
+  std::vector<double> stands_for = shares(model.pos_embedding.value, model.linear_weight.value);
+  stands_for.resize(model.sizes().max_seq_len);  // without encoding they share in nothing
+  for (double& position : stands_for) position = position + bias + mean_token;
   return stands_for;
 }
 

@@ -59,6 +59,9 @@ class Trainer {
   // just ended; each step's before its update. NaN before the first step.
   double mean_loss() const;
 
+  // The batch of the last step; its gradients stay in parameters() until the next.
+  const Batch& batch() const { return batch_; }
+
   const Config& config() const { return config_; }
   const Parameters& parameters() const { return parameters_; }
   const Sequences& data() const { return data_; }

@@ -1,0 +1,66 @@
+#include "core/strict_float.h"
+
+#include "report/frame_numbers.h"
+
+#include "training/evaluation.h"
+#include "training/principal_components.h"
+
+#include <algorithm>
+
+std::vector<double> token_shifts(const Frame& frame) {
+  std::vector<double> shifts = frame.token_shares;
+  for (double& shift : shifts) shift -= frame.mean_token_share;
+  return shifts;
+}
+
+std::vector<double> pair_similarities(const Frame& frame) {
+  const std::size_t rows = frame.vectors.rows();
+  const std::vector<double> square = similarities(frame.vectors);
+  std::vector<double> pairs;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) pairs.push_back(square[i * rows + j]);
+  }
+  return pairs;
+}
+
+std::vector<std::vector<svg::Point>> projected_paths(const History& history) {
+  std::vector<std::vector<svg::Point>> paths;
+  const Tensor& last = history.frames().back().vectors;
+  if (last.size() == 0) return paths;
+  const PrincipalComponents components = principal_components(last);
+  for (const Frame& frame : history.frames()) {
+    paths.emplace_back();
+    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
+      const auto [a, b] = components.project(frame.vectors.row(i));
+      paths.back().emplace_back(a, b);
+    }
+  }
+  return paths;
+}
+
+std::vector<double> explained_variance(const History& history) {
+  const Tensor& last = history.frames().back().vectors;
+  if (last.size() == 0) return {0, 0};
+  const PrincipalComponents components = principal_components(last);
+  return {components.explained.begin(), components.explained.end()};
+}
+
+double Shares::sum() const { return token + position + bias; }
+
+std::vector<Shares> shares_of_sequence(const History& history, const Frame& frame,
+                                       std::size_t sequence) {
+  const Shown& shown = history.shown();
+  std::vector<Shares> places;
+  for (std::size_t k = 0; k < shown.sequences[sequence].size(); ++k) {
+    const std::size_t token = shown.sequences[sequence][k];
+    const auto at = std::lower_bound(shown.tokens.begin(), shown.tokens.end(), token);
+    Shares shares;
+    shares.token = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
+    shares.position = frame.ruler[k] - frame.bias - frame.mean_token_share;
+    shares.bias = frame.bias;
+    shares.token_id = token;
+    shares.target = shown.positions[k];
+    places.push_back(shares);
+  }
+  return places;
+}

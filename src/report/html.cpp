@@ -1,0 +1,57 @@
+#include "core/strict_float.h"
+
+#include "report/html.h"
+
+namespace html {
+
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
+      default:
+        result += c;
+    }
+  }
+  return result;
+}
+
+std::string table(const std::string& id, const std::string& caption,
+                  const std::vector<std::string>& heads,
+                  const std::vector<std::vector<std::string>>& rows) {
+  std::string text = "<div class=\"scroll\" tabindex=\"0\"><table id=\"" + id + "\"><caption>" +
+                     caption + "</caption>\n<thead><tr>";
+  for (const std::string& head : heads) text += "<th scope=\"col\">" + head + "</th>";
+  text += "</tr></thead>\n<tbody>\n";
+  for (const std::vector<std::string>& row : rows) {
+    text += "<tr><th scope=\"row\">" + row.front() + "</th>";
+    for (std::size_t c = 1; c < row.size(); ++c) text += "<td>" + row[c] + "</td>";
+    text += "</tr>\n";
+  }
+  return text + "</tbody></table></div>\n";
+}
+
+std::string filled(const std::string& text, const std::map<std::string, std::string>& values) {
+  std::string result;
+  std::size_t start = 0;
+  for (std::size_t open = 0; (open = text.find("{{", start)) != std::string::npos;) {
+    const std::size_t close = text.find("}}", open);
+    result += text.substr(start, open - start);
+    result += values.at(text.substr(open + 2, close - open - 2));
+    start = close + 2;
+  }
+  return result + text.substr(start);
+}
+
+}  // namespace html

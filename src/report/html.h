@@ -1,0 +1,21 @@
+// Small pieces of HTML.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace html {
+
+// & < > and " as entities.
+std::string escaped(const std::string& text);
+
+// A table in a box that scrolls; the first cell of a row names it.
+std::string table(const std::string& id, const std::string& caption,
+                  const std::vector<std::string>& heads,
+                  const std::vector<std::vector<std::string>>& rows);
+
+// The text with {{name}} replaced by its value. A name without a value is our own mistake.
+std::string filled(const std::string& text, const std::map<std::string, std::string>& values);
+
+}  // namespace html

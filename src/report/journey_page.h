@@ -1,0 +1,22 @@
+// One token's journey through a training step, as the report tells it.
+#pragma once
+
+#include "training/config.h"
+#include "training/history.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+// What the text's slots say: <b data-slot="NAME">.
+using Slots = std::map<std::string, std::string>;
+
+// Of the step, and of one of its places.
+Slots journey_slots(const Journey& journey);
+Slots place_slots(const Journey& journey, const PlaceJourney& place, const Config& config);
+
+// The rows of the table of vectors for one place, in its order; empty where there is no such row.
+std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place);
+
+// The whole section, filled with the last journey's first sequence's last place.
+std::string journey_section(const History& history, const Config& config);

@@ -1,0 +1,199 @@
+/R"js(?:)/;
+// Moves the marks of every picture to where the frame chosen by the slider has them. All numbers
+// come from the run, in #numbers; the drawings carry their scales.
+(() => {
+  const data = JSON.parse(document.getElementById('numbers').textContent);
+  const byId = (id) => document.getElementById(id);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const frames = data.frames;
+
+  // first,last,begin,end -> pixels of a value
+  const scale = (text, logarithmic) => {
+    const [first, last, begin, end] = text.split(',').map(Number);
+    const share = logarithmic ?
+      (value) => Math.log(value / first) / Math.log(last / first) :
+      (value) => (value - first) / (last - first);
+    return (value) => begin + share(value) * (end - begin);
+  };
+  const picture = (id, logarithmic) => {
+    const svg = byId(id);
+    return svg && {
+      x: scale(svg.dataset.x ?? '0,1,0,1'),
+      y: scale(svg.dataset.y ?? '0,1,0,1', logarithmic),
+      marks: (selector) => all(selector, svg),
+    };
+  };
+  const set = (element, attributes) => {
+    for (const [name, value] of Object.entries(attributes)) {
+      element.setAttribute(name, typeof value === 'number' ? value.toFixed(1) : value);
+    }
+  };
+  const bar = (element, base, value) =>
+    set(element, {y: Math.min(base, value), height: Math.abs(base - value)});
+  const now = (name, text) => all(`[data-now="${name}"]`).forEach((e) => { e.textContent = text; });
+
+  // Writes the values into the column of the table's rows, from the first row on.
+  const column = (table, index, values, digits) => {
+    const body = byId(table)?.tBodies[0];
+    if (!body) return;
+    values.forEach((value, k) => {
+      body.rows[k].cells[index].textContent = typeof value === 'number' ? value.toFixed(digits) : value;
+    });
+  };
+
+  const ruler = picture('ruler-picture');
+  const showRuler = (frame) => {
+    const sticks = ruler.marks('.miss');
+    ruler.marks('.mark').forEach((mark, k) => {
+      set(mark, {cy: ruler.y(frame.ruler[k])});
+      set(sticks[k], {y2: ruler.y(frame.ruler[k])});
+    });
+    now('miss', frame.miss.toFixed(2));
+    now('missAt', frame.missAt);
+    column('ruler-table', 1, frame.ruler, 3);
+  };
+
+  const losses = [picture('loss-picture'), picture('loss-picture-logarithmic', true)];
+  const showLoss = (frame) => {
+    const loss = data.losses.find(([epoch]) => epoch === frame.epoch);
+    for (const drawing of losses) {
+      const [mark] = drawing.marks('.mark');
+      if (!mark) continue;
+      set(mark, {visibility: loss ? 'visible' : 'hidden'});
+      if (loss) set(mark, {cx: drawing.x(loss[0]), cy: drawing.y(loss[1])});
+    }
+    now('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step.');
+  };
+
+  const tokens = picture('token-picture');
+  const showTokens = (frame) => {
+    const shifts = frame.tokens.map((share) => share - frame.meanToken);
+    tokens.marks('.mark').forEach((mark, k) => set(mark, {cy: tokens.y(shifts[k])}));
+    now('spread', frame.spread.toFixed(2));
+    column('token-table', 1, shifts, 3);
+  };
+
+  const similarity = picture('similarity-picture');
+  const showSimilarity = (frame) => {
+    if (!similarity) return;
+    // Two squares for each pair, (i, j) and (j, i).
+    similarity.marks('rect').forEach((square, k) => {
+      const value = frame.similarity[k >> 1];
+      set(square, {class: value < 0 ? 'unlike' : 'alike', 'fill-opacity': Math.abs(value).toFixed(2)});
+    });
+    const rows = byId('similarity-table').tBodies[0].rows;
+    let pair = 0;
+    for (let i = 0; i < rows.length; ++i) {
+      for (let j = 0; j <= i; ++j, ++pair) {
+        const text = frame.similarity[pair].toFixed(2);
+        rows[i].cells[j + 1].textContent = text;
+        rows[j].cells[i + 1].textContent = text;
+      }
+    }
+  };
+
+  const path = picture('path-picture');
+  const showPath = (frame) => {
+    if (!path) return;
+    const points = frame.path.map(([a, b]) => [path.x(a), path.y(b)]);
+    set(path.marks('.curve')[0], {points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')});
+    const labels = path.marks('.label');
+    path.marks('.mark').forEach((mark, k) => {
+      const [x, y] = points[k];
+      set(mark, {cx: x, cy: y});
+      set(labels[k], {x: x + 8, y: y - 6});
+    });
+    column('path-table', 1, frame.path.map(([a]) => a), 3);
+    column('path-table', 2, frame.path.map(([, b]) => b), 3);
+  };
+
+  const shares = picture('share-picture');
+  const showShares = (frame) => {
+    const sequence = data.sequences[byId('share-sequence').selectedIndex];
+    const table = byId('share-table').tBodies[0];
+    shares.marks('.place').forEach((place, k) => {
+      set(place, {visibility: k < sequence.length ? 'visible' : 'hidden'});
+      table.rows[k].hidden = k >= sequence.length;
+      if (k >= sequence.length) return;
+      const token = frame.tokens[data.tokens.indexOf(sequence[k])];
+      const position = frame.ruler[k] - frame.bias - frame.meanToken;
+      const sum = token + position + frame.bias;
+      const base = shares.y(0);
+      const part = (name) => place.querySelector(name);
+      bar(part('.token'), base, shares.y(token));
+      bar(part('.position'), base, shares.y(position));
+      bar(part('.bias'), base, shares.y(frame.bias));
+      set(part('.target'), {y1: shares.y(data.positions[k]), y2: shares.y(data.positions[k])});
+      set(part('.sum'), {cy: shares.y(sum)});
+      part('text').textContent = sequence[k];
+      [data.positions[k], sequence[k]].forEach((id, c) => { table.rows[k].cells[c].textContent = id; });
+      [token, position, frame.bias, sum].forEach((value, c) => {
+        table.rows[k].cells[c + 2].textContent = value.toFixed(3);
+      });
+    });
+  };
+
+  const counts = picture('data-picture');
+  const showData = (frame) => {
+    counts.marks('.error').forEach((rect, k) => bar(rect, counts.y(0), counts.y(frame.errors[k])));
+    column('data-table', 2, frame.errors, 3);
+  };
+
+  // One token's journey: the step of the frame's part of the run, a sequence and a place of it.
+  const fillSelect = (select, names, first) => {
+    const chosen = Math.min(select.options.length ? select.selectedIndex : first, names.length - 1);
+    select.replaceChildren(...names.map((name) => new Option(name)));
+    select.selectedIndex = chosen;
+  };
+  const showJourney = (frame) => {
+    const journey = data.journeys.filter(({epoch}) => epoch <= frame.epoch + 1).pop() ?? data.journeys[0];
+    if (!journey) return;
+    const sequences = byId('journey-sequence');
+    fillSelect(sequences, journey.sequences.map((places) => places.map((p) => p.slots.token).join(' ')), 0);
+    const places = journey.sequences[sequences.selectedIndex];
+    fillSelect(byId('journey-place'), places.map((p) => `position ${p.slots.position}, token ${p.slots.token}`), Infinity);
+    const place = places[byId('journey-place').selectedIndex];
+    for (const [name, text] of Object.entries({...journey.slots, ...place.slots})) {
+      all(`[data-slot="${name}"]`).forEach((element) => { element.textContent = text; });
+    }
+    const rows = all('#journey-table tbody tr');
+    place.rows.forEach((values, r) => values.forEach((value, j) => {
+      rows[r].cells[j + 1].textContent = value ?? '\u2013';
+    }));
+  };
+
+  const slider = byId('epoch');
+  const show = () => {
+    const frame = frames[slider.value];
+    byId('epoch-text').textContent = `epoch ${frame.epoch} of ${data.epochs}`;
+    slider.setAttribute('aria-valuetext', byId('epoch-text').textContent);
+    for (const update of [showRuler, showLoss, showTokens, showSimilarity, showPath, showShares,
+      showData, showJourney]) update(frame);
+  };
+
+  let timer = 0;
+  const stop = () => {
+    clearInterval(timer);
+    timer = 0;
+    byId('play').textContent = 'Play';
+  };
+  byId('play').addEventListener('click', () => {
+    if (timer) return stop();
+    if (Number(slider.value) === frames.length - 1) slider.value = 0;
+    byId('play').textContent = 'Pause';
+    show();
+    timer = setInterval(() => {
+      slider.value = Number(slider.value) + 1;
+      show();
+      if (Number(slider.value) === frames.length - 1) stop();
+    }, 200);
+  });
+  slider.addEventListener('input', () => { stop(); show(); });
+  for (const id of ['share-sequence', 'journey-sequence', 'journey-place']) {
+    byId(id)?.addEventListener('change', show);
+  }
+  byId('controls').hidden = false;
+  slider.value = frames.length - 1;
+  show();
+})();
+// )js"

@@ -1,0 +1,105 @@
+#include "core/strict_float.h"
+
+#include "report/page_data.h"
+
+#include "core/decimal.h"
+#include "report/frame_numbers.h"
+#include "report/journey_page.h"
+
+#include <cmath>
+
+namespace {
+
+std::string number_of(double value) {
+  return std::isfinite(value) ? to_significant(value, 5) : "null";
+}
+std::string number_of(float value) { return number_of(static_cast<double>(value)); }
+std::string number_of(std::size_t value) { return std::to_string(value); }
+
+// [a,b,c] of what `text` makes of each.
+template <class Values, class Text>
+std::string list(const Values& values, const Text& text) {
+  std::string result = "[";
+  for (const auto& value : values) result += (result.size() > 1 ? "," : "") + text(value);
+  return result + "]";
+}
+
+template <class Values>
+std::string numbers(const Values& values) {
+  return list(values, [](const auto& value) { return number_of(value); });
+}
+
+std::string entry(const char* name, const std::string& value) {
+  return std::string("\"") + name + "\":" + value;
+}
+
+std::string frame_data(const Frame& frame, const std::vector<svg::Point>& path) {
+  return "{" + entry("epoch", number_of(frame.epoch)) + "," + entry("ruler", numbers(frame.ruler)) +
+         "," + entry("miss", number_of(frame.largest_miss)) + "," +
+         entry("missAt", number_of(frame.missed_at)) + "," +
+         entry("tokens", numbers(frame.token_shares)) + "," +
+         entry("meanToken", number_of(frame.mean_token_share)) + "," +
+         entry("spread", number_of(frame.token_spread)) + "," +
+         entry("bias", number_of(frame.bias)) + "," + entry("errors", numbers(frame.errors)) + "," +
+         entry("similarity", list(pair_similarities(frame),
+                                  [](double value) { return to_significant(value, 2); })) +
+         "," +
+         entry("path", list(path,
+                            [](const svg::Point& point) {
+                              return "[" + number_of(point.first) + "," + number_of(point.second) +
+                                     "]";
+                            })) +
+         "}";
+}
+
+std::string slots_data(const Slots& slots) {
+  return "{" + entry("slots", "") + "{" + [&] {
+    std::string text;
+    for (const auto& [name, value] : slots) {
+      text += (text.empty() ? "" : ",") + entry(name.c_str(), "\"" + value + "\"");
+    }
+    return text + "}";
+  }();
+}
+
+std::string journey_data(const Journey& journey, const Config& config) {
+  const auto place_data = [&](const PlaceJourney& place) {
+    return slots_data(place_slots(journey, place, config)) + "," +
+           entry("rows", list(journey_rows(journey, place),
+                              [](const std::vector<float>& row) { return numbers(row); })) +
+           "}";
+  };
+  return slots_data(journey_slots(journey)) + "," + entry("epoch", number_of(journey.epoch)) + "," +
+         entry("sequences", list(journey.sequences,
+                                 [&](const std::vector<PlaceJourney>& places) {
+                                   return list(places, place_data);
+                                 })) +
+         "}";
+}
+
+}  // namespace
+
+std::string page_data(const History& history, const Config& config) {
+  const Shown& shown = history.shown();
+  std::vector<std::vector<svg::Point>> paths = projected_paths(history);
+  paths.resize(history.frames().size());
+  std::string frames;
+  for (std::size_t f = 0; f < history.frames().size(); ++f) {
+    frames += (f == 0 ? "" : ",\n") + frame_data(history.frames()[f], paths[f]);
+  }
+  const auto loss = [](const EpochLoss& one) {
+    return "[" + number_of(one.epoch) + "," + to_decimal(one.last_batch) + "," +
+           to_decimal(one.mean) + "]";
+  };
+  return "{" + entry("epochs", number_of(config.epochs)) + "," +
+         entry("positions", numbers(shown.positions)) + "," +
+         entry("tokens", numbers(shown.tokens)) + ",\n" +
+         entry("losses", list(history.losses(), loss)) + ",\n" +
+         entry("sequences",
+               list(shown.sequences, [](const auto& sequence) { return numbers(sequence); })) +
+         ",\n" + entry("frames", "[" + frames + "]") + ",\n" +
+         entry("journeys",
+               list(history.journeys(),
+                    [&](const Journey& journey) { return journey_data(journey, config) + "\n"; })) +
+         "}";
+}

@@ -1,0 +1,30 @@
+// The report's pictures, each as it is after the last frame. page.js moves their marks to where
+// an earlier frame has them, by the scales that the drawings carry as data-x and data-y.
+#pragma once
+
+#include "training/config.h"
+#include "training/history.h"
+
+#include <string>
+
+// For each position the one that its embedding stands for, against the ideal line.
+std::string ruler_picture(const History& history);
+
+// The loss at every epoch, with the published ones behind it where the settings are the
+// notebook's.
+std::string loss_picture(const History& history, const Config& config, bool logarithmic);
+
+// How much each token shifts the prediction away from the mean token's.
+std::string token_picture(const History& history);
+
+// Cosine similarity of the position vectors; nothing without such vectors.
+std::string similarity_picture(const History& history);
+
+// The position vectors along the last frame's principal components; nothing without vectors.
+std::string path_picture(const History& history);
+
+// The shares of token, position and bias in each prediction of the first shown sequence.
+std::string share_picture(const History& history);
+
+// How often each position is trained, and its error.
+std::string data_picture(const History& history);

@@ -1,0 +1,205 @@
+#include "core/strict_float.h"
+
+#include "report/report_page.h"
+
+#include "core/decimal.h"
+#include "report/frame_numbers.h"
+#include "report/html.h"
+#include "report/journey_page.h"
+#include "report/page_data.h"
+#include "report/page_text.h"
+#include "report/pictures.h"
+#include "training/published_losses.h"
+
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+std::string number(std::size_t value) { return std::to_string(value); }
+
+std::string settings_list(const RunDescription& run) {
+  std::string list;
+  for (const auto& [name, value] : run.settings) {
+    list +=
+        "<div><dt>" + html::escaped(name) + "</dt><dd>" + html::escaped(value) + "</dd></div>\n";
+  }
+  return list;
+}
+
+// Says which of the run's numbers are not on the page; nothing where all are.
+std::string sampled_note(const History& history, const Config& config) {
+  const Shown& shown = history.shown();
+  std::string parts;
+  const auto part = [&](std::size_t some, std::size_t all, const char* what) {
+    if (some >= all) return;
+    parts += (parts.empty() ? "" : ", ") + number(some) + " of " + number(all) + " " + what;
+  };
+  part(shown.epochs.size(), config.epochs + 1 - shown.epochs.front(), "moments between epochs");
+  part(shown.positions.size(), config.max_seq_len, "positions");
+  part(shown.tokens.size(), config.vocab_size, "tokens");
+  part(shown.columns.size(), config.d_model, "numbers of each position vector");
+  std::string note;
+  if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
+  if (shown.epochs.front() > 0) {
+    note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
+  }
+  if (history.frames().back().epoch < config.epochs) note += "It was stopped before its end.";
+  return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
+}
+
+std::string ruler_table(const History& history, const Frame& frame) {
+  Rows rows;
+  for (std::size_t k = 0; k < frame.ruler.size(); ++k) {
+    rows.push_back({number(history.shown().positions[k]), to_fixed(frame.ruler[k], 3)});
+  }
+  return html::table("ruler-table", "The ruler", {"position", "stands for"}, rows);
+}
+
+std::string loss_table(const History& history, const Config& config) {
+  const bool published = has_notebook_settings(config);
+  std::vector<std::string> heads = {"epoch", "printed", "mean"};
+  if (published) heads.emplace_back("published");
+  Rows rows;
+  for (const EpochLoss& loss : history.losses()) {
+    rows.push_back({number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8)});
+    if (!published) continue;
+    const bool known = loss.epoch <= kPublishedLosses.size();
+    rows.back().push_back(known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–");
+  }
+  return html::table("loss-table", "The loss at every epoch", heads, rows);
+}
+
+std::string token_table(const History& history, const Frame& frame) {
+  Rows rows;
+  const std::vector<double> shifts = token_shifts(frame);
+  for (std::size_t k = 0; k < shifts.size(); ++k) {
+    rows.push_back({number(history.shown().tokens[k]), to_fixed(shifts[k], 3)});
+  }
+  return html::table("token-table", "How much each token shifts the prediction",
+                     {"token", "shift, positions"}, rows);
+}
+
+std::string similarity_table(const History& history, const Frame& frame) {
+  const std::vector<double> pairs = pair_similarities(frame);
+  std::vector<std::string> heads = {"position"};
+  Rows rows;
+  for (const std::size_t position : history.shown().positions) {
+    heads.push_back(number(position));
+    rows.push_back({number(position)});
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (std::size_t j = 0; j < rows.size(); ++j) {
+      const std::size_t at = i < j ? j * (j + 1) / 2 + i : i * (i + 1) / 2 + j;
+      rows[i].push_back(to_fixed(pairs[at], 2));
+    }
+  }
+  return html::table("similarity-table", "Cosine similarity", heads, rows);
+}
+
+std::string path_table(const History& history) {
+  Rows rows;
+  const std::vector<std::vector<svg::Point>> paths = projected_paths(history);
+  for (std::size_t k = 0; k < paths.back().size(); ++k) {
+    const auto& [a, b] = paths.back()[k];
+    rows.push_back({number(history.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
+  }
+  return html::table("path-table", "Coordinates along the principal components",
+                     {"position", "first", "second"}, rows);
+}
+
+std::string share_table(const History& history) {
+  std::size_t longest = 0;
+  for (const auto& sequence : history.shown().sequences)
+    longest = std::max(longest, sequence.size());
+  Rows rows;
+  for (const Shares& shares : shares_of_sequence(history, history.frames().back(), 0)) {
+    rows.push_back({number(shares.target), number(shares.token_id), to_fixed(shares.token, 3),
+                    to_fixed(shares.position, 3), to_fixed(shares.bias, 3),
+                    to_fixed(shares.sum(), 3)});
+  }
+  rows.resize(longest, {"–", "–", "–", "–", "–", "–"});
+  return html::table(
+      "share-table", "The shares of each prediction",
+      {"position", "token", "token's share", "position's share", "bias", "prediction"}, rows);
+}
+
+std::string data_table(const History& history, const Frame& frame) {
+  Rows rows;
+  for (std::size_t k = 0; k < frame.errors.size(); ++k) {
+    rows.push_back({number(history.shown().positions[k]), number(history.counts()[k]),
+                    to_fixed(frame.errors[k], 3)});
+  }
+  return html::table("data-table", "Training and error of each position",
+                     {"position", "times trained in an epoch", "mean absolute error"}, rows);
+}
+
+std::string share_options(const History& history) {
+  std::string options;
+  for (const std::vector<std::size_t>& sequence : history.shown().sequences) {
+    std::string name;
+    for (const std::size_t token : sequence) name += (name.empty() ? "" : " ") + number(token);
+    options += "<option>" + name + "</option>";
+  }
+  return options;
+}
+
+std::string explained_note(const History& history) {
+  const std::vector<double> explained = explained_variance(history);
+  return " (they hold " + to_fixed(100 * explained[0], 0) + " % and " +
+         to_fixed(100 * explained[1], 0) + " % of the variance)";
+}
+
+std::string loss_now(const History& history) {
+  if (history.losses().empty()) return "Before the first step.";
+  const EpochLoss& last = history.losses().back();
+  return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
+}
+
+}  // namespace
+
+std::string report_page(const History& history, const Config& config, const RunDescription& run) {
+  const Frame& last = history.frames().back();
+  const bool vectors = last.vectors.size() != 0;
+  const std::string no_vectors = "<p>This model has no position vectors.</p>";
+  const std::map<std::string, std::string> values = {
+      {"steps", number(run.steps)},
+      {"settings", settings_list(run)},
+      {"sampled", sampled_note(history, config)},
+      {"last_frame", number(history.frames().size() - 1)},
+      {"ruler", ruler_picture(history)},
+      {"miss", to_fixed(last.largest_miss, 2)},
+      {"miss_at", number(last.missed_at)},
+      {"ruler_table", ruler_table(history, last)},
+      {"published_key", has_notebook_settings(config)
+                            ? "; behind them <span class=\"key published\">dashed</span>, what the "
+                              "original notebook printed, whose seed is unknown"
+                            : ""},
+      {"loss", loss_picture(history, config, false)},
+      {"loss_logarithmic", loss_picture(history, config, true)},
+      {"loss_now", loss_now(history)},
+      {"loss_table", loss_table(history, config)},
+      {"tokens", token_picture(history)},
+      {"spread", to_fixed(last.token_spread, 2)},
+      {"token_table", token_table(history, last)},
+      {"similarity", vectors ? similarity_picture(history) : no_vectors},
+      {"similarity_table", vectors ? similarity_table(history, last) : no_vectors},
+      {"explained", vectors ? explained_note(history) : ""},
+      {"path", vectors ? path_picture(history) : no_vectors},
+      {"path_table", vectors ? path_table(history) : no_vectors},
+      {"d_model", number(config.d_model)},
+      {"share_options", share_options(history)},
+      {"shares", share_picture(history)},
+      {"share_table", share_table(history)},
+      {"data", data_picture(history)},
+      {"data_table", data_table(history, last)},
+      {"journey_count", number(history.journeys().size())},
+      {"journey", journey_section(history, config)},
+      {"command", html::escaped(run.command)}};
+  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
+         "<style>\n" +
+         page_css() + "</style>\n</head>\n<body>\n" + html::filled(page_html(), values) +
+         "<script type=\"application/json\" id=\"numbers\">" + page_data(history, config) +
+         "</script>\n<script>\n" + page_js() + "</script>\n</body>\n</html>\n";
+}

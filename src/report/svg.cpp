@@ -1,0 +1,141 @@
+#include "core/strict_float.h"
+
+#include "report/svg.h"
+
+#include "core/decimal.h"
+#include "core/elementary.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace svg {
+
+namespace {
+
+constexpr double kLeft = 72;
+constexpr double kRight = 612;
+constexpr double kTop = 42;    // room for the name of the upright axis
+constexpr double kBelow = 58;  // room for the lower axis
+
+// The style sheet hides the minor ones where the page is narrow.
+constexpr const char* kTick = "tick";
+constexpr const char* kMinorTick = "tick minor";
+
+std::string pixels(double value) { return to_fixed(value, 1); }
+
+std::string attribute(const char* name, double value) {
+  return std::string(" ") + name + "=\"" + pixels(value) + "\"";
+}
+
+std::string css(const std::string& css_class) { return " class=\"" + css_class + "\""; }
+
+// The least of 1, 2 and 5 times a power of ten that is at least `value`.
+double round_step(double value) {
+  double power = 1;
+  while (power > value) power /= 10;
+  while (power * 10 <= value) power *= 10;
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (power * factor >= value) return power * factor;
+  }
+  return power * 10;
+}
+
+}  // namespace
+
+double Scale::operator()(double value) const {
+  const double share = logarithmic ? elementary::log(value / first) / elementary::log(last / first)
+                                   : (value - first) / (last - first);
+  return begin + share * (end - begin);
+}
+
+std::string Scale::text() const {
+  return to_significant(first, 9) + "," + to_significant(last, 9) + "," + pixels(begin) + "," +
+         pixels(end);
+}
+
+std::vector<double> ticks(const Scale& scale, int most) {
+  std::vector<double> values;
+  if (scale.logarithmic) {
+    double power = 1;
+    while (power >= scale.first) power /= 10;
+    for (power *= 10; power <= scale.last; power *= 10) {
+      if (power >= scale.first) values.push_back(power);
+    }
+    const std::size_t every = values.size() / 8 + 1;
+    std::vector<double> fewer;
+    for (std::size_t i = 0; i < values.size(); i += every) fewer.push_back(values[i]);
+    return fewer;
+  }
+  const double step = round_step((scale.last - scale.first) / most);
+  const double from = std::ceil(scale.first / step - 1e-9);
+  for (double k = from; k * step <= scale.last + step * 1e-9; ++k) {
+    values.push_back(k * step + 0.0);  // not -0
+  }
+  return values;
+}
+
+Scale across(double first, double last) { return {first, last, kLeft, kRight}; }
+
+Scale upward(double first, double last, double height, bool logarithmic) {
+  return {first, last, height - kBelow, kTop, logarithmic};
+}
+
+std::string drawing(const std::string& id, const std::string& name, double height,
+                    const std::string& attributes, const std::string& content) {
+  return "<svg id=\"" + id + "\" viewBox=\"0 0 640 " + to_fixed(height, 0) +
+         "\" role=\"img\" aria-label=\"" + name + "\"" + attributes + ">\n" + content + "</svg>\n";
+}
+
+std::string upright_axis(const Scale& x, const Scale& y, const std::string& y_name) {
+  std::string content;
+  for (const double value : ticks(y, 6)) {
+    content += line({x.begin, y(value)}, {x.end, y(value)}, "grid");
+    content += text({x.begin - 8, y(value) + 5}, "end", "tick", to_significant(value, 6));
+  }
+  return content + text({10, y.end - 14}, "start", "name", y_name);
+}
+
+std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
+                 const std::string& y_name) {
+  std::string content = upright_axis(x, y, y_name);
+  const char* css_class = kTick;
+  for (const double value : ticks(x, 12)) {
+    content += line({x(value), y.begin}, {x(value), y.begin + 5}, "axis");
+    content += text({x(value), y.begin + 22}, "middle", css_class, to_significant(value, 6));
+    css_class = css_class == kTick ? kMinorTick : kTick;
+  }
+  content += line({x.begin, y.begin}, {x.end, y.begin}, "axis");
+  return content + text({x.end, y.begin + 46}, "end", "name", x_name);
+}
+
+std::string line(const Point& from, const Point& to, const std::string& css_class) {
+  return "<line" + css(css_class) + attribute("x1", from.first) + attribute("y1", from.second) +
+         attribute("x2", to.first) + attribute("y2", to.second) + "/>\n";
+}
+
+std::string polyline(const std::vector<Point>& points, const std::string& css_class) {
+  std::string list;
+  for (const auto& [x, y] : points) {
+    list += (list.empty() ? "" : " ") + pixels(x) + "," + pixels(y);
+  }
+  return "<polyline" + css(css_class) + " points=\"" + list + "\"/>\n";
+}
+
+std::string circle(const Point& center, double radius, const std::string& css_class) {
+  return "<circle" + css(css_class) + attribute("cx", center.first) +
+         attribute("cy", center.second) + attribute("r", radius) + "/>\n";
+}
+
+std::string bar(double left, double width, double base, double value,
+                const std::string& css_class) {
+  return "<rect" + css(css_class) + attribute("x", left) + attribute("y", std::min(base, value)) +
+         attribute("width", width) + attribute("height", std::abs(base - value)) + "/>\n";
+}
+
+std::string text(const Point& at, const std::string& anchor, const std::string& css_class,
+                 const std::string& words) {
+  return "<text" + css(css_class) + attribute("x", at.first) + attribute("y", at.second) +
+         " text-anchor=\"" + anchor + "\">" + words + "</text>\n";
+}
+
+}  // namespace svg

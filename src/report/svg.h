@@ -1,0 +1,54 @@
+// Drawings as SVG text: axes, and marks placed on them. Colours come from the page's style sheet,
+// by class.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace svg {
+
+// Maps values from `first` to `last` to pixels from `begin` to `end`.
+struct Scale {
+  double first;
+  double last;
+  double begin;
+  double end;
+  bool logarithmic = false;
+
+  double operator()(double value) const;
+  // first,last,begin,end: for the page's script.
+  std::string text() const;
+};
+
+// Round values within a scale, about `most` of them at the most; powers of ten where it is
+// logarithmic.
+std::vector<double> ticks(const Scale& scale, int most);
+
+// Every drawing is 640 wide, so that its text has one size.
+constexpr double kWidth = 640;
+// Where a scale along the lower edge, or one upward along the left edge of a drawing of that
+// height, begins and ends.
+Scale across(double first, double last);
+Scale upward(double first, double last, double height, bool logarithmic = false);
+
+// A drawing: `id`, the name and description that a screen reader speaks, and its content.
+std::string drawing(const std::string& id, const std::string& name, double height,
+                    const std::string& attributes, const std::string& content);
+
+// The left axis, with a line across at each tick, and both axes, with ticks and names.
+std::string upright_axis(const Scale& x, const Scale& y, const std::string& y_name);
+std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
+                 const std::string& y_name);
+
+using Point = std::pair<double, double>;  // in pixels
+std::string line(const Point& from, const Point& to, const std::string& css_class);
+std::string polyline(const std::vector<Point>& points, const std::string& css_class);
+std::string circle(const Point& center, double radius, const std::string& css_class);
+// From `base` to `value` in pixels, whichever is higher.
+std::string bar(double left, double width, double base, double value, const std::string& css_class);
+// anchor: start, middle or end.
+std::string text(const Point& at, const std::string& anchor, const std::string& css_class,
+                 const std::string& words);
+
+}  // namespace svg

@@ -1,0 +1,149 @@
+#include "core/strict_float.h"
+
+#include "training/history.h"
+
+#include "core/sampling.h"
+#include "training/evaluation.h"
+#include "training/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace {
+
+// So much that a page of the default run is a few hundred kB, and no page much more.
+constexpr std::size_t kMostFrames = 41;
+constexpr std::size_t kMostLosses = 1000;
+constexpr std::size_t kMostShownPositions = 32;
+constexpr std::size_t kMostTokens = 100;
+constexpr std::size_t kMostShownColumns = 1024;
+constexpr std::size_t kMostShownSequences = 4;
+
+bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
+  return std::binary_search(sorted.begin(), sorted.end(), value);
+}
+
+// Evenly spread epochs from `first` to `last`.
+std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std::size_t most) {
+  std::vector<std::size_t> epochs = evenly_spread(last - first + 1, most);
+  for (std::size_t& epoch : epochs) epoch += first;
+  return epochs;
+}
+
+// How often each of all positions occurs in the data.
+std::vector<std::size_t> position_counts(const Sequences& data, std::size_t positions) {
+  std::vector<std::size_t> counts(positions);
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    for (std::size_t i = 0; i < data.length(s); ++i) ++counts[i];
+  }
+  return counts;
+}
+
+std::vector<double> chosen(const std::vector<double>& values,
+                           const std::vector<std::size_t>& places) {
+  std::vector<double> result;
+  for (const std::size_t i : places) result.push_back(values[i]);
+  return result;
+}
+
+// For each position the mean over the data's places there of |predicted - position|; 0 where the
+// data has none.
+std::vector<double> mean_errors(const Sequences& data, const std::vector<double>& token_shares,
+                                const std::vector<double>& ruler, double mean_token_share) {
+  std::vector<double> sums(ruler.size());
+  std::vector<double> counts(ruler.size());
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    for (std::size_t i = 0; i < data.length(s); ++i) {
+      const double token = token_shares[static_cast<std::size_t>(data.sequence(s)[i])];
+      sums[i] += std::abs(ruler[i] - mean_token_share + token - static_cast<double>(i));
+      counts[i] += 1;
+    }
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = counts[i] > 0 ? sums[i] / counts[i] : 0;
+  return sums;
+}
+
+}  // namespace
+
+History::History(Trainer& trainer) {
+  const Config& config = trainer.config();
+  const Sequences& data = trainer.data();
+  const std::size_t first = trainer.epochs_done();
+  shown_.epochs = epochs_between(first, config.epochs, kMostFrames);
+  shown_.loss_epochs = epochs_between(first, config.epochs, kMostLosses);
+  shown_.positions = evenly_spread(config.max_seq_len, kMostShownPositions);
+  shown_.columns = evenly_spread(config.d_model, kMostShownColumns);
+  journey_epochs_ = {first + 1, first + (config.epochs - first + 1) / 2, config.epochs};
+
+  const std::vector<std::size_t> tokens = evenly_spread(config.vocab_size, kMostTokens);
+  std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
+  for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
+    shown_.sequences.emplace_back();
+    for (const std::size_t i : shown_.positions) {
+      if (i >= data.length(s)) break;
+      shown_.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
+    }
+    all_tokens.insert(shown_.sequences.back().begin(), shown_.sequences.back().end());
+  }
+  shown_.tokens.assign(all_tokens.begin(), all_tokens.end());
+
+  const std::vector<std::size_t> counts = position_counts(data, config.max_seq_len);
+  for (const std::size_t i : shown_.positions) counts_.push_back(counts[i]);
+  take_frame(trainer);
+}
+
+void History::before_step(Trainer& trainer) {
+  const bool starts_epoch = trainer.steps_done() % trainer.batches_per_epoch() == 0;
+  following_ = starts_epoch && std::find(journey_epochs_.begin(), journey_epochs_.end(),
+                                         trainer.epochs_done() + 1) != journey_epochs_.end();
+  if (following_) recorder_.before_step(trainer);
+}
+
+void History::after_step(Trainer& trainer) {
+  if (following_) journeys_.push_back(recorder_.after_step(trainer));
+  if (!trainer.epoch_ended()) return;
+  const std::size_t epoch = trainer.epochs_done();
+  if (is_in(shown_.loss_epochs, epoch)) {
+    losses_.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
+  }
+  if (is_in(shown_.epochs, epoch)) take_frame(trainer);
+}
+
+void History::finish(Trainer& trainer) {
+  if (trainer.finished()) return;
+  take_frame(trainer);
+}
+
+void History::take_frame(Trainer& trainer) {
+  const PositionPredictor& model = trainer.model();
+  const std::vector<double> token_shares =
+      shares(model.token_embedding.value, model.linear_weight.value);
+  const std::vector<double> whole_ruler = ruler(model);
+  Frame frame;
+  frame.epoch = trainer.epochs_done();
+  frame.mean_token_share = mean(token_shares);
+  frame.token_spread = standard_deviation(token_shares);
+  frame.bias = model.linear_bias.value[0];
+  frame.ruler = chosen(whole_ruler, shown_.positions);
+  frame.token_shares = chosen(token_shares, shown_.tokens);
+  frame.errors =
+      chosen(mean_errors(trainer.data(), token_shares, whole_ruler, frame.mean_token_share),
+             shown_.positions);
+  for (std::size_t i = 0; i < whole_ruler.size(); ++i) {
+    const double miss = std::abs(whole_ruler[i] - static_cast<double>(i));
+    if (miss <= frame.largest_miss) continue;
+    frame.largest_miss = miss;
+    frame.missed_at = i;
+  }
+  if (model.sizes().encoding != Encoding::kNone) {
+    frame.vectors = Tensor({shown_.positions.size(), shown_.columns.size()});
+    for (std::size_t r = 0; r < shown_.positions.size(); ++r) {
+      const float* row = model.pos_embedding.value.row(shown_.positions[r]);
+      for (std::size_t c = 0; c < shown_.columns.size(); ++c) {
+        frame.vectors.row(r)[c] = row[shown_.columns[c]];
+      }
+    }
+  }
+  frames_.push_back(std::move(frame));
+}

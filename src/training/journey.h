@@ -1,0 +1,69 @@
+// One training step as some tokens of its batch live through it: every number from lookup to
+// changed weight.
+#pragma once
+
+#include "training/trainer.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+// One row of a parameter through the step, at the journey's columns.
+struct RowJourney {
+  std::vector<float> before;
+  std::vector<float> grad;  // summed over all places of the batch
+  std::vector<float> m_before;
+  std::vector<float> v_before;
+  std::vector<float> m;
+  std::vector<float> v;
+  std::vector<float> after;
+};
+
+// One place of the batch.
+struct PlaceJourney {
+  std::size_t token = 0;
+  std::size_t position = 0;
+  std::size_t token_places = 0;     // of the batch that hold this token
+  std::size_t position_places = 0;  // and that stand at this position
+  std::vector<float> position_row;  // P[i]; empty without encoding
+  std::vector<float> x;             // token vector plus position vector
+  std::vector<float> products;      // x[j] w[j]
+  std::vector<float> dx;            // what this place alone adds to the rows' gradients
+  float sum = 0;                    // x·w
+  float predicted = 0;
+  float error = 0;
+  float dy = 0;
+  float predicted_after = 0;  // with the changed weights
+};
+
+struct Journey {
+  std::uint64_t step = 0;  // from 1
+  std::size_t epoch = 0;   // from 1
+  std::size_t places = 0;  // N, of the batch
+  float loss = 0;
+  float bias = 0;
+  std::vector<std::size_t> columns;  // the numbers of each vector that are shown
+  std::map<std::size_t, RowJourney> tokens;
+  std::map<std::size_t, RowJourney> positions;  // none where no table of them is learned
+  RowJourney weight;
+  std::vector<std::vector<PlaceJourney>> sequences;  // the first few of the batch
+};
+
+// Takes the numbers before a step and makes the journey after it.
+class JourneyRecorder {
+ public:
+  void before_step(Trainer& trainer);
+  // `trainer` has just made that step.
+  Journey after_step(Trainer& trainer) const;
+
+ private:
+  struct Moment {
+    Tensor value;
+    Tensor m;
+    Tensor v;
+  };
+  // Every parameter, in the model's order, and the fixed table of positions where there is one.
+  std::vector<Moment> before_;
+};

@@ -1,0 +1,22 @@
+// Principal components: the two directions along which the rows of a table differ most
+// (Pearson 1901).
+#pragma once
+
+#include "core/tensor.h"
+
+#include <array>
+#include <vector>
+
+struct PrincipalComponents {
+  std::vector<double> center;               // the mean row
+  std::array<std::vector<double>, 2> axes;  // of length 1, or 0 where the rows differ no more
+  std::array<double, 2> explained;          // each axis's share of the rows' variance
+
+  // The coordinates of a row along both axes.
+  std::array<double, 2> project(const float* row) const;
+};
+
+// table (R, D), of few rows: the eigenvectors of the (R, R) matrix of their inner products, found
+// by Jacobi's rotations, give those of the (D, D) covariance. An axis points where the last row
+// lies, so that it does not turn round by chance.
+PrincipalComponents principal_components(const Tensor& table);

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Opens the report of a default run in headless Chromium, at the width of a desk and of a phone,
+# checks it by check.js, and takes screenshots, light and dark.
+#
+#   tests/browser/report.sh [PROGRAM] [FOLDER]     build/release/posembed build/browser
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+program=${1:-build/release/posembed}
+out=${2:-build/browser}
+
+rm -rf "$out"
+mkdir -p "$out"
+
+browse() {  # options and address
+  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --enable-logging=stderr \
+    --user-data-dir="$out/profile" "$@"
+}
+
+# A frame of that width around the page $2; it shows what check.js finds.
+write_frame() {
+  cat << PAGE
+<!doctype html><body style="margin:0"><pre id="found">no answer</pre>
+<script>addEventListener('message', ({data}) => {
+  document.getElementById('found').textContent =
+    [...data.problems, data.problems.length ? 'FAILED' : 'passed, opened in ' + data.opened + ' ms'].join('\n');
+});</script>
+<iframe src="$2" style="width:$1px;height:900px;border:0"></iframe>
+PAGE
+}
+
+"$program" -q --report "$out/report.html" --save "$out/model.safetensors" > "$out/losses.txt"
+printf 'report of the default run: %s bytes\n' "$(stat -c %s "$out/report.html")"
+{
+  cat "$out/report.html"
+  printf '<script>const expected = Object.assign('
+  "$program" inspect --json "$out/model.safetensors"
+  printf ', {losses: [%s]});\n' "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
+  cat tests/browser/check.js
+  printf '</script>\n'
+} > "$out/checked.html"
+
+status=0
+for width in 1280 360; do
+  write_frame $width checked.html > "$out/frame.html"
+  browse --virtual-time-budget=30000 --dump-dom "file://$PWD/$out/frame.html" \
+    > "$out/dom.html" 2> "$out/log.txt"
+  found=$(sed -n '/<pre id="found">/,/<\/pre>/p' "$out/dom.html" | sed 's/.*<pre id="found">//; s/<\/pre>.*//; /^<script>/,$ d')
+  printf '%s pixels wide: %s\n' $width "$found"
+  [[ $found == passed* ]] || status=1
+  if grep CONSOLE "$out/log.txt"; then status=1; fi
+
+  write_frame $width report.html | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
+  for scheme in light dark; do
+    options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7600 : 3700)))
+    [ $scheme = dark ] && options+=(--blink-settings=preferredColorScheme=0)
+    browse "${options[@]}" --screenshot="$out/$width-$scheme.png" "file://$PWD/$out/frame.html" 2> /dev/null
+  done
+done
+rm -rf "$out/profile"
+exit $status

@@ -1,0 +1,63 @@
+#include "report/frame_numbers.h"
+
+#include "followed_run.h"
+#include "test.h"
+
+TEST(frame_numbers, shares_add_up_to_the_models_prediction) {
+  FollowedRun run(FollowedRun::small());
+  const Frame& last = run.history.frames().back();
+  const Sequences& data = run.trainer.data();
+  for (std::size_t s = 0; s < run.history.shown().sequences.size(); ++s) {
+    const Ids tokens(data.sequence(s), data.sequence(s) + data.length(s));
+    Ids positions;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      positions.push_back(static_cast<std::int32_t>(i));
+    }
+    const Tensor& y = run.trainer.model().forward(tokens, positions);
+    const std::vector<Shares> shares = shares_of_sequence(run.history, last, s);
+    CHECK_EQ(shares.size(), tokens.size());
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      CHECK_NEAR(shares[i].sum(), y[i], 1e-5);
+      CHECK_EQ(shares[i].target, i);
+      CHECK_EQ(shares[i].bias, static_cast<double>(run.trainer.model().linear_bias.value[0]));
+    }
+  }
+}
+
+TEST(frame_numbers, shifts_are_around_the_mean_token) {
+  FollowedRun run(FollowedRun::small());
+  double sum = 0;
+  for (const double shift : token_shifts(run.history.frames().back())) sum += shift;
+  CHECK_NEAR(sum, 0, 1e-9);  // all 100 tokens are shown
+}
+
+TEST(frame_numbers, pairs_are_the_lower_triangle) {
+  FollowedRun run(FollowedRun::small());
+  const std::vector<double> pairs = pair_similarities(run.history.frames().back());
+  CHECK_EQ(pairs.size(), 20U * 21 / 2);
+  CHECK_NEAR(pairs[0], 1, 1e-12);
+  CHECK_NEAR(pairs[2], 1, 1e-12);
+  CHECK(pairs[1] < 0.99);
+}
+
+TEST(frame_numbers, paths_lie_on_the_last_frames_axes) {
+  FollowedRun run(FollowedRun::small());
+  const auto paths = projected_paths(run.history);
+  CHECK_EQ(paths.size(), 5U);
+  double first = 0;
+  double second = 0;
+  for (const auto& [a, b] : paths.back()) {
+    first += a * a;
+    second += b * b;
+  }
+  CHECK(first > second);
+  const std::vector<double> explained = explained_variance(run.history);
+  CHECK_NEAR(first / second, explained[0] / explained[1], 1e-9);
+  CHECK(paths.front() != paths.back());
+}
+
+TEST(frame_numbers, without_vectors_there_are_no_paths) {
+  FollowedRun run(FollowedRun::small(Encoding::kNone));
+  CHECK(projected_paths(run.history).empty());
+  CHECK(pair_similarities(run.history.frames().back()).empty());
+}

@@ -1,0 +1,49 @@
+#include "report/journey_page.h"
+
+#include "followed_run.h"
+#include "test.h"
+
+#include "core/decimal.h"
+
+TEST(journey_page, every_slot_has_its_text) {
+  FollowedRun run(FollowedRun::small());
+  const std::string section = journey_section(run.history, run.config);
+  CHECK(count_of(section, "data-slot=") > 20);
+  CHECK_EQ(count_of(section, "\"></b>"), 0U);
+  const Journey& journey = run.history.journeys().back();
+  const PlaceJourney& place = journey.sequences[0].back();
+  CHECK(section.find("<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>") !=
+        std::string::npos);
+  CHECK(section.find("<b data-slot=\"token\">" + std::to_string(place.token) + "</b>") !=
+        std::string::npos);
+}
+
+TEST(journey_page, table_has_a_row_for_every_vector) {
+  FollowedRun run(FollowedRun::small());
+  const Journey& journey = run.history.journeys().back();
+  const PlaceJourney& place = journey.sequences[0].back();
+  const auto rows = journey_rows(journey, place);
+  CHECK_EQ(rows.size(), 14U);
+  CHECK(rows[0] == journey.tokens.at(place.token).before);
+  CHECK(rows[10] == journey.tokens.at(place.token).after);
+  CHECK(rows[13] == journey.positions.at(place.position).after);
+  const std::string section = journey_section(run.history, run.config);
+  CHECK_EQ(count_of(section, "<tr>"), 15U);
+  CHECK_EQ(count_of(section, "<td>"), 14U * 16);
+}
+
+TEST(journey_page, without_encoding_the_positions_rows_are_empty) {
+  FollowedRun run(FollowedRun::small(Encoding::kNone));
+  CHECK_EQ(count_of(journey_section(run.history, run.config), "<td>–"), 5U * 16);
+}
+
+TEST(journey_page, says_whether_the_prediction_came_closer) {
+  FollowedRun run(FollowedRun::small());
+  Journey journey = run.history.journeys().back();
+  PlaceJourney place = journey.sequences[0][0];
+  place.error = 2;
+  place.predicted_after = static_cast<float>(place.position) - 1;
+  CHECK_EQ(place_slots(journey, place, run.config).at("closer").rfind("closer", 0), 0U);
+  place.predicted_after = static_cast<float>(place.position) - 3;
+  CHECK_EQ(place_slots(journey, place, run.config).at("closer").rfind("farther", 0), 0U);
+}

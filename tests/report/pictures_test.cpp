@@ -1,0 +1,56 @@
+#include "report/pictures.h"
+
+#include "followed_run.h"
+#include "test.h"
+
+TEST(pictures, have_a_mark_for_every_number) {
+  FollowedRun run(FollowedRun::small());
+  CHECK_EQ(count_of(ruler_picture(run.history), "<circle class=\"position mark\""), 20U);
+  CHECK_EQ(count_of(ruler_picture(run.history), "<line class=\"miss\""), 20U);
+  CHECK_EQ(count_of(token_picture(run.history), "<circle class=\"token mark\""), 100U);
+  CHECK_EQ(count_of(similarity_picture(run.history), "<rect"), 420U);
+  CHECK_EQ(count_of(path_picture(run.history), "<circle"), 20U);
+  CHECK_EQ(count_of(data_picture(run.history), "<rect class=\"count\""), 20U);
+  CHECK_EQ(count_of(data_picture(run.history), "<rect class=\"error\""), 20U);
+  CHECK(count_of(share_picture(run.history), "<g class=\"place\">") > 1);
+}
+
+TEST(pictures, published_losses_stand_behind_those_of_the_notebooks_settings_only) {
+  FollowedRun small(FollowedRun::small());
+  CHECK_EQ(count_of(loss_picture(small.history, small.config, false), "curve published"), 0U);
+  Config config;
+  config.epochs = 2;
+  FollowedRun notebook(config);
+  const std::string picture = loss_picture(notebook.history, notebook.config, false);
+  CHECK(picture.find("curve published") < picture.find("curve printed"));
+}
+
+TEST(pictures, the_losses_have_a_picture_of_each_scale) {
+  FollowedRun run(FollowedRun::small());
+  const std::string linear = loss_picture(run.history, run.config, false);
+  const std::string logarithmic = loss_picture(run.history, run.config, true);
+  CHECK(linear.find("id=\"loss-picture\"") != std::string::npos);
+  CHECK(logarithmic.find("id=\"loss-picture-logarithmic\"") != std::string::npos);
+  CHECK(linear != logarithmic);
+}
+
+TEST(pictures, of_every_kind_of_model_hold_no_nan) {
+  for (const Encoding encoding : {Encoding::kLearned, Encoding::kSinusoidal, Encoding::kNone}) {
+    for (const std::size_t epochs : {0U, 1U}) {
+      Config config = FollowedRun::small(encoding);
+      config.epochs = epochs;
+      config.max_seq_len = epochs == 0 ? 1 : 3;
+      config.vocab_size = epochs == 0 ? 1 : 2;
+      FollowedRun run(config);
+      const std::string all =
+          ruler_picture(run.history) + loss_picture(run.history, run.config, false) +
+          loss_picture(run.history, run.config, true) + token_picture(run.history) +
+          similarity_picture(run.history) + path_picture(run.history) + share_picture(run.history) +
+          data_picture(run.history);
+      CHECK_EQ(count_of(all, "nan"), 0U);
+      CHECK_EQ(count_of(all, "inf"), 0U);
+    }
+  }
+  FollowedRun none(FollowedRun::small(Encoding::kNone));
+  CHECK_EQ(similarity_picture(none.history) + path_picture(none.history), "");
+}
