@@ -125,7 +125,7 @@
       bar(part('.bias'), base, shares.y(frame.bias));
       set(part('.target'), {y1: shares.y(data.positions[k]), y2: shares.y(data.positions[k])});
       set(part('.sum'), {cy: shares.y(sum)});
-      part('text').textContent = sequence[k];
+      if (part('text')) part('text').textContent = sequence[k];
       [data.positions[k], sequence[k]].forEach((id, c) => { table.rows[k].cells[c].textContent = id; });
       [token, position, frame.bias, sum].forEach((value, c) => {
         table.rows[k].cells[c + 2].textContent = value.toFixed(3);

@@ -216,6 +216,7 @@ std::string share_picture(const History& history) {
   std::string content = svg::upright_axis(x, y, "positions");
   content += svg::line({x.begin, y(0)}, {x.end, y(0)}, "axis");
   content += svg::text({x.end, y.begin + 46}, "end", "name", "the sequence's tokens, in order");
+  const std::size_t every = longest / 15 + 1;  // token ids are wide
   for (std::size_t k = 0; k < longest; ++k) {
     const bool used = k < first.size();
     const Shares shares = used ? first[k] : Shares{};
@@ -227,8 +228,10 @@ std::string share_picture(const History& history) {
     const double target = y(static_cast<double>(shares.target));
     place += svg::line({left - 2, target}, {left + 3 * width + 2, target}, "target");
     place += svg::circle({left + 1.5 * width, y(shares.sum())}, 4.5, "sum");
-    place += svg::text({left + 1.5 * width, y.begin + 20}, "middle", "tick",
-                       used ? std::to_string(shares.token_id) : "");
+    if (k % every == 0) {
+      place += svg::text({left + 1.5 * width, y.begin + 20}, "middle", "tick",
+                         used ? std::to_string(shares.token_id) : "");
+    }
     content += std::string("<g class=\"place\"") + (used ? "" : " visibility=\"hidden\"") + ">" +
                place + "</g>\n";
   }

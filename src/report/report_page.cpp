@@ -199,7 +199,8 @@ std::string report_page(const History& history, const Config& config, const RunD
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         page_css() + "</style>\n</head>\n<body>\n" + html::filled(page_html(), values) +
-         "<script type=\"application/json\" id=\"numbers\">" + page_data(history, config) +
-         "</script>\n<script>\n" + page_js() + "</script>\n</body>\n</html>\n";
+         page_css() + "</style>\n</head>\n<body class=\"" + name_of(config.encoding) + "\">\n" +
+         html::filled(page_html(), values) + "<script type=\"application/json\" id=\"numbers\">" +
+         page_data(history, config) + "</script>\n<script>\n" + page_js() +
+         "</script>\n</body>\n</html>\n";
 }
