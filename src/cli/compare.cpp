@@ -11,7 +11,7 @@
 
 int compare_command(const Arguments& arguments, const Console& console) {
   Config config;
-  config.epochs = 200;  // enough that none comes to rest, and learned is done
+  config.epochs = 200;  // enough that `learned` is done, and `none` at rest
   RunFiles files;
   std::vector<std::uint64_t> seeds;
   bool quiet = false;
@@ -22,7 +22,7 @@ int compare_command(const Arguments& arguments, const Console& console) {
   const auto given = parse_options(
       "compare",
       "Trains the same data with each encoding of positions, over several seeds, and shows what\n"
-      "each can learn: mean and standard deviation over the seeds.",
+      "each has learned after so many epochs: mean and standard deviation over the seeds.",
       options, arguments, console.out);
   if (!given) return kDone;
   const std::optional<Sequences> data = load_data(files, config, *given);
@@ -33,7 +33,11 @@ int compare_command(const Arguments& arguments, const Console& console) {
       config, seeds, data,
       [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
   progress.clear();
-  console.out << config.epochs << " epochs; mean and standard deviation over " << seeds.size()
-              << (seeds.size() == 1 ? " seed\n\n" : " seeds\n\n") << comparison_table(comparison);
+  console.out << config.epochs << (config.epochs == 1 ? " epoch; " : " epochs; ")
+              << (seeds.size() == 1 ? "seed " + std::to_string(seeds.front())
+                                    : "mean and standard deviation over " +
+                                          std::to_string(seeds.size()) + " seeds")
+              << "\n\n"
+              << comparison_table(comparison);
   return kDone;
 }

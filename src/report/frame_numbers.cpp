@@ -23,26 +23,19 @@ std::vector<double> pair_similarities(const Frame& frame) {
   return pairs;
 }
 
-std::vector<std::vector<svg::Point>> projected_paths(const History& history) {
-  std::vector<std::vector<svg::Point>> paths;
+Projection projection_of(const History& history) {
+  Projection projection;
   const Tensor& last = history.frames().back().vectors;
-  if (last.size() == 0) return paths;
+  if (last.size() == 0) return projection;
   const PrincipalComponents components = principal_components(last);
+  projection.explained = components.explained;
   for (const Frame& frame : history.frames()) {
-    paths.emplace_back();
+    projection.paths.emplace_back();
     for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
-      const auto [a, b] = components.project(frame.vectors.row(i));
-      paths.back().emplace_back(a, b);
+      projection.paths.back().push_back(components.project(frame.vectors.row(i)));
     }
   }
-  return paths;
-}
-
-std::vector<double> explained_variance(const History& history) {
-  const Tensor& last = history.frames().back().vectors;
-  if (last.size() == 0) return {0, 0};
-  const PrincipalComponents components = principal_components(last);
-  return {components.explained.begin(), components.explained.end()};
+  return projection;
 }
 
 double Shares::sum() const { return token + position + bias; }

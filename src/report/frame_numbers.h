@@ -1,9 +1,9 @@
 // Numbers that the pictures and their tables derive from a run's frames.
 #pragma once
 
-#include "report/svg.h"
 #include "training/history.h"
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -13,10 +13,14 @@ std::vector<double> token_shifts(const Frame& frame);
 // The cosine similarities of the pairs (0,0), (1,0), (1,1), (2,0), ... of shown positions.
 std::vector<double> pair_similarities(const Frame& frame);
 
-// For each frame the shown positions' vectors along the last frame's principal components, whose
-// shares of the variance are `explained`. Nothing where there are no vectors.
-std::vector<std::vector<svg::Point>> projected_paths(const History& history);
-std::vector<double> explained_variance(const History& history);
+// The position vectors along the last frame's principal components.
+using Coordinates = std::array<double, 2>;
+struct Projection {
+  std::vector<std::vector<Coordinates>> paths;  // for each frame, of each shown position
+  std::array<double, 2> explained{};            // each component's share of the last variance
+};
+// Nothing where there are no vectors.
+Projection projection_of(const History& history);
 
 // Where one prediction comes from.
 struct Shares {

@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "report/html.h"
+#include "report/page_text.h"
 
 #include <array>
 #include <cmath>
@@ -16,7 +17,7 @@ struct RowLabel {
   const char* label;
 };
 
-constexpr std::array<RowLabel, 14> kRowLabels = {{
+constexpr std::array<RowLabel, 16> kRowLabels = {{
     {"Lookup and sum", "E[t], the token's row"},
     {nullptr, "P[i], the position's row"},
     {nullptr, "x = E[t] + P[i]"},
@@ -25,57 +26,22 @@ constexpr std::array<RowLabel, 14> kRowLabels = {{
     {"Gradients", "dx = dy w, of this place"},
     {nullptr, "dE[t], of all its places"},
     {nullptr, "dP[i], of all its places"},
+    {nullptr, "dw"},
     {"Adam, the token's row", "m after"},
     {nullptr, "v after"},
     {nullptr, "E[t] after"},
     {"Adam, the position's row", "m after"},
     {nullptr, "v after"},
     {nullptr, "P[i] after"},
+    {"Adam, the linear layer", "w after"},
 }};
 
 std::string digits(double value) { return to_significant(value, 5); }
 
-std::string slot(const std::string& name) { return "<b data-slot=\"" + name + "\"></b>"; }
-
-// The text, step by step; b elements are slots.
-std::string steps_text() {
-  const auto s = slot;
-  std::string text = "<p>Step " + s("step") + ", the first of epoch " + s("epoch") +
-                     ": a batch of N = " + s("places") + " places, loss " + s("loss") +
-                     ". This place holds token t = " + s("token") +
-                     " at position i = " + s("position") + ".</p>\n<ol class=\"steps\">\n";
-  const auto step = [&](const std::string& what, const std::string& formula) {
-    text += "<li>" + what + " <span class=\"formula\">" + formula + "</span></li>\n";
-  };
-  step("Look both vectors up and add them.",
-       "x = E[" + s("token") + "] + P[" + s("position") + "]");
-  step("The linear layer predicts a position.",
-       "y = x·w + b = " + s("sum") + " + " + s("bias") + " = " + s("predicted"));
-  step("How wrong is it?",
-       "error = y − i = " + s("predicted") + " − " + s("position") + " = " + s("error"));
-  step("The loss is the mean of the squared errors over the batch, so here is its slope.",
-       "dy = 2/N · error = 2/" + s("places") + " · " + s("error") + " = " + s("dy"));
-  step("Backward through the linear layer and the sum, which hands the gradient on unchanged.",
-       "dx = dy w");
-  step("Each row gathers the gradients of all its places: token " + s("token") + " stands at " +
-           s("tokenPlaces") + " of them, and " + s("positionPlaces") + " are at position " +
-           s("position") + ".",
-       "dE[t] = Σ dx, dP[i] = Σ dx");
-  step("Adam moves every number; here the first one of E[" + s("token") +
-           "], with gradient g = " + s("g") + ".",
-       "m = β1 m + (1 − β1) g = " + s("m0") + " → " + s("m") +
-           ", v = β2 v + (1 − β2) g² = " + s("v0") + " → " + s("v") + ", weight −= " + s("rate") +
-           " · m / (√v / " + s("root") + " + ε): " + s("w0") + " → " + s("w1"));
-  step("With all weights changed, the same place would now be predicted " + s("closer") + ".",
-       "y = " + s("after"));
-  return text + "</ol>\n";
-}
-
 std::string journey_table(const Journey& journey, const std::vector<std::vector<float>>& rows) {
   std::string table =
       "<div class=\"scroll\" tabindex=\"0\"><table id=\"journey-table\"><caption>The vectors, "
-      "number "
-      "by number</caption>\n<thead><tr><th scope=\"col\">j</th>";
+      "number by number</caption>\n<thead><tr><th scope=\"col\">j</th>";
   for (const std::size_t j : journey.columns) {
     table += "<th scope=\"col\">" + std::to_string(j) + "</th>";
   }
@@ -93,34 +59,38 @@ std::string journey_table(const Journey& journey, const std::vector<std::vector<
   return table + "</tbody></table></div>\n";
 }
 
-// Puts each slot's text between its tags.
-std::string filled(std::string text, const Slots& slots) {
+// Each slot's text between tags by which page.js finds it.
+Slots tagged(const Slots& slots) {
+  Slots tagged;
   for (const auto& [name, value] : slots) {
-    const std::string open = "data-slot=\"" + name + "\">";
-    for (std::size_t at = 0; (at = text.find(open, at)) != std::string::npos;) {
-      at += open.size();
-      text.insert(at, value);
-    }
+    tagged[name] = "<b data-slot=\"" + name + "\">" + value + "</b>";
   }
-  return text;
+  return tagged;
+}
+
+// How a prediction with the changed weights compares with the one before.
+std::string comparison_of(const PlaceJourney& place) {
+  const auto position = static_cast<float>(place.position);
+  if (digits(place.predicted) == digits(place.predicted_after)) return "as before, to five digits";
+  if (std::abs(place.predicted_after - position) < std::abs(place.error)) {
+    return "closer to its position";
+  }
+  return "farther from its position, as the batch's other places and Adam's momentum would have it";
 }
 
 }  // namespace
 
-Slots journey_slots(const Journey& journey) {
-  return {{"step", std::to_string(journey.step)},
-          {"epoch", std::to_string(journey.epoch)},
-          {"places", std::to_string(journey.places)},
-          {"loss", digits(journey.loss)},
-          {"bias", digits(journey.bias)}};
+Slots journey_slots(const Journey& journey, const Config& config) {
+  const AdamStep adam = adam_step(config.adam, journey.step);
+  return {{"step", std::to_string(journey.step)},       {"epoch", std::to_string(journey.epoch)},
+          {"places", std::to_string(journey.places)},   {"loss", digits(journey.loss)},
+          {"bias", digits(journey.bias.before[0])},     {"db", digits(journey.bias.grad[0])},
+          {"biasAfter", digits(journey.bias.after[0])}, {"rate", digits(adam.step_size)},
+          {"root", digits(adam.root_correction2)}};
 }
 
-Slots place_slots(const Journey& journey, const PlaceJourney& place, const Config& config) {
+Slots place_slots(const Journey& journey, const PlaceJourney& place) {
   const RowJourney& row = journey.tokens.at(place.token);
-  const AdamStep adam = adam_step(config.adam, journey.step);
-  const double before = std::abs(place.error);
-  const double after =
-      std::abs(static_cast<double>(place.predicted_after) - static_cast<double>(place.position));
   return {{"token", std::to_string(place.token)},
           {"position", std::to_string(place.position)},
           {"tokenPlaces", std::to_string(place.token_places)},
@@ -134,38 +104,41 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place, const Confi
           {"m", digits(row.m[0])},
           {"v0", digits(row.v_before[0])},
           {"v", digits(row.v[0])},
-          {"rate", digits(adam.step_size)},
-          {"root", digits(adam.root_correction2)},
           {"w0", digits(row.before[0])},
           {"w1", digits(row.after[0])},
+          {"moved", digits(row.after[0] - row.before[0])},
           {"after", digits(place.predicted_after)},
-          {"closer", after < before ? "closer to its position"
-                                    : "farther from its position, as the batch's other places "
-                                      "and Adam's momentum would have it"}};
+          {"closer", comparison_of(place)}};
 }
 
 std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place) {
   const RowJourney& token = journey.tokens.at(place.token);
   const auto found = journey.positions.find(place.position);
   const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
-  return {token.before,   place.position_row,
-          place.x,        journey.weight.before,
-          place.products, place.dx,
-          token.grad,     position.grad,
-          token.m,        token.v,
-          token.after,    position.m,
-          position.v,     position.after};
+  return {token.before,
+          place.position_row,
+          place.x,
+          journey.weight.before,
+          place.products,
+          place.dx,
+          token.grad,
+          position.grad,
+          journey.weight.grad,
+          token.m,
+          token.v,
+          token.after,
+          position.m,
+          position.v,
+          position.after,
+          journey.weight.after};
 }
 
 std::string journey_section(const History& history, const Config& config) {
   if (history.journeys().empty()) return "<p>The run made no step.</p>\n";
   const Journey& journey = history.journeys().back();
-  const std::vector<PlaceJourney>& sequence = journey.sequences.front();
-  const PlaceJourney& place = sequence.back();
-  const std::string choice =
-      "<p class=\"choice\"><label>Sequence <select id=\"journey-sequence\"></select></label>\n"
-      "<label>Place <select id=\"journey-place\"></select></label></p>\n";
-  const std::string text = filled(steps_text(), place_slots(journey, place, config));
-  return choice + filled(text, journey_slots(journey)) +
-         journey_table(journey, journey_rows(journey, place));
+  const PlaceJourney& place = journey.sequences.front().back();
+  Slots values = tagged(journey_slots(journey, config));
+  values.merge(tagged(place_slots(journey, place)));
+  values["table"] = journey_table(journey, journey_rows(journey, place));
+  return html::filled(journey_html(), values);
 }

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-// What the text's slots say: <b data-slot="NAME">.
+// What the text says of one step or place, by the names of journey.html.
 using Slots = std::map<std::string, std::string>;
 
 // Of the step, and of one of its places.
-Slots journey_slots(const Journey& journey);
-Slots place_slots(const Journey& journey, const PlaceJourney& place, const Config& config);
+Slots journey_slots(const Journey& journey, const Config& config);
+Slots place_slots(const Journey& journey, const PlaceJourney& place);
 
 // The rows of the table of vectors for one place, in its order; empty where there is no such row.
 std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place);

@@ -20,6 +20,7 @@
     return svg && {
       x: scale(svg.dataset.x ?? '0,1,0,1'),
       y: scale(svg.dataset.y ?? '0,1,0,1', logarithmic),
+      least: logarithmic ? Number(svg.dataset.y.split(',')[0]) : -Infinity,
       marks: (selector) => all(selector, svg),
     };
   };
@@ -37,7 +38,7 @@
     const body = byId(table)?.tBodies[0];
     if (!body) return;
     values.forEach((value, k) => {
-      body.rows[k].cells[index].textContent = typeof value === 'number' ? value.toFixed(digits) : value;
+      body.rows[k].cells[index].textContent = typeof value === 'number' ? value.toFixed(digits) : value ?? '\u2013';
     });
   };
 
@@ -60,9 +61,9 @@
       const [mark] = drawing.marks('.mark');
       if (!mark) continue;
       set(mark, {visibility: loss ? 'visible' : 'hidden'});
-      if (loss) set(mark, {cx: drawing.x(loss[0]), cy: drawing.y(loss[1])});
+      if (loss) set(mark, {cx: drawing.x(loss[0]), cy: drawing.y(Math.max(loss[1], drawing.least))});
     }
-    now('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step.');
+    now('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step of this page.');
   };
 
   const tokens = picture('token-picture');
@@ -135,7 +136,7 @@
 
   const counts = picture('data-picture');
   const showData = (frame) => {
-    counts.marks('.error').forEach((rect, k) => bar(rect, counts.y(0), counts.y(frame.errors[k])));
+    counts.marks('.error').forEach((rect, k) => bar(rect, counts.y(0), counts.y(frame.errors[k] ?? 0)));
     column('data-table', 2, frame.errors, 3);
   };
 
@@ -165,7 +166,7 @@
   const slider = byId('epoch');
   const show = () => {
     const frame = frames[slider.value];
-    byId('epoch-text').textContent = `epoch ${frame.epoch} of ${data.epochs}`;
+    byId('epoch-text').textContent = (frame.within ? 'within ' : '') + `epoch ${frame.epoch + frame.within} of ${data.epochs}`;
     slider.setAttribute('aria-valuetext', byId('epoch-text').textContent);
     for (const update of [showRuler, showLoss, showTokens, showSimilarity, showPath, showShares,
       showData, showJourney]) update(frame);

@@ -16,12 +16,17 @@ std::string number_of(double value) {
 std::string number_of(float value) { return number_of(static_cast<double>(value)); }
 std::string number_of(std::size_t value) { return std::to_string(value); }
 
-// [a,b,c] of what `text` makes of each.
+// a,b,c of what `text` makes of each; and the same in brackets.
+template <class Values, class Text>
+std::string list_of(const Values& values, const Text& text) {
+  std::string result;
+  for (const auto& value : values) result += (result.empty() ? "" : ",") + text(value);
+  return result;
+}
+
 template <class Values, class Text>
 std::string list(const Values& values, const Text& text) {
-  std::string result = "[";
-  for (const auto& value : values) result += (result.size() > 1 ? "," : "") + text(value);
-  return result + "]";
+  return "[" + list_of(values, text) + "]";
 }
 
 template <class Values>
@@ -33,10 +38,11 @@ std::string entry(const char* name, const std::string& value) {
   return std::string("\"") + name + "\":" + value;
 }
 
-std::string frame_data(const Frame& frame, const std::vector<svg::Point>& path) {
-  return "{" + entry("epoch", number_of(frame.epoch)) + "," + entry("ruler", numbers(frame.ruler)) +
-         "," + entry("miss", number_of(frame.largest_miss)) + "," +
-         entry("missAt", number_of(frame.missed_at)) + "," +
+std::string frame_data(const Frame& frame, const std::vector<Coordinates>& path) {
+  return "{" + entry("epoch", number_of(frame.epoch)) + "," +
+         entry("within", frame.within_epoch ? "true" : "false") + "," +
+         entry("ruler", numbers(frame.ruler)) + "," + entry("miss", number_of(frame.largest_miss)) +
+         "," + entry("missAt", number_of(frame.missed_at)) + "," +
          entry("tokens", numbers(frame.token_shares)) + "," +
          entry("meanToken", number_of(frame.mean_token_share)) + "," +
          entry("spread", number_of(frame.token_spread)) + "," +
@@ -45,43 +51,41 @@ std::string frame_data(const Frame& frame, const std::vector<svg::Point>& path) 
                                   [](double value) { return to_significant(value, 2); })) +
          "," +
          entry("path", list(path,
-                            [](const svg::Point& point) {
-                              return "[" + number_of(point.first) + "," + number_of(point.second) +
-                                     "]";
+                            [](const Coordinates& point) {
+                              return "[" + number_of(point[0]) + "," + number_of(point[1]) + "]";
                             })) +
          "}";
 }
 
 std::string slots_data(const Slots& slots) {
-  return "{" + entry("slots", "") + "{" + [&] {
-    std::string text;
-    for (const auto& [name, value] : slots) {
-      text += (text.empty() ? "" : ",") + entry(name.c_str(), "\"" + value + "\"");
-    }
-    return text + "}";
-  }();
+  return "{" +
+         list_of(slots,
+                 [](const auto& slot) {
+                   return entry(slot.first.c_str(), "\"" + slot.second + "\"");
+                 }) +
+         "}";
+}
+
+std::string place_data(const Journey& journey, const PlaceJourney& place) {
+  const auto row = [](const std::vector<float>& values) { return numbers(values); };
+  return "{" + entry("slots", slots_data(place_slots(journey, place))) + "," +
+         entry("rows", list(journey_rows(journey, place), row)) + "}";
 }
 
 std::string journey_data(const Journey& journey, const Config& config) {
-  const auto place_data = [&](const PlaceJourney& place) {
-    return slots_data(place_slots(journey, place, config)) + "," +
-           entry("rows", list(journey_rows(journey, place),
-                              [](const std::vector<float>& row) { return numbers(row); })) +
-           "}";
+  const auto sequence = [&](const std::vector<PlaceJourney>& places) {
+    return list(places, [&](const PlaceJourney& place) { return place_data(journey, place); });
   };
-  return slots_data(journey_slots(journey)) + "," + entry("epoch", number_of(journey.epoch)) + "," +
-         entry("sequences", list(journey.sequences,
-                                 [&](const std::vector<PlaceJourney>& places) {
-                                   return list(places, place_data);
-                                 })) +
-         "}";
+  return "{" + entry("epoch", number_of(journey.epoch)) + "," +
+         entry("slots", slots_data(journey_slots(journey, config))) + "," +
+         entry("sequences", list(journey.sequences, sequence)) + "}";
 }
 
 }  // namespace
 
 std::string page_data(const History& history, const Config& config) {
   const Shown& shown = history.shown();
-  std::vector<std::vector<svg::Point>> paths = projected_paths(history);
+  std::vector<std::vector<Coordinates>> paths = projection_of(history).paths;
   paths.resize(history.frames().size());
   std::string frames;
   for (std::size_t f = 0; f < history.frames().size(); ++f) {

@@ -2,11 +2,11 @@
 
 #include "report/page_text.h"
 
-// To C++ each of the three files is a raw string, so that every compiler brings them in without a
+// To C++ each of these files is a raw string, so that every compiler brings them in without a
 // tool of its own; to its own language, its first and last lines mean nothing, and editors, linters
 // and browsers take the file as it is:
 //
-//   page.html   R"html(        text
+//   *.html      R"html(        text
 //   page.css    R"css("{}      a rule for no element, without declarations
 //   page.js     /R"js(?:)/;    a regular expression; to C++, a division by a raw string
 //
@@ -29,6 +29,12 @@ struct Script {
 std::string page_html() {
   return without_first_and_last_line(
 #include "report/page.html"
+  );
+}
+
+std::string journey_html() {
+  return without_first_and_last_line(
+#include "report/journey.html"
   );
 }
 

@@ -134,7 +134,6 @@ std::string token_picture(const History& history) {
 
 std::string similarity_picture(const History& history) {
   const Frame& frame = history.frames().back();
-  if (frame.vectors.size() == 0) return "";
   const std::vector<std::size_t>& positions = history.shown().positions;
   const auto size = static_cast<double>(positions.size());
   const svg::Scale place = {0, size, 50, 600};
@@ -144,12 +143,12 @@ std::string similarity_picture(const History& history) {
   std::size_t at = 0;
   for (std::size_t i = 0; i < positions.size(); ++i) {
     for (std::size_t j = 0; j <= i; ++j, ++at) {
-      const std::string css_class = std::string(values[at] < 0 ? "unlike" : "alike") +
-                                    "\" fill-opacity=\"" + to_fixed(std::abs(values[at]), 2);
+      const char* css_class = values[at] < 0 ? "unlike" : "alike";
+      const std::string opacity = " fill-opacity=\"" + to_fixed(std::abs(values[at]), 2) + "\"";
       for (const auto& [row, column] : {std::pair(i, j), std::pair(j, i)}) {
         const double left = place(static_cast<double>(column));
         const double top = place(static_cast<double>(row)) - 20;
-        content += svg::bar(left, cell - 0.5, top, top + cell - 0.5, css_class);
+        content += svg::bar(left, cell - 0.5, top, top + cell - 0.5, css_class, opacity);
       }
     }
   }
@@ -165,12 +164,10 @@ std::string similarity_picture(const History& history) {
                       content);
 }
 
-std::string path_picture(const History& history) {
-  const std::vector<std::vector<svg::Point>> paths = projected_paths(history);
-  if (paths.empty()) return "";
+std::string path_picture(const History& history, const Projection& projection) {
   constexpr double kPathHeight = 480;
   double radius = 1e-9;
-  for (const auto& path : paths) {
+  for (const auto& path : projection.paths) {
     for (const auto& [a, b] : path) radius = std::max({radius, std::abs(a), std::abs(b)});
   }
   radius *= 1.12;
@@ -181,7 +178,7 @@ std::string path_picture(const History& history) {
   x.last = -x.first;
   std::string content = svg::axes(x, "first principal component", y, "second");
   std::vector<svg::Point> points;
-  for (const auto& [a, b] : paths.back()) points.emplace_back(x(a), y(b));
+  for (const auto& [a, b] : projection.paths.back()) points.emplace_back(x(a), y(b));
   content += svg::polyline(points, "curve position");
   const std::size_t every = points.size() / 11 + 1;
   for (std::size_t k = 0; k < points.size(); ++k) {
@@ -254,9 +251,10 @@ std::string data_picture(const History& history) {
   const double half = half_bar(x, positions);
   for (std::size_t k = 0; k < positions.size(); ++k) {
     const double left = x(static_cast<double>(positions[k])) - half;
+    const double error = history.frames().back().errors[k];
     content += svg::bar(left, 2 * half, upper(0), upper(static_cast<double>(counts[k])), "count");
     content +=
-        svg::bar(left, 2 * half, lower(0), lower(history.frames().back().errors[k]), "error");
+        svg::bar(left, 2 * half, lower(0), std::isnan(error) ? lower(0) : lower(error), "error");
   }
   return svg::drawing("data-picture", "How often each position is trained, and its error",
                       kDataHeight, data_scales(x, lower), content);

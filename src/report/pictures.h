@@ -2,6 +2,7 @@
 // an earlier frame has them, by the scales that the drawings carry as data-x and data-y.
 #pragma once
 
+#include "report/frame_numbers.h"
 #include "training/config.h"
 #include "training/history.h"
 
@@ -17,11 +18,11 @@ std::string loss_picture(const History& history, const Config& config, bool loga
 // How much each token shifts the prediction away from the mean token's.
 std::string token_picture(const History& history);
 
-// Cosine similarity of the position vectors; nothing without such vectors.
+// Cosine similarity of the position vectors, which there are.
 std::string similarity_picture(const History& history);
 
-// The position vectors along the last frame's principal components; nothing without vectors.
-std::string path_picture(const History& history);
+// The position vectors, which there are, along the last frame's principal components.
+std::string path_picture(const History& history, const Projection& projection);
 
 // The shares of token, position and bias in each prediction of the first shown sequence.
 std::string share_picture(const History& history);

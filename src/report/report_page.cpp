@@ -11,6 +11,9 @@
 #include "report/pictures.h"
 #include "training/published_losses.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
@@ -29,12 +32,13 @@ std::string settings_list(const RunDescription& run) {
 // Says which of the run's numbers are not on the page; nothing where all are.
 std::string sampled_note(const History& history, const Config& config) {
   const Shown& shown = history.shown();
+  const std::size_t last_epoch = history.frames().back().epoch;
   std::string parts;
   const auto part = [&](std::size_t some, std::size_t all, const char* what) {
     if (some >= all) return;
     parts += (parts.empty() ? "" : ", ") + number(some) + " of " + number(all) + " " + what;
   };
-  part(shown.epochs.size(), config.epochs + 1 - shown.epochs.front(), "moments between epochs");
+  part(history.frames().size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
   part(shown.positions.size(), config.max_seq_len, "positions");
   part(shown.tokens.size(), config.vocab_size, "tokens");
   part(shown.columns.size(), config.d_model, "numbers of each position vector");
@@ -43,7 +47,7 @@ std::string sampled_note(const History& history, const Config& config) {
   if (shown.epochs.front() > 0) {
     note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
   }
-  if (history.frames().back().epoch < config.epochs) note += "It was stopped before its end.";
+  if (last_epoch < config.epochs) note += "It was stopped before its end.";
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
@@ -96,11 +100,10 @@ std::string similarity_table(const History& history, const Frame& frame) {
   return html::table("similarity-table", "Cosine similarity", heads, rows);
 }
 
-std::string path_table(const History& history) {
+std::string path_table(const History& history, const Projection& projection) {
   Rows rows;
-  const std::vector<std::vector<svg::Point>> paths = projected_paths(history);
-  for (std::size_t k = 0; k < paths.back().size(); ++k) {
-    const auto& [a, b] = paths.back()[k];
+  for (std::size_t k = 0; k < projection.paths.back().size(); ++k) {
+    const auto& [a, b] = projection.paths.back()[k];
     rows.push_back({number(history.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
   }
   return html::table("path-table", "Coordinates along the principal components",
@@ -127,7 +130,7 @@ std::string data_table(const History& history, const Frame& frame) {
   Rows rows;
   for (std::size_t k = 0; k < frame.errors.size(); ++k) {
     rows.push_back({number(history.shown().positions[k]), number(history.counts()[k]),
-                    to_fixed(frame.errors[k], 3)});
+                    std::isnan(frame.errors[k]) ? "–" : to_fixed(frame.errors[k], 3)});
   }
   return html::table("data-table", "Training and error of each position",
                      {"position", "times trained in an epoch", "mean absolute error"}, rows);
@@ -143,14 +146,13 @@ std::string share_options(const History& history) {
   return options;
 }
 
-std::string explained_note(const History& history) {
-  const std::vector<double> explained = explained_variance(history);
-  return " (they hold " + to_fixed(100 * explained[0], 0) + " % and " +
-         to_fixed(100 * explained[1], 0) + " % of the variance)";
+std::string explained_note(const Projection& projection) {
+  return " (they hold " + to_fixed(100 * projection.explained[0], 0) + " % and " +
+         to_fixed(100 * projection.explained[1], 0) + " % of the variance)";
 }
 
 std::string loss_now(const History& history) {
-  if (history.losses().empty()) return "Before the first step.";
+  if (history.losses().empty()) return "Before the first step of this page.";
   const EpochLoss& last = history.losses().back();
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }
@@ -159,10 +161,11 @@ std::string loss_now(const History& history) {
 
 std::string report_page(const History& history, const Config& config, const RunDescription& run) {
   const Frame& last = history.frames().back();
+  const Projection projection = projection_of(history);
   const bool vectors = last.vectors.size() != 0;
   const std::string no_vectors = "<p>This model has no position vectors.</p>";
   const std::map<std::string, std::string> values = {
-      {"steps", number(run.steps)},
+      {"steps", number(run.steps) + (run.steps == 1 ? " training step" : " training steps")},
       {"settings", settings_list(run)},
       {"sampled", sampled_note(history, config)},
       {"last_frame", number(history.frames().size() - 1)},
@@ -183,16 +186,17 @@ std::string report_page(const History& history, const Config& config, const RunD
       {"token_table", token_table(history, last)},
       {"similarity", vectors ? similarity_picture(history) : no_vectors},
       {"similarity_table", vectors ? similarity_table(history, last) : no_vectors},
-      {"explained", vectors ? explained_note(history) : ""},
-      {"path", vectors ? path_picture(history) : no_vectors},
-      {"path_table", vectors ? path_table(history) : no_vectors},
+      {"explained", vectors ? explained_note(projection) : ""},
+      {"path", vectors ? path_picture(history, projection) : no_vectors},
+      {"path_table", vectors ? path_table(history, projection) : no_vectors},
       {"d_model", number(config.d_model)},
       {"share_options", share_options(history)},
       {"shares", share_picture(history)},
       {"share_table", share_table(history)},
       {"data", data_picture(history)},
       {"data_table", data_table(history, last)},
-      {"journey_count", number(history.journeys().size())},
+      {"journey_count",
+       number(history.journeys().size()) + (history.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(history, config)},
       {"command", html::escaped(run.command)}};
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -126,10 +126,11 @@ std::string circle(const Point& center, double radius, const std::string& css_cl
          attribute("cy", center.second) + attribute("r", radius) + "/>\n";
 }
 
-std::string bar(double left, double width, double base, double value,
-                const std::string& css_class) {
+std::string bar(double left, double width, double base, double value, const std::string& css_class,
+                const std::string& attributes) {
   return "<rect" + css(css_class) + attribute("x", left) + attribute("y", std::min(base, value)) +
-         attribute("width", width) + attribute("height", std::abs(base - value)) + "/>\n";
+         attribute("width", width) + attribute("height", std::abs(base - value)) + attributes +
+         "/>\n";
 }
 
 std::string text(const Point& at, const std::string& anchor, const std::string& css_class,

@@ -26,13 +26,12 @@ struct Scale {
 std::vector<double> ticks(const Scale& scale, int most);
 
 // Every drawing is 640 wide, so that its text has one size.
-constexpr double kWidth = 640;
 // Where a scale along the lower edge, or one upward along the left edge of a drawing of that
 // height, begins and ends.
 Scale across(double first, double last);
 Scale upward(double first, double last, double height, bool logarithmic = false);
 
-// A drawing: `id`, the name and description that a screen reader speaks, and its content.
+// A drawing: its id, the name that a screen reader speaks, further attributes, and its content.
 std::string drawing(const std::string& id, const std::string& name, double height,
                     const std::string& attributes, const std::string& content);
 
@@ -41,12 +40,14 @@ std::string upright_axis(const Scale& x, const Scale& y, const std::string& y_na
 std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
                  const std::string& y_name);
 
-using Point = std::pair<double, double>;  // in pixels
+using Point = std::pair<double, double>;
+// Marks, in pixels.
 std::string line(const Point& from, const Point& to, const std::string& css_class);
 std::string polyline(const std::vector<Point>& points, const std::string& css_class);
 std::string circle(const Point& center, double radius, const std::string& css_class);
 // From `base` to `value` in pixels, whichever is higher.
-std::string bar(double left, double width, double base, double value, const std::string& css_class);
+std::string bar(double left, double width, double base, double value, const std::string& css_class,
+                const std::string& attributes = "");
 // anchor: start, middle or end.
 std::string text(const Point& at, const std::string& anchor, const std::string& css_class,
                  const std::string& words);

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <set>
+#include <utility>
 
 namespace {
 
@@ -16,7 +18,7 @@ namespace {
 constexpr std::size_t kMostFrames = 41;
 constexpr std::size_t kMostLosses = 1000;
 constexpr std::size_t kMostShownPositions = 32;
-constexpr std::size_t kMostTokens = 100;
+constexpr std::size_t kMostShownTokens = 100;
 constexpr std::size_t kMostShownColumns = 1024;
 constexpr std::size_t kMostShownSequences = 4;
 
@@ -47,7 +49,7 @@ std::vector<double> chosen(const std::vector<double>& values,
   return result;
 }
 
-// For each position the mean over the data's places there of |predicted - position|; 0 where the
+// For each position the mean over the data's places there of |predicted - position|; NaN where the
 // data has none.
 std::vector<double> mean_errors(const Sequences& data, const std::vector<double>& token_shares,
                                 const std::vector<double>& ruler, double mean_token_share) {
@@ -60,7 +62,7 @@ std::vector<double> mean_errors(const Sequences& data, const std::vector<double>
       counts[i] += 1;
     }
   }
-  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = counts[i] > 0 ? sums[i] / counts[i] : 0;
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] /= counts[i];
   return sums;
 }
 
@@ -71,12 +73,13 @@ History::History(Trainer& trainer) {
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
   shown_.epochs = epochs_between(first, config.epochs, kMostFrames);
-  shown_.loss_epochs = epochs_between(first, config.epochs, kMostLosses);
+  const std::vector<std::size_t> more = epochs_between(first, config.epochs, kMostLosses);
+  std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
+                 std::back_inserter(shown_.loss_epochs));
   shown_.positions = evenly_spread(config.max_seq_len, kMostShownPositions);
   shown_.columns = evenly_spread(config.d_model, kMostShownColumns);
-  journey_epochs_ = {first + 1, first + (config.epochs - first + 1) / 2, config.epochs};
 
-  const std::vector<std::size_t> tokens = evenly_spread(config.vocab_size, kMostTokens);
+  const std::vector<std::size_t> tokens = evenly_spread(config.vocab_size, kMostShownTokens);
   std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
   for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
     shown_.sequences.emplace_back();
@@ -94,9 +97,9 @@ History::History(Trainer& trainer) {
 }
 
 void History::before_step(Trainer& trainer) {
+  // The first step after each frame.
   const bool starts_epoch = trainer.steps_done() % trainer.batches_per_epoch() == 0;
-  following_ = starts_epoch && std::find(journey_epochs_.begin(), journey_epochs_.end(),
-                                         trainer.epochs_done() + 1) != journey_epochs_.end();
+  following_ = starts_epoch && is_in(shown_.epochs, trainer.epochs_done());
   if (following_) recorder_.before_step(trainer);
 }
 
@@ -111,8 +114,14 @@ void History::after_step(Trainer& trainer) {
 }
 
 void History::finish(Trainer& trainer) {
-  if (trainer.finished()) return;
-  take_frame(trainer);
+  const bool at_frame = trainer.epoch_ended() && frames_.back().epoch == trainer.epochs_done();
+  if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
+    take_frame(trainer);
+    frames_.back().within_epoch = !trainer.epoch_ended();
+  }
+  std::vector<Journey> three;
+  for (const std::size_t k : evenly_spread(journeys_.size(), 3)) three.push_back(journeys_[k]);
+  journeys_ = std::move(three);
 }
 
 void History::take_frame(Trainer& trainer) {

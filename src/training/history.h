@@ -10,15 +10,17 @@
 // The model after so many epochs, at the positions and tokens that are shown.
 struct Frame {
   std::size_t epoch = 0;
+  bool within_epoch = false;         // stopped after that epoch, within the next
   std::vector<double> ruler;         // the position that each position's embedding stands for
   std::vector<double> token_shares;  // w·E[t]
   double mean_token_share = 0;       // over all tokens
   double token_spread = 0;           // their standard deviation over all tokens
   double bias = 0;
-  std::vector<double> errors;  // mean of |predicted - position| over the data's places
-  double largest_miss = 0;     // of the whole ruler from the ideal one
-  std::size_t missed_at = 0;   // and at which position
-  Tensor vectors;              // the positions' vectors, (shown positions, shown columns)
+  std::vector<double>
+      errors;                 // mean of |predicted - position| over the data's places; NaN for none
+  double largest_miss = 0;    // of the whole ruler from the ideal one
+  std::size_t missed_at = 0;  // and at which position
+  Tensor vectors;             // the positions' vectors, (shown positions, shown columns)
 };
 
 struct EpochLoss {
@@ -29,8 +31,8 @@ struct EpochLoss {
 
 // What is shown of a run that is larger than a page: evenly spread ones.
 struct Shown {
-  std::vector<std::size_t> epochs;  // 0 is before the first
-  std::vector<std::size_t> loss_epochs;
+  std::vector<std::size_t> epochs;       // 0 is before the first
+  std::vector<std::size_t> loss_epochs;  // these among them
   std::vector<std::size_t> positions;
   std::vector<std::size_t> tokens;                  // with those of the shown sequences
   std::vector<std::size_t> columns;                 // of the position vectors
@@ -49,7 +51,7 @@ class History {
 
   void before_step(Trainer& trainer);
   void after_step(Trainer& trainer);
-  // Takes the last frame, where the run stopped before an epoch that was to be shown.
+  // Takes the last frame, where the run stopped before its end, and keeps three journeys of all.
   void finish(Trainer& trainer);
 
   const Shown& shown() const { return shown_; }
@@ -63,7 +65,6 @@ class History {
   void take_frame(Trainer& trainer);
 
   Shown shown_;
-  std::vector<std::size_t> journey_epochs_;  // whose first step is followed
   std::vector<std::size_t> counts_;
   std::vector<Frame> frames_;
   std::vector<EpochLoss> losses_;

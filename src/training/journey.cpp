@@ -4,7 +4,6 @@
 
 #include "core/sampling.h"
 #include "nn/linear.h"
-#include "nn/masked_mse.h"
 
 #include <algorithm>
 
@@ -25,7 +24,7 @@ std::size_t count_of(const Ids& ids, std::size_t id) {
       std::count(ids.begin(), ids.end(), static_cast<std::int32_t>(id)));
 }
 
-// The sum of two rows, either of which may be missing (nullptr): x of the forward pass.
+// x of the forward pass, t + p; without encoding there is no p (nullptr).
 std::vector<float> added(const float* t, const float* p, std::size_t d_model) {
   std::vector<float> x(t, t + d_model);
   if (p != nullptr) {
@@ -62,11 +61,11 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   journey.places = batch.tokens.size();
   journey.loss = trainer.last_loss();
   journey.columns = evenly_spread(d_model, kMostColumns);
-  journey.bias = before_[bias_at].value[0];
 
+  const std::vector<std::size_t> one_column = {0};
   const auto row_journey = [&](std::size_t k, std::size_t row) {
     const auto shown = [&](const Tensor& tensor) {
-      return at_columns(tensor.row(row), journey.columns);
+      return at_columns(tensor.row(row), k == bias_at ? one_column : journey.columns);
     };
     return RowJourney{shown(before_[k].value),
                       shown(parameters[k]->grad),
@@ -77,14 +76,15 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
                       shown(parameters[k]->value)};
   };
   journey.weight = row_journey(weight_at, 0);
+  journey.bias = row_journey(bias_at, 0);
 
-  // The batch's prediction errors as the step had them, from the weights before it.
   const float* w = before_[weight_at].value.data();
   const auto position_row = [&](const Tensor& table, std::size_t i) {
     return table.rows() == 0 ? nullptr : table.row(i);
   };
   const Tensor& positions_before = learned ? before_[position_at].value : model.pos_embedding.value;
 
+  // The predictions and errors as the step had them, from the weights before it.
   for (std::size_t n = 0; n < batch.tokens.size(); ++n) {
     if (batch.positions[n] == 0) {
       if (journey.sequences.size() == kMostSequences) break;
@@ -100,7 +100,7 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
     const std::vector<float> x = added(before_[0].value.row(place.token),
                                        position_row(positions_before, place.position), d_model);
     place.sum = dot(x.data(), w, d_model);
-    place.predicted = place.sum + journey.bias;
+    place.predicted = place.sum + journey.bias.before[0];
     place.error = place.predicted - static_cast<float>(place.position);
     const float two_over_n = 2 / static_cast<float>(journey.places);
     place.dy = two_over_n * place.error;

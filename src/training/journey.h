@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <vector>
 
 // One row of a parameter through the step, at the journey's columns.
@@ -43,11 +42,11 @@ struct Journey {
   std::size_t epoch = 0;   // from 1
   std::size_t places = 0;  // N, of the batch
   float loss = 0;
-  float bias = 0;
   std::vector<std::size_t> columns;  // the numbers of each vector that are shown
   std::map<std::size_t, RowJourney> tokens;
   std::map<std::size_t, RowJourney> positions;  // none where no table of them is learned
   RowJourney weight;
+  RowJourney bias;                                   // of its one number
   std::vector<std::vector<PlaceJourney>> sequences;  // the first few of the batch
 };
 

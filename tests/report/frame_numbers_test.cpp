@@ -42,7 +42,8 @@ TEST(frame_numbers, pairs_are_the_lower_triangle) {
 
 TEST(frame_numbers, paths_lie_on_the_last_frames_axes) {
   FollowedRun run(FollowedRun::small());
-  const auto paths = projected_paths(run.history);
+  const Projection projection = projection_of(run.history);
+  const auto& paths = projection.paths;
   CHECK_EQ(paths.size(), 5U);
   double first = 0;
   double second = 0;
@@ -51,13 +52,12 @@ TEST(frame_numbers, paths_lie_on_the_last_frames_axes) {
     second += b * b;
   }
   CHECK(first > second);
-  const std::vector<double> explained = explained_variance(run.history);
-  CHECK_NEAR(first / second, explained[0] / explained[1], 1e-9);
+  CHECK_NEAR(first / second, projection.explained[0] / projection.explained[1], 1e-9);
   CHECK(paths.front() != paths.back());
 }
 
 TEST(frame_numbers, without_vectors_there_are_no_paths) {
   FollowedRun run(FollowedRun::small(Encoding::kNone));
-  CHECK(projected_paths(run.history).empty());
+  CHECK(projection_of(run.history).paths.empty());
   CHECK(pair_similarities(run.history.frames().back()).empty());
 }

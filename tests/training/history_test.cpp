@@ -85,6 +85,7 @@ TEST(history, samples_what_is_larger_than_a_page) {
   CHECK_EQ(history.frames().back().vectors.cols(), 1024U);
   CHECK_EQ(history.frames().size(), 41U);
   CHECK_EQ(history.losses().size(), 60U);
+  CHECK(std::isnan(history.frames()[0].errors.back()));  // at a position without data
   CHECK_EQ(history.journeys()[0].columns.size(), 16U);
   CHECK(history.journeys()[0].sequences[0].size() <= 16);
 }
@@ -100,5 +101,27 @@ TEST(history, stopped_within_an_epoch_ends_with_what_was_learned) {
   }
   history.finish(trainer);
   CHECK_EQ(history.frames().size(), 3U);
+  CHECK(history.frames().back().within_epoch);
   CHECK(history.frames().back().ruler == ruler(trainer.model()));
+  CHECK_EQ(history.journeys().size(), 2U);
+  CHECK_EQ(history.losses().size(), 1U);
+}
+
+TEST(history, has_the_loss_of_every_frame_and_three_journeys) {
+  Config config;
+  config.samples = 2;
+  config.vocab_size = 3;
+  config.d_model = 2;
+  config.epochs = 1500;
+  Trainer trainer(config);
+  const History history = followed(trainer);
+  CHECK_EQ(history.frames().size(), 41U);
+  for (const Frame& frame : history.frames()) {
+    bool found = frame.epoch == 0;
+    for (const EpochLoss& loss : history.losses()) found = found || loss.epoch == frame.epoch;
+    CHECK(found);
+  }
+  CHECK_EQ(history.journeys().size(), 3U);
+  CHECK_EQ(history.journeys()[0].step, 1U);
+  CHECK(history.journeys()[2].step > 1400);
 }

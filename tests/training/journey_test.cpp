@@ -60,7 +60,7 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
         CHECK_EQ(place.products[j], place.x[j] * journey.weight.before[j]);
         CHECK_EQ(place.dx[j], place.dy * journey.weight.before[j]);
       }
-      CHECK_EQ(place.predicted, place.sum + journey.bias);
+      CHECK_EQ(place.predicted, place.sum + journey.bias.before[0]);
       CHECK_EQ(place.error, place.predicted - static_cast<float>(i));
     }
   }
