@@ -22,7 +22,7 @@ ifeq ($(flags_$(config)),)
 $(error config=$(config) is unknown; expected release, debug, sanitize or static)
 endif
 
-compile := $(CXX) -std=c++17 $(flags_$(config)) -Wall -Wextra -Wpedantic -Wconversion -Wshadow \
+compile := $(CXX) -std=c++17 -pthread $(flags_$(config)) -Wall -Wextra -Wpedantic -Wconversion -Wshadow \
            $(WARNINGS) $(CPPFLAGS) $(CXXFLAGS)
 link := $(compile) $(link_$(config)) $(LDFLAGS)
 

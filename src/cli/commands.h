@@ -10,4 +10,5 @@ int verify_command(const Arguments& arguments, const Console& console);
 int inspect_command(const Arguments& arguments, const Console& console);
 int export_command(const Arguments& arguments, const Console& console);
 int compare_command(const Arguments& arguments, const Console& console);
+int sweep_command(const Arguments& arguments, const Console& console);
 int gradcheck_command(const Arguments& arguments, const Console& console);

@@ -40,12 +40,17 @@ std::string spelling(const Option& option) {
          (option.letter == '\0' ? "" : std::string(", -") + option.letter);
 }
 
+// FILE...
+bool is_repeated(const Option& option) { return option.name.back() == '.'; }
+
 // posembed inspect FILE [OPTIONS]
 std::string usage(const std::string& command, const std::vector<Option>& options) {
   std::string line = "posembed " + command;
   bool dashes = false;
   for (const Option& option : options) {
-    if (option.name[0] != '-') line += " " + option.name;
+    if (option.name[0] != '-') {
+      line += " " + (is_repeated(option) ? "[" + option.name + "]" : option.name);
+    }
     dashes = dashes || option.name[0] == '-';
   }
   return line + (dashes ? " [OPTIONS]" : "");
@@ -67,7 +72,8 @@ void print_help(const std::string& command, const std::string& about,
 const Option& find_place(const std::string& argument, const std::string& command,
                          const std::vector<Option>& options, const std::set<std::string>& given) {
   for (const Option& option : options) {
-    if (option.name[0] != '-' && given.count(option.name) == 0) return option;
+    if (option.name[0] == '-') continue;
+    if (is_repeated(option) || given.count(option.name) == 0) return option;
   }
   throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " + command);
 }
@@ -190,7 +196,7 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
     }
   }
   for (const Option& option : options) {
-    if (option.name[0] != '-' && given.count(option.name) == 0) {
+    if (option.name[0] != '-' && !is_repeated(option) && given.count(option.name) == 0) {
       throw UsageError(command + " expects a " + option.name + ": " + usage(command, options));
     }
   }

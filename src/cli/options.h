@@ -20,7 +20,8 @@ class UsageError : public std::runtime_error {
 };
 
 // One option: how it is written, what `help` says of it, what it does with a value, and the
-// value that it has. A name without dashes, FILE, is an argument of its own, and required.
+// value that it has. A name without dashes is an argument of its own: FILE, one that is required,
+// or FILE..., any number of them.
 struct Option {
   std::string name;        // "--epochs"
   std::string value_name;  // "N"; empty for a flag

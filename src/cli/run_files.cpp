@@ -68,7 +68,8 @@ namespace {
                    " " + value);
 }
 
-// Sets the option to what the file says; a flag is on or off.
+}  // namespace
+
 void take_setting(const Option& option, const std::string& value, const std::string& name) {
   const std::string key = option.name.substr(2);
   try {
@@ -78,8 +79,6 @@ void take_setting(const Option& option, const std::string& value, const std::str
   }
   if (option.get() != value) refuse_setting(name, key, "expected a setting, found " + value);
 }
-
-}  // namespace
 
 void take_settings(Config& config, std::set<std::string>& given, const Safetensors& file,
                    const std::string& name) {

@@ -32,6 +32,10 @@ void check_files(const RunFiles& files);
 // The run's settings as a checkpoint holds them: the values of run_options by their names.
 Metadata settings_of(Config& config);
 
+// Sets the option to what a file, `name`, says; a flag is on or off. Throws std::runtime_error
+// where that is no value of the option.
+void take_setting(const Option& option, const std::string& value, const std::string& name);
+
 // Takes the settings of a checkpoint's run, and adds their names to those given. What the command
 // line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
 // not, and std::runtime_error where the file has no such settings.

@@ -52,6 +52,18 @@ std::vector<std::uint64_t> seeds_of(const std::string& text) {
   return seeds;
 }
 
+std::string text_of_seeds(const std::vector<std::uint64_t>& seeds) {
+  std::string text;
+  for (std::size_t first = 0; first < seeds.size();) {
+    std::size_t last = first;
+    while (last + 1 < seeds.size() && seeds[last + 1] == seeds[last] + 1) ++last;
+    text += (text.empty() ? "" : ",") + std::to_string(seeds[first]);
+    if (last > first) text += (last == first + 1 ? "," : "..") + std::to_string(seeds[last]);
+    first = last + 1;
+  }
+  return text;
+}
+
 Option seed_list(std::vector<std::uint64_t>& target, const std::string& by_default) {
   target = seeds_of(by_default);
   return {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + by_default + ")",

@@ -2,6 +2,8 @@
 
 #include "data/sequence_file.h"
 
+#include "core/digest.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -89,4 +91,20 @@ void write_sequences(std::ostream& out, const Sequences& data) {
     for (std::size_t j = 0; j < data.length(i); ++j) out << (j == 0 ? "" : " ") << tokens[j];
     out << '\n';
   }
+}
+
+std::string digest_of_sequences(const Sequences& data) {
+  Sha256 digest;
+  const auto add = [&](std::int32_t number) {
+    const auto bits = static_cast<std::uint32_t>(number);
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+      const auto byte = static_cast<unsigned char>((bits >> shift) & 0xffU);
+      digest.add(&byte, 1);
+    }
+  };
+  for (std::size_t i = 0; i < data.count(); ++i) {
+    for (std::size_t j = 0; j < data.length(i); ++j) add(data.sequence(i)[j]);
+    add(-1);
+  }
+  return digest.finish();
 }

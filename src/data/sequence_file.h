@@ -20,3 +20,6 @@ Sequences read_sequences(std::istream& in, const std::string& name);
 Sequences read_sequence_file(const std::string& path);
 
 void write_sequences(std::ostream& out, const Sequences& data);
+
+// SHA-256 of the sequences: each token as four bytes, lowest first, and -1 after each sequence.
+std::string digest_of_sequences(const Sequences& data);

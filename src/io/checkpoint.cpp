@@ -3,7 +3,7 @@
 #include "io/checkpoint.h"
 
 #include "core/decimal.h"
-#include "core/digest.h"
+#include "data/sequence_file.h"
 #include "io/output_file.h"
 
 #include <cmath>
@@ -26,23 +26,6 @@ std::map<std::string, Tensor*> tensors_of(Trainer& trainer) {
     tensors["optimizer.exp_avg_sq." + name] = &trainer.adam().exp_avg_sq(k);
   }
   return tensors;
-}
-
-// SHA-256 of the sequences: each token as four bytes, lowest first, and -1 after each sequence.
-std::string digest_of_data(const Sequences& data) {
-  Sha256 digest;
-  const auto add = [&](std::int32_t number) {
-    const auto bits = static_cast<std::uint32_t>(number);
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      const auto byte = static_cast<unsigned char>((bits >> shift) & 0xffU);
-      digest.add(&byte, 1);
-    }
-  };
-  for (std::size_t i = 0; i < data.count(); ++i) {
-    for (std::size_t j = 0; j < data.length(i); ++j) add(data.sequence(i)[j]);
-    add(-1);
-  }
-  return digest.finish();
 }
 
 [[noreturn]] void fail(const std::string& name, const std::string& what) {
@@ -85,7 +68,7 @@ void save_checkpoint(const std::string& path, Trainer& trainer, const Metadata& 
   const TrainingState state = trainer.state();
   Metadata metadata = settings;
   metadata["format"] = kFormat;
-  metadata["data_sha256"] = digest_of_data(trainer.data());
+  metadata["data_sha256"] = digest_of_sequences(trainer.data());
   metadata["state.epochs_done"] = std::to_string(state.epochs_done);
   metadata["state.batches_done"] = std::to_string(state.batches_done);
   metadata["state.generator_words"] = std::to_string(state.words);
@@ -110,7 +93,7 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
   const std::string& format = metadata_entry(file, name, "format");
   if (format != kFormat)
     fail(name, std::string("expected format ") + kFormat + ", found " + format);
-  if (metadata_entry(file, name, "data_sha256") != digest_of_data(trainer.data())) {
+  if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
     fail(name, "expected the data that its run was trained on, found other data");
   }
   TrainingState state;

@@ -29,6 +29,14 @@ std::string attribute(const char* name, double value) {
 
 std::string css(const std::string& css_class) { return " class=\"" + css_class + "\""; }
 
+std::string point_list(const std::vector<Point>& points) {
+  std::string list;
+  for (const auto& [x, y] : points) {
+    list += (list.empty() ? "" : " ") + pixels(x) + "," + pixels(y);
+  }
+  return list;
+}
+
 // The least of 1, 2 and 5 times a power of ten that is at least `value`.
 double round_step(double value) {
   double power = 1;
@@ -114,11 +122,11 @@ std::string line(const Point& from, const Point& to, const std::string& css_clas
 }
 
 std::string polyline(const std::vector<Point>& points, const std::string& css_class) {
-  std::string list;
-  for (const auto& [x, y] : points) {
-    list += (list.empty() ? "" : " ") + pixels(x) + "," + pixels(y);
-  }
-  return "<polyline" + css(css_class) + " points=\"" + list + "\"/>\n";
+  return "<polyline" + css(css_class) + " points=\"" + point_list(points) + "\"/>\n";
+}
+
+std::string area(const std::vector<Point>& outline, const std::string& css_class) {
+  return "<polygon" + css(css_class) + " points=\"" + point_list(outline) + "\"/>\n";
 }
 
 std::string circle(const Point& center, double radius, const std::string& css_class) {

@@ -44,6 +44,7 @@ using Point = std::pair<double, double>;
 // Marks, in pixels.
 std::string line(const Point& from, const Point& to, const std::string& css_class);
 std::string polyline(const std::vector<Point>& points, const std::string& css_class);
+std::string area(const std::vector<Point>& outline, const std::string& css_class);
 std::string circle(const Point& center, double radius, const std::string& css_class);
 // From `base` to `value` in pixels, whichever is higher.
 std::string bar(double left, double width, double base, double value, const std::string& css_class,

@@ -1,4 +1,4 @@
-// Statistics of a handful of results.
+// Statistics of results.
 #pragma once
 
 #include <vector>
@@ -8,3 +8,8 @@ double mean(const std::vector<double>& values);
 
 // The sample standard deviation, sqrt(1/(n - 1) sum of (x - mean)^2); 0 of a single value.
 double standard_deviation(const std::vector<double>& values);
+
+// The p-th percentile, 0 <= p <= 100, of values that are sorted and at least one. Linear between
+// neighbours: the value at place p/100 (n - 1), counted from 0 (definition 7 of Hyndman and Fan
+// 1996; NumPy's and R's default).
+double percentile(const std::vector<double>& sorted, double p);

@@ -25,3 +25,11 @@ TEST(seed_list, refuses_what_is_no_list) {
                  "--seeds expects at most 10000000 seeds, but got \"" + std::string(text) + "\"");
   }
 }
+
+TEST(seed_list, is_written_as_short_as_it_goes) {
+  CHECK_EQ(text_of_seeds({}), "");
+  CHECK_EQ(text_of_seeds({3}), "3");
+  CHECK_EQ(text_of_seeds({0, 1, 2, 5, 6, 9}), "0..2,5,6,9");
+  CHECK_EQ(text_of_seeds({UINT64_MAX - 2, UINT64_MAX - 1, UINT64_MAX}),
+           "18446744073709551613..18446744073709551615");
+}

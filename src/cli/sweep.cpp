@@ -1,0 +1,218 @@
+#include "core/strict_float.h"
+
+#include "training/sweep.h"
+
+#include "cli/commands.h"
+#include "cli/progress.h"
+#include "cli/run_files.h"
+#include "cli/run_options.h"
+#include "cli/seed_list.h"
+#include "cli/sweep_files.h"
+#include "core/decimal.h"
+#include "io/output_file.h"
+#include "report/fan_chart.h"
+#include "report/sweep_table.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+namespace {
+
+struct SweepOptions {
+  std::vector<std::uint64_t> seeds;
+  std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  RunFiles files;  // of these, data
+  std::string out;
+  std::string plot;
+  std::string shard;
+  bool resume = false;
+  bool merge = false;
+  bool quiet = false;
+  std::vector<std::string> shards;  // to merge
+};
+
+std::vector<Option> options_of(SweepOptions& sweep, Config& config) {
+  std::vector<Option> options = {
+      seed_list(sweep.seeds, "0..999"),
+      whole_number("--jobs", sweep.jobs, 1, 4096, "runs at a time"),
+      text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
+      text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
+      flag("--resume", '\0', sweep.resume, "go on with the seeds that --out FILE lacks"),
+      text("--shard", "I/N", sweep.shard, "only the I-th of every N seeds, I from 1"),
+      flag("--merge", '\0', sweep.merge, "put shards together: --merge FILE..."),
+      {"FILE...", "", "", [&sweep](const std::string& given) { sweep.shards.push_back(given); },
+       [] { return std::string(); }}};
+  for (const Option& option : options_but(run_options(config), {"--seed"})) {
+    options.push_back(option);
+  }
+  options.push_back(data_option(sweep.files));
+  options.push_back(flag("--quiet", 'q', sweep.quiet, "no progress"));
+  return options;
+}
+
+void check_combination(const SweepOptions& sweep, const std::set<std::string>& given) {
+  if (sweep.merge && sweep.shards.empty()) {
+    throw UsageError("--merge expects the files of the shards: --merge FILE...");
+  }
+  if (!sweep.merge && !sweep.shards.empty()) {
+    throw UsageError("unexpected argument \"" + sweep.shards.front() + "\"; files are for --merge");
+  }
+  if (sweep.merge) {
+    const std::set<std::string> with_merge = {"--merge", "FILE...", "--out", "--plot", "--quiet"};
+    for (const std::string& option : given) {
+      if (with_merge.count(option) != 0) continue;
+      throw UsageError("--merge takes its runs from the files: expected no " + option);
+    }
+  }
+  if (sweep.resume && sweep.out.empty()) {
+    throw UsageError("--resume expects a file to go on with: --out FILE");
+  }
+  if (!sweep.out.empty() && sweep.out == sweep.plot) {
+    throw UsageError("--out and --plot expect two files, but both got \"" + sweep.out + "\"");
+  }
+}
+
+// Every N-th seed from the I-th on.
+std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
+                                    const std::string& shard) {
+  if (shard.empty()) return seeds;
+  const std::size_t slash = shard.find('/');
+  const auto i = whole_from_decimal(shard.substr(0, slash));
+  const auto n = whole_from_decimal(slash == std::string::npos ? "" : shard.substr(slash + 1));
+  if (!i || !n || *i < 1 || *i > *n) {
+    throw UsageError("--shard expects I/N with I from 1 to N, such as 1/3, but got \"" + shard +
+                     "\"");
+  }
+  std::vector<std::uint64_t> own;
+  for (std::uint64_t k = *i - 1; k < seeds.size(); k += *n) own.push_back(seeds[k]);
+  return own;
+}
+
+void write_out(const std::string& path, const SweepFile& sweep) {
+  if (path.empty()) return;
+  OutputFile file(path);
+  write_sweep(file.stream(), sweep);
+  file.finish();
+}
+
+// Saves what is done so far every ten seconds, more rarely where saving takes long.
+class Saver {
+ public:
+  Saver(const std::string& path, const SweepFile& sweep) : path_(path), sweep_(sweep) {
+    write_out(path_, sweep_);  // fails now, not after the last run
+  }
+
+  void run_finished() {
+    const Clock::time_point start = Clock::now();
+    if (path_.empty() || start < next_) return;
+    write_out(path_, sweep_);
+    const Clock::time_point end = Clock::now();
+    next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds kInterval{10};
+
+  const std::string& path_;
+  const SweepFile& sweep_;
+  Clock::time_point next_ = Clock::now() + kInterval;
+};
+
+// Trains those of the seeds that are not among the runs yet; false where Ctrl-C stopped it.
+bool train_rest(const SweepOptions& options, const Config& config,
+                const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
+                SweepFile& sweep, const Console& console) {
+  std::vector<std::uint64_t> rest;
+  for (const std::uint64_t seed : seeds) {
+    if (sweep.runs.count(seed) == 0) rest.push_back(seed);
+  }
+  Saver saver(options.out, sweep);
+  Progress progress(console, options.quiet, "runs", sweep.runs.size());
+  bool interrupted = false;
+  console.watch_interrupts();
+  train_seeds(config, rest, data, static_cast<std::size_t>(options.jobs),
+              [&](std::uint64_t seed, std::vector<float> losses) {
+                sweep.runs[seed] = std::move(losses);
+                progress.update(sweep.runs.size(), seeds.size());
+                saver.run_finished();
+                interrupted = interrupted || console.interrupted();
+                return !interrupted;
+              });
+  progress.clear();
+  write_out(options.out, sweep);
+  return sweep.runs.size() == seeds.size();
+}
+
+std::string seeds_named(const Runs& runs, bool diverged) {
+  std::vector<std::uint64_t> seeds;
+  for (const auto& [seed, losses] : runs) {
+    if (has_diverged(losses) == diverged) seeds.push_back(seed);
+  }
+  return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
+}
+
+void print_spread(const Runs& runs, const Config& config, const Console& console) {
+  const std::string diverged = seeds_named(runs, true);
+  if (!diverged.empty()) console.out << "diverged and left out: " << diverged << "\n";
+  console.out << "loss over " << seeds_named(runs, false) << "\n\n" << sweep_table(runs, config);
+}
+
+void draw(const std::string& path, const Runs& runs, const Config& config) {
+  if (path.empty()) return;
+  if (spread_of(runs).empty()) throw std::runtime_error("no run is left to draw in " + path);
+  OutputFile file(path);
+  file.stream() << fan_chart(runs, config);
+  file.finish();
+}
+
+void print_missing(const std::vector<std::uint64_t>& seeds, const Runs& runs,
+                   const Console& console) {
+  std::vector<std::uint64_t> missing;
+  for (const std::uint64_t seed : seeds) {
+    if (runs.count(seed) == 0) missing.push_back(seed);
+  }
+  console.err << "posembed: stopped by Ctrl-C with " << runs.size() << " of " << seeds.size()
+              << " runs done; missing: seed " << text_of_seeds(missing) << "\n";
+}
+
+int merge_command(const SweepOptions& options, const Console& console) {
+  const SweepFile sweep = merged_sweep(options.shards);
+  const Config config = config_of(sweep, options.shards.front());
+  write_out(options.out, sweep);
+  draw(options.plot, sweep.runs, config);
+  print_spread(sweep.runs, config, console);
+  return kDone;
+}
+
+}  // namespace
+
+int sweep_command(const Arguments& arguments, const Console& console) {
+  Config config;
+  SweepOptions options;
+  const auto given = parse_options(
+      "sweep",
+      "Trains many seeds, several at a time, and shows how the loss of every epoch's last batch\n"
+      "is spread over them.",
+      options_of(options, config), arguments, console.out);
+  if (!given) return kDone;
+  check_combination(options, *given);
+  if (options.merge) return merge_command(options, console);
+  if (config.epochs == 0)
+    throw UsageError("--epochs expects at least 1 for a sweep, but got \"0\"");
+
+  const std::optional<Sequences> data = load_data(options.files, config, *given);
+  require_memory(config);
+  std::sort(options.seeds.begin(), options.seeds.end());
+  const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
+  SweepFile sweep = {sweep_settings(config, options.seeds, data), {}};
+  if (options.resume) sweep.runs = runs_to_resume(options.out, sweep.settings);
+  const bool whole = train_rest(options, config, seeds, data, sweep, console);
+  if (!whole) print_missing(seeds, sweep.runs, console);
+  if (!sweep.runs.empty()) {
+    draw(options.plot, sweep.runs, config);
+    print_spread(sweep.runs, config, console);
+  }
+  return whole ? kDone : kInterrupted;
+}

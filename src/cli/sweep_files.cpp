@@ -1,0 +1,113 @@
+#include "core/strict_float.h"
+
+#include "cli/sweep_files.h"
+
+#include "cli/run_files.h"
+#include "cli/run_options.h"
+#include "cli/seed_list.h"
+#include "data/sequence_file.h"
+
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
+
+namespace {
+
+// The options that shape each run; the sweep chooses the seed.
+std::vector<Option> settings_options(Config& config) {
+  return options_but(run_options(config), {"--seed"});
+}
+
+// Throws where the settings are not those expected, with the first that differs.
+void require_settings(const std::map<std::string, std::string>& expected,
+                      const std::map<std::string, std::string>& found, const std::string& path) {
+  for (const auto& [name, value] : expected) {
+    const auto entry = found.find(name);
+    const std::string other = entry == found.end() ? "none" : entry->second;
+    if (other == value) continue;
+    throw std::runtime_error(path + ": expected " + name + " " + value + ", found " + other);
+  }
+  if (found.size() != expected.size()) throw std::runtime_error(path + ": unknown settings");
+}
+
+// The seeds that the settings list.
+std::vector<std::uint64_t> listed_seeds(const SweepFile& file, const std::string& path) {
+  try {
+    return seeds_of(file.settings.at("seeds"));
+  } catch (const UsageError& error) {
+    throw std::runtime_error(path + ": " + error.what());
+  }
+}
+
+void require_epochs(const SweepFile& file, const Config& config, const std::string& path) {
+  for (const auto& [seed, losses] : file.runs) {
+    if (losses.size() == config.epochs) continue;
+    throw std::runtime_error(path + ": expected " + std::to_string(config.epochs) +
+                             " epochs of seed " + std::to_string(seed) + ", found " +
+                             std::to_string(losses.size()));
+  }
+}
+
+void require_every_seed(const SweepFile& sweep, const std::string& path) {
+  std::vector<std::uint64_t> missing;
+  for (const std::uint64_t seed : listed_seeds(sweep, path)) {
+    if (sweep.runs.count(seed) == 0) missing.push_back(seed);
+  }
+  if (missing.empty()) return;
+  throw std::runtime_error("these files lack seed " + text_of_seeds(missing));
+}
+
+}  // namespace
+
+std::map<std::string, std::string> sweep_settings(Config& config,
+                                                  const std::vector<std::uint64_t>& seeds,
+                                                  const std::optional<Sequences>& data) {
+  std::map<std::string, std::string> settings;
+  for (const Option& option : settings_options(config)) {
+    settings[option.name.substr(2)] = option.get();
+  }
+  settings["seeds"] = text_of_seeds(seeds);
+  settings["data"] = data ? digest_of_sequences(*data) : "dummy";
+  return settings;
+}
+
+Config config_of(const SweepFile& file, const std::string& name) {
+  Config config;
+  for (const Option& option : settings_options(config)) {
+    const auto entry = file.settings.find(option.name.substr(2));
+    if (entry == file.settings.end()) {
+      throw std::runtime_error(name + ": expected the setting " + option.name.substr(2) +
+                               ", found none");
+    }
+    take_setting(option, entry->second, name);
+  }
+  require_epochs(file, config, name);
+  return config;
+}
+
+Runs runs_to_resume(const std::string& path, const std::map<std::string, std::string>& settings) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return {};
+  const SweepFile file = read_sweep_file(path);
+  require_settings(settings, file.settings, path);
+  config_of(file, path);
+  return file.runs;
+}
+
+SweepFile merged_sweep(const std::vector<std::string>& paths) {
+  SweepFile whole = read_sweep_file(paths.front());
+  config_of(whole, paths.front());
+  for (std::size_t k = 1; k < paths.size(); ++k) {
+    SweepFile file = read_sweep_file(paths[k]);
+    require_settings(whole.settings, file.settings, paths[k]);
+    config_of(file, paths[k]);
+    whole.runs.merge(file.runs);
+    if (file.runs.empty()) continue;
+    std::vector<std::uint64_t> twice;  // what could not be moved over
+    for (const auto& [seed, losses] : file.runs) twice.push_back(seed);
+    throw std::runtime_error(paths[k] + ": an earlier file has seed " + text_of_seeds(twice) +
+                             ", too");
+  }
+  require_every_seed(whole, paths.front());
+  return whole;
+}

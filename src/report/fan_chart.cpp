@@ -1,0 +1,81 @@
+#include "core/strict_float.h"
+
+#include "report/fan_chart.h"
+
+#include "report/svg.h"
+#include "training/published_losses.h"
+
+#include <algorithm>
+
+namespace {
+
+constexpr const char* kStyle = R"(<style>
+svg { --ink: #1b1f24; --soft: #57606a; --grid: #e3e6ea; --runs: #0a58ca; --published: #8250df;
+  background: #ffffff; }
+@media (prefers-color-scheme: dark) {
+  svg { --ink: #e6e9ee; --soft: #a3adb8; --grid: #2a313b; --runs: #6cb0ff; --published: #c297ff;
+    background: #10141a; }
+}
+text { fill: var(--soft); font: 15px system-ui, sans-serif; }
+.grid { stroke: var(--grid); }
+.axis { stroke: var(--soft); }
+.all { fill: var(--runs); opacity: 0.18; }
+.most { fill: var(--runs); opacity: 0.32; }
+.median { fill: none; stroke: var(--runs); stroke-width: 2.5; }
+.published { fill: none; stroke: var(--published); stroke-width: 2.5; stroke-dasharray: 7 5; }
+.key { fill: var(--ink); }
+</style>
+)";
+
+constexpr double kFanHeight = 420;
+
+// One entry of the legend, `row` lines down: a sample of its mark, and what it is.
+std::string legend(int row, const std::string& mark, const std::string& words) {
+  const double y = 66 + 24 * row;
+  const bool is_band = mark == "all" || mark == "most";
+  return (is_band ? svg::bar(370, 28, y - 10, y, mark)
+                  : svg::polyline({{370, y - 5}, {398, y - 5}}, mark)) +
+         svg::text({408, y}, "start", "key", words);
+}
+
+}  // namespace
+
+std::string fan_chart(const Runs& runs, const Config& config) {
+  const std::vector<EpochSpread> spread = spread_of(runs);
+  double most = 0;
+  for (const EpochSpread& epoch : spread) most = std::max(most, epoch.maximum);
+  const auto epochs = static_cast<double>(spread.size());
+  const svg::Scale x = svg::across(1, std::max(epochs, 2.0));
+  const svg::Scale y = svg::upward(0, most * 1.04 + 1e-30, kFanHeight);
+
+  const auto curve = [&](double EpochSpread::*value) {
+    std::vector<svg::Point> points;
+    for (std::size_t e = 0; e < spread.size(); ++e) {
+      points.emplace_back(x(static_cast<double>(e + 1)), y(spread[e].*value));
+    }
+    return points;
+  };
+  const auto band = [&](double EpochSpread::*upper, double EpochSpread::*lower) {
+    std::vector<svg::Point> outline = curve(upper);
+    const std::vector<svg::Point> back = curve(lower);
+    outline.insert(outline.end(), back.rbegin(), back.rend());
+    return outline;
+  };
+  std::string content = kStyle + svg::axes(x, "epoch", y, "loss, squared positions");
+  content += svg::area(band(&EpochSpread::maximum, &EpochSpread::minimum), "all");
+  content += svg::area(band(&EpochSpread::p95, &EpochSpread::p5), "most");
+  content += svg::polyline(curve(&EpochSpread::median), "median");
+  content += legend(0, "all", "all of " + std::to_string(runs.size()) + " runs");
+  content += legend(1, "most", "5 to 95 % of them");
+  content += legend(2, "median", "median");
+  if (has_notebook_settings(config)) {
+    std::vector<svg::Point> points;
+    for (std::size_t e = 0; e < std::min(spread.size(), kPublishedLosses.size()); ++e) {
+      points.emplace_back(x(static_cast<double>(e + 1)), y(kPublishedLosses[e]));
+    }
+    content += svg::polyline(points, "published");
+    content += legend(3, "published", "published, seed unknown");
+  }
+  return svg::drawing("sweep", "The spread of the loss over the seeds at every epoch", kFanHeight,
+                      " xmlns=\"http://www.w3.org/2000/svg\"", content);
+}

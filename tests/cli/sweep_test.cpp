@@ -1,0 +1,109 @@
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include <cstdio>
+
+namespace {
+
+struct Out {
+  ~Out() {
+    for (const char* end : {"", "1", "2", "3"}) std::remove((path + end).c_str());
+  }
+  std::string path = test::temporary("test_sweep.csv");
+};
+
+Arguments small(const Arguments& more) {
+  Arguments arguments = {"sweep", "-q", "--seeds=0..10", "--samples=40", "--epochs=2"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST(sweep_command, prints_the_spread_and_writes_every_loss) {
+  const Out out;
+  const Outcome outcome = run({"sweep", "-q", "--seeds=7,0", "--epochs=2", "--out", out.path});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(has(outcome.out, "loss over 2 runs, seed 0,7\n\nepoch   minimum"));
+  CHECK(has(outcome.out, "The published curve lies "));
+  const std::string csv = read_file(out.path);
+  CHECK(has(csv, "\nseed,epoch,loss\n0,1,61.6174201965332\n0,2,58.08540725708008\n7,1,"));
+  const std::string alone = run({"-q", "--seed=7", "--epochs=2"}).out;
+  const std::string last = alone.substr(alone.rfind(' ') + 1);
+  CHECK(has(csv, "\n7,2," + last));
+}
+
+TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
+  const Out out;
+  CHECK_EQ(run(small({"--out", out.path, "--jobs=1"})).status, 0);
+  const std::string whole = read_file(out.path);
+  for (const char* jobs : {"--jobs=2", "--jobs=7"}) {
+    CHECK_EQ(run(small({"--out", out.path, jobs})).status, 0);
+    CHECK(read_file(out.path) == whole);
+  }
+  for (const char* i : {"1", "2", "3"}) {
+    CHECK_EQ(run(small({"--out", out.path + i, "--shard", std::string(i) + "/3"})).status, 0);
+  }
+  const Outcome merged =
+      run({"sweep", "--merge", out.path + "2", out.path + "3", out.path + "1", "--out", out.path});
+  CHECK_EQ(merged.status, 0);
+  CHECK(read_file(out.path) == whole);
+  CHECK_EQ(merged.out, run(small({})).out);
+  CHECK_EQ(run({"sweep", "--merge", out.path + "1", out.path + "3"}).err,
+           "posembed: these files lack seed 1,4,7,10\n");
+}
+
+TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {
+  const Out out;
+  CHECK_EQ(run(small({"--out", out.path})).status, 0);
+  const std::string whole = read_file(out.path);
+  std::ostringstream text;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {text, err, false, [&] { return ++asked == 4; }};
+  CHECK_EQ(run_app(small({"--out", out.path, "--jobs=1"}), console), 130);
+  CHECK_EQ(err.str(), "posembed: stopped by Ctrl-C with 4 of 11 runs done; missing: seed 4..10\n");
+  CHECK(has(text.str(), "loss over 4 runs, seed 0..3\n"));
+  CHECK(whole.rfind(read_file(out.path), 0) == 0);
+  const Outcome resumed = run(small({"--out", out.path, "--resume"}));
+  CHECK_EQ(resumed.status, 0);
+  CHECK(read_file(out.path) == whole);
+  CHECK_EQ(run(small({"--out", out.path, "--resume", "--lr=0.1"})).status, 1);
+  CHECK(read_file(out.path) == whole);
+}
+
+TEST(sweep_command, diverged_runs_are_named_and_left_out) {
+  const Out out;
+  const Outcome outcome = run(small({"--lr=1e19", "--out", out.path}));
+  CHECK_EQ(outcome.status, 0);
+  CHECK(has(outcome.out, "diverged and left out: 11 runs, seed 0..10\n"));
+  CHECK(has(outcome.out, "no run is left\n"));
+  CHECK(has(read_file(out.path), "\n0,2,nan\n"));
+}
+
+TEST(sweep_command, refuses_what_does_not_go_together) {
+  const auto refuses = [](const Arguments& arguments, const std::string& message) {
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 2);
+    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
+  };
+  refuses({"sweep", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
+  refuses({"sweep", "a.csv"}, "unexpected argument \"a.csv\"; files are for --merge");
+  refuses({"sweep", "--merge", "a", "--lr=1"},
+          "--merge takes its runs from the files: expected no --lr");
+  refuses({"sweep", "--resume"}, "--resume expects a file to go on with: --out FILE");
+  refuses({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");
+  for (const char* shard : {"0/3", "4/3", "1", "1/", "/3", "a/b", "1/3/5"}) {
+    refuses({"sweep", "--shard", shard},
+            "--shard expects I/N with I from 1 to N, such as 1/3, "
+            "but got \"" +
+                std::string(shard) + "\"");
+  }
+  CHECK_EQ(run({"sweep", "--merge", "/nowhere/a.csv"}).status, 1);
+  CHECK_EQ(run({"sweep", "--out=/nowhere/a.csv"}).status, 1);
+}

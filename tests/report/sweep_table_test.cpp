@@ -1,0 +1,33 @@
+#include "report/sweep_table.h"
+
+#include "test.h"
+
+#include <limits>
+
+TEST(sweep_table, has_a_row_for_each_epoch) {
+  Config config;
+  config.samples = 7;
+  const Runs runs = {{0, {4, 1e-9F}}, {1, {1, 2}}, {2, {2, 123456}}, {3, {3, 3}}};
+  CHECK_EQ(sweep_table(runs, config),
+           "epoch   minimum       5 %    median      95 %   maximum\n"
+           "    1    1.0000    1.1500    2.5000    3.8500    4.0000\n"
+           "    2  1.00e-09    0.3000    2.5000  1.05e+05  1.23e+05\n");
+}
+
+TEST(sweep_table, tells_where_the_published_curve_lies) {
+  const Config notebook;
+  const Runs around = {{0, {50, 50}}, {1, {60, 60}}, {2, {70, 70}}};
+  const std::string within = sweep_table(around, notebook);
+  CHECK(within.find("     58.2716  33.3 %\n") != std::string::npos);
+  CHECK(within.find("lies within the 5-95 % band at every epoch: between 33.3 and\n33.3 %") !=
+        std::string::npos);
+  const Runs above = {{0, {50, 60}}, {1, {60, 61}}};
+  CHECK(sweep_table(above, notebook)
+            .find("outside the 5-95 % band at epoch 2: between 0.0 and\n50.0 %") !=
+        std::string::npos);
+}
+
+TEST(sweep_table, of_diverged_runs_is_empty) {
+  const Runs runs = {{0, {4, std::numeric_limits<float>::quiet_NaN()}}};
+  CHECK_EQ(sweep_table(runs, Config()), "no run is left\n");
+}
