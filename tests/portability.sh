@@ -86,7 +86,7 @@ build() {  # compiler, flags, output
   local -a from=("$unit")
   [[ $2 == *-flto* ]] && from=("${sources[@]}")
   # shellcheck disable=SC2086  # the flags are several words
-  "$1" -std=c++17 $2 -Isrc "${from[@]}" -o "$3"
+  "$1" -std=c++17 $2 $([ "$1" = em++ ] || echo -pthread) -Isrc "${from[@]}" -o "$3"
 }
 
 # Builds and runs the row in folder $1; leaves `passed`, `skipped` or `FAILED: why` in its result.
@@ -150,7 +150,7 @@ main() {
   mkdir -p "$work/rows"
   export WINEDEBUG=-all WINEPREFIX=$PWD/$work/wine
   printf '#include "../../%s"\n' "${sources[@]}" > "$unit"
-  "${CXX:-g++}" -std=c++17 -O2 -Isrc "${sources[@]}" -o "$work/posembed"
+  "${CXX:-g++}" -std=c++17 -O2 -pthread -Isrc "${sources[@]}" -o "$work/posembed"
   train "$work/model" "$work/posembed" > "$work/expected"
 
   local row number=100
