@@ -17,8 +17,8 @@ flags_debug := -O0 -g
 flags_sanitize := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
 flags_thread := -O1 -g -fsanitize=thread
-flags_static := $(flags_release)
-link_static := -static -s
+flags_static := $(flags_release) -ffunction-sections -fdata-sections
+link_static := -static -s -Wl,--gc-sections
 ifeq ($(flags_$(config)),)
 $(error config=$(config) is unknown; expected release, debug, sanitize, thread or static)
 endif
