@@ -29,7 +29,7 @@ link := $(compile) $(link_$(config)) $(LDFLAGS)
 
 out := build/$(config)
 sources := $(wildcard src/*.cpp src/*/*.cpp)
-tests := $(filter-out tests/fuzz/%,$(wildcard tests/*.cpp tests/*/*.cpp))
+tests := $(filter-out tests/fuzz/% tests/peers/%,$(wildcard tests/*.cpp tests/*/*.cpp))
 library := $(out)/libposembed.a
 program := $(out)/posembed
 test_program := $(out)/posembed_tests

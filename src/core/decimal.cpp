@@ -115,7 +115,9 @@ std::string to_decimal(double value) {
 }
 
 std::string to_fixed(double value, int digits) {
-  return formatted(value, std::ios_base::fixed, digits);
+  const std::string text = formatted(value, std::ios_base::fixed, digits);
+  const bool is_zero = text.find_first_not_of("-0.") == std::string::npos;
+  return is_zero && text[0] == '-' ? text.substr(1) : text;
 }
 
 std::string to_scientific(double value, int digits) {

@@ -9,7 +9,7 @@
 // 2.0, 0.0001, 1e-05, 1e+16, nan, inf.
 std::string to_decimal(double value);
 
-// Rounded to so many digits after the point: 0.50.
+// Rounded to so many digits after the point: 0.50. What rounds to zero has no sign.
 std::string to_fixed(double value, int digits);
 
 // Rounded to so many digits after the first: 1.2e-07.

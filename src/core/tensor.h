@@ -1,6 +1,8 @@
 // A table of floats with a shape: every weight, gradient and activation is one.
 #pragma once
 
+#include "core/large_pages.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -38,13 +40,13 @@ class Tensor {
   float& operator[](std::size_t i) { return values_[i]; }
   float operator[](std::size_t i) const { return values_[i]; }
 
-  std::vector<float>::iterator begin() { return values_.begin(); }
-  std::vector<float>::iterator end() { return values_.end(); }
-  std::vector<float>::const_iterator begin() const { return values_.begin(); }
-  std::vector<float>::const_iterator end() const { return values_.end(); }
+  float* begin() { return values_.data(); }
+  float* end() { return values_.data() + values_.size(); }
+  const float* begin() const { return values_.data(); }
+  const float* end() const { return values_.data() + values_.size(); }
 
  private:
   std::vector<std::size_t> shape_;
   std::size_t cols_ = 0;
-  std::vector<float> values_;
+  std::vector<float, LargePages<float>> values_;
 };

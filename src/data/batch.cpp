@@ -6,14 +6,18 @@
 
 void fill_batch(Batch& batch, const Sequences& data, const std::vector<std::size_t>& order,
                 std::size_t first, std::size_t last) {
-  batch.tokens.clear();
-  batch.positions.clear();
+  std::size_t places = 0;
+  for (std::size_t i = first; i < last; ++i) places += data.length(order[i]);
+  batch.tokens.resize(places);
+  batch.positions.resize(places);
+  std::int32_t* token = batch.tokens.data();
+  std::int32_t* position = batch.positions.data();
   for (std::size_t i = first; i < last; ++i) {
     const std::int32_t* tokens = data.sequence(order[i]);
     const auto length = static_cast<std::int32_t>(data.length(order[i]));
-    batch.tokens.insert(batch.tokens.end(), tokens, tokens + length);
-    for (std::int32_t position = 0; position < length; ++position) {
-      batch.positions.push_back(position);
+    for (std::int32_t j = 0; j < length; ++j) {
+      *token++ = tokens[j];
+      *position++ = j;
     }
   }
 }

@@ -23,7 +23,7 @@ void Trace::write_step(const Trainer& trainer) {
   out << step << "epoch " << index / batches + 1 << " batch " << index % batches + 1 << " loss "
       << hexadecimal(bits_of(trainer.last_loss())) << "\n";
   for (const Parameter* parameter : trainer.parameters()) {
-    out << step << "gradient " << parameter->name << " " << digest(parameter->grad) << "\n";
+    out << step << "gradient " << parameter->name << " " << digest(parameter->grad.full()) << "\n";
   }
   for (const Parameter* parameter : trainer.parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";

@@ -2,10 +2,11 @@
 
 #include "nn/position_predictor.h"
 
-#include "nn/embedding.h"
 #include "nn/linear.h"
 
+#include <algorithm>
 #include <cmath>
+#include <numeric>
 
 PositionPredictor::PositionPredictor(const ModelSizes& sizes)
     : token_embedding(kTokenEmbedding, {sizes.vocab_size, sizes.d_model}),
@@ -14,12 +15,16 @@ PositionPredictor::PositionPredictor(const ModelSizes& sizes)
       linear_weight(kLinearWeight, {1, sizes.d_model}),
       linear_bias(kLinearBias, {1}),
       sizes_(sizes),
-      x_({0, sizes.d_model}),
-      dx_({0, sizes.d_model}),
+      token_rows_(sizes.vocab_size),
+      token_scores_({sizes.vocab_size}),
+      position_scores_({sizes.max_seq_len}),
       y_({0}) {
   if (sizes.encoding == Encoding::kSinusoidal) {
     pos_embedding.value = sinusoidal_table(sizes.max_seq_len, sizes.d_model);
+    pos_embedding.grad = Gradient(pos_embedding.value);
   }
+  linear_weight.grad.scale.fill(1);
+  linear_bias.grad.scale.fill(1);
 }
 
 PositionPredictor::PositionPredictor(const ModelSizes& sizes, TorchRandom& random)
@@ -42,22 +47,42 @@ Parameters PositionPredictor::parameters() {
 }
 
 void PositionPredictor::reserve(std::size_t places) {
-  for (Tensor* activation : {&x_, &dx_, &y_}) activation->reserve_rows(places);
+  y_.reserve_rows(places);
+  token_rows_.reserve(places);
+  position_rows_.reserve(std::min(places, sizes_.max_seq_len));
 }
 
+// y[n] = (E[t] + P[i])·w + b = E[t]·w + P[i]·w + b, with token t at position i of place n: the
+// linear layer comes first, once for each row that occurs, and then the lookup and the sum.
 const Tensor& PositionPredictor::forward(const Ids& tokens, const Ids& positions) {
-  embedding_forward(x_, token_embedding.value, tokens);
+  const Tensor& w = linear_weight.value;
+  linear_forward(token_scores_, token_embedding.value, w, token_rows_.of(tokens));
   if (sizes_.encoding != Encoding::kNone) {
-    positional_encoding_forward(x_, pos_embedding.value, positions);
+    position_rows_.resize(
+        static_cast<std::size_t>(*std::max_element(positions.begin(), positions.end())) + 1);
+    std::iota(position_rows_.begin(), position_rows_.end(), 0);
+    linear_forward(position_scores_, pos_embedding.value, w, position_rows_);
   }
-  linear_forward(y_, x_, linear_weight.value, linear_bias.value);
+  embedding_forward(y_, token_scores_, position_scores_, linear_bias.value, tokens, positions);
   return y_;
 }
 
 void PositionPredictor::backward(const Ids& tokens, const Ids& positions, const Tensor& dy) {
-  linear_backward(dx_, linear_weight.grad, linear_bias.grad, dy, x_, linear_weight.value);
-  if (sizes_.encoding == Encoding::kLearned) {
-    positional_encoding_backward(pos_embedding.grad, dx_, positions);
+  linear_weight.grad.direction.fill(0);
+  linear_bias.grad.direction.fill(0);
+  bias_backward(linear_bias.grad.direction, dy);
+  table_backward(token_embedding, tokens, token_rows_.rows(), dy);
+  if (sizes_.encoding != Encoding::kNone) {
+    table_backward(pos_embedding, positions, position_rows_, dy);
   }
-  embedding_backward(token_embedding.grad, dx_, tokens);
+}
+
+// dE[r] = dscores[r] w        dw += sum over r of dscores[r] E[r], and alike for P
+void PositionPredictor::table_backward(Parameter& table, const Ids& ids, const Ids& rows,
+                                       const Tensor& dy) {
+  Tensor& dscores = table.grad.scale;
+  dscores.fill(0);
+  embedding_backward(dscores, dy, ids);
+  linear_backward(linear_weight.grad.direction, dscores, table.value, rows);
+  std::copy(linear_weight.value.begin(), linear_weight.value.end(), table.grad.direction.begin());
 }

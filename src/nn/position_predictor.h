@@ -1,11 +1,12 @@
 // The model: predicts each token's position from the sum of two embeddings.
 //
 //   tokens    ──▶ token embedding ─────┐
-//   positions ──▶ position embedding ──┴─(+)──▶ x ──▶ linear ──▶ y, the predicted position
+//   positions ──▶ position embedding ──┴─(+)──▶ linear ──▶ y, the predicted position
 #pragma once
 
 #include "core/random.h"
 #include "core/tensor.h"
+#include "nn/embedding.h"
 #include "nn/parameter.h"
 #include "nn/positional_encoding.h"
 
@@ -46,18 +47,22 @@ class PositionPredictor {
   // tokens (N), positions (N)  ->  y (N), which stays valid until the next call.
   const Tensor& forward(const Ids& tokens, const Ids& positions);
 
-  // Adds to the gradient of every parameter. Follows the forward pass of the same tokens.
+  // Sets the gradient of every parameter. Follows the forward pass of the same tokens.
   //   tokens (N), positions (N), dy (N)
   void backward(const Ids& tokens, const Ids& positions, const Tensor& dy);
 
   Parameter token_embedding;  // (V, D)
-  Parameter pos_embedding;    // (L, D); fixed, with no gradient, where sinusoidal; (0, D) for none
+  Parameter pos_embedding;    // (L, D); fixed where sinusoidal; (0, D) for none
   Parameter linear_weight;    // (1, D)
   Parameter linear_bias;      // (1)
 
  private:
+  void table_backward(Parameter& table, const Ids& ids, const Ids& rows, const Tensor& dy);
+
   ModelSizes sizes_;
-  Tensor x_;   // (N, D): token vector, then token vector plus position vector
-  Tensor dx_;  // (N, D)
-  Tensor y_;   // (N)
+  DistinctRows token_rows_;  // that the batch names
+  Ids position_rows_;        // 0 to its last position, all of which it names
+  Tensor token_scores_;      // (V): E[t]·w
+  Tensor position_scores_;   // (L): P[i]·w; zero without encoding
+  Tensor y_;                 // (N)
 };

@@ -25,6 +25,6 @@ struct Config {
 };
 
 // The bytes that a run of these sizes needs at least, as a double so that it cannot overflow:
-// value, gradient and Adam's two states of every weight, a fixed table of positions, the data of
+// value and Adam's two states of every weight, a fixed table of positions, the data of
 // average length, and one batch. Short of the truth only by small change.
 double memory_needed(const Config& config);

@@ -21,7 +21,7 @@ struct GradientCheck {
   bool holds;
 };
 
-// The layers one by one, on fixed small tensors: embedding, sum, linear, masked MSE.
+// The layers one by one, on fixed small tensors: embedding (lookup and sum), linear, masked MSE.
 std::vector<GradientCheck> check_layers();
 
 // The model from tokens to loss: every weight of every parameter, on one batch.

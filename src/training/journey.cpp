@@ -6,6 +6,7 @@
 #include "nn/linear.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -24,13 +25,17 @@ std::size_t count_of(const Ids& ids, std::size_t id) {
       std::count(ids.begin(), ids.end(), static_cast<std::int32_t>(id)));
 }
 
-// x of the forward pass, t + p; without encoding there is no p (nullptr).
-std::vector<float> added(const float* t, const float* p, std::size_t d_model) {
-  std::vector<float> x(t, t + d_model);
-  if (p != nullptr) {
-    for (std::size_t j = 0; j < d_model; ++j) x[j] += p[j];
-  }
-  return x;
+// a[j] b[j] at the columns.
+std::vector<float> products(const float* a, const float* b,
+                            const std::vector<std::size_t>& columns) {
+  std::vector<float> values;
+  for (const std::size_t j : columns) values.push_back(a[j] * b[j]);
+  return values;
+}
+
+// Row `r` times w; 0 of a table without rows.
+float score(const Tensor& table, std::size_t r, const Tensor& w) {
+  return table.rows() == 0 ? 0 : dot(table.row(r), w.data(), w.cols());
 }
 
 }  // namespace
@@ -48,7 +53,6 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   const Parameters& parameters = trainer.parameters();
   PositionPredictor& model = trainer.model();
   const Batch& batch = trainer.batch();
-  const std::size_t d_model = model.sizes().d_model;
   const bool learned = model.sizes().encoding == Encoding::kLearned;
   // The places of the parameters in their list.
   const std::size_t position_at = 1;
@@ -60,7 +64,7 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
   journey.places = batch.tokens.size();
   journey.loss = trainer.last_loss();
-  journey.columns = evenly_spread(d_model, kMostColumns);
+  journey.columns = evenly_spread(model.sizes().d_model, kMostColumns);
 
   const std::vector<std::size_t> one_column = {0};
   const auto row_journey = [&](std::size_t k, std::size_t row) {
@@ -68,7 +72,7 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
       return at_columns(tensor.row(row), k == bias_at ? one_column : journey.columns);
     };
     return RowJourney{shown(before_[k].value),
-                      shown(parameters[k]->grad),
+                      shown(parameters[k]->grad.full()),
                       shown(before_[k].m),
                       shown(before_[k].v),
                       shown(trainer.adam().exp_avg(k)),
@@ -78,11 +82,9 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   journey.weight = row_journey(weight_at, 0);
   journey.bias = row_journey(bias_at, 0);
 
-  const float* w = before_[weight_at].value.data();
-  const auto position_row = [&](const Tensor& table, std::size_t i) {
-    return table.rows() == 0 ? nullptr : table.row(i);
-  };
-  const Tensor& positions_before = learned ? before_[position_at].value : model.pos_embedding.value;
+  const Tensor& w = before_[weight_at].value;
+  const Tensor& tokens = before_[0].value;
+  const Tensor& positions = learned ? before_[position_at].value : model.pos_embedding.value;
 
   // The predictions and errors as the step had them, from the weights before it.
   for (std::size_t n = 0; n < batch.tokens.size(); ++n) {
@@ -97,26 +99,23 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
     place.token_places = count_of(batch.tokens, place.token);
     place.position_places = count_of(batch.positions, place.position);
 
-    const std::vector<float> x = added(before_[0].value.row(place.token),
-                                       position_row(positions_before, place.position), d_model);
-    place.sum = dot(x.data(), w, d_model);
-    place.predicted = place.sum + journey.bias.before[0];
+    place.token_score = score(tokens, place.token, w);
+    place.position_score = score(positions, place.position, w);
+    place.predicted = place.token_score + place.position_score + journey.bias.before[0];
     place.error = place.predicted - static_cast<float>(place.position);
     const float two_over_n = 2 / static_cast<float>(journey.places);
     place.dy = two_over_n * place.error;
-    if (positions_before.rows() != 0) {
-      place.position_row = at_columns(positions_before.row(place.position), journey.columns);
+    place.token_products = products(tokens.row(place.token), w.data(), journey.columns);
+    if (positions.rows() != 0) {
+      const float* row = positions.row(place.position);
+      place.position_row = at_columns(row, journey.columns);
+      place.position_products = products(row, w.data(), journey.columns);
     }
-    place.x = at_columns(x.data(), journey.columns);
-    for (const std::size_t j : journey.columns) {
-      place.products.push_back(x[j] * w[j]);
-      place.dx.push_back(place.dy * w[j]);
-    }
-    const std::vector<float> x_after =
-        added(model.token_embedding.value.row(place.token),
-              position_row(model.pos_embedding.value, place.position), d_model);
-    place.predicted_after =
-        dot(x_after.data(), model.linear_weight.value.data(), d_model) + model.linear_bias.value[0];
+    for (const std::size_t j : journey.columns) place.dx.push_back(place.dy * w[j]);
+    const Tensor& w_after = model.linear_weight.value;
+    place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
+                            score(model.pos_embedding.value, place.position, w_after) +
+                            model.linear_bias.value[0];
 
     journey.tokens.emplace(place.token, row_journey(0, place.token));
     if (learned)

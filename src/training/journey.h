@@ -24,13 +24,14 @@ struct RowJourney {
 struct PlaceJourney {
   std::size_t token = 0;
   std::size_t position = 0;
-  std::size_t token_places = 0;     // of the batch that hold this token
-  std::size_t position_places = 0;  // and that stand at this position
-  std::vector<float> position_row;  // P[i]; empty without encoding
-  std::vector<float> x;             // token vector plus position vector
-  std::vector<float> products;      // x[j] w[j]
-  std::vector<float> dx;            // what this place alone adds to the rows' gradients
-  float sum = 0;                    // x·w
+  std::size_t token_places = 0;          // of the batch that hold this token
+  std::size_t position_places = 0;       // and that stand at this position
+  std::vector<float> position_row;       // P[i]; empty without encoding
+  std::vector<float> token_products;     // E[t][j] w[j]
+  std::vector<float> position_products;  // P[i][j] w[j]; empty without encoding
+  std::vector<float> dx;                 // dy w: what this place alone adds to both rows' gradients
+  float token_score = 0;                 // E[t]·w
+  float position_score = 0;              // P[i]·w
   float predicted = 0;
   float error = 0;
   float dy = 0;

@@ -74,8 +74,6 @@ void Trainer::start_epoch() {
 }
 
 void Trainer::train_on(const Batch& batch) {
-  for (Parameter* parameter : parameters_) parameter->grad.fill(0);
-
   // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predicted positions
   const Tensor& predicted = model_.forward(batch.tokens, batch.positions);
   // predicted, positions ──▶ masked MSE ──▶ loss ──▶ dy

@@ -8,8 +8,8 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.err, "");
   for (const char* start :
-       {"embedding      dtable", "sum            dt ", "sum            dtable", "linear         dx",
-        "linear         dw", "linear         db", "masked MSE     dy",
+       {"embedding      token dscores", "embedding      position dscores", "embedding      db",
+        "linear         dtable", "linear         dw", "masked MSE     dy",
         "whole model    pos_enc.token_embedding.weight  500 ",
         "whole model    pos_enc.pos_embedding.weight    100 ",
         "whole model    linear.weight                   5 ",

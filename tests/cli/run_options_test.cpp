@@ -65,6 +65,6 @@ TEST(run_options, refuse_sizes_beyond_memory_before_any_work) {
   CHECK_EQ(outcome.status, 2);
   CHECK_EQ(outcome.out, "");
   CHECK_EQ(outcome.err,
-           "posembed: these sizes need 51.2 PB of memory, more than this machine gives: "
+           "posembed: these sizes need 38.4 PB of memory, more than this machine gives: "
            "--samples 1000 --max-seq-len 20 --vocab-size 200000000 --d-model 16000000\n");
 }

@@ -81,3 +81,15 @@ TEST(decimal, does_not_heed_the_locale) {
   CHECK_EQ(from_decimal("1234.5").value_or(0), 1234.5);
   std::locale::global(before);
 }
+
+TEST(decimal, fixed_zero_has_no_sign) {
+  CHECK_EQ(to_fixed(-0.004, 2), "0.00");
+  CHECK_EQ(to_fixed(-0.006, 2), "-0.01");
+  CHECK_EQ(to_fixed(-0.0, 0), "0");
+}
+
+TEST(decimal, significant_digits_are_as_short_as_they_go) {
+  CHECK_EQ(to_significant(12.3456789, 5), "12.346");
+  CHECK_EQ(to_significant(0.5, 5), "0.5");
+  CHECK_EQ(to_significant(1e-7, 5), "1e-07");
+}

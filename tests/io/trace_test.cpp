@@ -60,7 +60,7 @@ TEST(trace, digests_every_gradient_then_every_value) {
   for (std::size_t k = 0; k < 4; ++k) {
     const Parameter& parameter = *trainer.parameters().at(k);
     Sha256 grad;
-    grad.add(parameter.grad);
+    grad.add(parameter.grad.full());
     CHECK_EQ(lines.at(1 + k),
              "step 1 gradient " + parameter.name + " " + grad.finish().substr(0, 16));
     Sha256 value;

@@ -2,6 +2,7 @@
 
 #include "test.h"
 
+#include <algorithm>
 #include <array>
 
 // Whole numbers: every sum is exact, so any lost or doubled element shows.
@@ -32,36 +33,45 @@ TEST(linear, dot_adds_in_eight_lanes_then_in_pairs) {
 }
 
 TEST(linear, forward_and_backward_of_a_worked_example) {
-  Tensor x({2, 2});
-  x[0] = 1;
-  x[1] = 2;
-  x[2] = -3;
-  x[3] = 4;
+  Tensor table({3, 2});
+  const std::array<float, 6> numbers = {1, 2, 100, 200, -3, 4};
+  std::copy(numbers.begin(), numbers.end(), table.begin());
   Tensor w({1, 2});
   w[0] = 0.5F;
   w[1] = -1;
-  Tensor b({1});
-  b[0] = 10;
-  Tensor y({0});
-  linear_forward(y, x, w, b);
-  CHECK_EQ(y.rows(), 2U);
-  CHECK_EQ(y[0], 8.5F);
-  CHECK_EQ(y[1], 4.5F);
+  Tensor scores({3});
+  scores.fill(9);
+  linear_forward(scores, table, w, {2, 0});
+  CHECK_EQ(scores[0], -1.5F);
+  CHECK_EQ(scores[1], 9.0F);  // not named
+  CHECK_EQ(scores[2], -5.5F);
 
-  Tensor dy({2});
-  dy[0] = 2;
-  dy[1] = -1;
-  Tensor dx({0, 2});
-  Tensor dw({1, 2});
+  Tensor dscores({3});
+  dscores[0] = 2;
+  dscores[1] = 1000;
+  dscores[2] = -1;
+  Tensor dw({2});
   dw[0] = 100;
-  Tensor db({1});
-  db[0] = 7;
-  linear_backward(dx, dw, db, dy, x, w);
-  CHECK_EQ(dx[0], 1.0F);
-  CHECK_EQ(dx[1], -2.0F);
-  CHECK_EQ(dx[2], -0.5F);
-  CHECK_EQ(dx[3], 1.0F);
+  linear_backward(dw, dscores, table, {2, 0});
   CHECK_EQ(dw[0], 105.0F);
   CHECK_EQ(dw[1], 0.0F);
-  CHECK_EQ(db[0], 8.0F);
+}
+
+// Rows are taken four at a time; whole numbers show any that is lost or doubled.
+TEST(linear, backward_takes_every_row_once) {
+  for (std::size_t rows = 0; rows <= 11; ++rows) {
+    Tensor table({rows, 5});
+    Tensor dscores({rows});
+    Ids all;
+    double expected = 0;
+    for (std::size_t r = 0; r < rows; ++r) {
+      for (std::size_t j = 0; j < 5; ++j) table.row(r)[j] = static_cast<float>(r + 1);
+      dscores[r] = static_cast<float>(r % 3) + 1;
+      expected += static_cast<double>(r + 1) * dscores[r];
+      all.push_back(static_cast<std::int32_t>(r));
+    }
+    Tensor dw({5});
+    linear_backward(dw, dscores, table, all);
+    for (std::size_t j = 0; j < 5; ++j) CHECK_EQ(dw[j], static_cast<float>(expected));
+  }
 }

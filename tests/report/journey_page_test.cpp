@@ -34,7 +34,7 @@ TEST(journey_page, table_has_a_row_for_every_vector) {
 
 TEST(journey_page, without_encoding_the_positions_rows_are_empty) {
   FollowedRun run(FollowedRun::small(Encoding::kNone));
-  CHECK_EQ(count_of(journey_section(run.history, run.config), "<td>–"), 5U * 16);
+  CHECK_EQ(count_of(journey_section(run.history, run.config), "<td>–"), 6U * 16);
 }
 
 TEST(journey_page, says_whether_the_prediction_came_closer) {

@@ -40,8 +40,7 @@ TEST(comparison, results_are_those_of_the_runs) {
 TEST(comparison, tells_seed_and_encoding_of_a_run_that_diverges) {
   Config config;
   config.adam.lr = 1e19;
-  CHECK_THROWS(
-      Diverged, compare(config, {4}),
-      "seed 4, encoding learned: the loss became infinite at step 2 (epoch 1) with --lr 1e+19; "
-      "the first tensor that is not finite: the predictions");
+  CHECK_THROWS(Diverged, compare(config, {4}),
+               "seed 4, encoding learned: the loss became nan at step 2 (epoch 1) with --lr 1e+19; "
+               "the first tensor that is not finite: the predictions");
 }

@@ -51,16 +51,16 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
       for (std::size_t j = 0; j < 4; ++j) {
         CHECK_EQ(row.before[j], table.row(place.token)[j]);
         CHECK_EQ(row.after[j], trainer.model().token_embedding.value.row(place.token)[j]);
-        CHECK_EQ(row.grad[j], trainer.parameters()[0]->grad.row(place.token)[j]);
+        CHECK_EQ(row.grad[j], trainer.parameters()[0]->grad.at(place.token, j));
         CHECK_EQ(row.m[j], trainer.adam().exp_avg(0).row(place.token)[j]);
         CHECK_EQ(row.v[j], trainer.adam().exp_avg_sq(0).row(place.token)[j]);
         CHECK_EQ(position.before[j], positions.row(i)[j]);
         CHECK_EQ(position.m_before[j], m.row(i)[j]);
-        CHECK_EQ(place.x[j], row.before[j] + position.before[j]);
-        CHECK_EQ(place.products[j], place.x[j] * journey.weight.before[j]);
+        CHECK_EQ(place.token_products[j], row.before[j] * journey.weight.before[j]);
+        CHECK_EQ(place.position_products[j], position.before[j] * journey.weight.before[j]);
         CHECK_EQ(place.dx[j], place.dy * journey.weight.before[j]);
       }
-      CHECK_EQ(place.predicted, place.sum + journey.bias.before[0]);
+      CHECK_EQ(place.predicted, place.token_score + place.position_score + journey.bias.before[0]);
       CHECK_EQ(place.error, place.predicted - static_cast<float>(i));
     }
   }
@@ -100,6 +100,6 @@ TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
   CHECK_EQ(fixed.sequences[0][0].position_row.at(1), 1.0F);  // cos 0
   const Journey none = second_step(small(Encoding::kNone));
   CHECK(none.sequences[0][0].position_row.empty());
-  const PlaceJourney& place = none.sequences[0][0];
-  CHECK_EQ(place.x[2], none.tokens.at(place.token).before[2]);
+  CHECK(none.sequences[0][0].position_products.empty());
+  CHECK_EQ(none.sequences[0][0].position_score, 0.0F);
 }

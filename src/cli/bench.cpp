@@ -1,0 +1,52 @@
+#include "core/strict_float.h"
+
+#include "training/bench.h"
+
+#include "cli/commands.h"
+#include "cli/peak_memory.h"
+#include "cli/run_options.h"
+#include "report/bench_table.h"
+
+int bench_command(const Arguments& arguments, const Console& console) {
+  Config config = bench_settings().front().config;
+  bool json = false;
+  std::uint64_t rounds = 11;
+  std::vector<Option> options = options_but(
+      run_options(config), {"--epochs", "--shuffle", "--lr", "--beta1", "--beta2", "--eps"});
+  options.push_back(whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
+  options.push_back(flag("--json", '\0', json, "all of it as JSON, for programs"));
+  const auto given = parse_options(
+      "bench",
+      "Times a training step, part by part, against what this machine can do at best: for the\n"
+      "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
+      options, arguments, console.out);
+  if (!given) return kDone;
+
+  std::set<std::string> sizes = *given;
+  sizes.erase("--rounds");
+  sizes.erase("--json");
+  const bool own = !sizes.empty();
+  const std::vector<BenchSettings> all =
+      own ? std::vector<BenchSettings>{{"given", config}} : bench_settings();
+  const auto count = static_cast<std::size_t>(rounds);
+  std::vector<BenchResult> results;
+  for (const BenchSettings& settings : all) {  // from small to large, for the peak of memory
+    require_memory(settings.config);
+    BenchResult result = {settings.name, settings.config, {}, {}, 0};
+    result.timings = time_steps(settings.config, count, 0.02);
+    result.peak_bytes = peak_memory();
+    results.push_back(result);
+  }
+  for (BenchResult& result : results) result.limits = measure_limits(result.timings.weights, count);
+  const Rates rates = measure_rates(count);
+  std::vector<Growth> growth;
+  if (!own) growth = measure_growth(count, 0.005);
+  if (json) {
+    console.out << bench_json(results, rates, growth);
+    return kDone;
+  }
+  for (const BenchResult& result : results) console.out << bench_table(result) << "\n";
+  console.out << rates_table(rates);
+  if (!own) console.out << "\n" << growth_table(growth);
+  return kDone;
+}

@@ -1,0 +1,21 @@
+// Benchmarks as text of at most 80 columns, and as JSON.
+#pragma once
+
+#include "training/bench.h"
+
+#include <string>
+
+struct BenchResult {
+  std::string name;
+  Config config;
+  StepTimings timings;
+  Limits limits;
+  double peak_bytes = 0;  // of the process so far; 0 where the system does not tell
+};
+
+std::string bench_table(const BenchResult& result);
+std::string rates_table(const Rates& rates);
+std::string growth_table(const std::vector<Growth>& growth);
+
+std::string bench_json(const std::vector<BenchResult>& results, const Rates& rates,
+                       const std::vector<Growth>& growth);

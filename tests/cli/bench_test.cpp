@@ -1,0 +1,15 @@
+#include "run.h"
+#include "test.h"
+
+TEST(bench_command, times_the_sizes_given) {
+  const Outcome outcome = run({"bench", "--rounds=1", "--samples=32", "--d-model=8"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(
+      outcome.out.rfind("given: vocab-size 100, max-seq-len 20, d-model 8, batch-size 32\n", 0),
+      0U);
+  CHECK(outcome.out.find("this machine: copies ") != std::string::npos);
+  CHECK(outcome.out.find("growth") == std::string::npos);
+  CHECK_EQ(run({"bench", "--json", "--rounds=1", "--samples=32"}).out.rfind("{\"settings\":[", 0),
+           0U);
+  CHECK_EQ(run({"bench", "--epochs=3"}).status, 2);
+}

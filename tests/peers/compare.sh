@@ -1,0 +1,58 @@
+#!/usr/bin/env bash
+# posembed beside PyTorch and libtorch, one thread each, timed in turn in one run: the notebook's
+# training loop, its whole process, and a step of the middle and the large settings. Medians.
+# Debian: python3-torch, libtorch-dev.
+#
+#   tests/peers/compare.sh [ROUNDS]     7
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+rounds=${1:-7}
+program=build/release/posembed
+python=/usr/bin/python3
+work=build/peers
+export OMP_NUM_THREADS=1
+
+mkdir -p $work
+make -s
+g++ -std=c++17 -O3 -march=native tests/peers/libtorch.cpp -I/usr/include/torch/csrc/api/include \
+  -ltorch -ltorch_cpu -lc10 -o $work/libtorch
+
+milliseconds() {  # of a whole process
+  local start end
+  start=${EPOCHREALTIME/./}
+  "$@" > /dev/null
+  end=${EPOCHREALTIME/./}
+  awk "BEGIN { print ($end - $start) / 1e3 }"
+}
+step() {  # of posembed bench, in milliseconds: V L D samples
+  $program bench --json --rounds 3 --vocab-size "$1" --max-seq-len "$2" --d-model "$3" --samples "$4" |
+    $python -c 'import json, sys; print(1e3 * json.load(sys.stdin)["settings"][0]["step"]["seconds"])'
+}
+# The loop of 25 epochs is 800 steps.
+loop() { awk "BEGIN { print 800 * $(step 100 20 16 1000) }"; }
+
+for ((round = 0; round < rounds; ++round)); do
+  loop >> $work/loop.ours
+  $python tests/peers/notebook.py whole >> $work/loop.pytorch
+  $work/libtorch whole >> $work/loop.libtorch
+  milliseconds $program -q >> $work/process.ours
+  milliseconds $python tests/peers/notebook.py whole >> $work/process.pytorch
+  milliseconds $work/libtorch whole >> $work/process.libtorch
+  for sizes in 'middle 1000 128 64' 'large 50000 512 256'; do
+    read -r name v l d <<< "$sizes"
+    step "$v" "$l" "$d" 640 >> $work/$name.ours
+    $python tests/peers/notebook.py "$v" "$l" "$d" >> $work/$name.pytorch
+    $work/libtorch "$v" "$l" "$d" >> $work/$name.libtorch
+  done
+done
+
+median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+printf '%-28s %12s %12s %12s   %s\n' 'milliseconds' posembed PyTorch libtorch 'times faster'
+for name in loop process middle large; do
+  ours=$(median $work/$name.ours)
+  pytorch=$(median $work/$name.pytorch)
+  libtorch=$(median $work/$name.libtorch)
+  awk -v n=$name -v a="$ours" -v b="$pytorch" -v c="$libtorch" \
+    'BEGIN { printf "%-28s %12.3f %12.2f %12.2f   %.0f, %.0f\n", n, a, b, c, b / a, c / a }'
+done
+rm -f $work/*.ours $work/*.pytorch $work/*.libtorch
