@@ -5,7 +5,7 @@
 # make install [PREFIX=/usr/local] [DESTDIR=]
 # make clean
 #
-# With any of them: CXX=clang++, config=release|debug|sanitize|thread|static, CXXFLAGS=... for flags of
+# With any of them: CXX=clang++, config=release|debug|sanitize|static, CXXFLAGS=... for flags of
 # your own, WARNINGS=-Werror.
 
 config ?= release
@@ -16,11 +16,10 @@ flags_release := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off
 flags_debug := -O0 -g
 flags_sanitize := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all
-flags_thread := -O1 -g -fsanitize=thread
 flags_static := $(flags_release) -ffunction-sections -fdata-sections
 link_static := -static -s -Wl,--gc-sections
 ifeq ($(flags_$(config)),)
-$(error config=$(config) is unknown; expected release, debug, sanitize, thread or static)
+$(error config=$(config) is unknown; expected release, debug, sanitize or static)
 endif
 
 compile := $(CXX) -std=c++17 -pthread $(flags_$(config)) -Wall -Wextra -Wpedantic -Wconversion -Wshadow \

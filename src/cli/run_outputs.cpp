@@ -67,7 +67,7 @@ void RunOutputs::close() {
   if (log_) log_->finish();
 }
 
-void RunOutputs::save(Trainer& trainer) {
+void RunOutputs::save(Trainer& trainer) const {
   if (files_.save.empty()) return;
   Config config = trainer.config();
   Metadata settings = settings_of(config);

@@ -22,7 +22,7 @@ class RunOutputs {
   void close();
 
  private:
-  void save(Trainer& trainer);
+  void save(Trainer& trainer) const;
   void write_report(Trainer& trainer);
 
   RunFiles files_;

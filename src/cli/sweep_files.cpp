@@ -18,14 +18,18 @@ std::vector<Option> settings_options(Config& config) {
   return options_but(run_options(config), {"--seed"});
 }
 
+[[noreturn]] void refuse_sweep(const std::string& path, const std::string& what,
+                               const std::string& found) {
+  throw std::runtime_error(path + ": expected " + what + ", found " + found);
+}
+
 // Throws where the settings are not those expected, with the first that differs.
 void require_settings(const std::map<std::string, std::string>& expected,
                       const std::map<std::string, std::string>& found, const std::string& path) {
   for (const auto& [name, value] : expected) {
     const auto entry = found.find(name);
     const std::string other = entry == found.end() ? "none" : entry->second;
-    if (other == value) continue;
-    throw std::runtime_error(path + ": expected " + name + " " + value + ", found " + other);
+    if (other != value) refuse_sweep(path, std::string(name).append(" ").append(value), other);
   }
   if (found.size() != expected.size()) throw std::runtime_error(path + ": unknown settings");
 }
@@ -42,9 +46,8 @@ std::vector<std::uint64_t> listed_seeds(const SweepFile& file, const std::string
 void require_epochs(const SweepFile& file, const Config& config, const std::string& path) {
   for (const auto& [seed, losses] : file.runs) {
     if (losses.size() == config.epochs) continue;
-    throw std::runtime_error(path + ": expected " + std::to_string(config.epochs) +
-                             " epochs of seed " + std::to_string(seed) + ", found " +
-                             std::to_string(losses.size()));
+    refuse_sweep(path, std::to_string(config.epochs) + " epochs of seed " + std::to_string(seed),
+                 std::to_string(losses.size()));
   }
 }
 
@@ -76,8 +79,7 @@ Config config_of(const SweepFile& file, const std::string& name) {
   for (const Option& option : settings_options(config)) {
     const auto entry = file.settings.find(option.name.substr(2));
     if (entry == file.settings.end()) {
-      throw std::runtime_error(name + ": expected the setting " + option.name.substr(2) +
-                               ", found none");
+      refuse_sweep(name, "the setting " + option.name.substr(2), "none");
     }
     take_setting(option, entry->second, name);
   }

@@ -26,11 +26,11 @@ struct LargePages {
   void deallocate(T* memory, std::size_t count) noexcept { free_large(memory, count * sizeof(T)); }
 
   template <class U>
-  bool operator==(const LargePages<U>&) const {
+  bool operator==(const LargePages<U>& /*other*/) const {
     return true;
   }
   template <class U>
-  bool operator!=(const LargePages<U>&) const {
+  bool operator!=(const LargePages<U>& /*other*/) const {
     return false;
   }
 };

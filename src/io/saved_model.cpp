@@ -36,7 +36,7 @@ void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
 Encoding encoding_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("encoding");
   if (entry == file.metadata.end()) return Encoding::kLearned;
-  const auto found = std::find(kEncodingNames.begin(), kEncodingNames.end(), entry->second);
+  const auto* const found = std::find(kEncodingNames.begin(), kEncodingNames.end(), entry->second);
   if (found == kEncodingNames.end()) {
     refuse_model(name, "metadata encoding: expected an encoding, found " + entry->second);
   }

@@ -8,7 +8,8 @@ Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model) {
   Tensor table({max_seq_len, d_model});
   const double log_base = elementary::log(10000);
   for (std::size_t j = 0; j < d_model; ++j) {
-    const auto exponent = static_cast<double>(j / 2 * 2) / static_cast<double>(d_model);
+    const std::size_t even = j - j % 2;
+    const auto exponent = static_cast<double>(even) / static_cast<double>(d_model);
     const double frequency = elementary::exp(-exponent * log_base);
     for (std::size_t i = 0; i < max_seq_len; ++i) {
       const double angle = static_cast<double>(i) * frequency;

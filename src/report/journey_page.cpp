@@ -59,12 +59,14 @@ std::string journey_table(const Journey& journey, const std::vector<std::vector<
   return table + "</tbody></table></div>\n";
 }
 
-// Each slot's text between tags by which page.js finds it.
+// A slot's text between tags by which page.js finds it.
+std::string tag(const std::string& name, const std::string& value) {
+  return "<b data-slot=\"" + name + "\">" + value + "</b>";
+}
+
 Slots tagged(const Slots& slots) {
   Slots tagged;
-  for (const auto& [name, value] : slots) {
-    tagged[name] = "<b data-slot=\"" + name + "\">" + value + "</b>";
-  }
+  for (const auto& [name, value] : slots) tagged[name] = tag(name, value);
   return tagged;
 }
 

@@ -66,7 +66,8 @@ std::vector<double> ticks(const Scale& scale, int most) {
   if (scale.logarithmic) {
     double power = 1;
     while (power >= scale.first) power /= 10;
-    for (power *= 10; power <= scale.last; power *= 10) {
+    while (power * 10 <= scale.last) {
+      power *= 10;
       if (power >= scale.first) values.push_back(power);
     }
     const std::size_t every = values.size() / 8 + 1;

@@ -45,6 +45,7 @@ std::vector<std::size_t> position_counts(const Sequences& data, std::size_t posi
 std::vector<double> chosen(const std::vector<double>& values,
                            const std::vector<std::size_t>& places) {
   std::vector<double> result;
+  result.reserve(places.size());
   for (const std::size_t i : places) result.push_back(values[i]);
   return result;
 }

@@ -16,6 +16,7 @@ constexpr std::size_t kMostPlaces = 16;  // of each sequence
 
 std::vector<float> at_columns(const float* row, const std::vector<std::size_t>& columns) {
   std::vector<float> values;
+  values.reserve(columns.size());
   for (const std::size_t j : columns) values.push_back(row[j]);
   return values;
 }
@@ -29,6 +30,7 @@ std::size_t count_of(const Ids& ids, std::size_t id) {
 std::vector<float> products(const float* a, const float* b,
                             const std::vector<std::size_t>& columns) {
   std::vector<float> values;
+  values.reserve(columns.size());
   for (const std::size_t j : columns) values.push_back(a[j] * b[j]);
   return values;
 }
