@@ -66,7 +66,7 @@ have() { [ -z "$1" ] || command -v "$1" > /dev/null; }
 # of the others those whose code differs most; all of other targets. With -flto the sources are
 # compiled one by one, by the line of the README.
 quick_rows() {
-  rows | grep -vF -e "-O0 $strict" -e '|-O1' -e "-O2 $strict" -e "-O3 $strict" -e "-Os $strict" \
+  rows | grep -vF -e "-O0 $strict" -e '|-O1|' -e "-O1 $strict" -e "-O2 $strict" -e "-O3 $strict" -e "-Os $strict" \
     -e "-flto $strict" -e "-static $strict" | grep -vE '(g\+\+-11|clang\+\+-1[49])\|(-O2|-Os)'
 }
 
