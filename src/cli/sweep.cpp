@@ -41,7 +41,8 @@ std::vector<Option> options_of(SweepOptions& sweep, Config& config) {
       flag("--resume", '\0', sweep.resume, "go on with the seeds that --out FILE lacks"),
       text("--shard", "I/N", sweep.shard, "only the I-th of every N seeds, I from 1"),
       flag("--merge", '\0', sweep.merge, "put shards together: --merge FILE..."),
-      {"FILE...", "", "", [&sweep](const std::string& given) { sweep.shards.push_back(given); },
+      {"FILE...", "", "the shards to merge",
+       [&sweep](const std::string& given) { sweep.shards.push_back(given); },
        [] { return std::string(); }}};
   for (const Option& option : options_but(run_options(config), {"--seed"})) {
     options.push_back(option);
