@@ -73,8 +73,8 @@ TEST(history, samples_what_is_larger_than_a_page) {
   config.epochs = 60;
   config.samples = 5;
   config.max_seq_len = 500;
-  config.vocab_size = 3000;
-  config.d_model = 2000;
+  config.vocab_size = 300;
+  config.d_model = 1100;
   config.batch_size = 5;
   Trainer trainer(config);
   const History history = followed(trainer);
