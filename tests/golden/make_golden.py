@@ -48,9 +48,10 @@ class PositionalEncoding(torch.nn.Module):
     def __init__(self, c):
         super().__init__()
         self.token_embedding = torch.nn.Embedding(c["vocab"], c["d_model"])
-        if c["encoding"] == "learned":
+        encoding = c.get("encoding", "learned")
+        if encoding == "learned":
             self.pos_embedding = torch.nn.Embedding(c["max_seq_len"], c["d_model"])
-        elif c["encoding"] == "sinusoidal":
+        elif encoding == "sinusoidal":
             self.fixed = sinusoidal(c["max_seq_len"], c["d_model"])
             self.pos_embedding = lambda positions: self.fixed[positions]
         else:
@@ -130,7 +131,7 @@ def golden_lines(config):
 def parsed(text):
     pairs = (field.split("=") for field in text.split())
     kinds = {"lr": float, "encoding": str}
-    return {"encoding": "learned"} | {k: kinds.get(k, int)(v) for k, v in pairs}
+    return {k: kinds.get(k, int)(v) for k, v in pairs}
 
 
 def main():
