@@ -47,24 +47,25 @@ struct Coefficients {
   float eps;
 };
 
+// One row, (D), with gradient g[j] = scale direction[j].
+inline void update_row(float* __restrict w, float* __restrict m, float* __restrict v,
+                       const float* __restrict direction, float scale, std::size_t cols,
+                       const Coefficients& c) {
+  for (std::size_t j = 0; j < cols; ++j) {
+    const float g = scale * direction[j];
+    m[j] = c.beta1 * m[j] + c.one_minus_beta1 * g;
+    v[j] = c.beta2 * v[j] + c.one_minus_beta2 * g * g;
+    w[j] -= c.step_size * m[j] / (std::sqrt(v[j]) * c.over_root_correction2 + c.eps);
+  }
+}
+
 // The rows of one parameter, (R, D), with gradient g[r][j] = scale[r] direction[j].
 POSEMBED_MULTIVERSION
 void update_rows(float* w, float* m, float* v, const float* scale, const float* direction,
                  std::size_t rows, std::size_t cols, Coefficients c) {
   for (std::size_t r = 0; r < rows; ++r) {
-    float* __restrict w_r = w + r * cols;
-    float* __restrict m_r = m + r * cols;
-    float* __restrict v_r = v + r * cols;
-    const float* __restrict d = direction;
-    const float s = scale[r];
-    for (std::size_t j = 0; j < cols; ++j) {
-      const float g = s * d[j];
-      const float m_new = c.beta1 * m_r[j] + c.one_minus_beta1 * g;
-      const float v_new = c.beta2 * v_r[j] + c.one_minus_beta2 * g * g;
-      w_r[j] -= c.step_size * m_new / (std::sqrt(v_new) * c.over_root_correction2 + c.eps);
-      m_r[j] = m_new;
-      v_r[j] = v_new;
-    }
+    const std::size_t first = r * cols;
+    update_row(w + first, m + first, v + first, direction, scale[r], cols, c);
   }
 }
 

@@ -2,6 +2,8 @@
 
 #include "nn/embedding.h"
 
+#include "core/multiversion.h"
+
 #include <algorithm>
 #include <array>
 #include <numeric>
@@ -20,15 +22,17 @@ void embedding_backward(Tensor& dscores, const Tensor& dy, const Ids& ids) {
   for (std::size_t n = 0; n < ids.size(); ++n) ds[ids[n]] += dy[n];
 }
 
+POSEMBED_MULTIVERSION
 void bias_backward(Tensor& db, const Tensor& dy) {
   // Eight partial sums, for the same reasons as in dot (nn/linear.h).
   constexpr std::size_t kLanes = 8;
   std::array<float, kLanes> sum{};
-  std::size_t n = 0;
-  for (; n + kLanes <= dy.size(); n += kLanes) {
-    for (std::size_t k = 0; k < kLanes; ++k) sum[k] += dy[n + k];
+  const float* dy_n = dy.data();
+  const std::size_t whole = dy.size() / kLanes * kLanes;
+  for (std::size_t n = 0; n < whole; n += kLanes) {
+    for (std::size_t k = 0; k < kLanes; ++k) sum[k] += dy_n[n + k];
   }
-  for (std::size_t k = 0; n + k < dy.size(); ++k) sum[k] += dy[n + k];
+  for (std::size_t n = whole; n < dy.size(); ++n) sum[n - whole] += dy_n[n];
   db[0] += ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
 }
 

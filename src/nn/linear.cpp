@@ -12,11 +12,11 @@ namespace {
 inline float dot_product(const float* a, const float* b, std::size_t n) {
   constexpr std::size_t kLanes = 8;
   std::array<float, kLanes> sum{};
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) {
+  const std::size_t whole = n / kLanes * kLanes;
+  for (std::size_t i = 0; i < whole; i += kLanes) {
     for (std::size_t k = 0; k < kLanes; ++k) sum[k] += a[i + k] * b[i + k];
   }
-  for (std::size_t k = 0; i + k < n; ++k) sum[k] += a[i + k] * b[i + k];
+  for (std::size_t i = whole; i < n; ++i) sum[i - whole] += a[i] * b[i];
   for (std::size_t k = 0; k < 4; ++k) sum[k] += sum[k + 4];
   for (std::size_t k = 0; k < 2; ++k) sum[k] += sum[k + 2];
   return sum[0] + sum[1];

@@ -11,16 +11,18 @@ double masked_mse_forward(const Tensor& y, const Ids& positions) {
   // Eight partial sums, for the same reasons as in dot (nn/linear.h).
   constexpr std::size_t kLanes = 8;
   std::array<double, kLanes> sum{};
+  const float* predicted = y.data();
+  const std::int32_t* position = positions.data();
   const std::size_t count = positions.size();
-  const auto add = [&](std::size_t lane, std::size_t n) {
-    const float error = y[n] - static_cast<float>(positions[n]);
-    sum[lane] += static_cast<double>(error) * error;
+  const auto square = [&](std::size_t n) {
+    const double error = predicted[n] - static_cast<float>(position[n]);
+    return error * error;
   };
-  std::size_t n = 0;
-  for (; n + kLanes <= count; n += kLanes) {
-    for (std::size_t k = 0; k < kLanes; ++k) add(k, n + k);
+  const std::size_t whole = count / kLanes * kLanes;
+  for (std::size_t n = 0; n < whole; n += kLanes) {
+    for (std::size_t k = 0; k < kLanes; ++k) sum[k] += square(n + k);
   }
-  for (std::size_t k = 0; n + k < count; ++k) add(k, n + k);
+  for (std::size_t n = whole; n < count; ++n) sum[n - whole] += square(n);
   const double total =
       ((sum[0] + sum[4]) + (sum[2] + sum[6])) + ((sum[1] + sum[5]) + (sum[3] + sum[7]));
   return total / static_cast<double>(count);
