@@ -4,8 +4,6 @@
 
 #include "core/float_bits.h"
 
-#include <cstring>
-
 namespace {
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -39,8 +37,7 @@ void Sha256::add(const Tensor& tensor) {
 }
 
 void Sha256::add(double value) {
-  std::uint64_t bits = 0;
-  std::memcpy(&bits, &value, sizeof bits);
+  const std::uint64_t bits = bits_of(value);
   for (unsigned shift = 0; shift < 64; shift += 8) {
     add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
   }

@@ -2,11 +2,12 @@
 
 #include "core/elementary.h"
 
+#include "core/float_bits.h"
+
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 
 namespace elementary {
@@ -29,10 +30,7 @@ double polynomial(const std::array<double, N>& c, double x) {
 
 // 2^n for a normal result, from its bits.
 double power_of_two(int n) {
-  const auto bits = static_cast<std::uint64_t>(n + 1023) << 52U;
-  double result = 0;
-  std::memcpy(&result, &bits, sizeof result);
-  return result;
+  return double_of(static_cast<std::uint64_t>(n + 1023) << 52U);
 }
 
 // The unevaluated sum high + low: twice the digits of a double.

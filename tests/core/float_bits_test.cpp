@@ -5,7 +5,9 @@
 #include <cmath>
 
 TEST(float_bits, are_those_of_ieee_754) {
-  CHECK_EQ(bits_of(1), 0x3f800000U);
+  CHECK_EQ(bits_of(1.0F), 0x3f800000U);
+  CHECK_EQ(bits_of(1.0), 0x3ff0000000000000U);
+  CHECK_EQ(double_of(0xbff8000000000000U), -1.5);
   CHECK_EQ(bits_of(-0.0F), 0x80000000U);
   CHECK_EQ(bits_of(0x1p-149F), 1U);
   CHECK_EQ(bits_of(61.6174201965332F), 0x4276783dU);
