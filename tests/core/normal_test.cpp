@@ -32,6 +32,16 @@ TEST(normal, rounds_a_sum_just_beyond_the_middle_of_two_floats_away_from_it) {
   CHECK_EQ(rounded_fma(-a, one_up, -one_up), -one_up);
 }
 
+// 1 + 2^-23 + 2^-24 - 0.61·2^-52 lies below the middle, and so does its double, which is odd and
+// must stay.
+TEST(normal, leaves_an_odd_sum_beside_the_middle_of_two_floats_as_it_is) {
+  const float a = (1 - 800 * 0x1p-24F) * 0x1p-24F;
+  const float b = 1 + 400 * 0x1p-23F;
+  const float one_up = 1 + 0x1p-23F;
+  CHECK_EQ(rounded_fma(a, b, one_up), one_up);
+  CHECK_EQ(rounded_fma(-a, b, -one_up), -one_up);
+}
+
 TEST(normal, makes_half_of_a_block_from_cosines_half_from_sines) {
   std::array<float, kNormalBlock> x{};
   x[0] = 1 - std::exp(-0.5F);  // r = 1
