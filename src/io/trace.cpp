@@ -15,7 +15,7 @@ std::string digest(const Tensor& tensor) {
 
 }  // namespace
 
-void Trace::write_step(const Trainer& trainer) {
+void Trace::write_step(Trainer& trainer) {
   const std::uint64_t index = trainer.steps_done() - 1;
   const std::uint64_t batches = trainer.batches_per_epoch();
   const std::string step = "step " + std::to_string(index + 1) + " ";

@@ -2,8 +2,10 @@
 
 #include "nn/adam.h"
 
+#include "core/fetch_ahead.h"
 #include "core/multiversion.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -35,22 +37,10 @@ Adam::Adam(const AdamOptions& options, const Parameters& parameters) : options_(
 
 namespace {
 
-// Adam's numbers for one step, as floats: 1 - beta in double, then rounded, as Python hands it to
-// PyTorch.
-struct Coefficients {
-  float beta1;
-  float beta2;
-  float one_minus_beta1;
-  float one_minus_beta2;
-  float step_size;
-  float over_root_correction2;  // its reciprocal: a multiplication is several times faster
-  float eps;
-};
-
 // One row, (D), with gradient g[j] = scale direction[j].
 inline void update_row(float* __restrict w, float* __restrict m, float* __restrict v,
                        const float* __restrict direction, float scale, std::size_t cols,
-                       const Coefficients& c) {
+                       const AdamCoefficients& c) {
   for (std::size_t j = 0; j < cols; ++j) {
     const float g = scale * direction[j];
     m[j] = c.beta1 * m[j] + c.one_minus_beta1 * g;
@@ -62,28 +52,103 @@ inline void update_row(float* __restrict w, float* __restrict m, float* __restri
 // The rows of one parameter, (R, D), with gradient g[r][j] = scale[r] direction[j].
 POSEMBED_MULTIVERSION
 void update_rows(float* w, float* m, float* v, const float* scale, const float* direction,
-                 std::size_t rows, std::size_t cols, Coefficients c) {
+                 std::size_t rows, std::size_t cols, AdamCoefficients c) {
   for (std::size_t r = 0; r < rows; ++r) {
     const std::size_t first = r * cols;
     update_row(w + first, m + first, v + first, direction, scale[r], cols, c);
   }
 }
 
+// The t-th step's. 1 - beta in double, then rounded, as Python hands it to PyTorch.
+AdamCoefficients coefficients_of(const AdamOptions& options, std::uint64_t t) {
+  const auto [step_size, root_correction2] = adam_step(options, t);
+  return {static_cast<float>(options.beta1),
+          static_cast<float>(options.beta2),
+          static_cast<float>(1 - options.beta1),
+          static_cast<float>(1 - options.beta2),
+          step_size,
+          1 / root_correction2,
+          static_cast<float>(options.eps)};
+}
+
 }  // namespace
 
 void Adam::step(const Parameters& parameters) {
+  if (table_ != nullptr && t_ - all_caught_up_ == past_.size()) catch_up();
   ++t_;
-  const auto [step_size, root_correction2] = adam_step(options_, t_);
-  const Coefficients c = {static_cast<float>(options_.beta1),
-                          static_cast<float>(options_.beta2),
-                          static_cast<float>(1 - options_.beta1),
-                          static_cast<float>(1 - options_.beta2),
-                          step_size,
-                          1 / root_correction2,
-                          static_cast<float>(options_.eps)};
+  const AdamCoefficients c = coefficients_of(options_, t_);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     Parameter& parameter = *parameters[k];
+    if (&parameter == table_) continue;
     update_rows(parameter.value.data(), m_[k].data(), v_[k].data(), parameter.grad.scale.data(),
                 parameter.grad.direction.data(), parameter.value.rows(), parameter.value.cols(), c);
   }
+  if (table_ == nullptr) return;
+  PastStep& now = past_[t_ % past_.size()];
+  now.coefficients = c;
+  const Gradient& grad = table_->grad;
+  std::copy(grad.direction.begin(), grad.direction.end(), now.direction.begin());
+  for (const std::int32_t id : named_) {
+    const auto row = static_cast<std::size_t>(id);
+    scale_[row] = grad.scale[row];
+  }
+}
+
+void Adam::put_off(std::size_t index, Parameter& table) {
+  // After so many steps all rows catch up, which bounds what must be kept of each.
+  constexpr std::size_t kPastSteps = 256;
+  table_ = &table;
+  index_ = index;
+  scale_.assign(table.value.rows(), 0);
+  past_.assign(kPastSteps, {{}, Tensor({table.value.cols()})});
+  named_.reserve(table.value.rows());
+  set_steps(t_);
+  // The moments of a row that no batch has named are zero, and it does not move; but with eps = 0
+  // it becomes 0 / 0.
+  if (t_ == 0 && static_cast<float>(options_.eps) > 0) due_.assign(due_.size(), 0);
+}
+
+// Whatever was put off is forgotten: the moments are those of the step that is set.
+void Adam::set_steps(std::uint64_t steps) {
+  t_ = steps;
+  if (table_ == nullptr) return;
+  all_caught_up_ = t_;
+  due_.assign(table_->value.rows(), t_ + 1);
+}
+
+void Adam::catch_up_row(std::size_t row) {
+  const std::size_t cols = table_->value.cols();
+  const std::size_t first = row * cols;
+  for (; due_[row] <= t_; ++due_[row]) {
+    const PastStep& past = past_[due_[row] % past_.size()];
+    update_rows(table_->value.data() + first, m_[index_].data() + first, v_[index_].data() + first,
+                &scale_[row], past.direction.data(), 1, cols, past.coefficients);
+    scale_[row] = 0;
+  }
+}
+
+void Adam::name_rows(const Ids& rows) {
+  if (table_ == nullptr) return;
+  named_ = rows;
+  constexpr std::size_t kAhead = 4;
+  const std::size_t cols = table_->value.cols();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i + kAhead < rows.size()) {
+      const std::size_t first = static_cast<std::size_t>(rows[i + kAhead]) * cols;
+      for (Tensor* tensor : {&table_->value, &m_[index_], &v_[index_]}) {
+        fetch_ahead(tensor->data() + first, cols);
+      }
+    }
+    const auto row = static_cast<std::size_t>(rows[i]);
+    if (due_[row] == 0) due_[row] = t_ + 1;
+    catch_up_row(row);
+  }
+}
+
+void Adam::catch_up() {
+  if (table_ == nullptr || all_caught_up_ == t_) return;
+  for (std::size_t row = 0; row < due_.size(); ++row) {
+    if (due_[row] != 0) catch_up_row(row);
+  }
+  all_caught_up_ = t_;
 }

@@ -21,6 +21,17 @@ struct AdamStep {
 };
 AdamStep adam_step(const AdamOptions& options, std::uint64_t t);
 
+// Adam's numbers for one step, as floats.
+struct AdamCoefficients {
+  float beta1;
+  float beta2;
+  float one_minus_beta1;
+  float one_minus_beta2;
+  float step_size;
+  float over_root_correction2;  // its reciprocal: a multiplication is several times faster
+  float eps;
+};
+
 class Adam {
  public:
   Adam(const AdamOptions& options, const Parameters& parameters);
@@ -33,15 +44,42 @@ class Adam {
   // `parameters` is the list that the constructor was given.
   void step(const Parameters& parameters);
 
+  // For a table of which a batch names few rows. The others' gradient is zero: they move too, but
+  // nobody reads them until a batch names them. From here on, a step updates no row of the table;
+  // name_rows makes up for it. The same operations on the same numbers, but in the cache: going
+  // over the whole table in every step would wait for memory.
+  //   `table`: the parameter with that index; it must stay where it is
+  void put_off(std::size_t index, Parameter& table);
+  // Before a batch that names these rows is looked up: their updates up to now.
+  void name_rows(const Ids& rows);
+  // Before anything else reads the table or its moments: the updates of all rows up to now.
+  void catch_up();
+
   // The number of steps so far, and both moments of the k-th parameter: all of Adam's state.
   std::uint64_t steps() const { return t_; }
-  void set_steps(std::uint64_t steps) { t_ = steps; }
+  void set_steps(std::uint64_t steps);
   Tensor& exp_avg(std::size_t k) { return m_[k]; }
   Tensor& exp_avg_sq(std::size_t k) { return v_[k]; }
 
  private:
+  // What a row that was put off needs of a step.
+  struct PastStep {
+    AdamCoefficients coefficients{};
+    Tensor direction;  // of the gradient, (D)
+  };
+
+  void catch_up_row(std::size_t row);
+
   AdamOptions options_;
   std::uint64_t t_ = 0;
   std::vector<Tensor> m_;  // by index in the list of parameters, each of its parameter's shape
   std::vector<Tensor> v_;
+
+  Parameter* table_ = nullptr;  // the one that is put off, if any
+  std::size_t index_ = 0;
+  std::vector<std::uint64_t> due_;  // by row, the first step that it has not had; 0: never named
+  std::vector<float> scale_;        // by row, of its gradient in that step; zero in later ones
+  std::vector<PastStep> past_;      // step t at index t mod the length
+  std::uint64_t all_caught_up_ = 0;  // the last step that all rows have had
+  Ids named_;                        // for the next step
 };

@@ -2,6 +2,7 @@
 
 #include "nn/linear.h"
 
+#include "core/fetch_ahead.h"
 #include "core/multiversion.h"
 
 #include <array>
@@ -20,14 +21,6 @@ inline float dot_product(const float* a, const float* b, std::size_t n) {
   for (std::size_t k = 0; k < 4; ++k) sum[k] += sum[k + 4];
   for (std::size_t k = 0; k < 2; ++k) sum[k] += sum[k + 2];
   return sum[0] + sum[1];
-}
-
-// Asks for a row that is needed soon: rows of a large table come from memory, one by one, and the
-// processor cannot guess which is next. Makes the forward pass of the large settings of
-// `posembed bench` twice as fast.
-inline void fetch_ahead(const float* row, std::size_t n) {
-  constexpr std::size_t kFloatsPerLine = 16;  // of 64 bytes
-  for (std::size_t i = 0; i < n; i += kFloatsPerLine) __builtin_prefetch(row + i);
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ void PositionPredictor::reserve(std::size_t places) {
 // linear layer comes first, once for each row that occurs, and then the lookup and the sum.
 const Tensor& PositionPredictor::forward(const Ids& tokens, const Ids& positions) {
   const Tensor& w = linear_weight.value;
-  linear_forward(token_scores_, token_embedding.value, w, token_rows_.of(tokens));
+  linear_forward(token_scores_, token_embedding.value, w, rows_of(tokens));
   if (sizes_.encoding != Encoding::kNone) {
     position_rows_.resize(
         static_cast<std::size_t>(*std::max_element(positions.begin(), positions.end())) + 1);

@@ -44,6 +44,10 @@ class PositionPredictor {
   // Makes room for batches of up to that many places.
   void reserve(std::size_t places);
 
+  // The rows of token_embedding that these tokens name, each once. Valid until the next call of
+  // this or forward.
+  const Ids& rows_of(const Ids& tokens) { return token_rows_.of(tokens); }
+
   // tokens (N), positions (N)  ->  y (N), which stays valid until the next call.
   const Tensor& forward(const Ids& tokens, const Ids& positions);
 

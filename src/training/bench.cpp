@@ -88,6 +88,8 @@ class PartialSteps {
         order_(data_.count()),
         dy_({0}) {
     std::iota(order_.begin(), order_.end(), std::size_t{0});
+    const std::size_t places = largest_batch(data_, config.batch_size);
+    if (config.vocab_size > places) adam_.put_off(0, model_.token_embedding);
   }
 
   void batch() {
@@ -95,7 +97,10 @@ class PartialSteps {
     first_ += config_.batch_size;
     if (first_ >= data_.count()) first_ = 0;
   }
-  void forward() { predicted_ = &model_.forward(batch_.tokens, batch_.positions); }
+  void forward() {
+    adam_.name_rows(model_.rows_of(batch_.tokens));
+    predicted_ = &model_.forward(batch_.tokens, batch_.positions);
+  }
   void loss() {
     loss_ = masked_mse_forward(*predicted_, batch_.positions);
     masked_mse_backward(dy_, *predicted_, batch_.positions);

@@ -36,6 +36,7 @@ Trainer::Trainer(const Config& config, std::optional<Sequences> data)
   batch_.positions.reserve(places);
   dy_.reserve_rows(places);
   model_.reserve(places);
+  if (config.vocab_size > places) adam_.put_off(0, model_.token_embedding);
 }
 
 std::size_t Trainer::batches_per_epoch() const {
@@ -74,6 +75,8 @@ void Trainer::start_epoch() {
 }
 
 void Trainer::train_on(const Batch& batch) {
+  // tokens ──▶ the rows they name, with the updates that Adam put off until somebody reads them
+  adam_.name_rows(model_.rows_of(batch.tokens));
   // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predicted positions
   const Tensor& predicted = model_.forward(batch.tokens, batch.positions);
   // predicted, positions ──▶ masked MSE ──▶ loss ──▶ dy
@@ -86,16 +89,31 @@ void Trainer::train_on(const Batch& batch) {
   adam_.step(parameters_);
 }
 
-std::string Trainer::first_not_finite() const {
+const Parameters& Trainer::parameters() {
+  adam_.catch_up();
+  return parameters_;
+}
+
+PositionPredictor& Trainer::model() {
+  adam_.catch_up();
+  return model_;
+}
+
+Adam& Trainer::adam() {
+  adam_.catch_up();
+  return adam_;
+}
+
+std::string Trainer::first_not_finite() {
   const auto is_finite = [](float w) { return std::isfinite(w); };
-  for (const Parameter* parameter : parameters_) {
+  for (const Parameter* parameter : parameters()) {
     const Tensor& value = parameter->value;
     if (!std::all_of(value.begin(), value.end(), is_finite)) return parameter->name;
   }
   return "";
 }
 
-void Trainer::require_finite_loss() const {
+void Trainer::require_finite_loss() {
   if (std::isfinite(last_loss_)) return;
   const std::string culprit = first_not_finite();
   throw Diverged(
@@ -106,7 +124,7 @@ void Trainer::require_finite_loss() const {
 }
 
 // No later loss would show what the last step did to the weights.
-void Trainer::require_finite_weights() const {
+void Trainer::require_finite_weights() {
   const std::string culprit = first_not_finite();
   if (culprit.empty()) return;
   throw Diverged("the last step, with --lr " + to_decimal(config_.adam.lr) +

@@ -63,10 +63,12 @@ class Trainer {
   const Batch& batch() const { return batch_; }
 
   const Config& config() const { return config_; }
-  const Parameters& parameters() const { return parameters_; }
   const Sequences& data() const { return data_; }
-  PositionPredictor& model() { return model_; }
-  Adam& adam() { return adam_; }
+
+  // All weights up to the last step, also those that Adam puts off; until the next.
+  const Parameters& parameters();
+  PositionPredictor& model();
+  Adam& adam();
 
   // Where the run stands, besides the model's weights and Adam's state.
   TrainingState state() const;
@@ -77,9 +79,9 @@ class Trainer {
  private:
   void start_epoch();
   void train_on(const Batch& batch);
-  void require_finite_loss() const;
-  void require_finite_weights() const;
-  std::string first_not_finite() const;
+  void require_finite_loss();
+  void require_finite_weights();
+  std::string first_not_finite();
 
   Config config_;
   TorchRandom torch_;
