@@ -97,10 +97,8 @@ class PartialSteps {
     first_ += config_.batch_size;
     if (first_ >= data_.count()) first_ = 0;
   }
-  void forward() {
-    adam_.name_rows(model_.rows_of(batch_.tokens));
-    predicted_ = &model_.forward(batch_.tokens, batch_.positions);
-  }
+  void name_rows() { adam_.name_rows(model_.rows_of(batch_.tokens)); }
+  void forward() { predicted_ = &model_.forward(batch_.tokens, batch_.positions); }
   void loss() {
     loss_ = masked_mse_forward(*predicted_, batch_.positions);
     masked_mse_backward(dy_, *predicted_, batch_.positions);
@@ -136,45 +134,47 @@ class PartialSteps {
 
 StepTimings time_steps(const Config& config, std::size_t rounds, double seconds) {
   PartialSteps steps(config);
-  std::array<std::vector<double>, 6> rounds_of;  // the five parts, and the whole step
-  const auto whole = [&] {
-    steps.batch();
-    steps.forward();
-    steps.loss();
-    steps.backward();
-    steps.adam();
+  enum Part : std::size_t { kBatch, kForward, kLoss, kBackward, kAdam, kParts };
+  struct Work {
+    Part part;
+    void (PartialSteps::*run)();
   };
+  const std::array<Work, 6> all = {{{kBatch, &PartialSteps::batch},
+                                    {kAdam, &PartialSteps::name_rows},
+                                    {kForward, &PartialSteps::forward},
+                                    {kLoss, &PartialSteps::loss},
+                                    {kBackward, &PartialSteps::backward},
+                                    {kAdam, &PartialSteps::adam}}};
+  const auto whole = [&] {
+    for (const Work& work : all) (steps.*work.run)();
+  };
+  std::array<std::vector<double>, kParts> rounds_of;
+  std::vector<double> rounds_of_all;
   whole();
   for (std::size_t round = 0; round < rounds; ++round) {
-    rounds_of[5].push_back(time_of(whole, seconds));
-    std::array<double, 6> at{};
-    std::array<double, 5> sums{};
+    rounds_of_all.push_back(time_of(whole, seconds));
+    std::array<double, kParts> sums{};
     std::size_t count = 0;
-    for (const double start = now(); count == 0 || at[5] - start < seconds; ++count) {
-      at[0] = now();
-      steps.batch();
-      at[1] = now();
-      steps.forward();
-      at[2] = now();
-      steps.loss();
-      at[3] = now();
-      steps.backward();
-      at[4] = now();
-      steps.adam();
-      at[5] = now();
-      for (std::size_t part = 0; part < sums.size(); ++part) sums[part] += at[part + 1] - at[part];
+    const double start = now();
+    for (double before = start; count == 0 || before - start < seconds; ++count) {
+      for (const Work& work : all) {
+        (steps.*work.run)();
+        const double after = now();
+        sums[work.part] += after - before;
+        before = after;
+      }
     }
-    for (std::size_t part = 0; part < sums.size(); ++part) {
+    for (std::size_t part = 0; part < kParts; ++part) {
       rounds_of[part].push_back(sums[part] / static_cast<double>(count));
     }
   }
   StepTimings timings;
-  timings.batch = timing_of(rounds_of[0]);
-  timings.forward = timing_of(rounds_of[1]);
-  timings.loss = timing_of(rounds_of[2]);
-  timings.backward = timing_of(rounds_of[3]);
-  timings.adam = timing_of(rounds_of[4]);
-  timings.step = timing_of(rounds_of[5]);
+  timings.batch = timing_of(rounds_of[kBatch]);
+  timings.forward = timing_of(rounds_of[kForward]);
+  timings.loss = timing_of(rounds_of[kLoss]);
+  timings.backward = timing_of(rounds_of[kBackward]);
+  timings.adam = timing_of(rounds_of[kAdam]);
+  timings.step = timing_of(rounds_of_all);
   const std::size_t batches = (steps.data().count() - 1) / config.batch_size + 1;
   timings.tokens = static_cast<double>(steps.data().tokens.size()) / static_cast<double>(batches);
   timings.weights = steps.weights();

@@ -9,8 +9,8 @@ double memory_needed(const Config& config) {
   const auto samples = static_cast<double>(config.samples);
   const auto length = (static_cast<double>(config.max_seq_len) + 1) / 2;
   // Of each row value and both of Adam's states, its score, and the scale of its gradient; of a
-  // token's, also when a batch last named it.
-  const double token_row = 3 * d_model + 3;
+  // token's, also when a batch last named it, and what Adam keeps of an update that it puts off.
+  const double token_row = 3 * d_model + 3 + 4;
   const double position_row = config.encoding == Encoding::kLearned      ? 3 * d_model + 2
                               : config.encoding == Encoding::kSinusoidal ? d_model + 2
                                                                          : 1;

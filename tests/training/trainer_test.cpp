@@ -2,6 +2,7 @@
 
 #include "core/float_bits.h"
 #include "golden.h"
+#include "nn/masked_mse.h"
 #include "test.h"
 #include "training/recorded_runs.h"
 
@@ -165,6 +166,33 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
     message = error.what();
   }
   CHECK(message.find("with --lr 1e+20; ") != std::string::npos);
+}
+
+// Beside the same steps with an Adam that puts nothing off.
+TEST(trainer, puts_off_rows_of_a_large_vocabulary_to_the_same_bits) {
+  Config config;
+  config.vocab_size = 3000;
+  config.samples = 60;
+  config.batch_size = 4;
+  config.epochs = 4;
+  Trainer trainer(config);
+  PositionPredictor model = trainer.model();
+  const Parameters parameters = model.parameters();
+  Adam adam(config.adam, parameters);
+  Tensor dy({0});
+  while (!trainer.finished()) {
+    trainer.step();
+    const Batch& batch = trainer.batch();
+    const Tensor& y = model.forward(batch.tokens, batch.positions);
+    CHECK_EQ(trainer.last_loss(), static_cast<float>(masked_mse_forward(y, batch.positions)));
+    masked_mse_backward(dy, y, batch.positions);
+    model.backward(batch.tokens, batch.positions, dy);
+    adam.step(parameters);
+  }
+  for (std::size_t k = 0; k < parameters.size(); ++k) {
+    const Tensor& value = trainer.parameters()[k]->value;
+    CHECK(std::equal(value.begin(), value.end(), parameters[k]->value.begin()));
+  }
 }
 
 TEST(trainer, notices_what_the_last_step_did) {
