@@ -29,9 +29,7 @@ double polynomial(const std::array<double, N>& c, double x) {
 }
 
 // 2^n for a normal result, from its bits.
-double power_of_two(int n) {
-  return double_of(static_cast<std::uint64_t>(n + 1023) << 52U);
-}
+double power_of_two(int n) { return double_of(static_cast<std::uint64_t>(n + 1023) << 52U); }
 
 // The unevaluated sum high + low: twice the digits of a double.
 struct Pair {

@@ -59,6 +59,20 @@ void update_rows(float* w, float* m, float* v, const float* scale, const float* 
   }
 }
 
+// After so many steps all rows catch up, which bounds what must be kept of each.
+constexpr std::size_t kPastSteps = 256;
+
+// One row's steps from `first` to `last`; the gradient is zero after the first.
+POSEMBED_MULTIVERSION
+void update_row_later(float* w, float* m, float* v, float scale, const PastAdamStep* past,
+                      std::uint64_t first, std::uint64_t last, std::size_t cols) {
+  for (std::uint64_t t = first; t <= last; ++t) {
+    const PastAdamStep& step = past[t % kPastSteps];
+    update_row(w, m, v, step.direction.data(), scale, cols, step.coefficients);
+    scale = 0;
+  }
+}
+
 // The t-th step's. 1 - beta in double, then rounded, as Python hands it to PyTorch.
 AdamCoefficients coefficients_of(const AdamOptions& options, std::uint64_t t) {
   const auto [step_size, root_correction2] = adam_step(options, t);
@@ -74,7 +88,7 @@ AdamCoefficients coefficients_of(const AdamOptions& options, std::uint64_t t) {
 }  // namespace
 
 void Adam::step(const Parameters& parameters) {
-  if (table_ != nullptr && t_ - all_caught_up_ == past_.size()) catch_up();
+  if (table_ != nullptr && t_ - all_caught_up_ == kPastSteps) catch_up();
   ++t_;
   const AdamCoefficients c = coefficients_of(options_, t_);
   for (std::size_t k = 0; k < parameters.size(); ++k) {
@@ -84,7 +98,7 @@ void Adam::step(const Parameters& parameters) {
                 parameter.grad.direction.data(), parameter.value.rows(), parameter.value.cols(), c);
   }
   if (table_ == nullptr) return;
-  PastStep& now = past_[t_ % past_.size()];
+  PastAdamStep& now = past_[t_ % kPastSteps];
   now.coefficients = c;
   const Gradient& grad = table_->grad;
   std::copy(grad.direction.begin(), grad.direction.end(), now.direction.begin());
@@ -94,14 +108,13 @@ void Adam::step(const Parameters& parameters) {
   }
 }
 
-void Adam::put_off(std::size_t index, Parameter& table) {
-  // After so many steps all rows catch up, which bounds what must be kept of each.
-  constexpr std::size_t kPastSteps = 256;
+void Adam::put_off(std::size_t index, Parameter& table, std::size_t named) {
+  if (named >= table.value.rows() / 2) return;
   table_ = &table;
   index_ = index;
   scale_.assign(table.value.rows(), 0);
   past_.assign(kPastSteps, {{}, Tensor({table.value.cols()})});
-  named_.reserve(table.value.rows());
+  named_.reserve(named);
   set_steps(t_);
   // The moments of a row that no batch has named are zero, and it does not move; but with eps = 0
   // it becomes 0 / 0.
@@ -119,12 +132,10 @@ void Adam::set_steps(std::uint64_t steps) {
 void Adam::catch_up_row(std::size_t row) {
   const std::size_t cols = table_->value.cols();
   const std::size_t first = row * cols;
-  for (; due_[row] <= t_; ++due_[row]) {
-    const PastStep& past = past_[due_[row] % past_.size()];
-    update_rows(table_->value.data() + first, m_[index_].data() + first, v_[index_].data() + first,
-                &scale_[row], past.direction.data(), 1, cols, past.coefficients);
-    scale_[row] = 0;
-  }
+  update_row_later(table_->value.data() + first, m_[index_].data() + first,
+                   v_[index_].data() + first, scale_[row], past_.data(), due_[row], t_, cols);
+  scale_[row] = 0;
+  due_[row] = t_ + 1;
 }
 
 void Adam::name_rows(const Ids& rows) {

@@ -32,6 +32,12 @@ struct AdamCoefficients {
   float eps;
 };
 
+// What a row that was put off needs of a step.
+struct PastAdamStep {
+  AdamCoefficients coefficients{};
+  Tensor direction;  // of the gradient, (D)
+};
+
 class Adam {
  public:
   Adam(const AdamOptions& options, const Parameters& parameters);
@@ -47,9 +53,11 @@ class Adam {
   // For a table of which a batch names few rows. The others' gradient is zero: they move too, but
   // nobody reads them until a batch names them. From here on, a step updates no row of the table;
   // name_rows makes up for it. The same operations on the same numbers, but in the cache: going
-  // over the whole table in every step would wait for memory.
+  // over the whole table in every step would wait for memory. Does nothing where a batch can name
+  // half of the rows, which gains nothing.
   //   `table`: the parameter with that index; it must stay where it is
-  void put_off(std::size_t index, Parameter& table);
+  //   `named`: how many of its rows a batch names at most
+  void put_off(std::size_t index, Parameter& table, std::size_t named);
   // Before a batch that names these rows is looked up: their updates up to now.
   void name_rows(const Ids& rows);
   // Before anything else reads the table or its moments: the updates of all rows up to now.
@@ -62,12 +70,6 @@ class Adam {
   Tensor& exp_avg_sq(std::size_t k) { return v_[k]; }
 
  private:
-  // What a row that was put off needs of a step.
-  struct PastStep {
-    AdamCoefficients coefficients{};
-    Tensor direction;  // of the gradient, (D)
-  };
-
   void catch_up_row(std::size_t row);
 
   AdamOptions options_;
@@ -77,9 +79,9 @@ class Adam {
 
   Parameter* table_ = nullptr;  // the one that is put off, if any
   std::size_t index_ = 0;
-  std::vector<std::uint64_t> due_;  // by row, the first step that it has not had; 0: never named
-  std::vector<float> scale_;        // by row, of its gradient in that step; zero in later ones
-  std::vector<PastStep> past_;      // step t at index t mod the length
+  std::vector<std::uint64_t> due_;   // by row, the first step that it has not had; 0: never named
+  std::vector<float> scale_;         // by row, of its gradient in that step; zero in later ones
+  std::vector<PastAdamStep> past_;   // step t at index t mod the length
   std::uint64_t all_caught_up_ = 0;  // the last step that all rows have had
   Ids named_;                        // for the next step
 };

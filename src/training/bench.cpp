@@ -88,8 +88,7 @@ class PartialSteps {
         order_(data_.count()),
         dy_({0}) {
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    const std::size_t places = largest_batch(data_, config.batch_size);
-    if (config.vocab_size > places) adam_.put_off(0, model_.token_embedding);
+    adam_.put_off(0, model_.token_embedding, largest_batch(data_, config.batch_size));
   }
 
   void batch() {

@@ -36,7 +36,7 @@ Trainer::Trainer(const Config& config, std::optional<Sequences> data)
   batch_.positions.reserve(places);
   dy_.reserve_rows(places);
   model_.reserve(places);
-  if (config.vocab_size > places) adam_.put_off(0, model_.token_embedding);
+  adam_.put_off(0, model_.token_embedding, places);
 }
 
 std::size_t Trainer::batches_per_epoch() const {

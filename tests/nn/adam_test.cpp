@@ -17,7 +17,7 @@ struct Table {
   explicit Table(const AdamOptions& options, bool put_off = false)
       : parameter("table", {kRows, kCols}), adam(options, {&parameter}) {
     for (float& w : parameter.value) w = next();
-    if (put_off) adam.put_off(0, parameter);
+    if (put_off) adam.put_off(0, parameter, kRows / 2 - 1);
   }
 
   float next() { return static_cast<float>(words()) * 0x1p-32F - 0.5F; }

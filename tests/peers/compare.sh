@@ -46,13 +46,14 @@ for ((round = 0; round < rounds; ++round)); do
   done
 done
 
-median() { sort -n "$1" | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+# Of each round, so that a machine that slows down meanwhile does so for both.
+ratio() { paste "$1" "$2" | awk '{ print $2 / $1 }' | median; }
 printf '%-28s %12s %12s %12s   %s\n' 'milliseconds' posembed PyTorch libtorch 'times faster'
 for name in loop process middle large; do
-  ours=$(median $work/$name.ours)
-  pytorch=$(median $work/$name.pytorch)
-  libtorch=$(median $work/$name.libtorch)
-  awk -v n=$name -v a="$ours" -v b="$pytorch" -v c="$libtorch" \
-    'BEGIN { printf "%-28s %12.3f %12.2f %12.2f   %.0f, %.0f\n", n, a, b, c, b / a, c / a }'
+  of=$work/$name
+  printf '%-28s %12.3f %12.2f %12.2f   %.0f, %.0f\n' $name "$(median < "$of.ours")" \
+    "$(median < "$of.pytorch")" "$(median < "$of.libtorch")" \
+    "$(ratio "$of.ours" "$of.pytorch")" "$(ratio "$of.ours" "$of.libtorch")"
 done
 rm -f $work/*.ours $work/*.pytorch $work/*.libtorch
