@@ -59,8 +59,10 @@ void update_rows(float* w, float* m, float* v, const float* scale, const float* 
   }
 }
 
-// After so many steps all rows catch up, which bounds what must be kept of each.
-constexpr std::size_t kPastSteps = 256;
+// After so many steps all rows catch up, which bounds what must be kept: a direction of each step,
+// at most a sixteenth of the table.
+constexpr std::size_t kPastSteps = 128;
+constexpr std::size_t kFewestRows = 16 * kPastSteps;
 
 // One row's steps from `first` to `last`; the gradient is zero after the first.
 POSEMBED_MULTIVERSION
@@ -109,10 +111,9 @@ void Adam::step(const Parameters& parameters) {
 }
 
 void Adam::put_off(std::size_t index, Parameter& table, std::size_t named) {
-  if (named >= table.value.rows() / 2) return;
+  if (table.value.rows() < kFewestRows || named >= table.value.rows() / 2) return;
   table_ = &table;
   index_ = index;
-  scale_.assign(table.value.rows(), 0);
   past_.assign(kPastSteps, {{}, Tensor({table.value.cols()})});
   named_.reserve(named);
   set_steps(t_);
@@ -127,6 +128,7 @@ void Adam::set_steps(std::uint64_t steps) {
   if (table_ == nullptr) return;
   all_caught_up_ = t_;
   due_.assign(table_->value.rows(), t_ + 1);
+  scale_.assign(table_->value.rows(), 0);
 }
 
 void Adam::catch_up_row(std::size_t row) {

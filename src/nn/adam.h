@@ -51,19 +51,22 @@ class Adam {
   void step(const Parameters& parameters);
 
   // For a table of which a batch names few rows. The others' gradient is zero: they move too, but
-  // nobody reads them until a batch names them. From here on, a step updates no row of the table;
-  // name_rows makes up for it. The same operations on the same numbers, but in the cache: going
-  // over the whole table in every step would wait for memory. Does nothing where a batch can name
-  // half of the rows, which gains nothing.
+  // nobody reads them until a batch names them. From here on, a step leaves the table's rows as
+  // they are, and name_rows makes up for it. The same operations on the same numbers, but in the
+  // cache: going over the whole table in every step would wait for memory. (What rows need of past
+  // steps is kept for so many steps; then all rows catch up.) Does nothing for a small table, or
+  // where a batch can name half of the rows: nothing is gained.
   //   `table`: the parameter with that index; it must stay where it is
   //   `named`: how many of its rows a batch names at most
   void put_off(std::size_t index, Parameter& table, std::size_t named);
-  // Before a batch that names these rows is looked up: their updates up to now.
+  // Before each batch is looked up: the updates up to now of the rows that it names, which are
+  // those with a gradient in the next step.
   void name_rows(const Ids& rows);
   // Before anything else reads the table or its moments: the updates of all rows up to now.
   void catch_up();
 
-  // The number of steps so far, and both moments of the k-th parameter: all of Adam's state.
+  // The number of steps so far, and both moments of the k-th parameter: all of Adam's state. Who
+  // writes the moments sets the steps, too.
   std::uint64_t steps() const { return t_; }
   void set_steps(std::uint64_t steps);
   Tensor& exp_avg(std::size_t k) { return m_[k]; }

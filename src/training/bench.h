@@ -27,11 +27,11 @@ struct StepTimings {
 };
 
 // Trains config's data in rounds of at least `seconds` each, part by part as Trainer::train_on
-// does.
+// does. Where Adam puts updates off, what a round leaves to do is not in its time.
 StepTimings time_steps(const Config& config, std::size_t rounds, double seconds);
 
-// What the machine can do in the time of a step, whatever the program: go over as many bytes as
-// Adam does, three numbers of each weight read and written in place, in memory or in whatever cache
+// What the machine can do in the time of a step that puts nothing off (nn/adam.h): go over as many
+// bytes as Adam then does, three numbers of each weight read and written in place, in memory or in whatever cache
 // holds them; and as many square roots and divisions from registers.
 struct Limits {
   Timing memory;

@@ -9,12 +9,13 @@ double memory_needed(const Config& config) {
   const auto samples = static_cast<double>(config.samples);
   const auto length = (static_cast<double>(config.max_seq_len) + 1) / 2;
   // Of each row value and both of Adam's states, its score, and the scale of its gradient; of a
-  // token's, also when a batch last named it, and what Adam keeps of an update that it puts off.
-  const double token_row = 3 * d_model + 3 + 4;
+  // token's, also when a batch last named it, and what Adam keeps of updates that it puts off.
+  const double token_row = 3 * d_model + 3 + 3;
+  const double past_steps = std::min(static_cast<double>(config.vocab_size) / 16, 128.0) * d_model;
   const double position_row = config.encoding == Encoding::kLearned      ? 3 * d_model + 2
                               : config.encoding == Encoding::kSinusoidal ? d_model + 2
                                                                          : 1;
-  const double weights = static_cast<double>(config.vocab_size) * token_row +
+  const double weights = static_cast<double>(config.vocab_size) * token_row + past_steps +
                          static_cast<double>(config.max_seq_len) * position_row;
   const double tokens = samples * length;
   const double places = std::min(samples, static_cast<double>(config.batch_size)) * length;

@@ -51,7 +51,7 @@ void refuses(const Safetensors& file, const std::string& message) {
 // Stopped after any step of a run of 6 epochs of 4 batches, within an epoch too; the last with a
 // vocabulary of which Adam puts off what a batch does not name.
 TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
-  for (const Config& config : {small_config(false), small_config(true), small_config(true, 200)}) {
+  for (const Config& config : {small_config(false), small_config(true), small_config(true, 2048)}) {
     const std::string uninterrupted = bytes_after(config, 24);
     for (int stop = 0; stop <= 24; ++stop) {
       Trainer resumed(config);
