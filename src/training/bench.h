@@ -31,8 +31,8 @@ struct StepTimings {
 StepTimings time_steps(const Config& config, std::size_t rounds, double seconds);
 
 // What the machine can do in the time of a step that puts nothing off (nn/adam.h): go over as many
-// bytes as Adam then does, three numbers of each weight read and written in place, in memory or in whatever cache
-// holds them; and as many square roots and divisions from registers.
+// bytes as Adam then does, three numbers of each weight read and written in place, in memory or in
+// whatever cache holds them; and as many square roots and divisions from registers.
 struct Limits {
   Timing memory;
   Timing arithmetic;
