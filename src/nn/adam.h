@@ -65,6 +65,9 @@ class Adam {
   // Before anything else reads the table or its moments: the updates of all rows up to now.
   void catch_up();
 
+  // After how many steps all rows catch up; 1 where nothing is put off.
+  std::size_t steps_put_off() const { return table_ == nullptr ? 1 : past_.size(); }
+
   // The number of steps so far, and both moments of the k-th parameter: all of Adam's state. Who
   // writes the moments sets the steps, too.
   std::uint64_t steps() const { return t_; }

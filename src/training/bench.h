@@ -27,7 +27,7 @@ struct StepTimings {
 };
 
 // Trains config's data in rounds of at least `seconds` each, part by part as Trainer::train_on
-// does. Where Adam puts updates off, what a round leaves to do is not in its time.
+// does; where Adam puts updates off, of so many steps that all rows catch up.
 StepTimings time_steps(const Config& config, std::size_t rounds, double seconds);
 
 // What the machine can do in the time of a step that puts nothing off (nn/adam.h): go over as many
