@@ -9,9 +9,9 @@
 namespace {
 
 // key=value key=value ...
-Config read_config(std::istringstream& line) {
+Settings read_settings(std::istringstream& line) {
   std::map<std::string, double> given;
-  Config config;
+  Settings settings;
   std::string field;
   while (line >> field) {
     const std::size_t equals = field.find('=');
@@ -19,20 +19,20 @@ Config read_config(std::istringstream& line) {
     const std::string value = field.substr(equals + 1);
     if (key == "encoding") {
       const auto name = std::find(kEncodingNames.begin(), kEncodingNames.end(), value);
-      config.encoding = static_cast<Encoding>(name - kEncodingNames.begin());
+      settings.encoding = static_cast<Encoding>(name - kEncodingNames.begin());
     }
-    if (key == "seed") config.seed = std::strtoull(value.c_str(), nullptr, 10);
+    if (key == "seed") settings.seed = std::strtoull(value.c_str(), nullptr, 10);
     given[key] = std::strtod(value.c_str(), nullptr);
   }
-  config.vocab_size = static_cast<std::size_t>(given.at("vocab"));
-  config.d_model = static_cast<std::size_t>(given.at("d_model"));
-  config.max_seq_len = static_cast<std::size_t>(given.at("max_seq_len"));
-  config.samples = static_cast<std::size_t>(given.at("samples"));
-  config.batch_size = static_cast<std::size_t>(given.at("batch"));
-  config.epochs = static_cast<std::size_t>(given.at("epochs"));
-  config.adam.lr = given.at("lr");
-  config.shuffle = given.at("shuffle") != 0;
-  return config;
+  settings.vocab_size = static_cast<std::size_t>(given.at("vocab"));
+  settings.d_model = static_cast<std::size_t>(given.at("d_model"));
+  settings.max_seq_len = static_cast<std::size_t>(given.at("max_seq_len"));
+  settings.samples = static_cast<std::size_t>(given.at("samples"));
+  settings.batch_size = static_cast<std::size_t>(given.at("batch"));
+  settings.epochs = static_cast<std::size_t>(given.at("epochs"));
+  settings.adam.lr = given.at("lr");
+  settings.shuffle = given.at("shuffle") != 0;
+  return settings;
 }
 
 std::vector<float> read_floats(std::istringstream& line) {
@@ -62,7 +62,7 @@ Golden read_golden(const std::string& name) {
     std::string word;
     fields >> kind;
     if (kind == "config") {
-      golden.config = read_config(fields);
+      golden.settings = read_settings(fields);
     } else if (kind == "sequence") {
       golden.sequences.emplace_back();
       int token = 0;
@@ -80,7 +80,7 @@ Golden read_golden(const std::string& name) {
       golden.means.push_back(mean);
     }
   }
-  if (golden.losses.size() != golden.config.epochs || golden.initial.empty()) {
+  if (golden.losses.size() != golden.settings.epochs || golden.initial.empty()) {
     throw std::runtime_error("incomplete golden file " + name);
   }
   return golden;

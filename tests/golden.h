@@ -1,14 +1,14 @@
 // The golden files: what PyTorch drew and computed (tests/golden/README.md tells their origin).
 #pragma once
 
-#include "training/config.h"
+#include "training/settings.h"
 
 #include <map>
 #include <string>
 #include <vector>
 
 struct Golden {
-  Config config;
+  Settings settings;
   std::vector<std::vector<int>> sequences;  // the first few
   std::size_t tokens = 0;
   std::uint64_t checksum = 0;  // sum over all tokens of (index from 1) * token

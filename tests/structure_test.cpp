@@ -18,10 +18,14 @@ const std::map<std::string, std::set<std::string>>& allowed() {
       {"core", {}},
       {"data", {"core"}},
       {"nn", {"core"}},
-      {"training", {"core", "data", "nn"}},
-      {"io", {"core", "data", "nn", "training"}},
-      {"report", {"core", "data", "nn", "training"}},
-      {"cli", {"core", "data", "nn", "training", "io", "report"}},
+      {"models", {"core", "data", "nn"}},
+      {"training", {"core", "data", "nn", "models"}},
+      {"experiments", {"core", "data", "nn", "models", "training"}},
+      {"files", {"core", "data", "nn", "models", "training", "experiments"}},
+      {"lesson", {"core", "data", "nn", "models", "training", "experiments", "files"}},
+      {"report", {"core", "data", "nn", "models", "training", "experiments", "files", "lesson"}},
+      {"cli",
+       {"core", "data", "nn", "models", "training", "experiments", "files", "lesson", "report"}},
   };
   return kAllowed;
 }

@@ -1,18 +1,18 @@
 #include "core/strict_float.h"
 
-#include "training/bench.h"
+#include "experiments/bench.h"
 
 #include "cli/commands.h"
 #include "cli/peak_memory.h"
-#include "cli/run_options.h"
+#include "cli/settings_options.h"
 #include "report/bench_table.h"
 
 int bench_command(const Arguments& arguments, const Console& console) {
-  Config config = bench_settings().front().config;
+  Settings settings = bench_settings().front().settings;
   bool json = false;
   std::uint64_t rounds = 11;
   std::vector<Option> options = options_but(
-      run_options(config), {"--epochs", "--shuffle", "--lr", "--beta1", "--beta2", "--eps"});
+      settings_options(settings), {"--epochs", "--shuffle", "--lr", "--beta1", "--beta2", "--eps"});
   options.push_back(whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
   options.push_back(flag("--json", '\0', json, "all of it as JSON, for programs"));
   const auto given = parse_options(
@@ -27,13 +27,13 @@ int bench_command(const Arguments& arguments, const Console& console) {
   sizes.erase("--json");
   const bool own = !sizes.empty();
   const std::vector<BenchSettings> all =
-      own ? std::vector<BenchSettings>{{"given", config}} : bench_settings();
+      own ? std::vector<BenchSettings>{{"given", settings}} : bench_settings();
   const auto count = static_cast<std::size_t>(rounds);
   std::vector<BenchResult> results;
-  for (const BenchSettings& settings : all) {  // from small to large, for the peak of memory
-    require_memory(settings.config);
-    BenchResult result = {settings.name, settings.config, {}, {}, 0};
-    result.timings = time_steps(settings.config, count, 0.02);
+  for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
+    require_memory(one.settings);
+    BenchResult result = {one.name, one.settings, {}, {}, 0};
+    result.timings = time_steps(one.settings, count, 0.02);
     result.peak_bytes = peak_memory();
     results.push_back(result);
   }

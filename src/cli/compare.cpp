@@ -1,21 +1,21 @@
 #include "core/strict_float.h"
 
-#include "training/comparison.h"
+#include "experiments/comparison.h"
 
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/run_files.h"
-#include "cli/run_options.h"
 #include "cli/seed_list.h"
+#include "cli/settings_options.h"
+#include "cli/train_files.h"
 #include "report/comparison_table.h"
 
 int compare_command(const Arguments& arguments, const Console& console) {
-  Config config;
-  config.epochs = 200;  // enough that `learned` is done, and `none` at rest
-  RunFiles files;
+  Settings settings;
+  settings.epochs = 200;  // enough that `learned` is done, and `none` at rest
+  TrainFiles files;
   std::vector<std::uint64_t> seeds;
   bool quiet = false;
-  std::vector<Option> options = options_but(run_options(config), {"--seed", "--encoding"});
+  std::vector<Option> options = options_but(settings_options(settings), {"--seed", "--encoding"});
   options.insert(options.begin(), seed_list(seeds, "0..4"));
   options.push_back(data_option(files));
   options.push_back(flag("--quiet", 'q', quiet, "no progress"));
@@ -25,15 +25,15 @@ int compare_command(const Arguments& arguments, const Console& console) {
       "each has learned after so many epochs: mean and standard deviation over the seeds.",
       options, arguments, console.out);
   if (!given) return kDone;
-  const std::optional<Sequences> data = load_data(files, config, *given);
-  require_memory(config);
+  const std::optional<Sequences> data = load_data(files, settings, *given);
+  require_memory(settings);
 
   Progress progress(console, quiet, "steps");
   const Comparison comparison = compare_encodings(
-      config, seeds, data,
+      settings, seeds, data,
       [&](std::uint64_t done, std::uint64_t total) { progress.update(done, total); });
   progress.clear();
-  console.out << config.epochs << (config.epochs == 1 ? " epoch; " : " epochs; ")
+  console.out << settings.epochs << (settings.epochs == 1 ? " epoch; " : " epochs; ")
               << (seeds.size() == 1 ? "seed " + std::to_string(seeds.front())
                                     : "mean and standard deviation over " +
                                           std::to_string(seeds.size()) + " seeds")

@@ -1,9 +1,9 @@
 #include "core/strict_float.h"
 
-#include "io/export.h"
+#include "files/export.h"
 
 #include "cli/commands.h"
-#include "io/saved_model.h"
+#include "files/saved_model.h"
 
 int export_command(const Arguments& arguments, const Console& console) {
   std::string path;

@@ -3,7 +3,7 @@
 #include "cli/gradcheck.h"
 
 #include "cli/commands.h"
-#include "cli/run_options.h"
+#include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "training/gradcheck.h"
 #include "training/trainer.h"
@@ -16,8 +16,8 @@
 namespace {
 
 // The initial weights of a run of so many samples, on all of them as one batch.
-std::vector<GradientCheck> check_one_batch(const Config& config) {
-  Trainer trainer(config);
+std::vector<GradientCheck> check_one_batch(const Settings& settings) {
+  Trainer trainer(settings);
   std::vector<std::size_t> order(trainer.data().count());
   std::iota(order.begin(), order.end(), std::size_t{0});
   Batch batch;
@@ -50,21 +50,21 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
 }
 
 int gradcheck_command(const Arguments& arguments, const Console& console) {
-  Config config;
+  Settings settings;
   if (!parse_options(
           "gradcheck",
           "Compares every hand-written backward pass with central differences of its "
           "forward pass:\neach layer on small fixed tensors, then the whole model, every "
           "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
           "largest gradient.",
-          batch_options(config), arguments, console.out)) {
+          batch_options(settings), arguments, console.out)) {
     return kDone;
   }
-  config.samples = config.batch_size;
-  require_memory(config);
+  settings.samples = settings.batch_size;
+  require_memory(settings);
 
   std::vector<GradientCheck> checks = check_layers();
-  const std::vector<GradientCheck> model_checks = check_one_batch(config);
+  const std::vector<GradientCheck> model_checks = check_one_batch(settings);
   checks.insert(checks.end(), model_checks.begin(), model_checks.end());
   return report_gradients(checks, console);
 }

@@ -1,13 +1,13 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
-#include "cli/run_files.h"
-#include "cli/run_options.h"
+#include "cli/settings_options.h"
+#include "cli/train_files.h"
 #include "core/decimal.h"
 #include "core/sampling.h"
-#include "io/checkpoint.h"
-#include "io/safetensors_header.h"
-#include "io/saved_model.h"
+#include "files/checkpoint.h"
+#include "files/safetensors_header.h"
+#include "files/saved_model.h"
 #include "report/heat_map.h"
 #include "report/ruler_chart.h"
 #include "training/evaluation.h"
@@ -40,24 +40,24 @@ std::optional<std::vector<double>> moved(const Safetensors& file, const std::str
                                          const PositionPredictor& model) {
   if (file.metadata.count("format") == 0) return std::nullopt;
   if (model.sizes().encoding != Encoding::kLearned) return std::nullopt;
-  Config config;
+  Settings settings;
   std::set<std::string> given;
-  take_settings(config, given, file, name);
+  take_settings(settings, given, file, name);
   const ModelSizes& sizes = model.sizes();
-  if (config.vocab_size != sizes.vocab_size || config.max_seq_len != sizes.max_seq_len ||
-      config.d_model != sizes.d_model) {
+  if (settings.vocab_size != sizes.vocab_size || settings.max_seq_len != sizes.max_seq_len ||
+      settings.d_model != sizes.d_model) {
     throw std::runtime_error(
         name + ": expected tensors of the sizes that its metadata gives, vocab-size " +
-        std::to_string(config.vocab_size) + ", max-seq-len " + std::to_string(config.max_seq_len) +
-        ", d-model " + std::to_string(config.d_model));
+        std::to_string(settings.vocab_size) + ", max-seq-len " +
+        std::to_string(settings.max_seq_len) + ", d-model " + std::to_string(settings.d_model));
   }
-  require_memory(config, name);  // what the metadata says of the data may be anything
-  TorchRandom torch(config.seed);
+  require_memory(settings, name);  // what the metadata says of the data may be anything
+  TorchRandom torch(settings.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
-    PythonRandom python(config.seed);
-    dummy_sequences(config.data_sizes(), python, torch);
+    PythonRandom python(settings.seed);
+    dummy_sequences(settings.data_sizes(), python, torch);
   }
-  const PositionPredictor start(config.model_sizes(), torch);
+  const PositionPredictor start(settings.model_sizes(), torch);
   return distances(model.pos_embedding.value, start.pos_embedding.value);
 }
 

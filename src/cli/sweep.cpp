@@ -1,15 +1,15 @@
 #include "core/strict_float.h"
 
-#include "training/sweep.h"
+#include "experiments/sweep.h"
 
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/run_files.h"
-#include "cli/run_options.h"
 #include "cli/seed_list.h"
-#include "cli/sweep_files.h"
+#include "cli/settings_options.h"
+#include "cli/sweep_shards.h"
+#include "cli/train_files.h"
 #include "core/decimal.h"
-#include "io/output_file.h"
+#include "files/output_file.h"
 #include "report/fan_chart.h"
 #include "report/sweep_table.h"
 
@@ -22,7 +22,7 @@ namespace {
 struct SweepOptions {
   std::vector<std::uint64_t> seeds;
   std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
-  RunFiles files;  // of these, data
+  TrainFiles files;  // of these, data
   std::string out;
   std::string plot;
   std::string shard;
@@ -32,7 +32,7 @@ struct SweepOptions {
   std::vector<std::string> shards;  // to merge
 };
 
-std::vector<Option> options_of(SweepOptions& sweep, Config& config) {
+std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
   std::vector<Option> options = {
       seed_list(sweep.seeds, "0..999"),
       whole_number("--jobs", sweep.jobs, 1, 4096, "runs at a time"),
@@ -44,7 +44,7 @@ std::vector<Option> options_of(SweepOptions& sweep, Config& config) {
       {"FILE...", "", "the shards to merge",
        [&sweep](const std::string& given) { sweep.shards.push_back(given); },
        [] { return std::string(); }}};
-  for (const Option& option : options_but(run_options(config), {"--seed"})) {
+  for (const Option& option : options_but(settings_options(settings), {"--seed"})) {
     options.push_back(option);
   }
   options.push_back(data_option(sweep.files));
@@ -90,17 +90,17 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
   return own;
 }
 
-void write_out(const std::string& path, const SweepFile& sweep) {
+void write_out(const std::string& path, const SweepCsv& sweep) {
   if (path.empty()) return;
   OutputFile file(path);
-  write_sweep(file.stream(), sweep);
+  write_sweep_csv(file.stream(), sweep);
   file.finish();
 }
 
 // Saves what is done so far every ten seconds, more rarely where saving takes long.
 class Saver {
  public:
-  Saver(const std::string& path, const SweepFile& sweep) : path_(path), sweep_(sweep) {
+  Saver(const std::string& path, const SweepCsv& sweep) : path_(path), sweep_(sweep) {
     write_out(path_, sweep_);  // fails now, not after the last run
   }
 
@@ -117,14 +117,14 @@ class Saver {
   static constexpr std::chrono::seconds kInterval{10};
 
   const std::string& path_;
-  const SweepFile& sweep_;
+  const SweepCsv& sweep_;
   Clock::time_point next_ = Clock::now() + kInterval;
 };
 
 // Trains those of the seeds that are not among the runs yet; false where Ctrl-C stopped it.
-bool train_rest(const SweepOptions& options, const Config& config,
+bool train_rest(const SweepOptions& options, const Settings& settings,
                 const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
-                SweepFile& sweep, const Console& console) {
+                SweepCsv& sweep, const Console& console) {
   std::vector<std::uint64_t> rest;
   for (const std::uint64_t seed : seeds) {
     if (sweep.runs.count(seed) == 0) rest.push_back(seed);
@@ -133,7 +133,7 @@ bool train_rest(const SweepOptions& options, const Config& config,
   Progress progress(console, options.quiet, "runs", sweep.runs.size());
   bool interrupted = false;
   console.watch_interrupts();
-  train_seeds(config, rest, data, static_cast<std::size_t>(options.jobs),
+  train_seeds(settings, rest, data, static_cast<std::size_t>(options.jobs),
               [&](std::uint64_t seed, std::vector<float> losses) {
                 sweep.runs[seed] = std::move(losses);
                 progress.update(sweep.runs.size(), seeds.size());
@@ -154,17 +154,17 @@ std::string seeds_named(const Runs& runs, bool diverged) {
   return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
 }
 
-void print_spread(const Runs& runs, const Config& config, const Console& console) {
+void print_spread(const Runs& runs, const Settings& settings, const Console& console) {
   const std::string diverged = seeds_named(runs, true);
   if (!diverged.empty()) console.out << "diverged and left out: " << diverged << "\n";
-  console.out << "loss over " << seeds_named(runs, false) << "\n\n" << sweep_table(runs, config);
+  console.out << "loss over " << seeds_named(runs, false) << "\n\n" << sweep_table(runs, settings);
 }
 
-void draw(const std::string& path, const Runs& runs, const Config& config) {
+void draw(const std::string& path, const Runs& runs, const Settings& settings) {
   if (path.empty()) return;
   if (spread_of(runs).empty()) throw std::runtime_error("no run is left to draw in " + path);
   OutputFile file(path);
-  file.stream() << fan_chart(runs, config);
+  file.stream() << fan_chart(runs, settings);
   file.finish();
 }
 
@@ -179,41 +179,41 @@ void print_missing(const std::vector<std::uint64_t>& seeds, const Runs& runs,
 }
 
 int merge_command(const SweepOptions& options, const Console& console) {
-  const SweepFile sweep = merged_sweep(options.shards);
-  const Config config = config_of(sweep, options.shards.front());
+  const SweepCsv sweep = merged_sweep(options.shards);
+  const Settings settings = settings_in_file(sweep, options.shards.front());
   write_out(options.out, sweep);
-  draw(options.plot, sweep.runs, config);
-  print_spread(sweep.runs, config, console);
+  draw(options.plot, sweep.runs, settings);
+  print_spread(sweep.runs, settings, console);
   return kDone;
 }
 
 }  // namespace
 
 int sweep_command(const Arguments& arguments, const Console& console) {
-  Config config;
+  Settings settings;
   SweepOptions options;
   const auto given = parse_options(
       "sweep",
       "Trains many seeds, several at a time, and shows how the loss of every epoch's last batch\n"
       "is spread over them.",
-      options_of(options, config), arguments, console.out);
+      options_of(options, settings), arguments, console.out);
   if (!given) return kDone;
   check_combination(options, *given);
   if (options.merge) return merge_command(options, console);
-  if (config.epochs == 0)
+  if (settings.epochs == 0)
     throw UsageError("--epochs expects at least 1 for a sweep, but got \"0\"");
 
-  const std::optional<Sequences> data = load_data(options.files, config, *given);
-  require_memory(config);
+  const std::optional<Sequences> data = load_data(options.files, settings, *given);
+  require_memory(settings);
   std::sort(options.seeds.begin(), options.seeds.end());
   const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
-  SweepFile sweep = {sweep_settings(config, options.seeds, data), {}};
+  SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};
   if (options.resume) sweep.runs = runs_to_resume(options.out, sweep.settings);
-  const bool whole = train_rest(options, config, seeds, data, sweep, console);
+  const bool whole = train_rest(options, settings, seeds, data, sweep, console);
   if (!whole) print_missing(seeds, sweep.runs, console);
   if (!sweep.runs.empty()) {
-    draw(options.plot, sweep.runs, config);
-    print_spread(sweep.runs, config, console);
+    draw(options.plot, sweep.runs, settings);
+    print_spread(sweep.runs, settings, console);
   }
   return whole ? kDone : kInterrupted;
 }

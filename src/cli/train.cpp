@@ -2,12 +2,12 @@
 
 #include "cli/commands.h"
 #include "cli/progress.h"
-#include "cli/run_files.h"
-#include "cli/run_options.h"
-#include "cli/run_outputs.h"
+#include "cli/settings_options.h"
+#include "cli/train_files.h"
+#include "cli/train_outputs.h"
 #include "core/decimal.h"
-#include "data/sequence_file.h"
-#include "io/checkpoint.h"
+#include "files/checkpoint.h"
+#include "files/sequence_file.h"
 #include "report/ruler_chart.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
@@ -24,7 +24,7 @@ void print_epoch(const Trainer& trainer, std::ostream& out) {
 }
 
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
-  const Recovery result = recovery(trainer.model(), 1000, trainer.config().seed);
+  const Accuracy result = accuracy(trainer.model(), 1000, trainer.settings().seed);
   const double share = static_cast<double>(result.exact) / static_cast<double>(result.places);
   err << "\nThe ruler: the position that each position's embedding stands for\n\n"
       << ruler_chart(ruler(trainer.model())) << "\nIn 1000 fresh sequences, "
@@ -34,8 +34,9 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
 }
 
 // Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.
-bool train(Trainer& trainer, RunOutputs& outputs, bool quiet, const Console& console) {
-  const std::uint64_t total = trainer.config().epochs * std::uint64_t{trainer.batches_per_epoch()};
+bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
+  const std::uint64_t total =
+      trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
   console.watch_interrupts();
@@ -75,10 +76,10 @@ void dump_data(const std::string& path, const Sequences& data) {
 }  // namespace
 
 int train_command(const Arguments& arguments, const Console& console) {
-  Config config;
-  RunFiles files;
+  Settings settings;
+  TrainFiles files;
   bool quiet = false;
-  std::vector<Option> options = run_options(config);
+  std::vector<Option> options = settings_options(settings);
   for (const Option& option : file_options(files)) options.push_back(option);
   options.push_back(flag("--quiet", 'q', quiet, "no summary, no progress"));
   auto given = parse_options(
@@ -92,17 +93,17 @@ int train_command(const Arguments& arguments, const Console& console) {
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {
     checkpoint = read_safetensors_file(files.resume);
-    take_settings(config, *given, *checkpoint, files.resume);
-    require_memory(config, files.resume);
+    take_settings(settings, *given, *checkpoint, files.resume);
+    require_memory(settings, files.resume);
   }
-  std::optional<Sequences> data = load_data(files, config, *given);
-  require_memory(config);
-  Trainer trainer(config, std::move(data));
+  std::optional<Sequences> data = load_data(files, settings, *given);
+  require_memory(settings);
+  Trainer trainer(settings, std::move(data));
   if (checkpoint) restore_checkpoint(trainer, *checkpoint, files.resume);
   checkpoint.reset();
   dump_data(files.dump_data, trainer.data());
 
-  RunOutputs outputs(files, trainer);
+  TrainOutputs outputs(files, trainer);
   if (!train(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
   return kDone;

@@ -2,8 +2,8 @@
 
 #include "nn/adam.h"
 
-#include "core/fetch_ahead.h"
 #include "core/multiversion.h"
+#include "core/prefetch.h"
 
 #include <algorithm>
 #include <cmath>
@@ -149,7 +149,7 @@ void Adam::name_rows(const Ids& rows) {
     if (i + kAhead < rows.size()) {
       const std::size_t first = static_cast<std::size_t>(rows[i + kAhead]) * cols;
       for (Tensor* tensor : {&table_->value, &m_[index_], &v_[index_]}) {
-        fetch_ahead(tensor->data() + first, cols);
+        prefetch(tensor->data() + first, cols);
       }
     }
     const auto row = static_cast<std::size_t>(rows[i]);

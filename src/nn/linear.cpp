@@ -2,8 +2,8 @@
 
 #include "nn/linear.h"
 
-#include "core/fetch_ahead.h"
 #include "core/multiversion.h"
+#include "core/prefetch.h"
 
 #include <array>
 
@@ -32,7 +32,7 @@ void linear_forward(Tensor& scores, const Tensor& table, const Tensor& w, const 
   constexpr std::size_t kAhead = 10;
   for (std::size_t k = 0; k < rows.size(); ++k) {
     if (k + kAhead < rows.size()) {
-      fetch_ahead(table.row(static_cast<std::size_t>(rows[k + kAhead])), w.cols());
+      prefetch(table.row(static_cast<std::size_t>(rows[k + kAhead])), w.cols());
     }
     const auto r = static_cast<std::size_t>(rows[k]);
     scores[r] = dot_product(table.row(r), w.data(), w.cols());

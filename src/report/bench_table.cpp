@@ -44,9 +44,9 @@ std::string bench_table(const BenchResult& result) {
   const double step = timings.step.median;
   std::ostringstream out;
   out.imbue(std::locale::classic());
-  out << result.name << ": vocab-size " << result.config.vocab_size << ", max-seq-len "
-      << result.config.max_seq_len << ", d-model " << result.config.d_model << ", batch-size "
-      << result.config.batch_size << "\n";
+  out << result.name << ": vocab-size " << result.settings.vocab_size << ", max-seq-len "
+      << result.settings.max_seq_len << ", d-model " << result.settings.d_model << ", batch-size "
+      << result.settings.batch_size << "\n";
   const auto row = [&](const std::string& name, double seconds, double spread) {
     out << "  " << std::left << std::setw(10) << name << std::right << std::setw(12)
         << microseconds(seconds) << " us" << std::setw(8) << to_fixed(100 * seconds / step, 1)

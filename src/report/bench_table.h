@@ -1,13 +1,13 @@
 // Benchmarks as text of at most 80 columns, and as JSON.
 #pragma once
 
-#include "training/bench.h"
+#include "experiments/bench.h"
 
 #include <string>
 
 struct BenchResult {
   std::string name;
-  Config config;
+  Settings settings;
   StepTimings timings;
   Limits limits;
   double peak_bytes = 0;  // of the process so far; 0 where the system does not tell

@@ -3,7 +3,7 @@
 #include "report/comparison_table.h"
 
 #include "core/decimal.h"
-#include "training/statistics.h"
+#include "core/statistics.h"
 
 #include <array>
 #include <iomanip>

@@ -2,8 +2,8 @@
 
 #include "report/fan_chart.h"
 
+#include "lesson/published_losses.h"
 #include "report/svg.h"
-#include "training/published_losses.h"
 
 #include <algorithm>
 
@@ -40,7 +40,7 @@ std::string legend(int row, const std::string& mark, const std::string& words) {
 
 }  // namespace
 
-std::string fan_chart(const Runs& runs, const Config& config) {
+std::string fan_chart(const Runs& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   double most = 0;
   for (const EpochSpread& epoch : spread) most = std::max(most, epoch.maximum);
@@ -68,7 +68,7 @@ std::string fan_chart(const Runs& runs, const Config& config) {
   content += legend(0, "all", "all of " + std::to_string(runs.size()) + " runs");
   content += legend(1, "most", "5 to 95 % of them");
   content += legend(2, "median", "median");
-  if (has_notebook_settings(config)) {
+  if (has_notebook_settings(settings)) {
     std::vector<svg::Point> points;
     for (std::size_t e = 0; e < std::min(spread.size(), kPublishedLosses.size()); ++e) {
       points.emplace_back(x(static_cast<double>(e + 1)), y(kPublishedLosses[e]));

@@ -3,8 +3,8 @@
 #include "report/page_data.h"
 
 #include "core/decimal.h"
-#include "report/frame_numbers.h"
-#include "report/journey_page.h"
+#include "lesson/snapshot_numbers.h"
+#include "report/journey_section.h"
 
 #include <cmath>
 
@@ -38,7 +38,7 @@ std::string entry(const char* name, const std::string& value) {
   return std::string("\"") + name + "\":" + value;
 }
 
-std::string frame_data(const Frame& frame, const std::vector<Coordinates>& path) {
+std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path) {
   return "{" + entry("epoch", number_of(frame.epoch)) + "," +
          entry("within", frame.within_epoch ? "true" : "false") + "," +
          entry("ruler", numbers(frame.ruler)) + "," + entry("miss", number_of(frame.largest_miss)) +
@@ -72,38 +72,39 @@ std::string place_data(const Journey& journey, const PlaceJourney& place) {
          entry("rows", list(journey_rows(journey, place), row)) + "}";
 }
 
-std::string journey_data(const Journey& journey, const Config& config) {
+std::string journey_data(const Journey& journey, const Settings& settings) {
   const auto sequence = [&](const std::vector<PlaceJourney>& places) {
     return list(places, [&](const PlaceJourney& place) { return place_data(journey, place); });
   };
   return "{" + entry("epoch", number_of(journey.epoch)) + "," +
-         entry("slots", slots_data(journey_slots(journey, config))) + "," +
+         entry("slots", slots_data(journey_slots(journey, settings))) + "," +
          entry("sequences", list(journey.sequences, sequence)) + "}";
 }
 
 }  // namespace
 
-std::string page_data(const History& history, const Config& config) {
-  const Shown& shown = history.shown();
-  std::vector<std::vector<Coordinates>> paths = projection_of(history).paths;
-  paths.resize(history.frames().size());
+std::string page_data(const Snapshots& snapshots, const Settings& settings) {
+  const Shown& shown = snapshots.shown();
+  std::vector<std::vector<Coordinates>> paths = projection_of(snapshots).paths;
+  paths.resize(snapshots.frames().size());
   std::string frames;
-  for (std::size_t f = 0; f < history.frames().size(); ++f) {
-    frames += (f == 0 ? "" : ",\n") + frame_data(history.frames()[f], paths[f]);
+  for (std::size_t f = 0; f < snapshots.frames().size(); ++f) {
+    frames += (f == 0 ? "" : ",\n") + frame_data(snapshots.frames()[f], paths[f]);
   }
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + to_decimal(one.last_batch) + "," +
            to_decimal(one.mean) + "]";
   };
-  return "{" + entry("epochs", number_of(config.epochs)) + "," +
+  return "{" + entry("epochs", number_of(settings.epochs)) + "," +
          entry("positions", numbers(shown.positions)) + "," +
          entry("tokens", numbers(shown.tokens)) + ",\n" +
-         entry("losses", list(history.losses(), loss)) + ",\n" +
+         entry("losses", list(snapshots.losses(), loss)) + ",\n" +
          entry("sequences",
                list(shown.sequences, [](const auto& sequence) { return numbers(sequence); })) +
          ",\n" + entry("frames", "[" + frames + "]") + ",\n" +
-         entry("journeys",
-               list(history.journeys(),
-                    [&](const Journey& journey) { return journey_data(journey, config) + "\n"; })) +
+         entry("journeys", list(snapshots.journeys(),
+                                [&](const Journey& journey) {
+                                  return journey_data(journey, settings) + "\n";
+                                })) +
          "}";
 }

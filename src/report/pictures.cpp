@@ -3,9 +3,9 @@
 #include "report/pictures.h"
 
 #include "core/decimal.h"
-#include "report/frame_numbers.h"
+#include "lesson/published_losses.h"
+#include "lesson/snapshot_numbers.h"
 #include "report/svg.h"
-#include "training/published_losses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,8 +39,8 @@ class Range {
   double most_ = 0;
 };
 
-svg::Scale positions_across(const History& history) {
-  return svg::across(-0.7, static_cast<double>(history.shown().positions.back()) + 0.7);
+svg::Scale positions_across(const Snapshots& snapshots) {
+  return svg::across(-0.7, static_cast<double>(snapshots.shown().positions.back()) + 0.7);
 }
 
 // Half of the distance between two shown positions, less a gap.
@@ -53,17 +53,17 @@ double half_bar(const svg::Scale& x, const std::vector<std::size_t>& positions) 
 
 }  // namespace
 
-std::string ruler_picture(const History& history) {
-  const std::vector<std::size_t>& positions = history.shown().positions;
+std::string ruler_picture(const Snapshots& snapshots) {
+  const std::vector<std::size_t>& positions = snapshots.shown().positions;
   Range range;
-  for (const Frame& frame : history.frames()) range.add(frame.ruler);
+  for (const Snapshot& frame : snapshots.frames()) range.add(frame.ruler);
   range.add(static_cast<double>(positions.back()));
-  const svg::Scale x = positions_across(history);
+  const svg::Scale x = positions_across(snapshots);
   const svg::Scale y = svg::upward(range.least(), range.most(), kHeight);
   std::string content = svg::axes(x, "position", y, "stands for");
   const auto last = static_cast<double>(positions.back());
   content += svg::line({x(0), y(0)}, {x(last), y(last)}, "ideal");
-  const Frame& frame = history.frames().back();
+  const Snapshot& frame = snapshots.frames().back();
   std::string marks;
   for (std::size_t k = 0; k < positions.size(); ++k) {
     const auto ideal = static_cast<double>(positions[k]);
@@ -75,17 +75,17 @@ std::string ruler_picture(const History& history) {
                       kHeight, data_scales(x, y), content + marks);
 }
 
-std::string loss_picture(const History& history, const Config& config, bool logarithmic) {
+std::string loss_picture(const Snapshots& snapshots, const Settings& settings, bool logarithmic) {
   std::vector<std::pair<std::string, std::vector<svg::Point>>> curves = {{"mean", {}},
                                                                          {"printed", {}}};
-  for (const EpochLoss& loss : history.losses()) {
+  for (const EpochLoss& loss : snapshots.losses()) {
     const auto epoch = static_cast<double>(loss.epoch);
     curves[0].second.emplace_back(epoch, loss.mean);
     curves[1].second.emplace_back(epoch, loss.last_batch);
   }
-  if (has_notebook_settings(config)) {
+  if (has_notebook_settings(settings)) {
     curves.insert(curves.begin(), {"published", {}});
-    for (std::size_t e = 0; e < kPublishedLosses.size() && e < config.epochs; ++e) {
+    for (std::size_t e = 0; e < kPublishedLosses.size() && e < settings.epochs; ++e) {
       curves[0].second.emplace_back(static_cast<double>(e + 1), kPublishedLosses[e]);
     }
   }
@@ -98,7 +98,8 @@ std::string loss_picture(const History& history, const Config& config, bool loga
     }
   }
   if (least >= range.most()) least = range.most() / 10;
-  const svg::Scale x = svg::across(0, static_cast<double>(std::max<std::size_t>(1, config.epochs)));
+  const svg::Scale x =
+      svg::across(0, static_cast<double>(std::max<std::size_t>(1, settings.epochs)));
   const svg::Scale y =
       svg::upward(logarithmic ? least / 1.2 : 0, logarithmic ? range.most() * 1.2 : range.most(),
                   kHeight, logarithmic);
@@ -116,15 +117,15 @@ std::string loss_picture(const History& history, const Config& config, bool loga
                       "The loss at every epoch", kHeight, data_scales(x, y), content);
 }
 
-std::string token_picture(const History& history) {
+std::string token_picture(const Snapshots& snapshots) {
   Range range;
-  for (const Frame& frame : history.frames()) range.add(token_shifts(frame));
-  const std::vector<std::size_t>& tokens = history.shown().tokens;
+  for (const Snapshot& frame : snapshots.frames()) range.add(token_shifts(frame));
+  const std::vector<std::size_t>& tokens = snapshots.shown().tokens;
   const svg::Scale x = svg::across(-1, static_cast<double>(tokens.back()) + 1);
   const svg::Scale y = svg::upward(range.least(), range.most(), kHeight);
   std::string content = svg::axes(x, "token", y, "shift of the prediction, positions");
   content += svg::line({x.begin, y(0)}, {x.end, y(0)}, "ideal");
-  const std::vector<double> shifts = token_shifts(history.frames().back());
+  const std::vector<double> shifts = token_shifts(snapshots.frames().back());
   for (std::size_t k = 0; k < tokens.size(); ++k) {
     content += svg::circle({x(static_cast<double>(tokens[k])), y(shifts[k])}, 4, "token mark");
   }
@@ -132,9 +133,9 @@ std::string token_picture(const History& history) {
                       data_scales(x, y), content);
 }
 
-std::string similarity_picture(const History& history) {
-  const Frame& frame = history.frames().back();
-  const std::vector<std::size_t>& positions = history.shown().positions;
+std::string similarity_picture(const Snapshots& snapshots) {
+  const Snapshot& frame = snapshots.frames().back();
+  const std::vector<std::size_t>& positions = snapshots.shown().positions;
   const auto size = static_cast<double>(positions.size());
   const svg::Scale place = {0, size, 50, 600};
   const double cell = place(1) - place(0);
@@ -164,7 +165,7 @@ std::string similarity_picture(const History& history) {
                       content);
 }
 
-std::string path_picture(const History& history, const Projection& projection) {
+std::string path_picture(const Snapshots& snapshots, const Projection& projection) {
   constexpr double kPathHeight = 480;
   double radius = 1e-9;
   for (const auto& path : projection.paths) {
@@ -184,31 +185,31 @@ std::string path_picture(const History& history, const Projection& projection) {
   for (std::size_t k = 0; k < points.size(); ++k) {
     content += svg::circle(points[k], 5, "position mark");
     const bool named = k % every == 0 || k + 1 == points.size();
-    const std::string label = named ? std::to_string(history.shown().positions[k]) : "";
+    const std::string label = named ? std::to_string(snapshots.shown().positions[k]) : "";
     content += svg::text({points[k].first + 8, points[k].second - 6}, "start", "label", label);
   }
   return svg::drawing("path-picture", "The position vectors in two dimensions, joined in order",
                       kPathHeight, data_scales(x, y), content);
 }
 
-std::string share_picture(const History& history) {
+std::string share_picture(const Snapshots& snapshots) {
   Range range;
   std::size_t longest = 0;
-  for (std::size_t s = 0; s < history.shown().sequences.size(); ++s) {
-    for (const Frame& frame : history.frames()) {
-      for (const Shares& shares : shares_of_sequence(history, frame, s)) {
+  for (std::size_t s = 0; s < snapshots.shown().sequences.size(); ++s) {
+    for (const Snapshot& frame : snapshots.frames()) {
+      for (const Shares& shares : shares_of_sequence(snapshots, frame, s)) {
         for (const double share : {shares.token, shares.position, shares.bias, shares.sum()}) {
           range.add(share);
         }
       }
     }
-    const std::size_t length = history.shown().sequences[s].size();
+    const std::size_t length = snapshots.shown().sequences[s].size();
     longest = std::max(longest, length);
-    range.add(static_cast<double>(history.shown().positions[length - 1]));
+    range.add(static_cast<double>(snapshots.shown().positions[length - 1]));
   }
   const svg::Scale x = svg::across(-0.6, static_cast<double>(longest) - 0.4);
   const svg::Scale y = svg::upward(range.least(), range.most(), kHeight);
-  const std::vector<Shares> first = shares_of_sequence(history, history.frames().back(), 0);
+  const std::vector<Shares> first = shares_of_sequence(snapshots, snapshots.frames().back(), 0);
   const double width = (x(1) - x(0)) * 0.24;
   std::string content = svg::upright_axis(x, y, "positions");
   content += svg::line({x.begin, y(0)}, {x.end, y(0)}, "axis");
@@ -236,13 +237,13 @@ std::string share_picture(const History& history) {
                       kHeight, data_scales(x, y), content);
 }
 
-std::string data_picture(const History& history) {
+std::string data_picture(const Snapshots& snapshots) {
   constexpr double kDataHeight = 540;
-  const std::vector<std::size_t>& positions = history.shown().positions;
-  const std::vector<std::size_t>& counts = history.counts();
-  const svg::Scale x = positions_across(history);
+  const std::vector<std::size_t>& positions = snapshots.shown().positions;
+  const std::vector<std::size_t>& counts = snapshots.counts();
+  const svg::Scale x = positions_across(snapshots);
   Range errors;
-  for (const Frame& frame : history.frames()) errors.add(frame.errors);
+  for (const Snapshot& frame : snapshots.frames()) errors.add(frame.errors);
   const auto most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
   const svg::Scale upper = {0, most * 1.08, 206, 42};
   const svg::Scale lower = {0, errors.most(), kDataHeight - 58, 292};
@@ -251,7 +252,7 @@ std::string data_picture(const History& history) {
   const double half = half_bar(x, positions);
   for (std::size_t k = 0; k < positions.size(); ++k) {
     const double left = x(static_cast<double>(positions[k])) - half;
-    const double error = history.frames().back().errors[k];
+    const double error = snapshots.frames().back().errors[k];
     content += svg::bar(left, 2 * half, upper(0), upper(static_cast<double>(counts[k])), "count");
     content +=
         svg::bar(left, 2 * half, lower(0), std::isnan(error) ? lower(0) : lower(error), "error");

@@ -2,30 +2,30 @@
 // an earlier frame has them, by the scales that the drawings carry as data-x and data-y.
 #pragma once
 
-#include "report/frame_numbers.h"
-#include "training/config.h"
-#include "training/history.h"
+#include "lesson/snapshot_numbers.h"
+#include "lesson/snapshots.h"
+#include "training/settings.h"
 
 #include <string>
 
 // For each position the one that its embedding stands for, against the ideal line.
-std::string ruler_picture(const History& history);
+std::string ruler_picture(const Snapshots& snapshots);
 
 // The loss at every epoch, with the published ones behind it where the settings are the
 // notebook's.
-std::string loss_picture(const History& history, const Config& config, bool logarithmic);
+std::string loss_picture(const Snapshots& snapshots, const Settings& settings, bool logarithmic);
 
 // How much each token shifts the prediction away from the mean token's.
-std::string token_picture(const History& history);
+std::string token_picture(const Snapshots& snapshots);
 
 // Cosine similarity of the position vectors, which there are.
-std::string similarity_picture(const History& history);
+std::string similarity_picture(const Snapshots& snapshots);
 
 // The position vectors, which there are, along the last frame's principal components.
-std::string path_picture(const History& history, const Projection& projection);
+std::string path_picture(const Snapshots& snapshots, const Projection& projection);
 
 // The shares of token, position and bias in each prediction of the first shown sequence.
-std::string share_picture(const History& history);
+std::string share_picture(const Snapshots& snapshots);
 
 // How often each position is trained, and its error.
-std::string data_picture(const History& history);
+std::string data_picture(const Snapshots& snapshots);

@@ -3,13 +3,13 @@
 #include "report/report_page.h"
 
 #include "core/decimal.h"
-#include "report/frame_numbers.h"
+#include "lesson/published_losses.h"
+#include "lesson/snapshot_numbers.h"
 #include "report/html.h"
-#include "report/journey_page.h"
+#include "report/journey_section.h"
 #include "report/page_data.h"
 #include "report/page_text.h"
 #include "report/pictures.h"
-#include "training/published_losses.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,41 +30,41 @@ std::string settings_list(const RunDescription& run) {
 }
 
 // Says which of the run's numbers are not on the page; nothing where all are.
-std::string sampled_note(const History& history, const Config& config) {
-  const Shown& shown = history.shown();
-  const std::size_t last_epoch = history.frames().back().epoch;
+std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
+  const Shown& shown = snapshots.shown();
+  const std::size_t last_epoch = snapshots.frames().back().epoch;
   std::string parts;
   const auto part = [&](std::size_t some, std::size_t all, const char* what) {
     if (some >= all) return;
     parts += (parts.empty() ? "" : ", ") + number(some) + " of " + number(all) + " " + what;
   };
-  part(history.frames().size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
-  part(shown.positions.size(), config.max_seq_len, "positions");
-  part(shown.tokens.size(), config.vocab_size, "tokens");
-  part(shown.columns.size(), config.d_model, "numbers of each position vector");
+  part(snapshots.frames().size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
+  part(shown.positions.size(), settings.max_seq_len, "positions");
+  part(shown.tokens.size(), settings.vocab_size, "tokens");
+  part(shown.columns.size(), settings.d_model, "numbers of each position vector");
   std::string note;
   if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
   if (shown.epochs.front() > 0) {
     note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
   }
-  if (last_epoch < config.epochs) note += "It was stopped before its end.";
+  if (last_epoch < settings.epochs) note += "It was stopped before its end.";
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
-std::string ruler_table(const History& history, const Frame& frame) {
+std::string ruler_table(const Snapshots& snapshots, const Snapshot& frame) {
   Rows rows;
   for (std::size_t k = 0; k < frame.ruler.size(); ++k) {
-    rows.push_back({number(history.shown().positions[k]), to_fixed(frame.ruler[k], 3)});
+    rows.push_back({number(snapshots.shown().positions[k]), to_fixed(frame.ruler[k], 3)});
   }
   return html::table("ruler-table", "The ruler", {"position", "stands for"}, rows);
 }
 
-std::string loss_table(const History& history, const Config& config) {
-  const bool published = has_notebook_settings(config);
+std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
+  const bool published = has_notebook_settings(settings);
   std::vector<std::string> heads = {"epoch", "printed", "mean"};
   if (published) heads.emplace_back("published");
   Rows rows;
-  for (const EpochLoss& loss : history.losses()) {
+  for (const EpochLoss& loss : snapshots.losses()) {
     rows.push_back({number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8)});
     if (!published) continue;
     const bool known = loss.epoch <= kPublishedLosses.size();
@@ -73,21 +73,21 @@ std::string loss_table(const History& history, const Config& config) {
   return html::table("loss-table", "The loss at every epoch", heads, rows);
 }
 
-std::string token_table(const History& history, const Frame& frame) {
+std::string token_table(const Snapshots& snapshots, const Snapshot& frame) {
   Rows rows;
   const std::vector<double> shifts = token_shifts(frame);
   for (std::size_t k = 0; k < shifts.size(); ++k) {
-    rows.push_back({number(history.shown().tokens[k]), to_fixed(shifts[k], 3)});
+    rows.push_back({number(snapshots.shown().tokens[k]), to_fixed(shifts[k], 3)});
   }
   return html::table("token-table", "How much each token shifts the prediction",
                      {"token", "shift, positions"}, rows);
 }
 
-std::string similarity_table(const History& history, const Frame& frame) {
+std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
   const std::vector<double> pairs = pair_similarities(frame);
   std::vector<std::string> heads = {"position"};
   Rows rows;
-  for (const std::size_t position : history.shown().positions) {
+  for (const std::size_t position : snapshots.shown().positions) {
     heads.push_back(number(position));
     rows.push_back({number(position)});
   }
@@ -100,22 +100,22 @@ std::string similarity_table(const History& history, const Frame& frame) {
   return html::table("similarity-table", "Cosine similarity", heads, rows);
 }
 
-std::string path_table(const History& history, const Projection& projection) {
+std::string path_table(const Snapshots& snapshots, const Projection& projection) {
   Rows rows;
   for (std::size_t k = 0; k < projection.paths.back().size(); ++k) {
     const auto& [a, b] = projection.paths.back()[k];
-    rows.push_back({number(history.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
+    rows.push_back({number(snapshots.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
   }
   return html::table("path-table", "Coordinates along the principal components",
                      {"position", "first", "second"}, rows);
 }
 
-std::string share_table(const History& history) {
+std::string share_table(const Snapshots& snapshots) {
   std::size_t longest = 0;
-  for (const auto& sequence : history.shown().sequences)
+  for (const auto& sequence : snapshots.shown().sequences)
     longest = std::max(longest, sequence.size());
   Rows rows;
-  for (const Shares& shares : shares_of_sequence(history, history.frames().back(), 0)) {
+  for (const Shares& shares : shares_of_sequence(snapshots, snapshots.frames().back(), 0)) {
     rows.push_back({number(shares.target), number(shares.token_id), to_fixed(shares.token, 3),
                     to_fixed(shares.position, 3), to_fixed(shares.bias, 3),
                     to_fixed(shares.sum(), 3)});
@@ -126,19 +126,19 @@ std::string share_table(const History& history) {
       {"position", "token", "token's share", "position's share", "bias", "prediction"}, rows);
 }
 
-std::string data_table(const History& history, const Frame& frame) {
+std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
   Rows rows;
   for (std::size_t k = 0; k < frame.errors.size(); ++k) {
-    rows.push_back({number(history.shown().positions[k]), number(history.counts()[k]),
+    rows.push_back({number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
                     std::isnan(frame.errors[k]) ? "–" : to_fixed(frame.errors[k], 3)});
   }
   return html::table("data-table", "Training and error of each position",
                      {"position", "times trained in an epoch", "mean absolute error"}, rows);
 }
 
-std::string share_options(const History& history) {
+std::string share_options(const Snapshots& snapshots) {
   std::string options;
-  for (const std::vector<std::size_t>& sequence : history.shown().sequences) {
+  for (const std::vector<std::size_t>& sequence : snapshots.shown().sequences) {
     std::string name;
     for (const std::size_t token : sequence) name += (name.empty() ? "" : " ") + number(token);
     options += "<option>" + name + "</option>";
@@ -151,60 +151,61 @@ std::string explained_note(const Projection& projection) {
          to_fixed(100 * projection.explained[1], 0) + " % of the variance)";
 }
 
-std::string loss_now(const History& history) {
-  if (history.losses().empty()) return "Before the first step of this page.";
-  const EpochLoss& last = history.losses().back();
+std::string loss_now(const Snapshots& snapshots) {
+  if (snapshots.losses().empty()) return "Before the first step of this page.";
+  const EpochLoss& last = snapshots.losses().back();
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }
 
 }  // namespace
 
-std::string report_page(const History& history, const Config& config, const RunDescription& run) {
-  const Frame& last = history.frames().back();
-  const Projection projection = projection_of(history);
+std::string report_page(const Snapshots& snapshots, const Settings& settings,
+                        const RunDescription& run) {
+  const Snapshot& last = snapshots.frames().back();
+  const Projection projection = projection_of(snapshots);
   const bool vectors = last.vectors.size() != 0;
   const std::string no_vectors = "<p>This model has no position vectors.</p>";
   const std::map<std::string, std::string> values = {
       {"steps", number(run.steps) + (run.steps == 1 ? " training step" : " training steps")},
       {"settings", settings_list(run)},
-      {"sampled", sampled_note(history, config)},
-      {"last_frame", number(history.frames().size() - 1)},
-      {"ruler", ruler_picture(history)},
+      {"sampled", sampled_note(snapshots, settings)},
+      {"last_frame", number(snapshots.frames().size() - 1)},
+      {"ruler", ruler_picture(snapshots)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
-      {"ruler_table", ruler_table(history, last)},
-      {"published_key", has_notebook_settings(config)
+      {"ruler_table", ruler_table(snapshots, last)},
+      {"published_key", has_notebook_settings(settings)
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
                             : ""},
-      {"loss", loss_picture(history, config, false)},
-      {"loss_logarithmic", loss_picture(history, config, true)},
-      {"loss_now", loss_now(history)},
-      {"loss_table", loss_table(history, config)},
-      {"tokens", token_picture(history)},
+      {"loss", loss_picture(snapshots, settings, false)},
+      {"loss_logarithmic", loss_picture(snapshots, settings, true)},
+      {"loss_now", loss_now(snapshots)},
+      {"loss_table", loss_table(snapshots, settings)},
+      {"tokens", token_picture(snapshots)},
       {"spread", to_fixed(last.token_spread, 2)},
-      {"token_table", token_table(history, last)},
-      {"similarity", vectors ? similarity_picture(history) : no_vectors},
-      {"similarity_table", vectors ? similarity_table(history, last) : no_vectors},
+      {"token_table", token_table(snapshots, last)},
+      {"similarity", vectors ? similarity_picture(snapshots) : no_vectors},
+      {"similarity_table", vectors ? similarity_table(snapshots, last) : no_vectors},
       {"explained", vectors ? explained_note(projection) : ""},
-      {"path", vectors ? path_picture(history, projection) : no_vectors},
-      {"path_table", vectors ? path_table(history, projection) : no_vectors},
-      {"d_model", number(config.d_model)},
-      {"share_options", share_options(history)},
-      {"shares", share_picture(history)},
-      {"share_table", share_table(history)},
-      {"data", data_picture(history)},
-      {"data_table", data_table(history, last)},
-      {"journey_count",
-       number(history.journeys().size()) + (history.journeys().size() == 1 ? " step" : " steps")},
-      {"journey", journey_section(history, config)},
+      {"path", vectors ? path_picture(snapshots, projection) : no_vectors},
+      {"path_table", vectors ? path_table(snapshots, projection) : no_vectors},
+      {"d_model", number(settings.d_model)},
+      {"share_options", share_options(snapshots)},
+      {"shares", share_picture(snapshots)},
+      {"share_table", share_table(snapshots)},
+      {"data", data_picture(snapshots)},
+      {"data_table", data_table(snapshots, last)},
+      {"journey_count", number(snapshots.journeys().size()) +
+                            (snapshots.journeys().size() == 1 ? " step" : " steps")},
+      {"journey", journey_section(snapshots, settings)},
       {"command", html::escaped(run.command)}};
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         page_css() + "</style>\n</head>\n<body class=\"" + name_of(config.encoding) + "\">\n" +
+         page_css() + "</style>\n</head>\n<body class=\"" + name_of(settings.encoding) + "\">\n" +
          html::filled(page_html(), values) + "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(history, config) + "</script>\n<script>\n" + page_js() +
+         page_data(snapshots, settings) + "</script>\n<script>\n" + page_js() +
          "</script>\n</body>\n</html>\n";
 }

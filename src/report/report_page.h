@@ -1,8 +1,8 @@
 // The report: one HTML page that needs nothing but itself.
 #pragma once
 
-#include "training/config.h"
-#include "training/history.h"
+#include "lesson/snapshots.h"
+#include "training/settings.h"
 
 #include <map>
 #include <string>
@@ -17,4 +17,5 @@ struct RunDescription {
 };
 
 // The same run gives the same bytes on every machine.
-std::string report_page(const History& history, const Config& config, const RunDescription& run);
+std::string report_page(const Snapshots& snapshots, const Settings& settings,
+                        const RunDescription& run);

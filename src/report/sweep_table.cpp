@@ -3,7 +3,7 @@
 #include "report/sweep_table.h"
 
 #include "core/decimal.h"
-#include "training/published_losses.h"
+#include "lesson/published_losses.h"
 
 #include <algorithm>
 #include <iomanip>
@@ -44,10 +44,10 @@ std::string short_loss(double value) {
 
 }  // namespace
 
-std::string sweep_table(const Runs& runs, const Config& config) {
+std::string sweep_table(const Runs& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   if (spread.empty()) return "no run is left\n";
-  const bool published = has_notebook_settings(config);
+  const bool published = has_notebook_settings(settings);
   std::ostringstream table;
   table.imbue(std::locale::classic());
   table << "epoch   minimum       5 %    median      95 %   maximum"

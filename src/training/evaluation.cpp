@@ -2,9 +2,9 @@
 
 #include "training/evaluation.h"
 
+#include "core/statistics.h"
 #include "data/batch.h"
 #include "nn/linear.h"
-#include "training/statistics.h"
 
 #include <algorithm>
 #include <cmath>
@@ -85,7 +85,7 @@ double unexplained_variance(const Sequences& data) {
   return unexplained / static_cast<double>(data.tokens.size());
 }
 
-Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {
+Accuracy accuracy(PositionPredictor& model, std::size_t samples, std::uint64_t seed) {
   // Few enough to need little memory, whatever their length.
   const std::size_t longest = model.sizes().max_seq_len;
   const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
@@ -94,7 +94,7 @@ Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t s
   PythonRandom python(~seed);
   TorchRandom torch(~seed);
 
-  Recovery result = {0, 0, 0};
+  Accuracy result = {0, 0, 0};
   double sum_of_errors = 0;
   Batch batch;
   for (std::size_t done = 0; done < samples; done += at_a_time) {

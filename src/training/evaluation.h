@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/sequences.h"
-#include "nn/position_predictor.h"
+#include "models/position_predictor.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +26,7 @@ std::vector<double> distances(const Tensor& a, const Tensor& b);
 //   1/N sum over all places of (position - mean position of its token)^2
 double unexplained_variance(const Sequences& data);
 
-struct Recovery {
+struct Accuracy {
   std::size_t places;          // tokens that were asked for their position
   std::size_t exact;           // of these, predicted right after rounding
   double mean_absolute_error;  // in positions
@@ -34,4 +34,4 @@ struct Recovery {
 
 // Predicts every position of `samples` dummy sequences that a run with this seed did not train
 // on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
-Recovery recovery(PositionPredictor& model, std::size_t samples, std::uint64_t seed);
+Accuracy accuracy(PositionPredictor& model, std::size_t samples, std::uint64_t seed);

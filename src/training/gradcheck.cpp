@@ -4,7 +4,7 @@
 
 #include "nn/embedding.h"
 #include "nn/linear.h"
-#include "nn/masked_mse.h"
+#include "nn/mse.h"
 
 #include <algorithm>
 #include <cmath>
@@ -158,12 +158,12 @@ std::vector<GradientCheck> check_linear() {
           compare("linear", "dw", what_was_added(dw), w, loss)};
 }
 
-std::vector<GradientCheck> check_masked_mse() {
+std::vector<GradientCheck> check_mse() {
   const Ids& positions = example_ids();
   Tensor y = asymmetric({positions.size()}, 12);
   Tensor dy({0});
-  masked_mse_backward(dy, y, positions);
-  const Loss loss = [&] { return masked_mse_forward(y, positions); };
+  mse_backward(dy, y, positions);
+  const Loss loss = [&] { return mse_forward(y, positions); };
   return {compare("masked MSE", "dy", as_doubles(dy), y, loss)};
 }
 
@@ -171,7 +171,7 @@ std::vector<GradientCheck> check_masked_mse() {
 
 std::vector<GradientCheck> check_layers() {
   std::vector<GradientCheck> checks;
-  for (const auto& layer : {check_embedding(), check_linear(), check_masked_mse()}) {
+  for (const auto& layer : {check_embedding(), check_linear(), check_mse()}) {
     checks.insert(checks.end(), layer.begin(), layer.end());
   }
   return checks;
@@ -180,11 +180,11 @@ std::vector<GradientCheck> check_layers() {
 std::vector<GradientCheck> check_model(PositionPredictor& model, const Batch& batch) {
   const Parameters parameters = model.parameters();
   Tensor dy({0});
-  masked_mse_backward(dy, model.forward(batch.tokens, batch.positions), batch.positions);
+  mse_backward(dy, model.forward(batch.tokens, batch.positions), batch.positions);
   model.backward(batch.tokens, batch.positions, dy);
 
   const Loss loss = [&] {
-    return masked_mse_forward(model.forward(batch.tokens, batch.positions), batch.positions);
+    return mse_forward(model.forward(batch.tokens, batch.positions), batch.positions);
   };
   std::vector<GradientCheck> checks;
   for (Parameter* parameter : parameters) {

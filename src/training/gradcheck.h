@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/batch.h"
-#include "nn/position_predictor.h"
+#include "models/position_predictor.h"
 
 #include <cstddef>
 #include <string>

@@ -14,41 +14,41 @@ namespace {
 // normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
 // not, sizes that are and are not multiples of the lanes, few steps and many.
 std::vector<RecordedRun> runs_without_values() {
-  RecordedRun notebook = {"notebook", Config(), {}};
+  RecordedRun notebook = {"notebook", Settings(), {}};
 
-  RecordedRun shuffled = {"shuffled", Config(), {}};
-  shuffled.config.seed = 1;
-  shuffled.config.shuffle = true;
+  RecordedRun shuffled = {"shuffled", Settings(), {}};
+  shuffled.settings.seed = 1;
+  shuffled.settings.shuffle = true;
 
-  RecordedRun ragged = {"ragged", Config(), {}};
-  ragged.config.seed = (std::uint64_t{1} << 40U) + 5;
-  ragged.config.samples = 203;
-  ragged.config.max_seq_len = 9;
-  ragged.config.vocab_size = 7;
-  ragged.config.d_model = 11;
-  ragged.config.epochs = 15;
-  ragged.config.batch_size = 7;
-  ragged.config.adam.lr = 0.01;
+  RecordedRun ragged = {"ragged", Settings(), {}};
+  ragged.settings.seed = (std::uint64_t{1} << 40U) + 5;
+  ragged.settings.samples = 203;
+  ragged.settings.max_seq_len = 9;
+  ragged.settings.vocab_size = 7;
+  ragged.settings.d_model = 11;
+  ragged.settings.epochs = 15;
+  ragged.settings.batch_size = 7;
+  ragged.settings.adam.lr = 0.01;
 
-  RecordedRun small = {"small", Config(), {}};
-  small.config.seed = 3;
-  small.config.samples = 50;
-  small.config.max_seq_len = 4;
-  small.config.vocab_size = 5;
-  small.config.d_model = 3;
-  small.config.epochs = 10;
-  small.config.batch_size = 8;
-  small.config.adam.lr = 0.01;
+  RecordedRun small = {"small", Settings(), {}};
+  small.settings.seed = 3;
+  small.settings.samples = 50;
+  small.settings.max_seq_len = 4;
+  small.settings.vocab_size = 5;
+  small.settings.d_model = 3;
+  small.settings.epochs = 10;
+  small.settings.batch_size = 8;
+  small.settings.adam.lr = 0.01;
 
-  RecordedRun long_run = {"long", Config(), {}};
-  long_run.config.seed = 42;
-  long_run.config.epochs = 200;
+  RecordedRun long_run = {"long", Settings(), {}};
+  long_run.settings.seed = 42;
+  long_run.settings.epochs = 200;
 
-  RecordedRun sinusoidal = {"sinusoidal", Config(), {}};
-  sinusoidal.config.encoding = Encoding::kSinusoidal;
+  RecordedRun sinusoidal = {"sinusoidal", Settings(), {}};
+  sinusoidal.settings.encoding = Encoding::kSinusoidal;
 
-  RecordedRun none = {"none", Config(), {}};
-  none.config.encoding = Encoding::kNone;
+  RecordedRun none = {"none", Settings(), {}};
+  none.settings.encoding = Encoding::kNone;
 
   return {notebook, shuffled, ragged, small, long_run, sinusoidal, none};
 }
@@ -64,9 +64,9 @@ std::vector<RecordedRun> recorded_runs() {
   return runs;
 }
 
-RunResult result_of(const Config& config) {
+RunResult result_of(const Settings& settings) {
   RunResult result;
-  Trainer trainer(config);
+  Trainer trainer(settings);
   while (!trainer.finished()) {
     trainer.step();
     if (!trainer.epoch_ended()) continue;

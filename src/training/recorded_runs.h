@@ -2,7 +2,7 @@
 // gives the same.
 #pragma once
 
-#include "training/config.h"
+#include "training/settings.h"
 #include "training/trainer.h"
 
 #include <cstddef>
@@ -18,7 +18,7 @@ struct RunResult {
 
 struct RecordedRun {
   std::string name;
-  Config config;
+  Settings settings;
   RunResult recorded;
 };
 
@@ -36,7 +36,7 @@ RecordedValues recorded_values();
 std::string digest_of_functions();
 
 // Trains.
-RunResult result_of(const Config& config);
+RunResult result_of(const Settings& settings);
 
 // SHA-256 over the model's parameters in their order, each value as four bytes, lowest first.
 std::string digest_of_weights(const Parameters& parameters);

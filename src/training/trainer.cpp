@@ -3,7 +3,7 @@
 #include "training/trainer.h"
 
 #include "core/decimal.h"
-#include "nn/masked_mse.h"
+#include "nn/mse.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,25 +13,25 @@
 
 namespace {
 
-Sequences drawn_data(const Config& config, TorchRandom& torch) {
-  PythonRandom python(config.seed);
-  return dummy_sequences(config.data_sizes(), python, torch);
+Sequences drawn_data(const Settings& settings, TorchRandom& torch) {
+  PythonRandom python(settings.seed);
+  return dummy_sequences(settings.data_sizes(), python, torch);
 }
 
 }  // namespace
 
 // The members are made in the order in which the notebook draws: data first, then weights.
-Trainer::Trainer(const Config& config, std::optional<Sequences> data)
-    : config_(config),
-      torch_(config.seed),
-      data_(data ? std::move(*data) : drawn_data(config, torch_)),
-      model_(config.model_sizes(), torch_),
+Trainer::Trainer(const Settings& settings, std::optional<Sequences> data)
+    : settings_(settings),
+      torch_(settings.seed),
+      data_(data ? std::move(*data) : drawn_data(settings, torch_)),
+      model_(settings.model_sizes(), torch_),
       parameters_(model_.parameters()),
-      adam_(config.adam, parameters_),
+      adam_(settings.adam, parameters_),
       order_(data_.count()),
       dy_({0}) {
   std::iota(order_.begin(), order_.end(), std::size_t{0});
-  const std::size_t places = largest_batch(data_, config.batch_size);
+  const std::size_t places = largest_batch(data_, settings.batch_size);
   batch_.tokens.reserve(places);
   batch_.positions.reserve(places);
   dy_.reserve_rows(places);
@@ -40,15 +40,15 @@ Trainer::Trainer(const Config& config, std::optional<Sequences> data)
 }
 
 std::size_t Trainer::batches_per_epoch() const {
-  return (data_.count() - 1) / config_.batch_size + 1;
+  return (data_.count() - 1) / settings_.batch_size + 1;
 }
 
 double Trainer::mean_loss() const { return squared_errors_ / places_; }
 
 void Trainer::step() {
   if (batch_index_ == 0) start_epoch();
-  const std::size_t first = batch_index_ * config_.batch_size;
-  const std::size_t last = first + std::min(config_.batch_size, data_.count() - first);
+  const std::size_t first = batch_index_ * settings_.batch_size;
+  const std::size_t last = first + std::min(settings_.batch_size, data_.count() - first);
   fill_batch(batch_, data_, order_, first, last);
   train_on(batch_);
   const auto places = static_cast<double>(batch_.tokens.size());
@@ -68,7 +68,7 @@ void Trainer::start_epoch() {
   places_ = 0;
   words_before_epoch_ = torch_.words();
   torch_.u64();
-  if (config_.shuffle) {
+  if (settings_.shuffle) {
     const std::uint64_t seed = torch_.u64() & ((std::uint64_t{1} << 63U) - 1);
     order_ = TorchRandom(seed).permutation(data_.count());
   }
@@ -80,9 +80,9 @@ void Trainer::train_on(const Batch& batch) {
   // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predicted positions
   const Tensor& predicted = model_.forward(batch.tokens, batch.positions);
   // predicted, positions ──▶ masked MSE ──▶ loss ──▶ dy
-  last_loss_ = static_cast<float>(masked_mse_forward(predicted, batch.positions));
+  last_loss_ = static_cast<float>(mse_forward(predicted, batch.positions));
   require_finite_loss();
-  masked_mse_backward(dy_, predicted, batch.positions);
+  mse_backward(dy_, predicted, batch.positions);
   // dy ──▶ linear backward ──▶ embedding backward ──▶ grads
   model_.backward(batch.tokens, batch.positions, dy_);
   // grads ──▶ Adam ──▶ weights
@@ -119,7 +119,7 @@ void Trainer::require_finite_loss() {
   throw Diverged(
       "the loss became " + std::string(std::isnan(last_loss_) ? "nan" : "infinite") + " at step " +
       std::to_string(steps_done() + 1) + " (epoch " + std::to_string(epochs_done_ + 1) +
-      ") with --lr " + to_decimal(config_.adam.lr) +
+      ") with --lr " + to_decimal(settings_.adam.lr) +
       "; the first tensor that is not finite: " + (culprit.empty() ? "the predictions" : culprit));
 }
 
@@ -127,7 +127,7 @@ void Trainer::require_finite_loss() {
 void Trainer::require_finite_weights() {
   const std::string culprit = first_not_finite();
   if (culprit.empty()) return;
-  throw Diverged("the last step, with --lr " + to_decimal(config_.adam.lr) +
+  throw Diverged("the last step, with --lr " + to_decimal(settings_.adam.lr) +
                  ", left a tensor that is not finite: " + culprit);
 }
 
@@ -144,12 +144,12 @@ TrainingState Trainer::state() const {
 }
 
 void Trainer::restore(const TrainingState& state) {
-  const std::uint64_t words_an_epoch = config_.shuffle ? 4 : 2;
-  const bool ended = state.epochs_done == config_.epochs && state.batches_done == 0;
-  if ((state.epochs_done >= config_.epochs && !ended) ||
+  const std::uint64_t words_an_epoch = settings_.shuffle ? 4 : 2;
+  const bool ended = state.epochs_done == settings_.epochs && state.batches_done == 0;
+  if ((state.epochs_done >= settings_.epochs && !ended) ||
       state.batches_done >= batches_per_epoch() ||
       state.words != torch_.words() + state.epochs_done * words_an_epoch) {
-    throw std::runtime_error("expected the state of a run of " + std::to_string(config_.epochs) +
+    throw std::runtime_error("expected the state of a run of " + std::to_string(settings_.epochs) +
                              " epochs of " + std::to_string(batches_per_epoch()) +
                              " batches, found epoch " + std::to_string(state.epochs_done) +
                              ", batch " + std::to_string(state.batches_done) + " and " +

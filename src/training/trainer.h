@@ -4,9 +4,9 @@
 #include "core/random.h"
 #include "data/batch.h"
 #include "data/sequences.h"
+#include "models/position_predictor.h"
 #include "nn/adam.h"
-#include "nn/position_predictor.h"
-#include "training/config.h"
+#include "training/settings.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,12 +32,12 @@ struct TrainingState {
 
 // One run, from its seed on: draws the data and the initial weights, then trains step by step.
 //
-//     Trainer trainer(config);
+//     Trainer trainer(settings);
 //     while (!trainer.finished()) trainer.step();
 class Trainer {
  public:
   // Without data, draws the dummy sequences that the configuration describes.
-  explicit Trainer(const Config& config, std::optional<Sequences> data = std::nullopt);
+  explicit Trainer(const Settings& settings, std::optional<Sequences> data = std::nullopt);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -45,7 +45,7 @@ class Trainer {
   // weight, or where the run's last step left one that is not finite.
   void step();
 
-  bool finished() const { return epochs_done_ == config_.epochs; }
+  bool finished() const { return epochs_done_ == settings_.epochs; }
   // Whether the last step ended an epoch.
   bool epoch_ended() const { return epochs_done_ > 0 && batch_index_ == 0; }
 
@@ -62,7 +62,7 @@ class Trainer {
   // The batch of the last step; its gradients stay in parameters() until the next.
   const Batch& batch() const { return batch_; }
 
-  const Config& config() const { return config_; }
+  const Settings& settings() const { return settings_; }
   const Sequences& data() const { return data_; }
 
   // All weights up to the last step, also those that Adam puts off; until the next.
@@ -83,7 +83,7 @@ class Trainer {
   void require_finite_weights();
   std::string first_not_finite();
 
-  Config config_;
+  Settings settings_;
   TorchRandom torch_;
   Sequences data_;
   PositionPredictor model_;

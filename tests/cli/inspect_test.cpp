@@ -2,8 +2,8 @@
 #include "run.h"
 #include "test.h"
 
-#include "io/safetensors.h"
-#include "nn/position_predictor.h"
+#include "files/safetensors.h"
+#include "models/position_predictor.h"
 
 #include <cstdio>
 #include <fstream>

@@ -7,10 +7,10 @@
 namespace {
 
 RecordedRun small_run() {
-  RecordedRun run = {"small", Config(), {}};
-  run.config.samples = 20;
-  run.config.epochs = 3;
-  run.recorded = result_of(run.config);
+  RecordedRun run = {"small", Settings(), {}};
+  run.settings.samples = 20;
+  run.settings.epochs = 3;
+  run.recorded = result_of(run.settings);
   return run;
 }
 

@@ -1,7 +1,7 @@
 // libFuzzer target: the option parser with the options of training. Arguments stand between
 // zero bytes. No run is started.
-#include "cli/run_files.h"
-#include "cli/run_options.h"
+#include "cli/settings_options.h"
+#include "cli/train_files.h"
 
 #include <sstream>
 
@@ -14,14 +14,14 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
       arguments.back() += static_cast<char>(bytes[i]);
     }
   }
-  Config config;
-  RunFiles files;
-  std::vector<Option> options = run_options(config);
+  Settings settings;
+  TrainFiles files;
+  std::vector<Option> options = settings_options(settings);
   for (const Option& option : file_options(files)) options.push_back(option);
   std::ostringstream out;
   try {
     parse_options("train", "", options, arguments, out);
-    memory_needed(config);
+    memory_needed(settings);
   } catch (const UsageError&) {
   }
   return 0;

@@ -1,5 +1,5 @@
 // libFuzzer target: the reader of safetensors files, down to a model.
-#include "io/saved_model.h"
+#include "files/saved_model.h"
 
 #include <sstream>
 #include <stdexcept>

@@ -1,5 +1,5 @@
 // libFuzzer target: the reader of sequence files. What it accepts must survive being written.
-#include "data/sequence_file.h"
+#include "files/sequence_file.h"
 
 #include <cstdlib>
 #include <sstream>

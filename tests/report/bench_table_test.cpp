@@ -1,6 +1,6 @@
 #include "report/bench_table.h"
 
-#include "followed_run.h"
+#include "lesson/followed_run.h"
 #include "test.h"
 
 namespace {

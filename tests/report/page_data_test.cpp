@@ -1,25 +1,25 @@
 #include "report/page_data.h"
 
-#include "followed_run.h"
+#include "lesson/followed_run.h"
 #include "test.h"
 
 #include "core/decimal.h"
 
 TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
   FollowedRun run(FollowedRun::small());
-  const std::string data = page_data(run.history, run.config);
+  const std::string data = page_data(run.snapshots, run.settings);
   CHECK_EQ(count_of(data, "\"ruler\":["), 5U);
   CHECK_EQ(count_of(data, "\"slots\":{\"bias\":"), 3U);
   CHECK(data.find("[4," + to_decimal(run.trainer.last_loss()) + "," +
                   to_decimal(run.trainer.mean_loss()) + "]") != std::string::npos);
-  CHECK(data.find("\"ruler\":[" + to_significant(run.history.frames()[0].ruler[0], 5) + ",") !=
+  CHECK(data.find("\"ruler\":[" + to_significant(run.snapshots.frames()[0].ruler[0], 5) + ",") !=
         std::string::npos);
 }
 
 TEST(page_data, brackets_match_and_no_number_is_nan) {
   for (const Encoding encoding : {Encoding::kLearned, Encoding::kSinusoidal, Encoding::kNone}) {
     FollowedRun run(FollowedRun::small(encoding));
-    const std::string data = page_data(run.history, run.config);
+    const std::string data = page_data(run.snapshots, run.settings);
     CHECK_EQ(count_of(data, "["), count_of(data, "]"));
     CHECK_EQ(count_of(data, "{"), count_of(data, "}"));
     CHECK_EQ(count_of(data, "nan") + count_of(data, "inf") + count_of(data, ",,"), 0U);
@@ -29,8 +29,8 @@ TEST(page_data, brackets_match_and_no_number_is_nan) {
 TEST(page_data, a_number_that_is_none_is_null) {
   FollowedRun run(FollowedRun::small());
   run.trainer.model().linear_bias.value[0] = std::numeric_limits<float>::infinity();
-  History history(run.trainer);
-  const std::string data = page_data(history, run.config);
+  Snapshots snapshots(run.trainer);
+  const std::string data = page_data(snapshots, run.settings);
   CHECK(data.find("\"bias\":null") != std::string::npos);
   CHECK_EQ(count_of(data, "inf") + count_of(data, "nan"), 0U);
 }

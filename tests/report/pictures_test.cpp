@@ -1,34 +1,34 @@
 #include "report/pictures.h"
 
-#include "followed_run.h"
+#include "lesson/followed_run.h"
 #include "test.h"
 
 TEST(pictures, have_a_mark_for_every_number) {
   FollowedRun run(FollowedRun::small());
-  CHECK_EQ(count_of(ruler_picture(run.history), "<circle class=\"position mark\""), 20U);
-  CHECK_EQ(count_of(ruler_picture(run.history), "<line class=\"miss\""), 20U);
-  CHECK_EQ(count_of(token_picture(run.history), "<circle class=\"token mark\""), 100U);
-  CHECK_EQ(count_of(similarity_picture(run.history), "<rect"), 420U);
-  CHECK_EQ(count_of(path_picture(run.history, projection_of(run.history)), "<circle"), 20U);
-  CHECK_EQ(count_of(data_picture(run.history), "<rect class=\"count\""), 20U);
-  CHECK_EQ(count_of(data_picture(run.history), "<rect class=\"error\""), 20U);
-  CHECK(count_of(share_picture(run.history), "<g class=\"place\">") > 1);
+  CHECK_EQ(count_of(ruler_picture(run.snapshots), "<circle class=\"position mark\""), 20U);
+  CHECK_EQ(count_of(ruler_picture(run.snapshots), "<line class=\"miss\""), 20U);
+  CHECK_EQ(count_of(token_picture(run.snapshots), "<circle class=\"token mark\""), 100U);
+  CHECK_EQ(count_of(similarity_picture(run.snapshots), "<rect"), 420U);
+  CHECK_EQ(count_of(path_picture(run.snapshots, projection_of(run.snapshots)), "<circle"), 20U);
+  CHECK_EQ(count_of(data_picture(run.snapshots), "<rect class=\"count\""), 20U);
+  CHECK_EQ(count_of(data_picture(run.snapshots), "<rect class=\"error\""), 20U);
+  CHECK(count_of(share_picture(run.snapshots), "<g class=\"place\">") > 1);
 }
 
 TEST(pictures, published_losses_stand_behind_those_of_the_notebooks_settings_only) {
   FollowedRun small(FollowedRun::small());
-  CHECK_EQ(count_of(loss_picture(small.history, small.config, false), "curve published"), 0U);
-  Config config;
-  config.epochs = 2;
-  FollowedRun notebook(config);
-  const std::string picture = loss_picture(notebook.history, notebook.config, false);
+  CHECK_EQ(count_of(loss_picture(small.snapshots, small.settings, false), "curve published"), 0U);
+  Settings settings;
+  settings.epochs = 2;
+  FollowedRun notebook(settings);
+  const std::string picture = loss_picture(notebook.snapshots, notebook.settings, false);
   CHECK(picture.find("curve published") < picture.find("curve printed"));
 }
 
 TEST(pictures, the_losses_have_a_picture_of_each_scale) {
   FollowedRun run(FollowedRun::small());
-  const std::string linear = loss_picture(run.history, run.config, false);
-  const std::string logarithmic = loss_picture(run.history, run.config, true);
+  const std::string linear = loss_picture(run.snapshots, run.settings, false);
+  const std::string logarithmic = loss_picture(run.snapshots, run.settings, true);
   CHECK(linear.find("id=\"loss-picture\"") != std::string::npos);
   CHECK(logarithmic.find("id=\"loss-picture-logarithmic\"") != std::string::npos);
   CHECK(linear != logarithmic);
@@ -37,20 +37,20 @@ TEST(pictures, the_losses_have_a_picture_of_each_scale) {
 TEST(pictures, of_every_kind_of_model_hold_no_nan) {
   for (const Encoding encoding : {Encoding::kLearned, Encoding::kSinusoidal, Encoding::kNone}) {
     for (const std::size_t epochs : {0U, 1U}) {
-      Config config = FollowedRun::small(encoding);
-      config.epochs = epochs;
-      config.max_seq_len = epochs == 0 ? 1 : 3;
-      config.vocab_size = epochs == 0 ? 1 : 2;
-      FollowedRun run(config);
+      Settings settings = FollowedRun::small(encoding);
+      settings.epochs = epochs;
+      settings.max_seq_len = epochs == 0 ? 1 : 3;
+      settings.vocab_size = epochs == 0 ? 1 : 2;
+      FollowedRun run(settings);
       const std::string all =
-          ruler_picture(run.history) + loss_picture(run.history, run.config, false) +
-          loss_picture(run.history, run.config, true) + token_picture(run.history) +
-          share_picture(run.history) + data_picture(run.history);
+          ruler_picture(run.snapshots) + loss_picture(run.snapshots, run.settings, false) +
+          loss_picture(run.snapshots, run.settings, true) + token_picture(run.snapshots) +
+          share_picture(run.snapshots) + data_picture(run.snapshots);
       CHECK_EQ(count_of(all, "nan"), 0U);
       CHECK_EQ(count_of(all, "inf"), 0U);
       if (encoding == Encoding::kNone) continue;
-      const std::string vectors =
-          similarity_picture(run.history) + path_picture(run.history, projection_of(run.history));
+      const std::string vectors = similarity_picture(run.snapshots) +
+                                  path_picture(run.snapshots, projection_of(run.snapshots));
       CHECK_EQ(count_of(vectors, "nan") + count_of(vectors, "inf"), 0U);
     }
   }

@@ -1,6 +1,6 @@
 #include "report/report_page.h"
 
-#include "followed_run.h"
+#include "lesson/followed_run.h"
 #include "test.h"
 
 #include "core/decimal.h"
@@ -8,13 +8,13 @@
 namespace {
 
 std::string page_of(const FollowedRun& run) {
-  return report_page(run.history, run.config, {"posembed <x>", {{"seed", "0"}}, 8});
+  return report_page(run.snapshots, run.settings, {"posembed <x>", {{"seed", "0"}}, 8});
 }
 
 }  // namespace
 
 TEST(report_page, of_the_default_run_is_small_and_asks_for_nothing) {
-  FollowedRun run((Config()));
+  FollowedRun run((Settings()));
   const std::string page = page_of(run);
   CHECK(page.size() < 600000);
   for (const char* reference : {"http:", "https:", "src=", "url(", "@import", "fetch", "import "}) {
@@ -30,7 +30,7 @@ TEST(report_page, holds_the_final_state_in_its_markup) {
   FollowedRun run(FollowedRun::small());
   std::string page = page_of(run);
   page.erase(page.find("<script"));
-  const Frame& last = run.history.frames().back();
+  const Snapshot& last = run.snapshots.frames().back();
   CHECK(page.find("<th scope=\"row\">19</th><td>" + to_fixed(last.ruler[19], 3)) !=
         std::string::npos);
   CHECK(page.find("Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())) != std::string::npos);
@@ -42,11 +42,11 @@ TEST(report_page, holds_the_final_state_in_its_markup) {
 TEST(report_page, says_what_is_left_out) {
   FollowedRun whole(FollowedRun::small());
   CHECK_EQ(count_of(page_of(whole), "class=\"sampled\""), 0U);
-  Config config = FollowedRun::small();
-  config.max_seq_len = 50;
-  config.vocab_size = 300;
-  config.epochs = 60;
-  FollowedRun sampled(config);
+  Settings settings = FollowedRun::small();
+  settings.max_seq_len = 50;
+  settings.vocab_size = 300;
+  settings.epochs = 60;
+  FollowedRun sampled(settings);
   const std::string page = page_of(sampled);
   CHECK(page.find("The pictures show 41 of 61 moments between epochs, 32 of 50 positions, ") !=
         std::string::npos);
@@ -55,12 +55,12 @@ TEST(report_page, says_what_is_left_out) {
 
 TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
   for (const Encoding encoding : {Encoding::kSinusoidal, Encoding::kNone}) {
-    Config config = FollowedRun::small(encoding);
-    FollowedRun run(config);
+    Settings settings = FollowedRun::small(encoding);
+    FollowedRun run(settings);
     CHECK_EQ(count_of(page_of(run), "This model has no position vectors."),
              encoding == Encoding::kNone ? 4U : 0U);
-    config.epochs = 0;
-    FollowedRun none(config);
+    settings.epochs = 0;
+    FollowedRun none(settings);
     CHECK(page_of(none).find("The run made no step.") != std::string::npos);
   }
 }

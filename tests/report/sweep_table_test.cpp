@@ -5,17 +5,17 @@
 #include <limits>
 
 TEST(sweep_table, has_a_row_for_each_epoch) {
-  Config config;
-  config.samples = 7;
+  Settings settings;
+  settings.samples = 7;
   const Runs runs = {{0, {4, 1e-9F}}, {1, {1, 2}}, {2, {2, 123456}}, {3, {3, 3}}};
-  CHECK_EQ(sweep_table(runs, config),
+  CHECK_EQ(sweep_table(runs, settings),
            "epoch   minimum       5 %    median      95 %   maximum\n"
            "    1    1.0000    1.1500    2.5000    3.8500    4.0000\n"
            "    2  1.00e-09    0.3000    2.5000  1.05e+05  1.23e+05\n");
 }
 
 TEST(sweep_table, tells_where_the_published_curve_lies) {
-  const Config notebook;
+  const Settings notebook;
   const Runs around = {{0, {50, 50}}, {1, {60, 60}}, {2, {70, 70}}};
   const std::string within = sweep_table(around, notebook);
   CHECK(within.find("     58.2716  33.3 %\n") != std::string::npos);
@@ -29,5 +29,5 @@ TEST(sweep_table, tells_where_the_published_curve_lies) {
 
 TEST(sweep_table, of_diverged_runs_is_empty) {
   const Runs runs = {{0, {4, std::numeric_limits<float>::quiet_NaN()}}};
-  CHECK_EQ(sweep_table(runs, Config()), "no run is left\n");
+  CHECK_EQ(sweep_table(runs, Settings()), "no run is left\n");
 }

@@ -34,7 +34,7 @@ TEST(evaluation, ruler_adds_the_bias_and_the_mean_token) {
 
 TEST(evaluation, recovers_every_position_with_an_ideal_model) {
   PositionPredictor model = ideal_model();
-  const Recovery result = recovery(model, 100, 0);
+  const Accuracy result = accuracy(model, 100, 0);
   CHECK(result.places > 250 && result.places < 450);
   CHECK_EQ(result.exact, result.places);
   CHECK_EQ(result.mean_absolute_error, 0.0);
@@ -43,10 +43,10 @@ TEST(evaluation, recovers_every_position_with_an_ideal_model) {
 TEST(evaluation, counts_a_position_as_recovered_within_half_a_position) {
   PositionPredictor model = ideal_model();
   model.linear_bias.value[0] = 0.4375F;
-  CHECK_EQ(recovery(model, 100, 0).exact, recovery(model, 100, 0).places);
-  CHECK_EQ(recovery(model, 100, 0).mean_absolute_error, 0.4375);
+  CHECK_EQ(accuracy(model, 100, 0).exact, accuracy(model, 100, 0).places);
+  CHECK_EQ(accuracy(model, 100, 0).mean_absolute_error, 0.4375);
   model.linear_bias.value[0] = -0.5625F;
-  CHECK_EQ(recovery(model, 100, 0).exact, 0U);
+  CHECK_EQ(accuracy(model, 100, 0).exact, 0U);
 }
 
 TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
@@ -59,7 +59,7 @@ TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   for (std::size_t i = 0; i < fresh.count(); ++i) {
     for (std::size_t j = 0; j < fresh.length(i); ++j) sum += static_cast<double>(j);
   }
-  const Recovery result = recovery(model, 70, 5);
+  const Accuracy result = accuracy(model, 70, 5);
   CHECK_EQ(result.places, fresh.tokens.size());
   CHECK_EQ(result.exact, 70U);  // the position 0 of each
   CHECK_NEAR(result.mean_absolute_error, sum / static_cast<double>(fresh.tokens.size()), 1e-12);

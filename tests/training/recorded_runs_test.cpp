@@ -11,8 +11,8 @@ TEST(recorded_runs, give_the_recorded_bits) {
   CHECK_EQ(recorded_values().runs.size(), runs.size());
   CHECK_EQ(digest_of_functions(), recorded_values().functions);
   for (const RecordedRun& run : runs) {
-    const RunResult own = result_of(run.config);
-    CHECK_EQ(own.losses.size(), run.config.epochs);
+    const RunResult own = result_of(run.settings);
+    CHECK_EQ(own.losses.size(), run.settings.epochs);
     CHECK_EQ(first_difference(run.recorded, own), 0U);
     CHECK_EQ(own.weights, run.recorded.weights);
   }

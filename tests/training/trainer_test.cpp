@@ -2,7 +2,7 @@
 
 #include "core/float_bits.h"
 #include "golden.h"
-#include "nn/masked_mse.h"
+#include "nn/mse.h"
 #include "test.h"
 #include "training/recorded_runs.h"
 
@@ -48,11 +48,11 @@ void check_values(const std::map<std::string, std::vector<float>>& golden, Posit
 // Trains as PyTorch did: data and initial weights are equal, the rest is within tolerance.
 void check_against_pytorch(const std::string& name, const Tolerance& tolerance) {
   const Golden golden = read_golden(name);
-  Trainer trainer(golden.config);
+  Trainer trainer(golden.settings);
   check_data(golden, trainer.data());
   CHECK_EQ(golden.initial.size(), trainer.parameters().size());
   check_values(golden.initial, trainer.model(), 0);
-  for (std::size_t epoch = 0; epoch < golden.config.epochs; ++epoch) {
+  for (std::size_t epoch = 0; epoch < golden.settings.epochs; ++epoch) {
     do trainer.step();
     while (!trainer.epoch_ended());
     const double loss = golden.losses[epoch];
@@ -89,9 +89,9 @@ TEST(pytorch, published_losses_lie_among_those_of_forty_seeds) {
   std::vector<float> lowest(25, 1e9F);
   std::vector<float> highest(25, 0);
   for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    Config config;
-    config.seed = seed;
-    const RunResult result = result_of(config);
+    Settings settings;
+    settings.seed = seed;
+    const RunResult result = result_of(settings);
     for (std::size_t i = 0; i < 25; ++i) {
       lowest[i] = std::min(lowest[i], float_of(result.losses.at(i)));
       highest[i] = std::max(highest[i], float_of(result.losses.at(i)));
@@ -107,11 +107,11 @@ TEST(pytorch, published_losses_lie_among_those_of_forty_seeds) {
 }
 
 TEST(trainer, counts_steps_and_epochs) {
-  Config config;
-  config.samples = 7;
-  config.batch_size = 3;
-  config.epochs = 2;
-  Trainer trainer(config);
+  Settings settings;
+  settings.samples = 7;
+  settings.batch_size = 3;
+  settings.epochs = 2;
+  Trainer trainer(settings);
   CHECK_EQ(trainer.batches_per_epoch(), 3U);
   CHECK(!trainer.epoch_ended());
   for (std::uint64_t step = 1; step <= 6; ++step) {
@@ -125,15 +125,15 @@ TEST(trainer, counts_steps_and_epochs) {
 }
 
 TEST(trainer, is_finished_at_once_without_epochs) {
-  Config config;
-  config.epochs = 0;
-  CHECK(Trainer(config).finished());
+  Settings settings;
+  settings.epochs = 0;
+  CHECK(Trainer(settings).finished());
 }
 
 TEST(trainer, averages_the_losses_of_an_epoch_by_their_places) {
-  Config config;
-  config.samples = 64;
-  Trainer trainer(config);
+  Settings settings;
+  settings.samples = 64;
+  Trainer trainer(settings);
   const auto first_places = static_cast<double>(trainer.data().starts[32]);
   const auto places = static_cast<double>(trainer.data().tokens.size());
   trainer.step();
@@ -148,17 +148,17 @@ TEST(trainer, averages_the_losses_of_an_epoch_by_their_places) {
 }
 
 TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
-  Config config;
-  config.adam.eps = 0;  // 0 / 0 for a row that no batch has named yet
-  Trainer trainer(config);
+  Settings settings;
+  settings.adam.eps = 0;  // 0 / 0 for a row that no batch has named yet
+  Trainer trainer(settings);
   trainer.step();
   CHECK_THROWS(Diverged, trainer.step(),
                "the loss became nan at step 2 (epoch 1) with --lr 0.001; the first tensor that is "
                "not finite: pos_enc.token_embedding.weight");
 
-  config = Config();
-  config.adam.lr = 1e20;
-  Trainer other(config);
+  settings = Settings();
+  settings.adam.lr = 1e20;
+  Trainer other(settings);
   std::string message;
   try {
     while (!other.finished()) other.step();
@@ -170,22 +170,22 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
 
 // Beside the same steps with an Adam that puts nothing off.
 TEST(trainer, puts_off_rows_of_a_large_vocabulary_to_the_same_bits) {
-  Config config;
-  config.vocab_size = 3000;
-  config.samples = 60;
-  config.batch_size = 4;
-  config.epochs = 4;
-  Trainer trainer(config);
+  Settings settings;
+  settings.vocab_size = 3000;
+  settings.samples = 60;
+  settings.batch_size = 4;
+  settings.epochs = 4;
+  Trainer trainer(settings);
   PositionPredictor model = trainer.model();
   const Parameters parameters = model.parameters();
-  Adam adam(config.adam, parameters);
+  Adam adam(settings.adam, parameters);
   Tensor dy({0});
   while (!trainer.finished()) {
     trainer.step();
     const Batch& batch = trainer.batch();
     const Tensor& y = model.forward(batch.tokens, batch.positions);
-    CHECK_EQ(trainer.last_loss(), static_cast<float>(masked_mse_forward(y, batch.positions)));
-    masked_mse_backward(dy, y, batch.positions);
+    CHECK_EQ(trainer.last_loss(), static_cast<float>(mse_forward(y, batch.positions)));
+    mse_backward(dy, y, batch.positions);
     model.backward(batch.tokens, batch.positions, dy);
     adam.step(parameters);
   }
@@ -196,11 +196,11 @@ TEST(trainer, puts_off_rows_of_a_large_vocabulary_to_the_same_bits) {
 }
 
 TEST(trainer, notices_what_the_last_step_did) {
-  Config config;
-  config.adam.eps = 0;
-  config.samples = 1;
-  config.epochs = 1;
-  Trainer trainer(config);
+  Settings settings;
+  settings.adam.eps = 0;
+  settings.samples = 1;
+  settings.epochs = 1;
+  Trainer trainer(settings);
   CHECK_THROWS(Diverged, trainer.step(),
                "the last step, with --lr 0.001, left a tensor that is not finite: "
                "pos_enc.token_embedding.weight");

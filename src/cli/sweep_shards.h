@@ -1,0 +1,30 @@
+// What a sweep reads and writes: its CSV file, shards of it, and their settings.
+#pragma once
+
+#include "cli/options.h"
+#include "data/sequences.h"
+#include "files/sweep_csv.h"
+#include "training/settings.h"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+// The settings of a sweep over `seeds`, which are in order: the options that shape its runs by
+// their names, the seeds, and the data, "dummy" or its SHA-256.
+std::map<std::string, std::string> sweep_settings(Settings& settings,
+                                                  const std::vector<std::uint64_t>& seeds,
+                                                  const std::optional<Sequences>& data);
+
+// The configuration that the file `name` was made with, seed apart.
+Settings settings_in_file(const SweepCsv& file, const std::string& name);
+
+// The runs that `path` holds already; none where there is no such file yet. Throws
+// std::runtime_error where it is of another sweep.
+Runs runs_to_resume(const std::string& path, const std::map<std::string, std::string>& texts);
+
+// The files, shards of one sweep, put together. Throws std::runtime_error where their settings
+// differ or a seed is missing or doubled, and names it.
+SweepCsv merged_sweep(const std::vector<std::string>& paths);

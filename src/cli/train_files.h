@@ -1,0 +1,48 @@
+// The files that a training run reads and writes, and their options.
+#pragma once
+
+#include "cli/options.h"
+#include "data/sequences.h"
+#include "files/safetensors.h"
+#include "training/settings.h"
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+struct TrainFiles {
+  std::string data;
+  std::string dump_data;
+  std::string save;
+  std::uint64_t save_every = 0;  // 0: only at the end
+  std::string resume;
+  std::string log;
+  std::string trace;
+  std::string report;
+};
+
+// --data FILE, kept in `files`.
+Option data_option(TrainFiles& files);
+std::vector<Option> file_options(TrainFiles& files);
+
+// Throws UsageError where two files that the run writes are one, or --save-every has no --save.
+void check_files(const TrainFiles& files);
+
+// The run's settings as a checkpoint holds them: the values of settings_options by their names.
+Metadata settings_of(Settings& settings);
+
+// Sets the option to what a file, `name`, says; a flag is on or off. Throws std::runtime_error
+// where that is no value of the option.
+void take_setting(const Option& option, const std::string& value, const std::string& name);
+
+// Takes the settings of a checkpoint's run, and adds their names to those given. What the command
+// line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
+// not, and std::runtime_error where the file has no such settings.
+void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
+                   const std::string& name);
+
+// Reads files.data, where it was given. Sizes that the command line did not give follow from
+// it; throws UsageError where one that it gave is too small.
+std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
+                                   const std::set<std::string>& given);

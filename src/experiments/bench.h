@@ -1,0 +1,68 @@
+// How long a training step takes, part by part, and how fast this machine could be at best.
+#pragma once
+
+#include "training/settings.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+// Seconds, the median of several rounds, and how far the rounds lie apart.
+struct Timing {
+  double median = 0;
+  double spread = 0;  // (third quartile - first quartile) / median
+};
+
+struct StepTimings {
+  Timing batch;
+  Timing forward;
+  Timing loss;  // and its gradient
+  Timing backward;
+  Timing adam;
+  Timing step;              // all of it
+  double tokens = 0;        // mean places in a batch
+  std::size_t weights = 0;  // that Adam moves
+  std::uint64_t bytes = 0;  // weights, both of Adam's states, and the data
+};
+
+// Trains settings's data in rounds of at least `seconds` each, part by part as Trainer::train_on
+// does; where Adam puts updates off, of so many steps that all rows catch up.
+StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds);
+
+// What the machine can do in the time of a step that puts nothing off (nn/adam.h): go over as many
+// bytes as Adam then does, three numbers of each weight read and written in place, in memory or in
+// whatever cache holds them; and as many square roots and divisions from registers.
+struct Limits {
+  Timing memory;
+  Timing arithmetic;
+  double step() const;  // the longer of both, in seconds
+};
+Limits measure_limits(std::size_t weights, std::size_t rounds);
+
+// Rates of the machine.
+struct Rates {
+  double copied_bytes = 0;   // per second, read and written
+  double multiply_adds = 0;  // per second, from registers
+  double roots = 0;          // square root and division together, per second, from registers
+};
+Rates measure_rates(std::size_t rounds);
+
+// How the time of a step grows with one size, all others as in the middle settings.
+struct Growth {
+  std::string size;  // the option's name
+  std::vector<double> sizes;
+  std::vector<double> seconds;
+  double exponent = 0;  // of the fit seconds = constant · size^exponent
+};
+std::vector<Growth> measure_growth(std::size_t rounds, double seconds);
+
+// The slope of the least-squares line through (log x, log y).
+double fitted_exponent(const std::vector<double>& x, const std::vector<double>& y);
+
+// The notebook's settings, and two larger ones that PyTorch's step is compared with.
+struct BenchSettings {
+  std::string name;
+  Settings settings;
+};
+std::vector<BenchSettings> bench_settings();

@@ -1,0 +1,59 @@
+#include "core/strict_float.h"
+
+#include "experiments/comparison.h"
+
+#include "training/evaluation.h"
+#include "training/trainer.h"
+
+#include <string>
+
+namespace {
+
+std::size_t weights_of(const Parameters& parameters) {
+  std::size_t weights = 0;
+  for (const Parameter* parameter : parameters) weights += parameter->value.size();
+  return weights;
+}
+
+void append_result(EncodingResults& results, Trainer& trainer) {
+  const Accuracy fresh = accuracy(trainer.model(), 1000, trainer.settings().seed);
+  results.parameters = weights_of(trainer.parameters());
+  results.losses.push_back(trainer.mean_loss());
+  results.absolute_errors.push_back(fresh.mean_absolute_error);
+  results.exact_shares.push_back(static_cast<double>(fresh.exact) /
+                                 static_cast<double>(fresh.places));
+}
+
+}  // namespace
+
+Comparison compare_encodings(
+    const Settings& settings, const std::vector<std::uint64_t>& seeds,
+    const std::optional<Sequences>& data,
+    const std::function<void(std::uint64_t done, std::uint64_t total)>& after_step) {
+  Comparison comparison;
+  comparison.encodings.resize(kEncodingNames.size());
+  const std::uint64_t runs = seeds.size() * kEncodingNames.size();
+  std::uint64_t done = 0;
+  for (const std::uint64_t seed : seeds) {
+    for (std::size_t e = 0; e < kEncodingNames.size(); ++e) {
+      Settings own = settings;
+      own.seed = seed;
+      own.encoding = static_cast<Encoding>(e);
+      Trainer trainer(own, data);
+      if (e == 0) comparison.unexplained.push_back(unexplained_variance(trainer.data()));
+      const std::uint64_t steps = settings.epochs * std::uint64_t{trainer.batches_per_epoch()};
+      try {
+        while (!trainer.finished()) {
+          trainer.step();
+          after_step(++done, runs * steps);
+        }
+      } catch (const Diverged& error) {
+        throw Diverged("seed " + std::to_string(seed) + ", encoding " + kEncodingNames[e] + ": " +
+                       error.what());
+      }
+      comparison.encodings[e].encoding = own.encoding;
+      append_result(comparison.encodings[e], trainer);
+    }
+  }
+  return comparison;
+}

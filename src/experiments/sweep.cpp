@@ -1,0 +1,129 @@
+#include "core/strict_float.h"
+
+#include "experiments/sweep.h"
+
+#include "core/statistics.h"
+#include "training/trainer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace {
+
+// The seeds that are still to be trained, and what one thread may do at a time.
+class Queue {
+ public:
+  Queue(const std::vector<std::uint64_t>& seeds, const RunFinished& finished)
+      : seeds_(seeds), finished_(finished) {}
+
+  // The next seed, until there are no more or the sweep was stopped.
+  std::optional<std::uint64_t> take() {
+    const std::size_t place = next_++;
+    if (stopped_ || place >= seeds_.size()) return std::nullopt;
+    return seeds_[place];
+  }
+
+  void hand_in(std::uint64_t seed, std::vector<float> losses) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!finished_(seed, std::move(losses))) stopped_ = true;
+  }
+
+  void fail(const std::exception_ptr& error) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    stopped_ = true;
+    if (!error_) error_ = error;
+  }
+
+  void rethrow() const {
+    if (error_) std::rethrow_exception(error_);
+  }
+
+ private:
+  const std::vector<std::uint64_t>& seeds_;
+  const RunFinished& finished_;
+  std::atomic<std::size_t> next_{0};
+  std::atomic<bool> stopped_{false};
+  std::mutex mutex_;  // of finished_ and error_
+  std::exception_ptr error_;
+};
+
+// The losses at one epoch of the runs that did not diverge, from the least to the greatest.
+std::vector<double> sorted_losses(const Runs& runs, std::size_t epoch_index) {
+  std::vector<double> losses;
+  for (const auto& [seed, run] : runs) {
+    if (!has_diverged(run)) losses.push_back(run[epoch_index]);
+  }
+  std::sort(losses.begin(), losses.end());
+  return losses;
+}
+
+}  // namespace
+
+std::vector<float> losses_of_seed(Settings settings, std::uint64_t seed,
+                                  const std::optional<Sequences>& data) {
+  settings.seed = seed;
+  std::vector<float> losses;
+  try {
+    Trainer trainer(settings, data);
+    while (!trainer.finished()) {
+      trainer.step();
+      if (trainer.epoch_ended()) losses.push_back(trainer.last_loss());
+    }
+  } catch (const Diverged&) {  // before the epoch in hand was counted
+  }
+  losses.resize(settings.epochs, std::numeric_limits<float>::quiet_NaN());
+  return losses;
+}
+
+bool has_diverged(const std::vector<float>& losses) {
+  return !losses.empty() && std::isnan(losses.back());
+}
+
+void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& seeds,
+                 const std::optional<Sequences>& data, std::size_t jobs,
+                 const RunFinished& finished) {
+  Queue queue(seeds, finished);
+  const auto work = [&] {
+    try {
+      while (const std::optional<std::uint64_t> seed = queue.take()) {
+        queue.hand_in(*seed, losses_of_seed(settings, *seed, data));
+      }
+    } catch (...) {
+      queue.fail(std::current_exception());
+    }
+  };
+  // This thread works, too; where the machine gives no more of them, fewer do it all.
+  std::vector<std::thread> others;
+  try {
+    while (others.size() + 1 < std::min(jobs, seeds.size())) others.emplace_back(work);
+  } catch (const std::system_error&) {
+  }
+  work();
+  for (std::thread& other : others) other.join();
+  queue.rethrow();
+}
+
+std::vector<EpochSpread> spread_of(const Runs& runs) {
+  std::vector<EpochSpread> spread;
+  const std::size_t epochs = runs.empty() ? 0 : runs.begin()->second.size();
+  for (std::size_t e = 0; e < epochs; ++e) {
+    const std::vector<double> losses = sorted_losses(runs, e);
+    if (losses.empty()) return {};
+    spread.push_back({losses.front(), percentile(losses, 5), percentile(losses, 50),
+                      percentile(losses, 95), losses.back()});
+  }
+  return spread;
+}
+
+double share_below(const Runs& runs, std::size_t epoch_index, double loss) {
+  const std::vector<double> losses = sorted_losses(runs, epoch_index);
+  const auto first_not_below = std::lower_bound(losses.begin(), losses.end(), loss);
+  return static_cast<double>(first_not_below - losses.begin()) / static_cast<double>(losses.size());
+}

@@ -1,0 +1,23 @@
+// Checkpoints: a run's weights, Adam's state and where it stands, as one safetensors file.
+#pragma once
+
+#include "files/safetensors.h"
+#include "training/trainer.h"
+
+#include <string>
+
+// The file holds each parameter under its name, Adam's moments as optimizer.exp_avg.NAME and
+// optimizer.exp_avg_sq.NAME, and as metadata the `settings` that shape the run, by the names of
+// their options, and its state. The same run gives the same bytes on every machine.
+// Throws std::runtime_error where the file cannot be written.
+void save_checkpoint(const std::string& path, Trainer& trainer, const Metadata& settings);
+
+// The text of a metadata entry. Throws std::runtime_error where there is none.
+const std::string& metadata_entry(const Safetensors& file, const std::string& name,
+                                  const std::string& key);
+
+// Gives a trainer that was just made, of the settings and data of the file's run, the weights
+// and the state of the file. Throws std::runtime_error, with `name` for the file, and changes
+// nothing, where a tensor is missing, too many or of another shape, or the state or the data
+// are those of another run.
+void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name);

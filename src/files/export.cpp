@@ -1,0 +1,89 @@
+#include "core/strict_float.h"
+
+#include "files/export.h"
+
+#include "core/decimal.h"
+#include "core/float_bits.h"
+#include "files/output_file.h"
+
+#include <array>
+#include <filesystem>
+#include <stdexcept>
+#include <system_error>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw std::runtime_error("cannot make folder " + folder + ": " + error.message());
+}
+
+template <class Write>
+void write_file(const std::string& folder, const std::string& name, const Write& write) {
+  OutputFile file((fs::path(folder) / name).string());
+  write(file.stream());
+  file.finish();
+}
+
+template <class Line>
+void for_each_vector(const PositionPredictor& model, const Line& line) {
+  const std::array<std::pair<const char*, const Tensor*>, 2> tables = {
+      {{"position", &model.pos_embedding.value}, {"token", &model.token_embedding.value}}};
+  for (const auto& [kind, table] : tables) {
+    for (std::size_t i = 0; i < table->rows(); ++i) line(kind, *table, i);
+  }
+}
+
+}  // namespace
+
+void write_npy(std::ostream& out, const Tensor& tensor) {
+  std::string shape;
+  for (const std::size_t size : tensor.shape()) {
+    shape += (shape.empty() ? "" : ", ") + std::to_string(size);
+  }
+  if (tensor.shape().size() == 1) shape += ",";  // (3,) but (3, 4)
+  std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
+  constexpr std::size_t kBefore = 10;  // magic, version and length
+  header.resize((kBefore + header.size() + 1 + 63) / 64 * 64 - kBefore - 1, ' ');
+  header += '\n';
+  out << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size() & 0xffU)
+      << static_cast<char>(header.size() >> 8U) << header;
+  for (const float value : tensor) {
+    const std::uint32_t bits = bits_of(value);
+    for (unsigned shift = 0; shift < 32; shift += 8) {
+      out.put(static_cast<char>((bits >> shift) & 0xffU));
+    }
+  }
+}
+
+void write_vectors(std::ostream& out, const PositionPredictor& model) {
+  for_each_vector(model, [&](const char*, const Tensor& table, std::size_t i) {
+    for (std::size_t j = 0; j < table.cols(); ++j) {
+      out << (j == 0 ? "" : "\t") << to_decimal(table.row(i)[j]);
+    }
+    out << "\n";
+  });
+}
+
+void write_labels(std::ostream& out, const PositionPredictor& model) {
+  for_each_vector(model, [&](const char* kind, const Tensor&, std::size_t i) {
+    out << kind << " " << i << "\n";
+  });
+}
+
+void export_npy(const std::string& folder, PositionPredictor& model) {
+  make_folder(folder);
+  for (const Parameter* parameter : model.parameters()) {
+    write_file(folder, parameter->name + ".npy",
+               [&](std::ostream& out) { write_npy(out, parameter->value); });
+  }
+}
+
+void export_tsv(const std::string& folder, const PositionPredictor& model) {
+  make_folder(folder);
+  write_file(folder, "vectors.tsv", [&](std::ostream& out) { write_vectors(out, model); });
+  write_file(folder, "metadata.tsv", [&](std::ostream& out) { write_labels(out, model); });
+}

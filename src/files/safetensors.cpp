@@ -1,0 +1,209 @@
+#include "core/strict_float.h"
+
+#include "files/safetensors.h"
+
+#include "core/float_bits.h"
+#include "files/safetensors_header.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <limits>
+#include <stdexcept>
+
+namespace {
+
+constexpr std::uint64_t kMostHeader = 100000000;
+constexpr std::uint64_t kFloatSize = 4;
+
+std::string header_of(const Metadata& metadata,
+                      const std::map<std::string, const Tensor*>& tensors) {
+  std::string header = "{\"__metadata__\":{";
+  std::string separator;
+  for (const auto& [key, text] : metadata) {
+    header += separator + json_string(key) + ":" + json_string(text);
+    separator = ",";
+  }
+  header += "}";
+  std::uint64_t offset = 0;
+  for (const auto& [name, tensor] : tensors) {
+    header += "," + json_string(name) + R"(:{"dtype":"F32","shape":[)";
+    separator.clear();
+    for (const std::size_t size : tensor->shape()) {
+      header += separator + std::to_string(size);
+      separator = ",";
+    }
+    const std::uint64_t end = offset + tensor->size() * kFloatSize;
+    header += "],\"data_offsets\":[" + std::to_string(offset) + "," + std::to_string(end) + "]}";
+    offset = end;
+  }
+  header += "}";
+  header.resize((header.size() + 7) / 8 * 8, ' ');
+  return header;
+}
+
+void write_values(std::ostream& out, const Tensor& tensor) {
+  std::vector<char> bytes;
+  bytes.reserve(tensor.cols() * kFloatSize);
+  for (std::size_t i = 0; i < tensor.rows(); ++i) {
+    bytes.clear();
+    for (std::size_t j = 0; j < tensor.cols(); ++j) {
+      const std::uint32_t bits = bits_of(tensor.row(i)[j]);
+      for (unsigned shift = 0; shift < 32; shift += 8) {
+        bytes.push_back(static_cast<char>((bits >> shift) & 0xffU));
+      }
+    }
+    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  }
+}
+
+// Reads one file; remembers its name for the errors.
+class Reader {
+ public:
+  Reader(std::istream& in, const std::string& name) : in_(in), name_(name) {
+    in_.seekg(0, std::ios::end);
+    const std::streamoff end = in_.tellg();
+    in_.seekg(0);
+    if (!in_ || end < 0) fail("expected a file that can be read from any place");
+    size_ = static_cast<std::uint64_t>(end);
+  }
+
+  Safetensors read() {
+    const std::uint64_t header_size = read_header_size();
+    std::string text(header_size, '\0');
+    read_bytes(text.data(), text.size());
+    SafetensorsHeader header;
+    try {
+      header = parse_safetensors_header(text);
+    } catch (const std::runtime_error& error) {
+      fail(error.what());
+    }
+    const std::uint64_t data_size = size_ - 8 - header_size;
+    check_offsets(header.tensors, data_size);
+
+    Safetensors file;
+    file.metadata = std::move(header.metadata);
+    for (const TensorEntry& entry : header.tensors) file.tensors[entry.name] = read_tensor(entry);
+    return file;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& what) const {
+    throw std::runtime_error(name_ + ": " + what);
+  }
+
+  void read_bytes(char* bytes, std::size_t count) {
+    in_.read(bytes, static_cast<std::streamsize>(count));
+    if (!in_) fail("cannot be read to its end");
+  }
+
+  std::uint64_t read_header_size() {
+    if (size_ < 8) {
+      fail("expected at least the 8 bytes of the header's length, found " + std::to_string(size_));
+    }
+    std::array<char, 8> bytes{};
+    read_bytes(bytes.data(), bytes.size());
+    std::uint64_t length = 0;
+    for (std::size_t i = bytes.size(); i-- > 0;) {
+      length = (length << 8U) | static_cast<unsigned char>(bytes.at(i));
+    }
+    const std::uint64_t most = std::min(kMostHeader, size_ - 8);
+    if (length > most) {
+      fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
+           std::to_string(length));
+    }
+    return length;
+  }
+
+  // The tensors must be F32, as large as their shapes say, and fill the data without holes.
+  // Sorts them as they lie in the data.
+  void check_offsets(std::vector<TensorEntry>& tensors, std::uint64_t data_size) const {
+    std::sort(tensors.begin(), tensors.end(), [](const TensorEntry& a, const TensorEntry& b) {
+      return std::make_pair(a.begin, a.end) < std::make_pair(b.begin, b.end);
+    });
+    std::uint64_t expected = 0;
+    for (const TensorEntry& entry : tensors) {
+      const std::string tensor = "tensor " + entry.name + ": ";
+      if (entry.dtype != "F32") fail(tensor + "expected dtype F32, found " + entry.dtype);
+      if (entry.begin != expected) {
+        fail(tensor + "expected its values to begin at " + std::to_string(expected) +
+             ", where those before end, found " + std::to_string(entry.begin));
+      }
+      const std::uint64_t size = size_of(entry, tensor);
+      if (entry.end < entry.begin || entry.end - entry.begin != size) {
+        fail(tensor + "expected " + std::to_string(size) + " bytes for its shape, found offsets " +
+             std::to_string(entry.begin) + " to " + std::to_string(entry.end));
+      }
+      expected = entry.end;
+    }
+    if (expected != data_size) {
+      fail("expected " + std::to_string(expected) + " bytes of values, found " +
+           std::to_string(data_size));
+    }
+  }
+
+  std::uint64_t size_of(const TensorEntry& entry, const std::string& tensor) const {
+    if (entry.shape.empty() || entry.shape.size() > 2) {
+      fail(tensor + "expected one or two dimensions, found " + std::to_string(entry.shape.size()));
+    }
+    std::uint64_t size = kFloatSize;
+    for (const std::uint64_t length : entry.shape) {
+      if (length != 0 && size > std::numeric_limits<std::size_t>::max() / 2 / length) {
+        fail(tensor + "expected a shape that fits in memory");
+      }
+      size *= length;
+    }
+    return size;
+  }
+
+  Tensor read_tensor(const TensorEntry& entry) {
+    if (entry.end > size_) fail("tensor " + entry.name + ": expected values within the file");
+    Tensor tensor(std::vector<std::size_t>(entry.shape.begin(), entry.shape.end()));
+    std::vector<char> bytes(tensor.cols() * kFloatSize);
+    for (std::size_t i = 0; i < tensor.rows(); ++i) {
+      read_bytes(bytes.data(), bytes.size());
+      for (std::size_t j = 0; j < tensor.cols(); ++j) {
+        std::uint32_t bits = 0;
+        for (std::size_t k = kFloatSize; k-- > 0;) {
+          bits = (bits << 8U) | static_cast<unsigned char>(bytes[j * kFloatSize + k]);
+        }
+        tensor.row(i)[j] = float_of(bits);
+        if (!std::isfinite(tensor.row(i)[j])) {
+          fail("tensor " + entry.name + ", row " + std::to_string(i) + ", column " +
+               std::to_string(j) + ": expected a finite number, found " + hexadecimal(bits));
+        }
+      }
+    }
+    return tensor;
+  }
+
+  std::istream& in_;
+  const std::string& name_;
+  std::uint64_t size_ = 0;
+};
+
+}  // namespace
+
+void write_safetensors(std::ostream& out, const Metadata& metadata,
+                       const std::map<std::string, const Tensor*>& tensors) {
+  const std::string header = header_of(metadata, tensors);
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    out.put(static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xffU));
+  }
+  out << header;
+  for (const auto& [name, tensor] : tensors) write_values(out, *tensor);
+}
+
+Safetensors read_safetensors(std::istream& in, const std::string& name) {
+  return Reader(in, name).read();
+}
+
+Safetensors read_safetensors_file(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  return read_safetensors(file, path);
+}

@@ -1,0 +1,246 @@
+#include "core/strict_float.h"
+
+#include "files/safetensors_header.h"
+
+#include <array>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <utility>
+
+namespace {
+
+// Takes the header's text apart, from left to right.
+class Parser {
+ public:
+  explicit Parser(const std::string& text) : text_(text) {}
+
+  SafetensorsHeader header() {
+    SafetensorsHeader header;
+    if (text_.empty() || text_[0] != '{') fail("expected {");
+    object("the header", [&](const std::string& key) {
+      if (key == "__metadata__") {
+        object(key, [&](const std::string& name) { header.metadata[name] = string(); });
+      } else {
+        header.tensors.push_back(tensor(key));
+      }
+    });
+    if (peek() != '\0' || at_ != text_.size()) fail("expected the end of the header");
+    return header;
+  }
+
+ private:
+  [[noreturn]] void refuse(const std::string& what) const {
+    throw std::runtime_error("byte " + std::to_string(at_) + " of the header: " + what);
+  }
+
+  [[noreturn]] void fail(const std::string& expected) const {
+    std::string found = "the end";
+    if (at_ < text_.size()) {
+      const char c = text_[at_];
+      found = c >= ' ' && c <= '~' ? std::string(1, c)
+                                   : "byte " + std::to_string(static_cast<unsigned char>(c));
+    }
+    refuse(expected + ", found " + found);
+  }
+
+  // The next character that is no white space; 0 at the end.
+  char peek() {
+    while (at_ < text_.size() &&
+           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
+      ++at_;
+    }
+    return at_ < text_.size() ? text_[at_] : '\0';
+  }
+
+  bool take(char c) {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+
+  void expect(char c) {
+    if (!take(c)) fail(std::string("expected ") + c);
+  }
+
+  // {"key": value, ...}, where member(key) takes each value.
+  template <class Member>
+  void object(const std::string& what, const Member& member) {
+    std::set<std::string> keys;
+    expect('{');
+    if (take('}')) return;
+    do {
+      const std::string key = string();
+      if (!keys.insert(key).second) {
+        refuse("expected each key once in " + what + ", found " + key + " twice");
+      }
+      expect(':');
+      member(key);
+    } while (take(','));
+    expect('}');
+  }
+
+  std::vector<std::uint64_t> numbers() {
+    std::vector<std::uint64_t> values;
+    expect('[');
+    if (take(']')) return values;
+    do values.push_back(number());
+    while (take(','));
+    expect(']');
+    return values;
+  }
+
+  TensorEntry tensor(const std::string& name) {
+    TensorEntry entry;
+    entry.name = name;
+    unsigned found = 0;
+    object(name, [&](const std::string& key) {
+      ++found;
+      if (key == "dtype") {
+        entry.dtype = string();
+      } else if (key == "shape") {
+        entry.shape = numbers();
+      } else if (key == "data_offsets") {
+        const std::vector<std::uint64_t> offsets = numbers();
+        if (offsets.size() != 2) refuse("expected two data_offsets of " + name);
+        entry.begin = offsets[0];
+        entry.end = offsets[1];
+      } else {
+        refuse("expected dtype, shape or data_offsets of " + name + ", found " + key);
+      }
+    });
+    if (found != 3) refuse("expected dtype, shape and data_offsets of " + name);
+    return entry;
+  }
+
+  // A whole number of at most 2^53, as JSON writes it: no sign, no leading zero, no exponent.
+  std::uint64_t number() {
+    constexpr std::uint64_t kMost = std::uint64_t{1} << 53U;
+    if (peek() < '0' || peek() > '9') fail("expected a whole number");
+    if (text_[at_] == '0' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' &&
+        text_[at_ + 1] <= '9') {
+      fail("expected a number without leading zeros");
+    }
+    std::uint64_t value = 0;
+    for (; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) {
+      value = value * 10 + static_cast<std::uint64_t>(text_[at_] - '0');
+      if (value > kMost) fail("expected a number of at most 2^53");
+    }
+    return value;
+  }
+
+  std::string string() {
+    expect('"');
+    std::string value;
+    while (at_ < text_.size() && text_[at_] != '"') {
+      const auto byte = static_cast<unsigned char>(text_[at_]);
+      if (byte < 0x20) fail("expected no control character in a string");
+      if (byte == '\\') {
+        ++at_;
+        escape(value);
+      } else if (byte < 0x80) {
+        value += text_[at_++];
+      } else {
+        utf8(value);
+      }
+    }
+    if (at_ == text_.size()) fail("expected \" at the end of a string");
+    ++at_;
+    return value;
+  }
+
+  void escape(std::string& value) {
+    const std::string names = "\"\\/bfnrt";
+    const std::string meanings = "\"\\/\b\f\n\r\t";
+    const char name = at_ < text_.size() ? text_[at_] : '\0';
+    const std::size_t known = names.find(name);
+    if (name != '\0' && known != std::string::npos) {
+      value += meanings[known];
+      ++at_;
+      return;
+    }
+    if (name != 'u') fail("expected an escape that JSON knows");
+    ++at_;
+    std::uint32_t code = hex4();
+    if (code >= 0xd800 && code < 0xdc00) {  // the first half of a pair
+      if (text_.compare(at_, 2, "\\u") != 0) fail("expected the second half of a pair");
+      at_ += 2;
+      const std::uint32_t low = hex4();
+      if (low < 0xdc00 || low > 0xdfff) fail("expected the second half of a pair");
+      code = 0x10000 + ((code - 0xd800) << 10U) + (low - 0xdc00);
+    } else if (code >= 0xdc00 && code < 0xe000) {
+      fail("expected no second half of a pair alone");
+    }
+    append_utf8(value, code);
+  }
+
+  std::uint32_t hex4() {
+    std::uint32_t code = 0;
+    for (int i = 0; i < 4; ++i, ++at_) {
+      const std::string digits = "0123456789abcdef0123456789ABCDEF";
+      const std::size_t digit = at_ < text_.size() ? digits.find(text_[at_]) : std::string::npos;
+      if (digit == std::string::npos) fail("expected four hexadecimal digits");
+      code = code * 16 + static_cast<std::uint32_t>(digit % 16);
+    }
+    return code;
+  }
+
+  static void append_utf8(std::string& value, std::uint32_t code) {
+    const auto tail = [&](unsigned shift) {
+      value += static_cast<char>(0x80U | ((code >> shift) & 0x3fU));
+    };
+    if (code < 0x80) {
+      value += static_cast<char>(code);
+    } else if (code < 0x800) {
+      value += static_cast<char>(0xc0U | (code >> 6U));
+      tail(0);
+    } else if (code < 0x10000) {
+      value += static_cast<char>(0xe0U | (code >> 12U));
+      tail(6);
+      tail(0);
+    } else {
+      value += static_cast<char>(0xf0U | (code >> 18U));
+      tail(12);
+      tail(6);
+      tail(0);
+    }
+  }
+
+  // One character of two to four bytes; no longer than need be, no half of a pair.
+  void utf8(std::string& value) {
+    const auto first = static_cast<unsigned char>(text_[at_]);
+    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    std::uint32_t code = first & (0xffU >> (length + 1));
+    const std::size_t end = at_ + length;
+    bool valid = first >= 0xc2 && first <= 0xf4 && end <= text_.size();
+    for (std::size_t i = at_ + 1; valid && i < end; ++i) {
+      const auto byte = static_cast<unsigned char>(text_[i]);
+      valid = (byte & 0xc0U) == 0x80;
+      code = (code << 6U) | (byte & 0x3fU);
+    }
+    constexpr std::array<std::uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
+    valid =
+        valid && code >= kLeast.at(length) && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
+    if (!valid) fail("expected UTF-8");
+    value.append(text_, at_, length);
+    at_ = end;
+  }
+
+  const std::string& text_;
+  std::size_t at_ = 0;
+};
+
+}  // namespace
+
+SafetensorsHeader parse_safetensors_header(const std::string& text) {
+  return Parser(text).header();
+}
+
+std::string json_string(const std::string& text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') quoted += '\\';
+    quoted += c;
+  }
+  return quoted + '"';
+}

@@ -1,0 +1,123 @@
+#include "core/strict_float.h"
+
+#include "lesson/principal_components.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+namespace {
+
+// A symmetric matrix and its eigenvectors, the columns of `vectors`.
+class Jacobi {
+ public:
+  Jacobi(std::vector<double> matrix, std::size_t n)
+      : n_(n), matrix_(std::move(matrix)), vectors_(n * n) {
+    for (std::size_t i = 0; i < n; ++i) vectors_[i * n + i] = 1;
+    for (int sweep = 0; sweep < kSweeps; ++sweep) {
+      for (std::size_t p = 0; p < n; ++p) {
+        for (std::size_t q = p + 1; q < n; ++q) rotate(p, q);
+      }
+    }
+  }
+
+  double value(std::size_t k) const { return matrix_[k * n_ + k]; }
+  double vector(std::size_t row, std::size_t k) const { return vectors_[row * n_ + k]; }
+
+ private:
+  static constexpr int kSweeps = 30;  // it converges quadratically: ten suffice by far
+
+  // Rotates rows and columns p and q so that the element between them vanishes (Golub and Van
+  // Loan, Matrix Computations, section 8.5).
+  void rotate(std::size_t p, std::size_t q) {
+    const double between = matrix_[p * n_ + q];
+    if (between == 0) return;
+    const double theta = (value(q) - value(p)) / (2 * between);
+    const double sign = theta < 0 ? -1 : 1;
+    const double t = sign / (std::abs(theta) + std::sqrt(theta * theta + 1));
+    const double c = 1 / std::sqrt(t * t + 1);
+    const double s = t * c;
+    for (std::size_t k = 0; k < n_; ++k) turn(matrix_[k * n_ + p], matrix_[k * n_ + q], c, s);
+    for (std::size_t k = 0; k < n_; ++k) turn(matrix_[p * n_ + k], matrix_[q * n_ + k], c, s);
+    for (std::size_t k = 0; k < n_; ++k) turn(vectors_[k * n_ + p], vectors_[k * n_ + q], c, s);
+    matrix_[p * n_ + q] = matrix_[q * n_ + p] = 0;
+  }
+
+  static void turn(double& a, double& b, double c, double s) {
+    const double old = a;
+    a = c * old - s * b;
+    b = s * old + c * b;
+  }
+
+  std::size_t n_;
+  std::vector<double> matrix_;
+  std::vector<double> vectors_;
+};
+
+std::vector<double> mean_row(const Tensor& table) {
+  std::vector<double> center(table.cols());
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    for (std::size_t j = 0; j < table.cols(); ++j) center[j] += table.row(i)[j];
+  }
+  for (double& value : center) value /= static_cast<double>(table.rows());
+  return center;
+}
+
+// products[a * R + b] = (row a - center)·(row b - center)
+std::vector<double> inner_products(const Tensor& table, const std::vector<double>& center) {
+  const std::size_t rows = table.rows();
+  std::vector<double> products(rows * rows);
+  for (std::size_t a = 0; a < rows; ++a) {
+    for (std::size_t b = 0; b <= a; ++b) {
+      double sum = 0;
+      for (std::size_t j = 0; j < table.cols(); ++j) {
+        sum += (table.row(a)[j] - center[j]) * (table.row(b)[j] - center[j]);
+      }
+      products[a * rows + b] = products[b * rows + a] = sum;
+    }
+  }
+  return products;
+}
+
+}  // namespace
+
+std::array<double, 2> PrincipalComponents::project(const float* row) const {
+  std::array<double, 2> coordinates{};
+  for (std::size_t axis = 0; axis < 2; ++axis) {
+    for (std::size_t j = 0; j < center.size(); ++j) {
+      coordinates[axis] += (row[j] - center[j]) * axes[axis][j];
+    }
+  }
+  return coordinates;
+}
+
+PrincipalComponents principal_components(const Tensor& table) {
+  const std::size_t rows = table.rows();
+  PrincipalComponents result = {mean_row(table), {}, {}};
+  const std::vector<double> products = inner_products(table, result.center);
+  const Jacobi eigen(products, rows);
+  double variance = 0;
+  for (std::size_t i = 0; i < rows; ++i) variance += products[i * rows + i];
+
+  std::vector<std::size_t> order(rows);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return eigen.value(a) > eigen.value(b); });
+  for (std::size_t axis = 0; axis < 2; ++axis) {
+    std::vector<double>& direction = result.axes[axis];
+    direction.assign(table.cols(), 0);
+    if (axis >= rows || !(eigen.value(order[axis]) > variance * 1e-12)) continue;
+    const std::size_t k = order[axis];
+    // The rows, weighted by the eigenvector, add up to the axis; length sqrt(value).
+    const double sign = eigen.vector(rows - 1, k) < 0 ? -1 : 1;
+    const double scale = sign / std::sqrt(eigen.value(k));
+    for (std::size_t i = 0; i < rows; ++i) {
+      for (std::size_t j = 0; j < table.cols(); ++j) {
+        direction[j] += scale * eigen.vector(i, k) * (table.row(i)[j] - result.center[j]);
+      }
+    }
+    result.explained[axis] = eigen.value(k) / variance;
+  }
+  return result;
+}

@@ -1,0 +1,159 @@
+#include "core/strict_float.h"
+
+#include "lesson/snapshots.h"
+
+#include "core/sampling.h"
+#include "core/statistics.h"
+#include "training/evaluation.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <set>
+#include <utility>
+
+namespace {
+
+// So much that a page of the default run is a few hundred kB, and no page much more.
+constexpr std::size_t kMostFrames = 41;
+constexpr std::size_t kMostLosses = 1000;
+constexpr std::size_t kMostShownPositions = 32;
+constexpr std::size_t kMostShownTokens = 100;
+constexpr std::size_t kMostShownColumns = 1024;
+constexpr std::size_t kMostShownSequences = 4;
+
+bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
+  return std::binary_search(sorted.begin(), sorted.end(), value);
+}
+
+// Evenly spread epochs from `first` to `last`.
+std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std::size_t most) {
+  std::vector<std::size_t> epochs = evenly_spread(last - first + 1, most);
+  for (std::size_t& epoch : epochs) epoch += first;
+  return epochs;
+}
+
+// How often each of all positions occurs in the data.
+std::vector<std::size_t> position_counts(const Sequences& data, std::size_t positions) {
+  std::vector<std::size_t> counts(positions);
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    for (std::size_t i = 0; i < data.length(s); ++i) ++counts[i];
+  }
+  return counts;
+}
+
+std::vector<double> chosen(const std::vector<double>& values,
+                           const std::vector<std::size_t>& places) {
+  std::vector<double> result;
+  result.reserve(places.size());
+  for (const std::size_t i : places) result.push_back(values[i]);
+  return result;
+}
+
+// For each position the mean over the data's places there of |predicted - position|; NaN where the
+// data has none.
+std::vector<double> mean_errors(const Sequences& data, const std::vector<double>& token_shares,
+                                const std::vector<double>& ruler, double mean_token_share) {
+  std::vector<double> sums(ruler.size());
+  std::vector<double> counts(ruler.size());
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    for (std::size_t i = 0; i < data.length(s); ++i) {
+      const double token = token_shares[static_cast<std::size_t>(data.sequence(s)[i])];
+      sums[i] += std::abs(ruler[i] - mean_token_share + token - static_cast<double>(i));
+      counts[i] += 1;
+    }
+  }
+  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] /= counts[i];
+  return sums;
+}
+
+}  // namespace
+
+Snapshots::Snapshots(Trainer& trainer) {
+  const Settings& settings = trainer.settings();
+  const Sequences& data = trainer.data();
+  const std::size_t first = trainer.epochs_done();
+  shown_.epochs = epochs_between(first, settings.epochs, kMostFrames);
+  const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
+  std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
+                 std::back_inserter(shown_.loss_epochs));
+  shown_.positions = evenly_spread(settings.max_seq_len, kMostShownPositions);
+  shown_.columns = evenly_spread(settings.d_model, kMostShownColumns);
+
+  const std::vector<std::size_t> tokens = evenly_spread(settings.vocab_size, kMostShownTokens);
+  std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
+  for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
+    shown_.sequences.emplace_back();
+    for (const std::size_t i : shown_.positions) {
+      if (i >= data.length(s)) break;
+      shown_.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
+    }
+    all_tokens.insert(shown_.sequences.back().begin(), shown_.sequences.back().end());
+  }
+  shown_.tokens.assign(all_tokens.begin(), all_tokens.end());
+
+  const std::vector<std::size_t> counts = position_counts(data, settings.max_seq_len);
+  for (const std::size_t i : shown_.positions) counts_.push_back(counts[i]);
+  take(trainer);
+}
+
+void Snapshots::before_step(Trainer& trainer) {
+  // The first step after each frame.
+  const bool starts_epoch = trainer.steps_done() % trainer.batches_per_epoch() == 0;
+  following_ = starts_epoch && is_in(shown_.epochs, trainer.epochs_done());
+  if (following_) recorder_.before_step(trainer);
+}
+
+void Snapshots::after_step(Trainer& trainer) {
+  if (following_) journeys_.push_back(recorder_.after_step(trainer));
+  if (!trainer.epoch_ended()) return;
+  const std::size_t epoch = trainer.epochs_done();
+  if (is_in(shown_.loss_epochs, epoch)) {
+    losses_.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
+  }
+  if (is_in(shown_.epochs, epoch)) take(trainer);
+}
+
+void Snapshots::finish(Trainer& trainer) {
+  const bool at_frame = trainer.epoch_ended() && taken_.back().epoch == trainer.epochs_done();
+  if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
+    take(trainer);
+    taken_.back().within_epoch = !trainer.epoch_ended();
+  }
+  std::vector<Journey> three;
+  for (const std::size_t k : evenly_spread(journeys_.size(), 3)) three.push_back(journeys_[k]);
+  journeys_ = std::move(three);
+}
+
+void Snapshots::take(Trainer& trainer) {
+  const PositionPredictor& model = trainer.model();
+  const std::vector<double> token_shares =
+      shares(model.token_embedding.value, model.linear_weight.value);
+  const std::vector<double> whole_ruler = ruler(model);
+  Snapshot frame;
+  frame.epoch = trainer.epochs_done();
+  frame.mean_token_share = mean(token_shares);
+  frame.token_spread = standard_deviation(token_shares);
+  frame.bias = model.linear_bias.value[0];
+  frame.ruler = chosen(whole_ruler, shown_.positions);
+  frame.token_shares = chosen(token_shares, shown_.tokens);
+  frame.errors =
+      chosen(mean_errors(trainer.data(), token_shares, whole_ruler, frame.mean_token_share),
+             shown_.positions);
+  for (std::size_t i = 0; i < whole_ruler.size(); ++i) {
+    const double miss = std::abs(whole_ruler[i] - static_cast<double>(i));
+    if (miss <= frame.largest_miss) continue;
+    frame.largest_miss = miss;
+    frame.missed_at = i;
+  }
+  if (model.sizes().encoding != Encoding::kNone) {
+    frame.vectors = Tensor({shown_.positions.size(), shown_.columns.size()});
+    for (std::size_t r = 0; r < shown_.positions.size(); ++r) {
+      const float* row = model.pos_embedding.value.row(shown_.positions[r]);
+      for (std::size_t c = 0; c < shown_.columns.size(); ++c) {
+        frame.vectors.row(r)[c] = row[shown_.columns[c]];
+      }
+    }
+  }
+  taken_.push_back(std::move(frame));
+}

@@ -1,0 +1,74 @@
+// What a run looked like at some of its epochs: the numbers behind the report's pictures.
+#pragma once
+
+#include "lesson/journey.h"
+#include "training/trainer.h"
+
+#include <cstddef>
+#include <vector>
+
+// The model after so many epochs, at the positions and tokens that are shown.
+struct Snapshot {
+  std::size_t epoch = 0;
+  bool within_epoch = false;         // stopped after that epoch, within the next
+  std::vector<double> ruler;         // the position that each position's embedding stands for
+  std::vector<double> token_shares;  // w·E[t]
+  double mean_token_share = 0;       // over all tokens
+  double token_spread = 0;           // their standard deviation over all tokens
+  double bias = 0;
+  std::vector<double>
+      errors;                 // mean of |predicted - position| over the data's places; NaN for none
+  double largest_miss = 0;    // of the whole ruler from the ideal one
+  std::size_t missed_at = 0;  // and at which position
+  Tensor vectors;             // the positions' vectors, (shown positions, shown columns)
+};
+
+struct EpochLoss {
+  std::size_t epoch;
+  double last_batch;
+  double mean;
+};
+
+// What is shown of a run that is larger than a page: evenly spread ones.
+struct Shown {
+  std::vector<std::size_t> epochs;       // 0 is before the first
+  std::vector<std::size_t> loss_epochs;  // these among them
+  std::vector<std::size_t> positions;
+  std::vector<std::size_t> tokens;                  // with those of the shown sequences
+  std::vector<std::size_t> columns;                 // of the position vectors
+  std::vector<std::vector<std::size_t>> sequences;  // tokens, at the shown positions
+};
+
+// Follows a run:
+//
+//     Snapshots snapshots(trainer);
+//     while (...) { snapshots.before_step(trainer); trainer.step(); snapshots.after_step(trainer);
+//     } snapshots.finish(trainer);
+class Snapshots {
+ public:
+  // Plans what to show, and takes the first frame.
+  explicit Snapshots(Trainer& trainer);
+
+  void before_step(Trainer& trainer);
+  void after_step(Trainer& trainer);
+  // Takes the last frame, where the run stopped before its end, and keeps three journeys of all.
+  void finish(Trainer& trainer);
+
+  const Shown& shown() const { return shown_; }
+  const std::vector<Snapshot>& frames() const { return taken_; }
+  const std::vector<EpochLoss>& losses() const { return losses_; }
+  const std::vector<Journey>& journeys() const { return journeys_; }
+  // How often an epoch trains each shown position.
+  const std::vector<std::size_t>& counts() const { return counts_; }
+
+ private:
+  void take(Trainer& trainer);
+
+  Shown shown_;
+  std::vector<std::size_t> counts_;
+  std::vector<Snapshot> taken_;
+  std::vector<EpochLoss> losses_;
+  std::vector<Journey> journeys_;
+  JourneyRecorder recorder_;
+  bool following_ = false;
+};

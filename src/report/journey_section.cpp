@@ -1,0 +1,147 @@
+#include "core/strict_float.h"
+
+#include "report/journey_section.h"
+
+#include "core/decimal.h"
+#include "report/html.h"
+#include "report/page_text.h"
+
+#include <array>
+#include <cmath>
+
+namespace {
+
+// The rows of the table; a heading starts a group.
+struct RowLabel {
+  const char* heading;
+  const char* label;
+};
+
+constexpr std::array<RowLabel, 16> kRowLabels = {{
+    {"Forward", "E[t], the token's row"},
+    {nullptr, "P[i], the position's row"},
+    {nullptr, "w"},
+    {nullptr, "E[t]<sub>j</sub> w<sub>j</sub>"},
+    {nullptr, "P[i]<sub>j</sub> w<sub>j</sub>"},
+    {"Gradients", "dy w, of this place"},
+    {nullptr, "dE[t], of all its places"},
+    {nullptr, "dP[i], of all its places"},
+    {nullptr, "dw"},
+    {"Adam, the token's row", "m after"},
+    {nullptr, "v after"},
+    {nullptr, "E[t] after"},
+    {"Adam, the position's row", "m after"},
+    {nullptr, "v after"},
+    {nullptr, "P[i] after"},
+    {"Adam, the linear layer", "w after"},
+}};
+
+std::string digits(double value) { return to_significant(value, 5); }
+
+std::string journey_table(const Journey& journey, const std::vector<std::vector<float>>& rows) {
+  std::string table =
+      "<div class=\"scroll\" tabindex=\"0\"><table id=\"journey-table\"><caption>The vectors, "
+      "number by number</caption>\n<thead><tr><th scope=\"col\">j</th>";
+  for (const std::size_t j : journey.columns) {
+    table += "<th scope=\"col\">" + std::to_string(j) + "</th>";
+  }
+  table += "</tr></thead>\n<tbody>\n";
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const std::string group = kRowLabels.at(r).heading == nullptr
+                                  ? ""
+                                  : "<em>" + std::string(kRowLabels.at(r).heading) + "</em> ";
+    table += "<tr><th scope=\"row\">" + group + kRowLabels.at(r).label + "</th>";
+    for (std::size_t c = 0; c < journey.columns.size(); ++c) {
+      table += "<td>" + (rows[r].empty() ? "–" : digits(rows[r][c])) + "</td>";
+    }
+    table += "</tr>\n";
+  }
+  return table + "</tbody></table></div>\n";
+}
+
+// A slot's text between tags by which page.js finds it.
+std::string tag(const std::string& name, const std::string& value) {
+  return "<b data-slot=\"" + name + "\">" + value + "</b>";
+}
+
+Slots tagged(const Slots& slots) {
+  Slots tagged;
+  for (const auto& [name, value] : slots) tagged[name] = tag(name, value);
+  return tagged;
+}
+
+// How a prediction with the changed weights compares with the one before.
+std::string comparison_of(const PlaceJourney& place) {
+  const auto position = static_cast<float>(place.position);
+  if (digits(place.predicted) == digits(place.predicted_after)) return "as before, to five digits";
+  if (std::abs(place.predicted_after - position) < std::abs(place.error)) {
+    return "closer to its position";
+  }
+  return "farther from its position, as the batch's other places and Adam's momentum would have it";
+}
+
+}  // namespace
+
+Slots journey_slots(const Journey& journey, const Settings& settings) {
+  const AdamStep adam = adam_step(settings.adam, journey.step);
+  return {{"step", std::to_string(journey.step)},       {"epoch", std::to_string(journey.epoch)},
+          {"places", std::to_string(journey.places)},   {"loss", digits(journey.loss)},
+          {"bias", digits(journey.bias.before[0])},     {"db", digits(journey.bias.grad[0])},
+          {"biasAfter", digits(journey.bias.after[0])}, {"rate", digits(adam.step_size)},
+          {"root", digits(adam.root_correction2)}};
+}
+
+Slots place_slots(const Journey& journey, const PlaceJourney& place) {
+  const RowJourney& row = journey.tokens.at(place.token);
+  return {{"token", std::to_string(place.token)},
+          {"position", std::to_string(place.position)},
+          {"tokenPlaces", std::to_string(place.token_places)},
+          {"positionPlaces", std::to_string(place.position_places)},
+          {"tokenScore", digits(place.token_score)},
+          {"positionScore", digits(place.position_score)},
+          {"predicted", digits(place.predicted)},
+          {"error", digits(place.error)},
+          {"dy", digits(place.dy)},
+          {"g", digits(row.grad[0])},
+          {"m0", digits(row.m_before[0])},
+          {"m", digits(row.m[0])},
+          {"v0", digits(row.v_before[0])},
+          {"v", digits(row.v[0])},
+          {"w0", digits(row.before[0])},
+          {"w1", digits(row.after[0])},
+          {"moved", digits(row.after[0] - row.before[0])},
+          {"after", digits(place.predicted_after)},
+          {"closer", comparison_of(place)}};
+}
+
+std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place) {
+  const RowJourney& token = journey.tokens.at(place.token);
+  const auto found = journey.positions.find(place.position);
+  const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
+  return {token.before,
+          place.position_row,
+          journey.weight.before,
+          place.token_products,
+          place.position_products,
+          place.dx,
+          token.grad,
+          position.grad,
+          journey.weight.grad,
+          token.m,
+          token.v,
+          token.after,
+          position.m,
+          position.v,
+          position.after,
+          journey.weight.after};
+}
+
+std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
+  if (snapshots.journeys().empty()) return "<p>The run made no step.</p>\n";
+  const Journey& journey = snapshots.journeys().back();
+  const PlaceJourney& place = journey.sequences.front().back();
+  Slots values = tagged(journey_slots(journey, settings));
+  values.merge(tagged(place_slots(journey, place)));
+  values["table"] = journey_table(journey, journey_rows(journey, place));
+  return html::filled(journey_html(), values);
+}

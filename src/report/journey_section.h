@@ -1,0 +1,22 @@
+// One token's journey through a training step, as the report tells it.
+#pragma once
+
+#include "lesson/snapshots.h"
+#include "training/settings.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+// What the text says of one step or place, by the names of journey.html.
+using Slots = std::map<std::string, std::string>;
+
+// Of the step, and of one of its places.
+Slots journey_slots(const Journey& journey, const Settings& settings);
+Slots place_slots(const Journey& journey, const PlaceJourney& place);
+
+// The rows of the table of vectors for one place, in its order; empty where there is no such row.
+std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place);
+
+// The whole section, filled with the last journey's first sequence's last place.
+std::string journey_section(const Snapshots& snapshots, const Settings& settings);

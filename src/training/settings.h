@@ -1,0 +1,30 @@
+// Everything that shapes a run. The defaults are the notebook's.
+#pragma once
+
+#include "data/sequences.h"
+#include "models/position_predictor.h"
+#include "nn/adam.h"
+
+#include <cstddef>
+#include <cstdint>
+
+struct Settings {
+  std::uint64_t seed = 0;
+  std::size_t samples = 1000;
+  std::size_t max_seq_len = 20;
+  std::size_t vocab_size = 100;
+  std::size_t d_model = 16;
+  Encoding encoding = Encoding::kLearned;
+  std::size_t epochs = 25;
+  std::size_t batch_size = 32;
+  bool shuffle = false;
+  AdamOptions adam;
+
+  DummyDataSizes data_sizes() const { return {samples, max_seq_len, vocab_size}; }
+  ModelSizes model_sizes() const { return {vocab_size, max_seq_len, d_model, encoding}; }
+};
+
+// The bytes that a run of these sizes needs at least, as a double so that it cannot overflow:
+// value and Adam's two states of every weight, a fixed table of positions, the data of
+// average length, and one batch. Short of the truth only by small change.
+double memory_needed(const Settings& settings);

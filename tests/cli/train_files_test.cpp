@@ -1,0 +1,173 @@
+#include "cli/train_files.h"
+
+#include "core/digest.h"
+
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include <cstdio>
+#include <fstream>
+
+namespace {
+
+// Files that go with the test.
+struct Files {
+  ~Files() {
+    for (const std::string& path : {a, b}) std::remove(path.c_str());
+  }
+  std::string a = test::temporary("test_run_files_a");
+  std::string b = test::temporary("test_run_files_b");
+};
+
+void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
+
+Arguments small(Arguments more) {
+  Arguments arguments = {"-q", "--samples=40", "--vocab-size=9", "--d-model=5"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+}  // namespace
+
+// The digest of the default run's checkpoint, which README.md gives: sha256sum prints it.
+TEST(train_files, default_checkpoint_has_the_bytes_of_the_readme) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--save", files.a}).status, 0);
+  const std::string bytes = read_file(files.a);
+  Sha256 digest;
+  digest.add(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  const std::string hash = digest.finish();
+  CHECK(read_file("README.md").find(hash) != std::string::npos);
+}
+
+TEST(train_files, resumed_run_prints_the_epochs_still_to_do_and_saves_the_same_bytes) {
+  const Files files;
+  const std::string whole = run(small({"--epochs=6", "--shuffle", "--save", files.a})).out;
+  CHECK_EQ(run(small({"--epochs=4", "--shuffle", "--save", files.b})).status, 0);
+  const Outcome rest = run({"-q", "--resume", files.b, "--epochs=6", "--save", files.b});
+  CHECK_EQ(rest.status, 0);
+  CHECK_EQ(rest.out, whole.substr(whole.find("Epoch 5")));
+  CHECK(read_file(files.a) == read_file(files.b));
+}
+
+TEST(train_files, every_encoding_resumes_to_the_same_bytes) {
+  const Files files;
+  for (const char* encoding : {"--encoding=sinusoidal", "--encoding=none"}) {
+    CHECK_EQ(run(small({encoding, "--epochs=3", "--save", files.a})).status, 0);
+    CHECK_EQ(run(small({encoding, "--epochs=2", "--save", files.b})).status, 0);
+    CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}).status, 0);
+    CHECK(read_file(files.a) == read_file(files.b));
+    CHECK_EQ(run({"inspect", files.a}).status, 0);
+    CHECK_EQ(run({"inspect", "--json", files.a}).status, 0);
+  }
+}
+
+TEST(train_files, interrupted_run_is_saved_within_its_epoch_and_goes_on) {
+  const Files files;
+  CHECK_EQ(run(small({"--save", files.a})).status, 0);
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked == 7; }};
+  CHECK_EQ(run_app(small({"--save", files.b}), console), 130);
+  CHECK_EQ(run({"-q", "--resume=" + files.b, "--save=" + files.b}).status, 0);
+  CHECK(read_file(files.a) == read_file(files.b));
+}
+
+TEST(train_files, options_that_contradict_the_checkpoint_are_refused_with_both_values) {
+  const Files files;
+  CHECK_EQ(run(small({"--epochs=3", "--save", files.a})).status, 0);
+  const auto refuses = [&](const std::string& option, const std::string& message) {
+    const Outcome outcome = run({"-q", "--resume", files.a, option});
+    CHECK_EQ(outcome.status, 2);
+    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
+  };
+  refuses("--lr=0.01", "--lr 0.01 contradicts " + files.a + ", whose run has --lr 0.001");
+  refuses("--seed=1", "--seed 1 contradicts " + files.a + ", whose run has --seed 0");
+  refuses("--shuffle", "--shuffle on contradicts " + files.a + ", whose run has --shuffle off");
+  refuses("--epochs=2", "--epochs 2 contradicts " + files.a + ", whose run has --epochs 3");
+  CHECK_EQ(run({"-q", "--resume", files.a, "--lr=1e-3", "--epochs=3"}).status, 0);
+}
+
+TEST(train_files, refuses_one_file_for_two_things) {
+  CHECK_EQ(run({"--save=build/x", "--log=build/x"}).err,
+           "posembed: --save and --log expect two files, but both got \"build/x\"\n");
+  CHECK_EQ(run({"--trace=build/x", "--dump-data=build/x"}).status, 2);
+}
+
+TEST(train_files, saves_every_so_many_epochs) {
+  const Files files;
+  CHECK_EQ(run(small({"--save-every=2"})).err,
+           "posembed: --save-every expects a file to write: --save FILE\n");
+  std::ostringstream out;
+  std::ostringstream err;
+  std::string after_four;
+  int asked = 0;
+  // The file as it is before the fifth epoch ends (two steps an epoch).
+  const Console console = {out, err, false, [&] {
+                             if (++asked == 9) after_four = read_file(files.a);
+                             return false;
+                           }};
+  CHECK_EQ(run_app(small({"--epochs=5", "--save-every=2", "--save", files.a}), console), 0);
+  std::istringstream in(after_four);
+  CHECK_EQ(read_safetensors(in, "").metadata.at("state.epochs_done"), "4");
+}
+
+TEST(train_files, dumped_data_trains_to_the_same_losses) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--epochs=1", "--dump-data", files.a}).status, 0);
+  write(files.b, "1 0 2\n2 2\n");
+  const Outcome outcome = run({"-q", "--epochs=2", "--data", files.b, "--dump-data", files.a});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(read_file(files.a), "1 0 2\n2 2\n");
+  CHECK_EQ(run({"-q", "--epochs=2", "--data", files.a}).out, outcome.out);
+}
+
+TEST(train_files, sizes_follow_from_the_data_unless_given) {
+  const Files files;
+  write(files.a, "1 0 2\n8 2\n");
+  CHECK_EQ(run({"-q", "--data", files.a, "--save", files.b}).status, 0);
+  std::istringstream in(read_file(files.b));
+  const Safetensors saved = read_safetensors(in, "");
+  CHECK_EQ(saved.metadata.at("samples"), "2");
+  CHECK_EQ(saved.metadata.at("max-seq-len"), "3");
+  CHECK_EQ(saved.metadata.at("vocab-size"), "9");
+  CHECK_EQ(run({"-q", "--data", files.a, "--vocab-size=8"}).err,
+           "posembed: --vocab-size 8 is too small for " + files.a + ", which needs 9\n");
+  CHECK_EQ(run({"-q", "--data", files.a, "--max-seq-len=2"}).err,
+           "posembed: --max-seq-len 2 is too small for " + files.a + ", which needs 3\n");
+  CHECK_EQ(run({"-q", "--data", files.a, "--samples=3"}).err,
+           "posembed: --samples 3 contradicts " + files.a + ", which has 2 sequences\n");
+}
+
+TEST(train_files, resuming_takes_the_data_of_the_run_only) {
+  const Files files;
+  write(files.a, "1 0 2\n8 2\n");
+  CHECK_EQ(
+      run({"-q", "--epochs=2", "--vocab-size=20", "--data", files.a, "--save", files.b}).status, 0);
+  CHECK_EQ(run({"-q", "--epochs=3", "--resume", files.b, "--data", files.a}).status, 0);
+  const Outcome without = run({"-q", "--epochs=3", "--resume", files.b});
+  CHECK_EQ(without.status, 1);
+  CHECK_EQ(without.err, "posembed: " + files.b +
+                            ": expected the data that its run was trained on, found other data\n");
+}
+
+TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {
+  const Files files;
+  write(files.a, "no checkpoint");
+  const Outcome outcome = run({"-q", "--resume", files.a, "--save", files.a});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(read_file(files.a), "no checkpoint");
+}
+
+TEST(train_files, logs_every_epoch) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--epochs=3", "--log", files.a}).status, 0);
+  const std::string log = read_file(files.a);
+  CHECK_EQ(log.rfind("epoch,last_batch_loss,mean_loss\n1,61.6174201965332,58.85", 0), 0U);
+  CHECK(log.find("\n3,54.23") != std::string::npos);
+}

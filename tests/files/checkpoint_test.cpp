@@ -1,0 +1,119 @@
+#include "files/checkpoint.h"
+
+#include "golden.h"
+#include "test.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+namespace {
+
+Settings small_config(bool shuffle, std::size_t vocab_size = 9) {
+  Settings settings;
+  settings.samples = 50;
+  settings.max_seq_len = 6;
+  settings.vocab_size = vocab_size;
+  settings.d_model = 5;
+  settings.batch_size = 16;
+  settings.epochs = 6;
+  settings.shuffle = shuffle;
+  return settings;
+}
+
+std::string saved(Trainer& trainer) {
+  const std::string path = test::temporary("test_checkpoint.safetensors");
+  save_checkpoint(path, trainer, {{"setting", "value"}});
+  std::string bytes = read_file(path);
+  std::remove(path.c_str());
+  return bytes;
+}
+
+Safetensors from(const std::string& bytes) {
+  std::istringstream in(bytes);
+  return read_safetensors(in, "m.st");
+}
+
+std::string bytes_after(const Settings& settings, int steps) {
+  Trainer trainer(settings);
+  for (int step = 0; step < steps; ++step) trainer.step();
+  return saved(trainer);
+}
+
+void refuses(const Safetensors& file, const std::string& message) {
+  Trainer trainer(small_config(false));
+  const std::string before = saved(trainer);
+  CHECK_THROWS(std::runtime_error, restore_checkpoint(trainer, file, "m.st"), "m.st: " + message);
+  CHECK(saved(trainer) == before);
+}
+
+}  // namespace
+
+// Stopped after any step of a run of 6 epochs of 4 batches, within an epoch too; the last with a
+// vocabulary of which Adam puts off what a batch does not name.
+TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
+  for (const Settings& settings :
+       {small_config(false), small_config(true), small_config(true, 2048)}) {
+    const std::string uninterrupted = bytes_after(settings, 24);
+    for (int stop = 0; stop <= 24; ++stop) {
+      Trainer resumed(settings);
+      restore_checkpoint(resumed, from(bytes_after(settings, stop)), "m.st");
+      CHECK_EQ(resumed.steps_done(), static_cast<std::uint64_t>(stop));
+      while (!resumed.finished()) resumed.step();
+      CHECK(saved(resumed) == uninterrupted);
+    }
+  }
+}
+
+TEST(checkpoint, holds_every_parameter_and_both_moments_in_pytorchs_names_and_shapes) {
+  const Safetensors file = from(bytes_after(small_config(false), 3));
+  CHECK_EQ(file.tensors.size(), 12U);
+  for (const char* prefix : {"", "optimizer.exp_avg.", "optimizer.exp_avg_sq."}) {
+    const auto shape = [&](const char* name) {
+      return file.tensors.at(prefix + std::string(name)).shape();
+    };
+    CHECK(shape("pos_enc.token_embedding.weight") == std::vector<std::size_t>({9, 5}));
+    CHECK(shape("pos_enc.pos_embedding.weight") == std::vector<std::size_t>({6, 5}));
+    CHECK(shape("linear.weight") == std::vector<std::size_t>({1, 5}));
+    CHECK(shape("linear.bias") == std::vector<std::size_t>({1}));
+  }
+  CHECK_EQ(file.metadata.at("setting"), "value");
+  CHECK_EQ(file.metadata.at("state.epochs_done"), "0");
+  CHECK_EQ(file.metadata.at("state.batches_done"), "3");
+}
+
+TEST(checkpoint, refuses_tensors_that_are_not_the_models) {
+  const Safetensors good = from(bytes_after(small_config(false), 3));
+  Safetensors file = good;
+  file.tensors.erase("optimizer.exp_avg.linear.bias");
+  refuses(file, "tensor optimizer.exp_avg.linear.bias: expected shape [1], found no such tensor");
+  file = good;
+  file.tensors["more"] = Tensor({1});
+  refuses(file, "expected no tensor more in a checkpoint");
+  file = good;
+  file.tensors["linear.weight"] = Tensor({5, 1});
+  refuses(file, "tensor linear.weight: expected shape [1, 5], found [5, 1]");
+}
+
+TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
+  const Safetensors good = from(bytes_after(small_config(false), 3));
+  const auto with = [&](const std::string& key, const std::string& value) {
+    Safetensors file = good;
+    file.metadata[key] = value;
+    return file;
+  };
+  refuses(with("format", "posembed 2"), "expected format posembed 1, found posembed 2");
+  refuses(with("data_sha256", "0"),
+          "expected the data that its run was trained on, found other data");
+  const std::string expected = "expected the state of a run of 6 epochs of 4 batches, found ";
+  const std::string words = " and " + good.metadata.at("state.generator_words") + " words drawn";
+  refuses(with("state.batches_done", "4"), expected + "epoch 0, batch 4" + words);
+  refuses(with("state.epochs_done", "7"), expected + "epoch 7, batch 3" + words);
+  refuses(with("state.epochs_done", "-1"),
+          "metadata state.epochs_done: expected a whole number, found -1");
+  refuses(with("state.epochs_done", "0.5"),
+          "metadata state.epochs_done: expected a whole number, found 0.5");
+  refuses(with("state.generator_words", "5"), expected + "epoch 0, batch 3 and 5 words drawn");
+  Safetensors file = good;
+  file.metadata.erase("state.places");
+  refuses(file, "expected metadata state.places, found none");
+}

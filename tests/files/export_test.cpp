@@ -1,0 +1,42 @@
+#include "files/export.h"
+
+#include "test.h"
+
+namespace {
+
+Tensor counting(const std::vector<std::size_t>& shape) {
+  Tensor tensor(shape);
+  for (std::size_t i = 0; i < tensor.size(); ++i) tensor[i] = static_cast<float>(i);
+  return tensor;
+}
+
+std::string npy(const Tensor& tensor) {
+  std::ostringstream out;
+  write_npy(out, tensor);
+  return out.str();
+}
+
+}  // namespace
+
+TEST(export_, writes_npy_as_numpy_does) {
+  const std::string bytes = npy(counting({2, 1}));
+  const std::string start = std::string("\x93NUMPY\x01\0\x76\0", 10) +
+                            "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 1), }";
+  CHECK(bytes.substr(0, start.size()) == start);
+  CHECK_EQ(bytes.size(), 128U + 8);
+  CHECK_EQ(bytes[127], '\n');
+  CHECK(bytes.substr(128) == std::string("\0\0\0\0\0\0\x80\x3f", 8));
+  CHECK(npy(counting({3})).find("'shape': (3,), }") != std::string::npos);
+}
+
+TEST(export_, writes_a_vector_and_a_label_a_line) {
+  PositionPredictor model({2, 1, 2});
+  model.token_embedding.value = counting({2, 2});
+  model.pos_embedding.value = counting({1, 2});
+  std::ostringstream vectors;
+  write_vectors(vectors, model);
+  CHECK_EQ(vectors.str(), "0.0\t1.0\n0.0\t1.0\n2.0\t3.0\n");
+  std::ostringstream labels;
+  write_labels(labels, model);
+  CHECK_EQ(labels.str(), "position 0\ntoken 0\ntoken 1\n");
+}

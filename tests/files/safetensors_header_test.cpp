@@ -1,0 +1,102 @@
+#include "files/safetensors_header.h"
+
+#include "test.h"
+
+#include <stdexcept>
+
+namespace {
+
+const std::string& good() {
+  static const std::string kGood =
+      R"({"__metadata__":{"a":"b\"\\\u00e9\ud83d\ude00"}, "w" : {"dtype":"F32","shape":[2,3],)"
+      R"("data_offsets":[0,24]},"b":{"data_offsets":[24,28],"shape":[],"dtype":"I64"}}   )";
+  return kGood;
+}
+
+void refuses(const std::string& header, const std::string& message) {
+  CHECK_THROWS(std::runtime_error, parse_safetensors_header(header), message);
+}
+
+}  // namespace
+
+TEST(safetensors_header, reads_metadata_and_tensors) {
+  const SafetensorsHeader header = parse_safetensors_header(good());
+  CHECK_EQ(header.metadata.size(), 1U);
+  CHECK_EQ(header.metadata.at("a"), "b\"\\\xc3\xa9\xf0\x9f\x98\x80");
+  CHECK_EQ(header.tensors.size(), 2U);
+  CHECK_EQ(header.tensors[0].name, "w");
+  CHECK_EQ(header.tensors[0].dtype, "F32");
+  CHECK(header.tensors[0].shape == std::vector<std::uint64_t>({2, 3}));
+  CHECK_EQ(header.tensors[0].end, 24U);
+  CHECK(header.tensors[1].shape.empty());
+  CHECK(parse_safetensors_header("{}").tensors.empty());
+}
+
+TEST(safetensors_header, refuses_every_truncation) {
+  const std::string text = good().substr(0, good().rfind('}') + 1);
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    try {
+      parse_safetensors_header(text.substr(0, length));
+      test::fail(__FILE__, __LINE__, "read a header of " + std::to_string(length) + " bytes");
+    } catch (const std::runtime_error&) {
+    }
+  }
+}
+
+TEST(safetensors_header, refuses_what_is_not_such_json) {
+  refuses("", "byte 0 of the header: expected {, found the end");
+  refuses(" {}", "byte 0 of the header: expected {, found  ");
+  refuses("[]", "byte 0 of the header: expected {, found [");
+  refuses("{}x", "byte 2 of the header: expected the end of the header, found x");
+  refuses(std::string("{}\0", 3),
+          "byte 2 of the header: expected the end of the header, found byte 0");
+  refuses("{a:1}", "byte 1 of the header: expected \", found a");
+  refuses(R"({"w":1})", "byte 5 of the header: expected {, found 1");
+  refuses(R"({"w":{}})", "byte 7 of the header: expected dtype, shape and data_offsets of w");
+  refuses(R"({"w":{"shape":[1.5]}})", "byte 16 of the header: expected ], found .");
+  refuses(R"({"w":{"shape":[-1]}})", "byte 15 of the header: expected a whole number, found -");
+  refuses(R"({"w":{"shape":[01]}})",
+          "byte 15 of the header: expected a number without leading zeros, found 0");
+  refuses(R"({"w":{"shape":[9007199254740993]}})",
+          "byte 30 of the header: expected a number of at most 2^53, found 3");
+  refuses(R"({"w":{"shape":[[1]]}})", "byte 15 of the header: expected a whole number, found [");
+  refuses(R"({"w":{"shape":[1,]}})", "byte 17 of the header: expected a whole number, found ]");
+  refuses(R"({"w":{"data_offsets":[1]}})", "byte 24 of the header: expected two data_offsets of w");
+  refuses(R"({"w":{"more":1}})",
+          "byte 13 of the header: expected dtype, shape or data_offsets of w, found more");
+  refuses(R"({"__metadata__":{"a":1}})", "byte 21 of the header: expected \", found 1");
+  refuses(R"({"__metadata__":{"a":"b"},"__metadata__":{}})",
+          "byte 40 of the header: expected each key once in the header, found __metadata__ twice");
+  refuses(R"({"w":{"dtype":"F32","dtype":"F32"}})",
+          "byte 27 of the header: expected each key once in w, found dtype twice");
+}
+
+TEST(safetensors_header, refuses_strings_that_are_none) {
+  refuses("{\"a\nb\":1}",
+          "byte 3 of the header: expected no control character in a string, found byte 10");
+  refuses(R"({"\x":1})", "byte 3 of the header: expected an escape that JSON knows, found x");
+  refuses(R"({"\u12":1})", "byte 6 of the header: expected four hexadecimal digits, found \"");
+  refuses(R"({"\ud800":1})", "byte 8 of the header: expected the second half of a pair, found \"");
+  refuses(R"({"\ud800\u0041":1})",
+          "byte 14 of the header: expected the second half of a pair, found \"");
+  refuses(R"({"\udc00":1})",
+          "byte 8 of the header: expected no second half of a pair alone, found \"");
+  for (const char* bytes : {"\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+                            "\xf5\x80\x80\x80", "\xc3", "\xff"}) {
+    try {
+      parse_safetensors_header("{\"" + std::string(bytes) + "\":1}");
+      test::fail(__FILE__, __LINE__, "read what is not UTF-8");
+    } catch (const std::runtime_error& error) {
+      CHECK(std::string(error.what()).rfind("byte 2 of the header: expected UTF-8", 0) == 0);
+    }
+  }
+}
+
+TEST(safetensors_header, survives_deep_nesting) {
+  refuses(std::string(1000000, '{'), "byte 1 of the header: expected \", found {");
+  refuses("{\"w\":" + std::string(1000000, '['), "byte 5 of the header: expected {, found [");
+}
+
+TEST(safetensors_header, quotes_strings) {
+  CHECK_EQ(json_string(R"(a "b" \c)"), R"("a \"b\" \\c")");
+}

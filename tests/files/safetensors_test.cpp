@@ -1,0 +1,140 @@
+#include "files/safetensors.h"
+
+#include "test.h"
+
+#include <cmath>
+#include <stdexcept>
+
+namespace {
+
+std::string with_length(const std::string& header, const std::string& values) {
+  std::string file;
+  for (unsigned shift = 0; shift < 64; shift += 8) {
+    file += static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xffU);
+  }
+  return file + header + values;
+}
+
+Safetensors from(const std::string& bytes) {
+  std::istringstream in(bytes);
+  return read_safetensors(in, "m.st");
+}
+
+void refuses(const std::string& bytes, const std::string& message) {
+  CHECK_THROWS(std::runtime_error, from(bytes), "m.st: " + message);
+}
+
+std::string example() {
+  Tensor w({2, 2});
+  w[0] = 1;
+  w[3] = -0x1p-149F;
+  Tensor b({1});
+  b[0] = 0.5F;
+  std::ostringstream out;
+  write_safetensors(out, {{"z", "1"}, {"a", "x\"y"}}, {{"w", &w}, {"b", &b}});
+  return out.str();
+}
+
+std::string one_tensor(const std::string& entry, std::size_t bytes) {
+  return with_length(R"({"w":)" + entry + "}", std::string(bytes, '\0'));
+}
+
+}  // namespace
+
+TEST(safetensors, writes_these_bytes) {
+  const std::string header = R"({"__metadata__":{"a":"x\"y","z":"1"},)"
+                             R"("b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},)"
+                             R"("w":{"dtype":"F32","shape":[2,2],"data_offsets":[4,20]}})";
+  const std::string padding(8 - header.size() % 8, ' ');
+  CHECK(example() == with_length(header + padding, std::string("\0\0\0\x3f"
+                                                               "\0\0\x80\x3f"
+                                                               "\0\0\0\0"
+                                                               "\0\0\0\0"
+                                                               "\1\0\0\x80",
+                                                               20)));
+  CHECK_EQ((header + padding).size() % 8, 0U);
+}
+
+TEST(safetensors, reads_what_it_writes) {
+  const Safetensors file = from(example());
+  CHECK_EQ(file.metadata.at("a"), "x\"y");
+  CHECK_EQ(file.tensors.size(), 2U);
+  CHECK(file.tensors.at("w").shape() == std::vector<std::size_t>({2, 2}));
+  CHECK_EQ(file.tensors.at("w")[0], 1.0F);
+  CHECK_EQ(file.tensors.at("w")[3], -0x1p-149F);
+  CHECK_EQ(file.tensors.at("b")[0], 0.5F);
+}
+
+TEST(safetensors, reads_tensors_in_any_order) {
+  const Safetensors file = from(with_length(
+      R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
+      std::string("\0\0\x80\x3f\0\0\0\x40", 8)));
+  CHECK_EQ(file.tensors.at("a")[0], 2.0F);
+  CHECK_EQ(file.tensors.at("b")[0], 1.0F);
+}
+
+TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
+  const std::string whole = example();
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    try {
+      from(whole.substr(0, length));
+      test::fail(__FILE__, __LINE__, "read " + std::to_string(length) + " bytes");
+    } catch (const std::runtime_error&) {
+    }
+  }
+  refuses(whole + "x", "expected 20 bytes of values, found 21");
+  refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
+}
+
+TEST(safetensors, refuses_a_header_beyond_the_file_or_the_limit) {
+  refuses(std::string("\x03\0\0\0\0\0\0\0{}", 10),
+          "expected a header of at most 2 bytes, found a length of 3");
+  refuses(std::string(8, '\xff') + "{}",
+          "expected a header of at most 2 bytes, found a length of 18446744073709551615");
+}
+
+TEST(safetensors, refuses_offsets_that_do_not_fill_the_data) {
+  const auto two = [](const std::string& a, const std::string& b, std::size_t bytes) {
+    return with_length(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[)" + a +
+                           R"(]},"b":{"dtype":"F32","shape":[1],"data_offsets":[)" + b + "]}}",
+                       std::string(bytes, '\0'));
+  };
+  refuses(two("0,4", "8,12", 12),
+          "tensor b: expected its values to begin at 4, where those before end, found 8");
+  refuses(two("0,4", "0,4", 8),
+          "tensor b: expected its values to begin at 4, where those before end, found 0");
+  refuses(two("4,8", "8,12", 12),
+          "tensor a: expected its values to begin at 0, where those before end, found 4");
+  refuses(two("0,4", "4,8", 4), "expected 8 bytes of values, found 4");
+  refuses(two("0,4", "4,9", 9), "tensor b: expected 4 bytes for its shape, found offsets 4 to 9");
+  refuses(one_tensor(R"({"dtype":"F32","shape":[1],"data_offsets":[0,9007199254740992]})", 4),
+          "tensor w: expected 4 bytes for its shape, found offsets 0 to 9007199254740992");
+}
+
+TEST(safetensors, refuses_other_types_and_shapes) {
+  refuses(one_tensor(R"({"dtype":"F64","shape":[1],"data_offsets":[0,8]})", 8),
+          "tensor w: expected dtype F32, found F64");
+  refuses(one_tensor(R"({"dtype":"F32","shape":[],"data_offsets":[0,4]})", 4),
+          "tensor w: expected one or two dimensions, found 0");
+  refuses(one_tensor(R"({"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]})", 4),
+          "tensor w: expected one or two dimensions, found 3");
+  refuses(one_tensor(R"({"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]})", 0),
+          "tensor w: expected a shape that fits in memory");
+  refuses(one_tensor(R"({"dtype":"F32","shape":[9007199254740992,512],"data_offsets":[0,0]})", 0),
+          "tensor w: expected a shape that fits in memory");
+}
+
+TEST(safetensors, refuses_values_that_are_no_numbers) {
+  refuses(with_length(R"({"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})",
+                      std::string("\0\0\x80\x3f\0\0\xc0\x7f", 8)),
+          "tensor w, row 0, column 1: expected a finite number, found 0x7fc00000");
+}
+
+TEST(safetensors, passes_on_where_a_header_is_wrong) {
+  refuses(with_length("{", ""), "byte 1 of the header: expected \", found the end");
+}
+
+TEST(safetensors, says_which_file_it_cannot_open) {
+  CHECK_THROWS(std::runtime_error, read_safetensors_file("build/none.safetensors"),
+               "cannot read build/none.safetensors: No such file or directory");
+}

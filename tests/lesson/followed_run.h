@@ -1,0 +1,34 @@
+// A run with its snapshots, to draw.
+#pragma once
+
+#include "lesson/snapshots.h"
+
+struct FollowedRun {
+  explicit FollowedRun(const Settings& run_config)
+      : settings(run_config), trainer(settings), snapshots(trainer) {
+    while (!trainer.finished()) {
+      snapshots.before_step(trainer);
+      trainer.step();
+      snapshots.after_step(trainer);
+    }
+    snapshots.finish(trainer);
+  }
+
+  static Settings small(Encoding encoding = Encoding::kLearned) {
+    Settings settings;
+    settings.samples = 40;
+    settings.epochs = 4;
+    settings.encoding = encoding;
+    return settings;
+  }
+
+  Settings settings;
+  Trainer trainer;
+  Snapshots snapshots;
+};
+
+inline std::size_t count_of(const std::string& text, const std::string& part) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++count;
+  return count;
+}

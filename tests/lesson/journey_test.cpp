@@ -1,0 +1,105 @@
+#include "lesson/journey.h"
+
+#include "test.h"
+
+namespace {
+
+Settings small(Encoding encoding) {
+  Settings settings;
+  settings.samples = 6;
+  settings.vocab_size = 5;
+  settings.d_model = 4;
+  settings.epochs = 3;
+  settings.batch_size = 6;
+  settings.encoding = encoding;
+  return settings;
+}
+
+// The journey through the second step of a run.
+Journey second_step(const Settings& settings) {
+  Trainer trainer(settings);
+  trainer.step();
+  JourneyRecorder recorder;
+  recorder.before_step(trainer);
+  trainer.step();
+  return recorder.after_step(trainer);
+}
+
+}  // namespace
+
+TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
+  const Settings settings = small(Encoding::kLearned);
+  const Journey journey = second_step(settings);
+  Trainer trainer(settings);
+  trainer.step();
+  const Tensor table = trainer.model().token_embedding.value;
+  const Tensor positions = trainer.model().pos_embedding.value;
+  const Tensor m = trainer.adam().exp_avg(1);
+  trainer.step();
+
+  CHECK_EQ(journey.step, 2U);
+  CHECK_EQ(journey.epoch, 2U);
+  CHECK_EQ(journey.loss, trainer.last_loss());
+  CHECK_EQ(journey.places, trainer.batch().tokens.size());
+  CHECK_EQ(journey.sequences.size(), 3U);
+  for (const std::vector<PlaceJourney>& sequence : journey.sequences) {
+    for (std::size_t i = 0; i < sequence.size(); ++i) {
+      const PlaceJourney& place = sequence[i];
+      CHECK_EQ(place.position, i);
+      const RowJourney& row = journey.tokens.at(place.token);
+      const RowJourney& position = journey.positions.at(i);
+      for (std::size_t j = 0; j < 4; ++j) {
+        CHECK_EQ(row.before[j], table.row(place.token)[j]);
+        CHECK_EQ(row.after[j], trainer.model().token_embedding.value.row(place.token)[j]);
+        CHECK_EQ(row.grad[j], trainer.parameters()[0]->grad.at(place.token, j));
+        CHECK_EQ(row.m[j], trainer.adam().exp_avg(0).row(place.token)[j]);
+        CHECK_EQ(row.v[j], trainer.adam().exp_avg_sq(0).row(place.token)[j]);
+        CHECK_EQ(position.before[j], positions.row(i)[j]);
+        CHECK_EQ(position.m_before[j], m.row(i)[j]);
+        CHECK_EQ(place.token_products[j], row.before[j] * journey.weight.before[j]);
+        CHECK_EQ(place.position_products[j], position.before[j] * journey.weight.before[j]);
+        CHECK_EQ(place.dx[j], place.dy * journey.weight.before[j]);
+      }
+      CHECK_EQ(place.predicted, place.token_score + place.position_score + journey.bias.before[0]);
+      CHECK_EQ(place.error, place.predicted - static_cast<float>(i));
+    }
+  }
+}
+
+// The shares of all its places add up to a row's gradient, and the predictions are the model's.
+TEST(journey, gradients_and_predictions_are_those_of_the_step) {
+  Settings settings = small(Encoding::kLearned);
+  settings.samples = settings.batch_size = 2;
+  settings.max_seq_len = 7;
+  const Journey journey = second_step(settings);
+  std::map<std::size_t, double> sums;
+  std::map<std::size_t, std::size_t> places;
+  double squares = 0;
+  for (const std::vector<PlaceJourney>& sequence : journey.sequences) {
+    for (const PlaceJourney& place : sequence) {
+      sums[place.token] += place.dx[1];
+      ++places[place.token];
+      squares += static_cast<double>(place.error) * place.error;
+    }
+  }
+  for (const auto& [token, row] : journey.tokens) CHECK_NEAR(row.grad[1], sums[token], 1e-6);
+  for (const PlaceJourney& place : journey.sequences[0]) {
+    CHECK_EQ(place.token_places, places[place.token]);
+  }
+  CHECK_NEAR(squares / static_cast<double>(journey.places), journey.loss, 1e-5);
+  Trainer trainer(settings);
+  trainer.step();
+  trainer.step();
+  const Tensor& after = trainer.model().forward(trainer.batch().tokens, trainer.batch().positions);
+  CHECK_EQ(journey.sequences[0][0].predicted_after, after[0]);
+}
+
+TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
+  const Journey fixed = second_step(small(Encoding::kSinusoidal));
+  CHECK(fixed.positions.empty());
+  CHECK_EQ(fixed.sequences[0][0].position_row.at(1), 1.0F);  // cos 0
+  const Journey none = second_step(small(Encoding::kNone));
+  CHECK(none.sequences[0][0].position_row.empty());
+  CHECK(none.sequences[0][0].position_products.empty());
+  CHECK_EQ(none.sequences[0][0].position_score, 0.0F);
+}

@@ -1,0 +1,29 @@
+#include "training/settings.h"
+
+#include "test.h"
+
+TEST(settings, defaults_are_the_notebooks) {
+  const Settings settings;
+  CHECK_EQ(settings.samples, 1000U);
+  CHECK_EQ(settings.max_seq_len, 20U);
+  CHECK_EQ(settings.vocab_size, 100U);
+  CHECK_EQ(settings.d_model, 16U);
+  CHECK_EQ(settings.epochs, 25U);
+  CHECK_EQ(settings.batch_size, 32U);
+  CHECK(!settings.shuffle);
+}
+
+TEST(settings, memory_counts_three_floats_a_weight_and_six_a_row) {
+  Settings settings;
+  settings.vocab_size = 10000;
+  const double before = memory_needed(settings);
+  settings.vocab_size += 1000000;
+  CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 6) * 4, 1);
+}
+
+TEST(settings, memory_of_the_largest_sizes_does_not_overflow) {
+  Settings settings;
+  settings.vocab_size = std::size_t{1} << 28U;
+  settings.d_model = std::size_t{1} << 24U;
+  CHECK_NEAR(memory_needed(settings) / 0x1p56, 0.75, 1e-3);
+}
