@@ -18,8 +18,7 @@ Settings read_settings(std::istringstream& line) {
     const std::string key = field.substr(0, equals);
     const std::string value = field.substr(equals + 1);
     if (key == "encoding") {
-      const auto name = std::find(kEncodingNames.begin(), kEncodingNames.end(), value);
-      settings.encoding = static_cast<Encoding>(name - kEncodingNames.begin());
+      settings.encoding = find_encoding(value);
     }
     if (key == "seed") settings.seed = std::strtoull(value.c_str(), nullptr, 10);
     given[key] = std::strtod(value.c_str(), nullptr);

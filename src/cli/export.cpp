@@ -24,11 +24,11 @@ int export_command(const Arguments& arguments, const Console& console) {
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
 
-  PositionPredictor model = saved_model(read_safetensors_file(path), path);
+  const std::unique_ptr<Model<float>> model = saved_model(read_safetensors_file(path), path);
   if (format == "npy") {
-    export_npy(folder, model);
+    export_npy(folder, *model);
   } else {
-    export_tsv(folder, model);
+    export_tsv(folder, *model);
   }
   return kDone;
 }

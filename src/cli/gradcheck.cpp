@@ -10,19 +10,14 @@
 
 #include <algorithm>
 #include <iomanip>
-#include <numeric>
 #include <sstream>
 
 namespace {
 
 // The initial weights of a run of so many samples, on all of them as one batch.
 std::vector<GradientCheck> check_one_batch(const Settings& settings) {
-  Trainer trainer(settings);
-  std::vector<std::size_t> order(trainer.data().count());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  Batch batch;
-  fill_batch(batch, trainer.data(), order, 0, order.size());
-  return check_model(trainer.model(), batch);
+  const Trainer trainer(settings);
+  return check_models(trainer.model(), whole_batch(trainer.data(), settings.vocab_size));
 }
 
 void print_check(const GradientCheck& check, std::ostream& out) {
@@ -51,13 +46,12 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
 
 int gradcheck_command(const Arguments& arguments, const Console& console) {
   Settings settings;
-  if (!parse_options(
-          "gradcheck",
-          "Compares every hand-written backward pass with central differences of its "
-          "forward pass:\neach layer on small fixed tensors, then the whole model, every "
-          "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
-          "largest gradient.",
-          batch_options(settings), arguments, console.out)) {
+  if (!parse_options("gradcheck",
+                     "Compares every hand-written backward pass with central differences of its "
+                     "forward pass:\neach layer on small fixed tensors, then both models, every "
+                     "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
+                     "largest gradient.",
+                     batch_options(settings), arguments, console.out)) {
     return kDone;
   }
   settings.samples = settings.batch_size;

@@ -8,9 +8,11 @@
 #include "files/checkpoint.h"
 #include "files/safetensors_header.h"
 #include "files/saved_model.h"
+#include "lesson/ruler.h"
+#include "lesson/similarity.h"
+#include "models/position_predictor.h"
 #include "report/heat_map.h"
 #include "report/ruler_chart.h"
-#include "training/evaluation.h"
 
 #include <algorithm>
 #include <cmath>
@@ -37,9 +39,9 @@ Summary summary_of(const Tensor& tensor) {
 // How far each position's vector is from where the run's seed had put it; nothing where it is
 // not learned, or the file does not say which run it is from.
 std::optional<std::vector<double>> moved(const Safetensors& file, const std::string& name,
-                                         const PositionPredictor& model) {
+                                         const Model<float>& model) {
   if (file.metadata.count("format") == 0) return std::nullopt;
-  if (model.sizes().encoding != Encoding::kLearned) return std::nullopt;
+  if (!model.sizes().encoding->learned) return std::nullopt;
   Settings settings;
   std::set<std::string> given;
   take_settings(settings, given, file, name);
@@ -57,8 +59,8 @@ std::optional<std::vector<double>> moved(const Safetensors& file, const std::str
     PythonRandom python(settings.seed);
     dummy_sequences(settings.data_sizes(), python, torch);
   }
-  const PositionPredictor start(settings.model_sizes(), torch);
-  return distances(model.pos_embedding.value, start.pos_embedding.value);
+  const auto start = drawn<PositionPredictor<float>>(settings.model_sizes(), torch);
+  return distances(model.pos_embedding.value, start->pos_embedding.value);
 }
 
 // key value, key value, ... in lines of up to 80 characters.
@@ -115,13 +117,13 @@ void print_moved(const std::vector<double>& distances, std::ostream& out) {
   }
 }
 
-void print_text(const Safetensors& file, const PositionPredictor& model,
+void print_text(const Safetensors& file, const Model<float>& model,
                 const std::optional<std::vector<double>>& distances, std::ostream& out) {
   print_metadata(file.metadata, out);
   print_tensors(file, out);
   out << "\nThe ruler: the position that each position's embedding stands for\n\n"
       << ruler_chart(ruler(model));
-  if (model.sizes().encoding != Encoding::kNone) {
+  if (model.sizes().encoding->adds_vectors()) {
     out << "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n"
         << heat_map(similarities(model.pos_embedding.value), model.sizes().max_seq_len);
   }
@@ -134,7 +136,7 @@ std::string json_list(const std::vector<double>& values) {
   return text + "]";
 }
 
-void print_json(const Safetensors& file, const PositionPredictor& model,
+void print_json(const Safetensors& file, const Model<float>& model,
                 const std::optional<std::vector<double>>& distances, std::ostream& out) {
   std::string separator;
   out << "{\"metadata\":{";
@@ -171,8 +173,8 @@ int inspect_command(const Arguments& arguments, const Console& console) {
     return kDone;
   }
   const Safetensors file = read_safetensors_file(path);
-  const PositionPredictor model = saved_model(file, path);
-  const std::optional<std::vector<double>> distances = moved(file, path, model);
-  (json ? print_json : print_text)(file, model, distances, console.out);
+  const std::unique_ptr<Model<float>> model = saved_model(file, path);
+  const std::optional<std::vector<double>> distances = moved(file, path, *model);
+  (json ? print_json : print_text)(file, *model, distances, console.out);
   return kDone;
 }

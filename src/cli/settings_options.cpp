@@ -38,6 +38,12 @@ bool can_allocate(double bytes) {
   return block != nullptr;
 }
 
+std::vector<std::string> encoding_names() {
+  std::vector<std::string> names;
+  for (const Encoding& encoding : kEncodings) names.emplace_back(encoding.name);
+  return names;
+}
+
 }  // namespace
 
 std::vector<Option> batch_options(Settings& settings) {
@@ -48,9 +54,10 @@ std::vector<Option> batch_options(Settings& settings) {
       whole_number("--vocab-size", settings.vocab_size, 1, kMostTokens, "different tokens"),
       whole_number("--d-model", settings.d_model, 1, kMostDimensions, "numbers in each embedding"),
       choice(
-          "--encoding", {kEncodingNames.begin(), kEncodingNames.end()},
-          [&settings](std::size_t i) { settings.encoding = static_cast<Encoding>(i); },
-          [&settings] { return static_cast<std::size_t>(settings.encoding); }, "of positions"),
+          "--encoding", encoding_names(),
+          [&settings](std::size_t i) { settings.encoding = &kEncodings.at(i); },
+          [&settings] { return static_cast<std::size_t>(settings.encoding - kEncodings.data()); },
+          "of positions"),
       whole_number("--batch-size", settings.batch_size, 1, kMostSamples, "sequences in each step"),
   };
 }

@@ -8,6 +8,7 @@
 #include "core/decimal.h"
 #include "files/checkpoint.h"
 #include "files/sequence_file.h"
+#include "lesson/ruler.h"
 #include "report/ruler_chart.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"

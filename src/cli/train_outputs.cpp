@@ -35,7 +35,7 @@ RunDescription description_of(const Trainer& trainer, const TrainFiles& files) {
 
 }  // namespace
 
-TrainOutputs::TrainOutputs(const TrainFiles& files, Trainer& trainer) : files_(files) {
+TrainOutputs::TrainOutputs(const TrainFiles& files, const Trainer& trainer) : files_(files) {
   for (const std::string* path : {&files.save, &files.report}) {
     if (!path->empty()) OutputFile probe(*path);
   }
@@ -44,11 +44,11 @@ TrainOutputs::TrainOutputs(const TrainFiles& files, Trainer& trainer) : files_(f
   if (!files.report.empty()) snapshots_.emplace(trainer);
 }
 
-void TrainOutputs::before_step(Trainer& trainer) {
+void TrainOutputs::before_step(const Trainer& trainer) {
   if (snapshots_) snapshots_->before_step(trainer);
 }
 
-void TrainOutputs::after_step(Trainer& trainer) {
+void TrainOutputs::after_step(const Trainer& trainer) {
   if (trace_) trace_->write_step(trainer);
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
@@ -56,7 +56,7 @@ void TrainOutputs::after_step(Trainer& trainer) {
   if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
 }
 
-void TrainOutputs::finish(Trainer& trainer) {
+void TrainOutputs::finish(const Trainer& trainer) {
   close();
   save(trainer);
   write_report(trainer);
@@ -67,7 +67,7 @@ void TrainOutputs::close() {
   if (log_) log_->finish();
 }
 
-void TrainOutputs::save(Trainer& trainer) const {
+void TrainOutputs::save(const Trainer& trainer) const {
   if (files_.save.empty()) return;
   Settings settings = trainer.settings();
   Metadata texts = settings_of(settings);
@@ -75,7 +75,7 @@ void TrainOutputs::save(Trainer& trainer) const {
   save_checkpoint(files_.save, trainer, texts);
 }
 
-void TrainOutputs::write_report(Trainer& trainer) {
+void TrainOutputs::write_report(const Trainer& trainer) {
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   OutputFile file(files_.report);

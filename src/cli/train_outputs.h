@@ -12,18 +12,18 @@
 class TrainOutputs {
  public:
   // Throws std::runtime_error where a file cannot be written: now, not after the last epoch.
-  TrainOutputs(const TrainFiles& files, Trainer& trainer);
+  TrainOutputs(const TrainFiles& files, const Trainer& trainer);
 
-  void before_step(Trainer& trainer);
-  void after_step(Trainer& trainer);
+  void before_step(const Trainer& trainer);
+  void after_step(const Trainer& trainer);
   // At the end, or where Ctrl-C stopped the run.
-  void finish(Trainer& trainer);
+  void finish(const Trainer& trainer);
   // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
   void close();
 
  private:
-  void save(Trainer& trainer) const;
-  void write_report(Trainer& trainer);
+  void save(const Trainer& trainer) const;
+  void write_report(const Trainer& trainer);
 
   TrainFiles files_;
   std::optional<LossLog> log_;

@@ -5,7 +5,8 @@
 
 #include <cstddef>
 
-inline void prefetch(const float* row, std::size_t n) {
-  constexpr std::size_t kFloatsPerLine = 16;  // of 64 bytes
-  for (std::size_t i = 0; i < n; i += kFloatsPerLine) __builtin_prefetch(row + i);
+template <class Real>
+inline void prefetch(const Real* row, std::size_t n) {
+  constexpr std::size_t kPerLine = 64 / sizeof(Real);
+  for (std::size_t i = 0; i < n; i += kPerLine) __builtin_prefetch(row + i);
 }

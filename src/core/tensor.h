@@ -1,52 +1,84 @@
-// A table of floats with a shape: every weight, gradient and activation is one.
+// A table of numbers with a shape: every weight, gradient and activation is one.
 #pragma once
 
 #include "core/large_pages.h"
 
+#include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Token ids, or positions.
 using Ids = std::vector<std::int32_t>;
 
 // Row-major, of one or two dimensions: (rows) or (rows, cols). A vector (N) has N rows of one
-// column.
-class Tensor {
+// column. `Real` is float; the gradient check computes in double.
+template <class Real>
+class TensorOf {
  public:
-  Tensor() = default;
-  explicit Tensor(std::vector<std::size_t> shape);
+  TensorOf() = default;
+  // All zero.
+  explicit TensorOf(std::vector<std::size_t> shape) : shape_(std::move(shape)), cols_(1) {
+    for (std::size_t i = 1; i < shape_.size(); ++i) cols_ *= shape_[i];
+    values_.resize(rows() * cols_);
+  }
 
   // Gives the tensor `rows` rows of its present width and keeps the memory it has, so that a
   // batch that is no larger than an earlier one allocates nothing. Values are unspecified.
-  void resize_rows(std::size_t rows);
+  void resize_rows(std::size_t rows) {
+    shape_.front() = rows;
+    values_.resize(rows * cols_);
+  }
   // Allocates for that many rows beforehand.
   void reserve_rows(std::size_t rows) { values_.reserve(rows * cols_); }
 
-  void fill(float value);
+  void fill(Real value) { std::fill(values_.begin(), values_.end(), value); }
 
   const std::vector<std::size_t>& shape() const { return shape_; }
   // [100, 16]
-  std::string shape_text() const;
+  std::string shape_text() const {
+    std::string text = "[";
+    for (const std::size_t size : shape_) {
+      if (text.size() > 1) text += ", ";
+      text += std::to_string(size);
+    }
+    return text + "]";
+  }
   std::size_t rows() const { return shape_.empty() ? 0 : shape_.front(); }
   std::size_t cols() const { return cols_; }
   std::size_t size() const { return values_.size(); }
 
-  float* data() { return values_.data(); }
-  const float* data() const { return values_.data(); }
-  float* row(std::size_t i) { return values_.data() + i * cols_; }
-  const float* row(std::size_t i) const { return values_.data() + i * cols_; }
-  float& operator[](std::size_t i) { return values_[i]; }
-  float operator[](std::size_t i) const { return values_[i]; }
+  Real* data() { return values_.data(); }
+  const Real* data() const { return values_.data(); }
+  Real* row(std::size_t i) {
+    assert(i < rows());
+    return values_.data() + i * cols_;
+  }
+  const Real* row(std::size_t i) const {
+    assert(i < rows());
+    return values_.data() + i * cols_;
+  }
+  Real& operator[](std::size_t i) {
+    assert(i < size());
+    return values_[i];
+  }
+  Real operator[](std::size_t i) const {
+    assert(i < size());
+    return values_[i];
+  }
 
-  float* begin() { return values_.data(); }
-  float* end() { return values_.data() + values_.size(); }
-  const float* begin() const { return values_.data(); }
-  const float* end() const { return values_.data() + values_.size(); }
+  Real* begin() { return values_.data(); }
+  Real* end() { return values_.data() + values_.size(); }
+  const Real* begin() const { return values_.data(); }
+  const Real* end() const { return values_.data() + values_.size(); }
 
  private:
   std::vector<std::size_t> shape_;
   std::size_t cols_ = 0;
-  std::vector<float, LargePages<float>> values_;
+  std::vector<Real, LargePages<Real>> values_;
 };
+
+using Tensor = TensorOf<float>;

@@ -3,23 +3,51 @@
 #include "data/batch.h"
 
 #include <algorithm>
+#include <numeric>
 
-void fill_batch(Batch& batch, const Sequences& data, const std::vector<std::size_t>& order,
-                std::size_t first, std::size_t last) {
-  std::size_t places = 0;
-  for (std::size_t i = first; i < last; ++i) places += data.length(order[i]);
-  batch.tokens.resize(places);
-  batch.positions.resize(places);
-  std::int32_t* token = batch.tokens.data();
-  std::int32_t* position = batch.positions.data();
+void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
+                 std::size_t last) {
+  starts_.assign(1, 0);
+  std::size_t longest = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    const std::size_t length = data.length(order[i]);
+    starts_.push_back(starts_.back() + length);
+    longest = std::max(longest, length);
+  }
+  tokens_.resize(starts_.back());
+  positions_.resize(starts_.back());
+  targets_.resize_rows(starts_.back());
+  position_rows_.resize(longest);
+  std::iota(position_rows_.begin(), position_rows_.end(), 0);
+
+  std::int32_t* token = tokens_.data();
+  std::int32_t* position = positions_.data();
+  float* target = targets_.data();
   for (std::size_t i = first; i < last; ++i) {
     const std::int32_t* tokens = data.sequence(order[i]);
     const auto length = static_cast<std::int32_t>(data.length(order[i]));
     for (std::int32_t j = 0; j < length; ++j) {
       *token++ = tokens[j];
       *position++ = j;
+      *target++ = static_cast<float>(j);
     }
   }
+  token_rows_.of(tokens_);
+}
+
+void Batch::reserve(std::size_t places) {
+  tokens_.reserve(places);
+  positions_.reserve(places);
+  targets_.reserve_rows(places);
+  token_rows_.reserve(places);
+}
+
+Batch whole_batch(const Sequences& data, std::size_t vocab_size) {
+  std::vector<std::size_t> order(data.count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  Batch batch(vocab_size);
+  batch.fill(data, order, 0, order.size());
+  return batch;
 }
 
 std::size_t largest_batch(const Sequences& data, std::size_t batch_size) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/tensor.h"
+#include "data/distinct_rows.h"
 #include "data/sequences.h"
 
 #include <cstddef>
@@ -18,14 +19,38 @@
 // that the mask selects, row after row; padding then costs neither memory nor time:
 //
 //     tokens      5 8 2 7  positions   0  1  2  0
-struct Batch {
-  Ids tokens;     // (N): tokens[mask] of the notebook
-  Ids positions;  // (N): positions[mask]; both the index into the position table and the target
+class Batch {
+ public:
+  // Without places, for tokens below vocab_size.
+  explicit Batch(std::size_t vocab_size) : token_rows_(vocab_size) {}
+
+  // Fills it with the sequences order[first], ..., order[last - 1].
+  void fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
+            std::size_t last);
+  // Makes room for so many places.
+  void reserve(std::size_t places);
+
+  std::size_t places() const { return tokens_.size(); }  // N
+  const Ids& tokens() const { return tokens_; }          // (N): the notebook's tokens[mask]
+  const Ids& positions() const { return positions_; }    // (N): positions[mask]
+  const Tensor& targets() const { return targets_; }     // (N): what is to be predicted
+  const std::vector<std::size_t>& starts() const { return starts_; }  // of each sequence, and N
+
+  // The rows of the tables that the batch names, each once.
+  const Ids& token_rows() const { return token_rows_.rows(); }
+  const Ids& position_rows() const { return position_rows_; }  // 0 to the last position
+
+ private:
+  Ids tokens_;
+  Ids positions_;
+  Tensor targets_ = Tensor({0});
+  std::vector<std::size_t> starts_;
+  DistinctRows token_rows_;
+  Ids position_rows_;
 };
 
-// Fills `batch` with the sequences order[first], ..., order[last - 1].
-void fill_batch(Batch& batch, const Sequences& data, const std::vector<std::size_t>& order,
-                std::size_t first, std::size_t last);
+// All sequences of `data` as one batch.
+Batch whole_batch(const Sequences& data, std::size_t vocab_size);
 
 // The most places that any `batch_size` sequences of `data` can have together.
 std::size_t largest_batch(const Sequences& data, std::size_t batch_size);

@@ -5,10 +5,8 @@
 #include "core/elementary.h"
 #include "core/multiversion.h"
 #include "core/statistics.h"
-#include "data/batch.h"
-#include "models/position_predictor.h"
-#include "nn/adam.h"
 #include "nn/mse.h"
+#include "training/trainer.h"
 
 #include <algorithm>
 #include <array>
@@ -20,22 +18,18 @@
 
 namespace {
 
-using Seconds = std::chrono::duration<double>;
-
-double now() { return Seconds(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
 Timing timing_of(std::vector<double> seconds) {
   std::sort(seconds.begin(), seconds.end());
   const double median = percentile(seconds, 50);
   return {median, (percentile(seconds, 75) - percentile(seconds, 25)) / median};
 }
 
-// Repeats the work until it lasts `seconds`, at least so often; the time of one repetition.
-double time_of(const std::function<void()>& work, double seconds, std::size_t at_least = 1) {
+// Repeats the work until it lasts `seconds`; the time of one repetition.
+double time_of(const std::function<void()>& work, double seconds, const Clock& now) {
   std::size_t repetitions = 0;
   const double start = now();
   double end = start;
-  while (end - start < seconds || repetitions < at_least) {
+  while (end - start < seconds || repetitions == 0) {
     work();
     ++repetitions;
     end = now();
@@ -46,7 +40,8 @@ double time_of(const std::function<void()>& work, double seconds, std::size_t at
 Timing timed(std::size_t rounds, double seconds, const std::function<void()>& work) {
   work();  // warms up
   std::vector<double> all;
-  for (std::size_t round = 0; round < rounds; ++round) all.push_back(time_of(work, seconds));
+  for (std::size_t round = 0; round < rounds; ++round)
+    all.push_back(time_of(work, seconds, steady_time));
   return timing_of(all);
 }
 
@@ -74,99 +69,95 @@ void go_over(float* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) x[i] = x[i] * 0.999F + 0.001F;
 }
 
-// A run whose steps are made part by part.
+// A run whose steps are made part by part, in this order.
 class PartialSteps {
  public:
+  static constexpr std::size_t kParts = 5;
+  static constexpr std::array<Timing StepTimings::*, kParts> kTimings = {
+      &StepTimings::batch, &StepTimings::forward, &StepTimings::loss, &StepTimings::backward,
+      &StepTimings::adam};
+
   explicit PartialSteps(const Settings& settings)
-      : settings_(settings),
-        torch_(settings.seed),
-        python_(settings.seed),
-        data_(dummy_sequences(settings.data_sizes(), python_, torch_)),
-        model_(settings.model_sizes(), torch_),
-        parameters_(model_.parameters()),
-        adam_(settings.adam, parameters_),
-        order_(data_.count()),
-        dy_({0}) {
+      : trainer_(settings), order_(trainer_.data().count()), batch_(settings.vocab_size) {
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    adam_.put_off(0, model_.token_embedding, largest_batch(data_, settings.batch_size));
   }
 
-  void batch() {
-    fill_batch(batch_, data_, order_, first_,
-               std::min(first_ + settings_.batch_size, data_.count()));
-    first_ += settings_.batch_size;
-    if (first_ >= data_.count()) first_ = 0;
+  void make(std::size_t part) {
+    constexpr std::array<void (PartialSteps::*)(), kParts> kWork = {
+        &PartialSteps::batch, &PartialSteps::forward, &PartialSteps::loss, &PartialSteps::backward,
+        &PartialSteps::adam};
+    (this->*kWork[part])();
   }
-  void name_rows() { adam_.name_rows(model_.rows_of(batch_.tokens)); }
-  void forward() { predicted_ = &model_.forward(batch_.tokens, batch_.positions); }
-  void loss() {
-    loss_ = mse_forward(*predicted_, batch_.positions);
-    mse_backward(dy_, *predicted_, batch_.positions);
+  void make_all() {
+    for (std::size_t part = 0; part < kParts; ++part) make(part);
   }
-  void backward() { model_.backward(batch_.tokens, batch_.positions, dy_); }
-  void adam() { adam_.step(parameters_); }
 
-  // So that a round holds all that Adam puts off.
-  std::size_t steps_a_round() const { return adam_.steps_put_off(); }
+  const Trainer& trainer() const { return trainer_; }
   double last_loss() const { return loss_; }
-  const Sequences& data() const { return data_; }
-  std::size_t weights() const {
-    std::size_t count = 0;
-    for (const Parameter* parameter : parameters_) count += parameter->value.size();
-    return count;
-  }
 
  private:
-  Settings settings_;
-  TorchRandom torch_;
-  PythonRandom python_;
-  Sequences data_;
-  PositionPredictor model_;
-  Parameters parameters_;
-  Adam adam_;
+  void batch() {
+    const std::size_t count = order_.size();
+    const std::size_t last = first_ + std::min(trainer_.settings().batch_size, count - first_);
+    batch_.fill(trainer_.data(), order_, first_, last);
+    first_ = last == count ? 0 : last;
+  }
+  void forward() { y_ = &trainer_.model().forward(batch_); }
+  void loss() {
+    loss_ = mse_forward(*y_, batch_.targets());
+    mse_backward(dy_, *y_, batch_.targets());
+  }
+  void backward() { trainer_.model().backward(batch_, dy_); }
+  void adam() { trainer_.adam().step(); }
+
+  Trainer trainer_;  // its data, model and Adam; it makes no step of its own
   std::vector<std::size_t> order_;
   std::size_t first_ = 0;
   Batch batch_;
-  const Tensor* predicted_ = nullptr;
-  Tensor dy_;
+  const Tensor* y_ = nullptr;
+  Tensor dy_ = Tensor({0});
   double loss_ = 0;
 };
 
+void measure_sizes(StepTimings& timings, const Trainer& trainer) {
+  const Sequences& data = trainer.data();
+  timings.tokens =
+      static_cast<double>(data.tokens.size()) / static_cast<double>(trainer.batches_per_epoch());
+  for (const Parameter<float>* parameter : trainer.model().parameters()) {
+    timings.weights += parameter->value.size();
+  }
+  timings.bytes = std::uint64_t{timings.weights} * 3 * sizeof(float) +
+                  std::uint64_t{data.tokens.size()} * sizeof(std::int32_t) +
+                  std::uint64_t{data.starts.size()} * 2 * sizeof(std::size_t);
+}
+
 }  // namespace
 
-StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds) {
+double steady_time() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return std::chrono::duration<double>(since).count();
+}
+
+StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds,
+                       const Clock& now) {
   PartialSteps steps(settings);
-  enum Part : std::size_t { kBatch, kForward, kLoss, kBackward, kAdam, kParts };
-  struct Work {
-    Part part;
-    void (PartialSteps::*run)();
-  };
-  const std::array<Work, 6> all = {{{kBatch, &PartialSteps::batch},
-                                    {kAdam, &PartialSteps::name_rows},
-                                    {kForward, &PartialSteps::forward},
-                                    {kLoss, &PartialSteps::loss},
-                                    {kBackward, &PartialSteps::backward},
-                                    {kAdam, &PartialSteps::adam}}};
-  const auto whole = [&] {
-    for (const Work& work : all) (steps.*work.run)();
-  };
+  constexpr std::size_t kParts = PartialSteps::kParts;
   std::array<std::vector<double>, kParts> rounds_of;
   std::vector<double> rounds_of_all;
-  // An epoch, so that rows have been named and caches filled, or a part of a long one.
+  // An epoch, so that caches are filled, or a part of a long one.
   constexpr std::size_t kWarmUp = 256;
-  const std::size_t batches = (steps.data().count() - 1) / settings.batch_size + 1;
-  for (std::size_t step = 0; step < std::min(batches, kWarmUp); ++step) whole();
+  const std::size_t warm_up = std::min(steps.trainer().batches_per_epoch(), kWarmUp);
+  for (std::size_t step = 0; step < warm_up; ++step) steps.make_all();
   for (std::size_t round = 0; round < rounds; ++round) {
-    rounds_of_all.push_back(time_of(whole, seconds, steps.steps_a_round()));
+    rounds_of_all.push_back(time_of([&] { steps.make_all(); }, seconds, now));
     std::array<double, kParts> sums{};
     std::size_t count = 0;
     const double start = now();
-    for (double before = start; count < steps.steps_a_round() || before - start < seconds;
-         ++count) {
-      for (const Work& work : all) {
-        (steps.*work.run)();
+    for (double before = start; count == 0 || before - start < seconds; ++count) {
+      for (std::size_t part = 0; part < kParts; ++part) {
+        steps.make(part);
         const double after = now();
-        sums[work.part] += after - before;
+        sums[part] += after - before;
         before = after;
       }
     }
@@ -175,17 +166,13 @@ StepTimings time_steps(const Settings& settings, std::size_t rounds, double seco
     }
   }
   StepTimings timings;
-  timings.batch = timing_of(rounds_of[kBatch]);
-  timings.forward = timing_of(rounds_of[kForward]);
-  timings.loss = timing_of(rounds_of[kLoss]);
-  timings.backward = timing_of(rounds_of[kBackward]);
-  timings.adam = timing_of(rounds_of[kAdam]);
+  for (std::size_t part = 0; part < kParts; ++part) {
+    timings.*PartialSteps::kTimings[part] = timing_of(rounds_of[part]);
+  }
   timings.step = timing_of(rounds_of_all);
-  timings.tokens = static_cast<double>(steps.data().tokens.size()) / static_cast<double>(batches);
-  timings.weights = steps.weights();
-  timings.bytes = std::uint64_t{steps.weights()} * 3 * sizeof(float) +
-                  std::uint64_t{steps.data().tokens.size()} * sizeof(std::int32_t) +
-                  std::uint64_t{steps.data().starts.size()} * 2 * sizeof(std::size_t);
+  timings.last_loss = steps.last_loss();
+  timings.steps = steps.trainer().steps_done();
+  measure_sizes(timings, steps.trainer());
   return timings;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -24,15 +25,21 @@ struct StepTimings {
   double tokens = 0;        // mean places in a batch
   std::size_t weights = 0;  // that Adam moves
   std::uint64_t bytes = 0;  // weights, both of Adam's states, and the data
+  double last_loss = 0;     // of the last step: the parts make the steps of a run
+  std::uint64_t steps = 0;  // and how many they were
 };
 
-// Trains settings's data in rounds of at least `seconds` each, part by part as Trainer::train_on
-// does; where Adam puts updates off, of so many steps that all rows catch up.
-StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds);
+// The time in seconds since some moment.
+using Clock = std::function<double()>;
+double steady_time();
 
-// What the machine can do in the time of a step that puts nothing off (nn/adam.h): go over as many
-// bytes as Adam then does, three numbers of each weight read and written in place, in memory or in
-// whatever cache holds them; and as many square roots and divisions from registers.
+// Trains the settings' data in rounds of at least `seconds` each, part by part as train_step does.
+StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds,
+                       const Clock& now = steady_time);
+
+// What the machine can do in the time of a step: go over as many bytes as Adam does, three numbers
+// of each weight read and written in place, in memory or in whatever cache holds them; and as many
+// square roots and divisions from registers.
 struct Limits {
   Timing memory;
   Timing arithmetic;

@@ -9,15 +9,15 @@
 
 namespace {
 
-std::size_t weights_of(const Parameters& parameters) {
+std::size_t weights_of(const Parameters<float>& parameters) {
   std::size_t weights = 0;
-  for (const Parameter* parameter : parameters) weights += parameter->value.size();
+  for (const Parameter<float>* parameter : parameters) weights += parameter->value.size();
   return weights;
 }
 
 void append_result(EncodingResults& results, Trainer& trainer) {
   const Accuracy fresh = accuracy(trainer.model(), 1000, trainer.settings().seed);
-  results.parameters = weights_of(trainer.parameters());
+  results.parameters = weights_of(trainer.model().parameters());
   results.losses.push_back(trainer.mean_loss());
   results.absolute_errors.push_back(fresh.mean_absolute_error);
   results.exact_shares.push_back(static_cast<double>(fresh.exact) /
@@ -31,14 +31,14 @@ Comparison compare_encodings(
     const std::optional<Sequences>& data,
     const std::function<void(std::uint64_t done, std::uint64_t total)>& after_step) {
   Comparison comparison;
-  comparison.encodings.resize(kEncodingNames.size());
-  const std::uint64_t runs = seeds.size() * kEncodingNames.size();
+  comparison.encodings.resize(kEncodings.size());
+  const std::uint64_t runs = seeds.size() * kEncodings.size();
   std::uint64_t done = 0;
   for (const std::uint64_t seed : seeds) {
-    for (std::size_t e = 0; e < kEncodingNames.size(); ++e) {
+    for (std::size_t e = 0; e < kEncodings.size(); ++e) {
       Settings own = settings;
       own.seed = seed;
-      own.encoding = static_cast<Encoding>(e);
+      own.encoding = &kEncodings[e];
       Trainer trainer(own, data);
       if (e == 0) comparison.unexplained.push_back(unexplained_variance(trainer.data()));
       const std::uint64_t steps = settings.epochs * std::uint64_t{trainer.batches_per_epoch()};
@@ -48,7 +48,7 @@ Comparison compare_encodings(
           after_step(++done, runs * steps);
         }
       } catch (const Diverged& error) {
-        throw Diverged("seed " + std::to_string(seed) + ", encoding " + kEncodingNames[e] + ": " +
+        throw Diverged("seed " + std::to_string(seed) + ", encoding " + own.encoding->name + ": " +
                        error.what());
       }
       comparison.encodings[e].encoding = own.encoding;

@@ -12,7 +12,7 @@
 
 // One encoding's results, one of each seed, in the seeds' order.
 struct EncodingResults {
-  Encoding encoding = Encoding::kLearned;
+  const Encoding* encoding = nullptr;
   std::size_t parameters = 0;           // numbers that are trained
   std::vector<double> losses;           // mean squared error over the last epoch's places
   std::vector<double> absolute_errors;  // mean, on 1000 fresh sequences

@@ -15,10 +15,11 @@ namespace {
 
 constexpr const char* kFormat = "posembed 1";
 
-// Every tensor of a checkpoint under its name in the file.
-std::map<std::string, Tensor*> tensors_of(Trainer& trainer) {
-  std::map<std::string, Tensor*> tensors;
-  const Parameters& parameters = trainer.parameters();
+// Every tensor of a checkpoint under its name in the file: constant where the trainer is.
+template <class AnyTensor, class AnyTrainer>
+std::map<std::string, AnyTensor*> tensors_of(AnyTrainer& trainer) {
+  std::map<std::string, AnyTensor*> tensors;
+  const auto parameters = trainer.model().parameters();
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     const std::string& name = parameters[k]->name;
     tensors[name] = &parameters[k]->value;
@@ -64,7 +65,7 @@ void check_tensors(const std::map<std::string, Tensor*>& expected, const Safeten
 
 }  // namespace
 
-void save_checkpoint(const std::string& path, Trainer& trainer, const Metadata& settings) {
+void save_checkpoint(const std::string& path, const Trainer& trainer, const Metadata& settings) {
   const TrainingState state = trainer.state();
   Metadata metadata = settings;
   metadata["format"] = kFormat;
@@ -75,10 +76,8 @@ void save_checkpoint(const std::string& path, Trainer& trainer, const Metadata& 
   metadata["state.squared_errors"] = to_decimal(state.squared_errors);
   metadata["state.places"] = to_decimal(state.places);
 
-  std::map<std::string, const Tensor*> tensors;
-  for (const auto& [name, tensor] : tensors_of(trainer)) tensors[name] = tensor;
   OutputFile file(path);
-  write_safetensors(file.stream(), metadata, tensors);
+  write_safetensors(file.stream(), metadata, tensors_of<const Tensor>(trainer));
   file.finish();
 }
 
@@ -103,7 +102,7 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
   state.squared_errors = number_entry(file, name, "state.squared_errors");
   state.places = number_entry(file, name, "state.places");
 
-  const std::map<std::string, Tensor*> tensors = tensors_of(trainer);
+  const std::map<std::string, Tensor*> tensors = tensors_of<Tensor>(trainer);
   check_tensors(tensors, file, name);
   try {
     trainer.restore(state);

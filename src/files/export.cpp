@@ -29,7 +29,7 @@ void write_file(const std::string& folder, const std::string& name, const Write&
 }
 
 template <class Line>
-void for_each_vector(const PositionPredictor& model, const Line& line) {
+void for_each_vector(const Model<float>& model, const Line& line) {
   const std::array<std::pair<const char*, const Tensor*>, 2> tables = {
       {{"position", &model.pos_embedding.value}, {"token", &model.token_embedding.value}}};
   for (const auto& [kind, table] : tables) {
@@ -59,7 +59,7 @@ void write_npy(std::ostream& out, const Tensor& tensor) {
   }
 }
 
-void write_vectors(std::ostream& out, const PositionPredictor& model) {
+void write_vectors(std::ostream& out, const Model<float>& model) {
   for_each_vector(model, [&](const char*, const Tensor& table, std::size_t i) {
     for (std::size_t j = 0; j < table.cols(); ++j) {
       out << (j == 0 ? "" : "\t") << to_decimal(table.row(i)[j]);
@@ -68,21 +68,21 @@ void write_vectors(std::ostream& out, const PositionPredictor& model) {
   });
 }
 
-void write_labels(std::ostream& out, const PositionPredictor& model) {
+void write_labels(std::ostream& out, const Model<float>& model) {
   for_each_vector(model, [&](const char* kind, const Tensor&, std::size_t i) {
     out << kind << " " << i << "\n";
   });
 }
 
-void export_npy(const std::string& folder, PositionPredictor& model) {
+void export_npy(const std::string& folder, const Model<float>& model) {
   make_folder(folder);
-  for (const Parameter* parameter : model.parameters()) {
+  for (const Parameter<float>* parameter : model.parameters()) {
     write_file(folder, parameter->name + ".npy",
                [&](std::ostream& out) { write_npy(out, parameter->value); });
   }
 }
 
-void export_tsv(const std::string& folder, const PositionPredictor& model) {
+void export_tsv(const std::string& folder, const Model<float>& model) {
   make_folder(folder);
   write_file(folder, "vectors.tsv", [&](std::ostream& out) { write_vectors(out, model); });
   write_file(folder, "metadata.tsv", [&](std::ostream& out) { write_labels(out, model); });

@@ -3,6 +3,7 @@
 #include "files/saved_model.h"
 
 #include "core/decimal.h"
+#include "models/position_predictor.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -33,14 +34,14 @@ void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
 }
 
 // What the metadata says of the encoding: learned where it says nothing, as PyTorch's files do.
-Encoding encoding_of(const Safetensors& file, const std::string& name) {
+const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("encoding");
-  if (entry == file.metadata.end()) return Encoding::kLearned;
-  const auto* const found = std::find(kEncodingNames.begin(), kEncodingNames.end(), entry->second);
-  if (found == kEncodingNames.end()) {
+  if (entry == file.metadata.end()) return find_encoding("learned");
+  const Encoding* encoding = find_encoding(entry->second);
+  if (encoding == nullptr) {
     refuse_model(name, "metadata encoding: expected an encoding, found " + entry->second);
   }
-  return static_cast<Encoding>(found - kEncodingNames.begin());
+  return encoding;
 }
 
 // How many positions a model without a learned table of them has.
@@ -59,18 +60,18 @@ std::size_t positions_of(const Safetensors& file, const std::string& name) {
 ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   ModelSizes sizes = {};
   sizes.encoding = encoding_of(file, name);
-  sizes.vocab_size = tensor_of(file, name, kTokenEmbedding).rows();
-  const Tensor& weight = tensor_of(file, name, kLinearWeight);
-  check_shape(weight, {1, weight.cols()}, name, kLinearWeight);
+  sizes.vocab_size = tensor_of(file, name, "pos_enc.token_embedding.weight").rows();
+  const Tensor& weight = tensor_of(file, name, "linear.weight");
+  check_shape(weight, {1, weight.cols()}, name, "linear.weight");
   sizes.d_model = weight.cols();
-  sizes.max_seq_len = sizes.encoding == Encoding::kLearned
-                          ? tensor_of(file, name, kPosEmbedding).rows()
+  sizes.max_seq_len = sizes.encoding->learned
+                          ? tensor_of(file, name, "pos_enc.pos_embedding.weight").rows()
                           : positions_of(file, name);
   return sizes;
 }
 
-bool is_of_a_checkpoint(const std::string& tensor, const Parameters& parameters) {
-  return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter* parameter) {
+bool is_of_a_checkpoint(const std::string& tensor, const Parameters<float>& parameters) {
+  return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter<float>* parameter) {
     return tensor == parameter->name || tensor == "optimizer.exp_avg." + parameter->name ||
            tensor == "optimizer.exp_avg_sq." + parameter->name;
   });
@@ -78,10 +79,10 @@ bool is_of_a_checkpoint(const std::string& tensor, const Parameters& parameters)
 
 }  // namespace
 
-PositionPredictor saved_model(const Safetensors& file, const std::string& name) {
-  PositionPredictor model(sizes_of(file, name));
-  const Parameters parameters = model.parameters();
-  for (Parameter* parameter : parameters) {
+std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
+  auto model = std::make_unique<PositionPredictor<float>>(sizes_of(file, name));
+  const Parameters<float> parameters = model->parameters();
+  for (Parameter<float>* parameter : parameters) {
     const Tensor& saved = tensor_of(file, name, parameter->name.c_str());
     check_shape(saved, parameter->value.shape(), name, parameter->name);
     parameter->value = saved;

@@ -3,11 +3,12 @@
 #pragma once
 
 #include "files/safetensors.h"
-#include "models/position_predictor.h"
+#include "models/model.h"
 
+#include <memory>
 #include <string>
 
 // The file's parameters as a model. Throws std::runtime_error, with `name` for the file, where
 // one is missing, their shapes do not fit together, or there are tensors that a checkpoint has
 // not. The encoding is that of the metadata, learned where there is none.
-PositionPredictor saved_model(const Safetensors& file, const std::string& name);
+std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name);

@@ -15,17 +15,18 @@ std::string digest(const Tensor& tensor) {
 
 }  // namespace
 
-void Trace::write_step(Trainer& trainer) {
+void Trace::write_step(const Trainer& trainer) {
   const std::uint64_t index = trainer.steps_done() - 1;
   const std::uint64_t batches = trainer.batches_per_epoch();
   const std::string step = "step " + std::to_string(index + 1) + " ";
   std::ostream& out = file_.stream();
   out << step << "epoch " << index / batches + 1 << " batch " << index % batches + 1 << " loss "
       << hexadecimal(bits_of(trainer.last_loss())) << "\n";
-  for (const Parameter* parameter : trainer.parameters()) {
-    out << step << "gradient " << parameter->name << " " << digest(parameter->grad.full()) << "\n";
+  for (const Parameter<float>* parameter : trainer.model().parameters()) {
+    out << step << "gradient " << parameter->name << " " << digest(full_gradient(*parameter))
+        << "\n";
   }
-  for (const Parameter* parameter : trainer.parameters()) {
+  for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";
   }
   if (!out) file_.flush();  // says why

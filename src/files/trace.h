@@ -17,7 +17,7 @@ class Trace {
   //   step 1 value NAME DIGEST                      for every parameter, after the update
   // DIGEST is the first 16 digits of the SHA-256 of the tensor's floats, lowest byte first.
   // Throws std::runtime_error where the file cannot be written.
-  void write_step(Trainer& trainer);
+  void write_step(const Trainer& trainer);
 
   // Throws std::runtime_error where the file could not be written.
   void finish() { file_.finish(); }

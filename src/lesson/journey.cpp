@@ -3,7 +3,7 @@
 #include "lesson/journey.h"
 
 #include "core/sampling.h"
-#include "nn/linear.h"
+#include "core/sums.h"
 
 #include <algorithm>
 #include <utility>
@@ -42,20 +42,20 @@ float score(const Tensor& table, std::size_t r, const Tensor& w) {
 
 }  // namespace
 
-void JourneyRecorder::before_step(Trainer& trainer) {
+void JourneyRecorder::before_step(const Trainer& trainer) {
   before_.clear();
-  const Parameters& parameters = trainer.parameters();
+  const ConstParameters<float> parameters = trainer.model().parameters();
   for (std::size_t k = 0; k < parameters.size(); ++k) {
     before_.push_back(
         {parameters[k]->value, trainer.adam().exp_avg(k), trainer.adam().exp_avg_sq(k)});
   }
 }
 
-Journey JourneyRecorder::after_step(Trainer& trainer) const {
-  const Parameters& parameters = trainer.parameters();
-  PositionPredictor& model = trainer.model();
+Journey JourneyRecorder::after_step(const Trainer& trainer) const {
+  const ConstParameters<float> parameters = trainer.model().parameters();
+  const Model<float>& model = trainer.model();
   const Batch& batch = trainer.batch();
-  const bool learned = model.sizes().encoding == Encoding::kLearned;
+  const bool learned = model.sizes().encoding->learned;
   // The places of the parameters in their list.
   const std::size_t position_at = 1;
   const std::size_t weight_at = parameters.size() - 2;
@@ -64,22 +64,23 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   Journey journey;
   journey.step = trainer.steps_done();
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
-  journey.places = batch.tokens.size();
+  journey.places = batch.places();
   journey.loss = trainer.last_loss();
   journey.columns = evenly_spread(model.sizes().d_model, kMostColumns);
 
   const std::vector<std::size_t> one_column = {0};
+  std::vector<float> room(model.sizes().d_model);
   const auto row_journey = [&](std::size_t k, std::size_t row) {
-    const auto shown = [&](const Tensor& tensor) {
-      return at_columns(tensor.row(row), k == bias_at ? one_column : journey.columns);
+    const auto shown = [&](const float* values) {
+      return at_columns(values, k == bias_at ? one_column : journey.columns);
     };
-    return RowJourney{shown(before_[k].value),
-                      shown(parameters[k]->grad.full()),
-                      shown(before_[k].m),
-                      shown(before_[k].v),
-                      shown(trainer.adam().exp_avg(k)),
-                      shown(trainer.adam().exp_avg_sq(k)),
-                      shown(parameters[k]->value)};
+    return RowJourney{shown(before_[k].value.row(row)),
+                      shown(parameters[k]->grad.row(row, room.data())),
+                      shown(before_[k].m.row(row)),
+                      shown(before_[k].v.row(row)),
+                      shown(trainer.adam().exp_avg(k).row(row)),
+                      shown(trainer.adam().exp_avg_sq(k).row(row)),
+                      shown(parameters[k]->value.row(row))};
   };
   journey.weight = row_journey(weight_at, 0);
   journey.bias = row_journey(bias_at, 0);
@@ -89,17 +90,17 @@ Journey JourneyRecorder::after_step(Trainer& trainer) const {
   const Tensor& positions = learned ? before_[position_at].value : model.pos_embedding.value;
 
   // The predictions and errors as the step had them, from the weights before it.
-  for (std::size_t n = 0; n < batch.tokens.size(); ++n) {
-    if (batch.positions[n] == 0) {
+  for (std::size_t n = 0; n < batch.places(); ++n) {
+    if (batch.positions()[n] == 0) {
       if (journey.sequences.size() == kMostSequences) break;
       journey.sequences.emplace_back();
     }
     if (journey.sequences.back().size() == kMostPlaces) continue;
     PlaceJourney place;
-    place.token = static_cast<std::size_t>(batch.tokens[n]);
-    place.position = static_cast<std::size_t>(batch.positions[n]);
-    place.token_places = count_of(batch.tokens, place.token);
-    place.position_places = count_of(batch.positions, place.position);
+    place.token = static_cast<std::size_t>(batch.tokens()[n]);
+    place.position = static_cast<std::size_t>(batch.positions()[n]);
+    place.token_places = count_of(batch.tokens(), place.token);
+    place.position_places = count_of(batch.positions(), place.position);
 
     place.token_score = score(tokens, place.token, w);
     place.position_score = score(positions, place.position, w);

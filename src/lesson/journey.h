@@ -54,9 +54,9 @@ struct Journey {
 // Takes the numbers before a step and makes the journey after it.
 class JourneyRecorder {
  public:
-  void before_step(Trainer& trainer);
+  void before_step(const Trainer& trainer);
   // `trainer` has just made that step.
-  Journey after_step(Trainer& trainer) const;
+  Journey after_step(const Trainer& trainer) const;
 
  private:
   struct Moment {

@@ -3,7 +3,7 @@
 #include "lesson/snapshot_numbers.h"
 
 #include "lesson/principal_components.h"
-#include "training/evaluation.h"
+#include "lesson/similarity.h"
 
 #include <algorithm>
 

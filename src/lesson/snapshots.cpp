@@ -4,7 +4,7 @@
 
 #include "core/sampling.h"
 #include "core/statistics.h"
-#include "training/evaluation.h"
+#include "lesson/ruler.h"
 
 #include <algorithm>
 #include <cmath>
@@ -69,7 +69,7 @@ std::vector<double> mean_errors(const Sequences& data, const std::vector<double>
 
 }  // namespace
 
-Snapshots::Snapshots(Trainer& trainer) {
+Snapshots::Snapshots(const Trainer& trainer) {
   const Settings& settings = trainer.settings();
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
@@ -97,14 +97,14 @@ Snapshots::Snapshots(Trainer& trainer) {
   take(trainer);
 }
 
-void Snapshots::before_step(Trainer& trainer) {
+void Snapshots::before_step(const Trainer& trainer) {
   // The first step after each frame.
   const bool starts_epoch = trainer.steps_done() % trainer.batches_per_epoch() == 0;
   following_ = starts_epoch && is_in(shown_.epochs, trainer.epochs_done());
   if (following_) recorder_.before_step(trainer);
 }
 
-void Snapshots::after_step(Trainer& trainer) {
+void Snapshots::after_step(const Trainer& trainer) {
   if (following_) journeys_.push_back(recorder_.after_step(trainer));
   if (!trainer.epoch_ended()) return;
   const std::size_t epoch = trainer.epochs_done();
@@ -114,7 +114,7 @@ void Snapshots::after_step(Trainer& trainer) {
   if (is_in(shown_.epochs, epoch)) take(trainer);
 }
 
-void Snapshots::finish(Trainer& trainer) {
+void Snapshots::finish(const Trainer& trainer) {
   const bool at_frame = trainer.epoch_ended() && taken_.back().epoch == trainer.epochs_done();
   if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
     take(trainer);
@@ -125,8 +125,8 @@ void Snapshots::finish(Trainer& trainer) {
   journeys_ = std::move(three);
 }
 
-void Snapshots::take(Trainer& trainer) {
-  const PositionPredictor& model = trainer.model();
+void Snapshots::take(const Trainer& trainer) {
+  const Model<float>& model = trainer.model();
   const std::vector<double> token_shares =
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
@@ -146,7 +146,7 @@ void Snapshots::take(Trainer& trainer) {
     frame.largest_miss = miss;
     frame.missed_at = i;
   }
-  if (model.sizes().encoding != Encoding::kNone) {
+  if (model.sizes().encoding->adds_vectors()) {
     frame.vectors = Tensor({shown_.positions.size(), shown_.columns.size()});
     for (std::size_t r = 0; r < shown_.positions.size(); ++r) {
       const float* row = model.pos_embedding.value.row(shown_.positions[r]);

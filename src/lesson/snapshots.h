@@ -47,12 +47,12 @@ struct Shown {
 class Snapshots {
  public:
   // Plans what to show, and takes the first frame.
-  explicit Snapshots(Trainer& trainer);
+  explicit Snapshots(const Trainer& trainer);
 
-  void before_step(Trainer& trainer);
-  void after_step(Trainer& trainer);
+  void before_step(const Trainer& trainer);
+  void after_step(const Trainer& trainer);
   // Takes the last frame, where the run stopped before its end, and keeps three journeys of all.
-  void finish(Trainer& trainer);
+  void finish(const Trainer& trainer);
 
   const Shown& shown() const { return shown_; }
   const std::vector<Snapshot>& frames() const { return taken_; }
@@ -62,7 +62,7 @@ class Snapshots {
   const std::vector<std::size_t>& counts() const { return counts_; }
 
  private:
-  void take(Trainer& trainer);
+  void take(const Trainer& trainer);
 
   Shown shown_;
   std::vector<std::size_t> counts_;

@@ -1,38 +1,38 @@
-// Embedding: each token and each position is looked up, and both are added. What is looked up is
-// the row's score, its product with the linear layer's weight (nn/linear.h), so one number a row.
+// Embedding: each id is looked up in a table of vectors. The vectors of a token and of its position
+// are added: x = E[t] + P[i] (Gehring et al. 2017, section 3.1).
 #pragma once
+
+#include "core/strict_float.h"
 
 #include "core/tensor.h"
 
-#include <cstdint>
-#include <vector>
+// x[n] = table[ids[n]]
+//   table (R, D), ids (N)  ->  x (N, D)
+template <class Real>
+void embedding_forward(TensorOf<Real>& x, const TensorOf<Real>& table, const Ids& ids) {
+  assert(x.cols() == table.cols());
+  x.resize_rows(ids.size());
+  for (std::size_t n = 0; n < ids.size(); ++n) {
+    const Real* row = table.row(static_cast<std::size_t>(ids[n]));
+    std::copy(row, row + table.cols(), x.row(n));
+  }
+}
 
-// y[n] = token_scores[tokens[n]] + position_scores[positions[n]] + b
-//   token_scores (V), position_scores (L), b (1), tokens (N), positions (N)  ->  y (N)
-void embedding_forward(Tensor& y, const Tensor& token_scores, const Tensor& position_scores,
-                       const Tensor& b, const Ids& tokens, const Ids& positions);
+// dtable[r] += sum over all n with ids[n] = r of dx[n]
+//   dx (N, D), ids (N)  ->  dtable (R, D)
+template <class Real>
+void embedding_backward(TensorOf<Real>& dtable, const TensorOf<Real>& dx, const Ids& ids) {
+  assert(dx.rows() == ids.size() && dx.cols() == dtable.cols());
+  for (std::size_t n = 0; n < ids.size(); ++n) {
+    Real* row = dtable.row(static_cast<std::size_t>(ids[n]));
+    for (std::size_t j = 0; j < dx.cols(); ++j) row[j] += dx.row(n)[j];
+  }
+}
 
-// dscores[r] += sum over all n with ids[n] = r of dy[n]        db += sum over all n of dy[n]
-//   dy (N), ids (N): tokens or positions  ->  dscores (V or L), db (1)
-void embedding_backward(Tensor& dscores, const Tensor& dy, const Ids& ids);
-void bias_backward(Tensor& db, const Tensor& dy);
-
-// Which rows of a table a batch names.
-class DistinctRows {
- public:
-  // Of a table of that many rows.
-  explicit DistinctRows(std::size_t table_rows) : last_seen_(table_rows) {}
-
-  // Each of the ids once, in the order in which they first occur; or all rows of the table, where
-  // it has no more of them than there are ids, and most are named. Valid until the next call.
-  const Ids& of(const Ids& ids);
-  const Ids& rows() const { return rows_; }
-  // Makes room for so many ids.
-  void reserve(std::size_t ids) { rows_.reserve(ids); }
-
- private:
-  std::vector<std::uint32_t> last_seen_;  // the call in which each row was last seen
-  std::uint32_t call_ = 0;
-  Ids rows_;
-  bool all_ = false;  // whether these are all rows of the table
-};
+// x[n] += p[n]        backward: dp = dx, and what was added to has dx, too: nothing to compute
+//   x (N, D), p (N, D)
+template <class Real>
+void sum_forward(TensorOf<Real>& x, const TensorOf<Real>& p) {
+  assert(x.shape() == p.shape());
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] += p[i];
+}

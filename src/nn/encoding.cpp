@@ -4,6 +4,8 @@
 
 #include "core/elementary.h"
 
+#include <algorithm>
+
 Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model) {
   Tensor table({max_seq_len, d_model});
   const double log_base = elementary::log(10000);
@@ -18,4 +20,10 @@ Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model) {
     }
   }
   return table;
+}
+
+const Encoding* find_encoding(const std::string& name) {
+  const auto* const found = std::find_if(kEncodings.begin(), kEncodings.end(),
+                                         [&](const Encoding& one) { return one.name == name; });
+  return found == kEncodings.end() ? nullptr : found;
 }

@@ -1,26 +1,40 @@
 // Positional encoding: to each token's vector, which is the same wherever the token stands, the
 // vector of its position is added (Gehring et al. 2017, section 3.1; nn/embedding.h has the sum).
+// The encodings differ in where the vectors of the positions come from.
 #pragma once
 
 #include "core/tensor.h"
 
 #include <array>
 #include <cstddef>
+#include <string>
 
-// Where the vectors of the positions come from.
-enum class Encoding {
-  kLearned,     // a table of parameters, trained like the tokens'
-  kSinusoidal,  // a fixed table: sinusoidal_table
-  kNone         // no vector is added
+struct Encoding {
+  const char* name;                           // as options and files write it
+  bool learned;                               // a table of parameters, trained like the tokens'
+  Tensor (*fixed)(std::size_t, std::size_t);  // makes a fixed table (L, D)
+  const char* finding;                        // what `compare` says of it
+
+  // Whether a vector is added at all.
+  bool adds_vectors() const { return learned || fixed != nullptr; }
 };
-
-// The names of the encodings, in their order, as options and files write them.
-constexpr std::array<const char*, 3> kEncodingNames = {"learned", "sinusoidal", "none"};
-inline const char* name_of(Encoding encoding) {
-  return kEncodingNames[static_cast<std::size_t>(encoding)];
-}
 
 // table[i][2k] = sin(i / 10000^(2k / D))    table[i][2k + 1] = cos(i / 10000^(2k / D))
 //   ->  (L, D)
 // Vaswani et al. 2017, section 3.5: a clock of D/2 hands, each slower than the one before.
 Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model);
+
+inline constexpr std::array<Encoding, 3> kEncodings = {{
+    {"learned", true, nullptr,
+     "  Each position has a vector of its own, which Adam moves to where the linear\n"
+     "  layer reads that position off it."},
+    {"sinusoidal", false, sinusoidal_table,
+     "  The vectors are fixed waves. Those that rise all the way rise only a little,\n"
+     "  so the linear layer needs large weights, which take long to grow."},
+    {"none", false, nullptr,
+     "  A token looks the same wherever it stands: the best guess is the mean position\n"
+     "  of its places, and the variance around that mean remains."},
+}};
+
+// The encoding of that name, one of kEncodings; nullptr where there is none.
+const Encoding* find_encoding(const std::string& name);

@@ -1,21 +1,33 @@
-// Linear layer with one output, the predicted position: y = x·w + b.
-//
-// Here x = t + p, a token's vector plus a position's, so y = t·w + p·w + b: the layer may be
-// applied to each table before anything is looked up in it. A row that occurs many times in a batch
-// is then multiplied by w once, and what is looked up is one number (nn/embedding.h).
+// Linear layer: y = x wᵀ + b.
 #pragma once
 
+#include "core/strict_float.h"
+
+#include "core/sums.h"
 #include "core/tensor.h"
 
-// scores[r] = table[r]·w for each r of `rows`; other scores stay as they are
-//   table (R, D), w (1, D), rows: distinct, in [0, R)  ->  scores (R)
-void linear_forward(Tensor& scores, const Tensor& table, const Tensor& w, const Ids& rows);
+// y[n][o] = x[n]·w[o] + b[o]
+//   x (N, I), w (O, I), b (O)  ->  y (N, O)
+template <class Real>
+void linear_forward(TensorOf<Real>& y, const TensorOf<Real>& x, const TensorOf<Real>& w,
+                    const TensorOf<Real>& b) {
+  y.resize_rows(x.rows());
+  multiply_transposed(y, x, w);
+  for (std::size_t n = 0; n < y.rows(); ++n) {
+    for (std::size_t o = 0; o < y.cols(); ++o) y.row(n)[o] += b[o];
+  }
+}
 
-// dw += sum over r of `rows` of dscores[r] table[r]        dtable[r] = dscores[r] w
-//   dscores (R), table (R, D), rows  ->  dw (D)
-// dtable is an outer product of two vectors at hand, so it is not computed here: nn/parameter.h.
-void linear_backward(Tensor& dw, const Tensor& dscores, const Tensor& table, const Ids& rows);
-
-// a·b, both of n floats. Eight partial sums, element i in sum i mod 8, then added in pairs:
-// an order that is fixed here and that a compiler can keep in vector registers.
-float dot(const float* a, const float* b, std::size_t n);
+// dx[n][i] = sum over o of dy[n][o] w[o][i]
+// dw[o][i] += sum over n of dy[n][o] x[n][i]        db[o] += sum over n of dy[n][o]
+//   dy (N, O), x (N, I), w (O, I)  ->  dx (N, I), dw (O, I), db (O)
+template <class Real>
+void linear_backward(TensorOf<Real>& dx, TensorOf<Real>& dw, TensorOf<Real>& db,
+                     const TensorOf<Real>& dy, const TensorOf<Real>& x, const TensorOf<Real>& w) {
+  dx.resize_rows(x.rows());
+  multiply(dx, dy, w);
+  add_transposed_product(dw, dy, x);
+  for (std::size_t n = 0; n < dy.rows(); ++n) {
+    for (std::size_t o = 0; o < dy.cols(); ++o) db[o] += dy.row(n)[o];
+  }
+}

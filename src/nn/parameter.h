@@ -1,34 +1,68 @@
 // A trainable tensor: its name in PyTorch's state dict, its value and its gradient.
 #pragma once
 
+#include "core/strict_float.h"
+
 #include "core/tensor.h"
 
 #include <string>
 #include <utility>
 #include <vector>
 
-// The gradient of a parameter (R, D). All that a step adds to its row r is a multiple of one
-// vector, so it is an outer product, and is kept as its two factors instead of in full:
-//   grad[r][j] = scale[r] direction[j]
-struct Gradient {
-  explicit Gradient(const Tensor& value) : scale({value.rows()}), direction({value.cols()}) {}
-
-  float at(std::size_t row, std::size_t col) const;
-  // All of it, (R, D).
-  Tensor full() const;
-
-  Tensor scale;      // (R)
-  Tensor direction;  // (D)
+enum class GradientKind {
+  kDense,        // a number for each of the parameter's
+  kOuterProduct  // each row is a multiple of one vector, so two vectors hold all of it
 };
 
+// The gradient of a parameter (R, D).
+template <class Real>
+struct Gradient {
+  Gradient(const std::vector<std::size_t>& shape, GradientKind kind) {
+    if (kind == GradientKind::kDense) {
+      dense = TensorOf<Real>(shape);
+    } else {
+      scale = TensorOf<Real>({shape.at(0)});
+      direction = TensorOf<Real>({shape.at(1)});
+    }
+  }
+
+  // Row r. Where it has to be computed, this is done in `room`, which holds D numbers.
+  const Real* row(std::size_t r, Real* room) const {
+    if (dense.size() != 0) return dense.row(r);
+    for (std::size_t j = 0; j < direction.size(); ++j) room[j] = scale[r] * direction[j];
+    return room;
+  }
+
+  TensorOf<Real> dense;      // (R, D); without values where it is an outer product:
+  TensorOf<Real> scale;      // (R)    gradient[r][j] = scale[r] direction[j]
+  TensorOf<Real> direction;  // (D)
+};
+
+template <class Real>
 struct Parameter {
-  Parameter(std::string parameter_name, const std::vector<std::size_t>& shape)
-      : name(std::move(parameter_name)), value(shape), grad(value) {}
+  Parameter(std::string parameter_name, const std::vector<std::size_t>& shape,
+            GradientKind kind = GradientKind::kDense)
+      : name(std::move(parameter_name)), value(shape), grad(shape, kind) {}
 
   std::string name;
-  Tensor value;
-  Gradient grad;
+  TensorOf<Real> value;
+  Gradient<Real> grad;
 };
 
-// The model's parameters in their one order, which the optimizer's state follows.
-using Parameters = std::vector<Parameter*>;
+// A model's parameters in their one order, which all that goes over them follows.
+template <class Real>
+using Parameters = std::vector<Parameter<Real>*>;
+template <class Real>
+using ConstParameters = std::vector<const Parameter<Real>*>;
+
+// All of the gradient, (R, D).
+template <class Real>
+TensorOf<Real> full_gradient(const Parameter<Real>& parameter) {
+  TensorOf<Real> full(parameter.value.shape());
+  std::vector<Real> room(full.cols());
+  for (std::size_t r = 0; r < full.rows(); ++r) {
+    const Real* row = parameter.grad.row(r, room.data());
+    std::copy(row, row + full.cols(), full.row(r));
+  }
+  return full;
+}

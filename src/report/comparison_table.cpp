@@ -5,20 +5,10 @@
 #include "core/decimal.h"
 #include "core/statistics.h"
 
-#include <array>
 #include <iomanip>
 #include <sstream>
 
 namespace {
-
-// In the order of the encodings.
-constexpr std::array<const char*, 3> kWhy = {
-    "  Each position has a vector of its own, which Adam moves to where the linear\n"
-    "  layer reads that position off it.",
-    "  The vectors are fixed waves. Those that rise all the way rise only a little,\n"
-    "  so the linear layer needs large weights, which take long to grow.",
-    "  A token looks the same wherever it stands: the best guess is the mean position\n"
-    "  of its places, and the variance around that mean remains."};
 
 // Four digits after the point, or one after the first where that would show nothing.
 std::string in_digits(double value) {
@@ -45,12 +35,11 @@ std::string comparison_table(const Comparison& comparison) {
           << std::setw(20) << loss << std::setw(19) << error << std::setw(17) << exact << "\n";
   };
   row("encoding", "parameters", "final loss", "absolute error", "exact, %");
-  for (std::size_t e = 0; e < comparison.encodings.size(); ++e) {
-    const EncodingResults& results = comparison.encodings[e];
-    row(name_of(results.encoding), std::to_string(results.parameters),
+  for (const EncodingResults& results : comparison.encodings) {
+    row(results.encoding->name, std::to_string(results.parameters),
         spread(results.losses, in_digits), spread(results.absolute_errors, in_digits),
         spread(results.exact_shares, percent));
-    table << kWhy[e] << "\n";
+    table << results.encoding->finding << "\n";
   }
   const std::vector<double>& none = comparison.encodings.back().losses;
   const double floor = mean(comparison.unexplained);

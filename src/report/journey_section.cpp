@@ -83,7 +83,7 @@ std::string comparison_of(const PlaceJourney& place) {
 }  // namespace
 
 Slots journey_slots(const Journey& journey, const Settings& settings) {
-  const AdamStep adam = adam_step(settings.adam, journey.step);
+  const AdamStep<float> adam(settings.adam, journey.step);
   return {{"step", std::to_string(journey.step)},       {"epoch", std::to_string(journey.epoch)},
           {"places", std::to_string(journey.places)},   {"loss", digits(journey.loss)},
           {"bias", digits(journey.bias.before[0])},     {"db", digits(journey.bias.grad[0])},

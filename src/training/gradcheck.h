@@ -1,8 +1,9 @@
-// Compares every hand-written backward pass with central differences of its forward pass.
+// Compares every hand-written backward pass with central differences of its forward pass, in
+// double.
 #pragma once
 
 #include "data/batch.h"
-#include "models/position_predictor.h"
+#include "models/model.h"
 
 #include <cstddef>
 #include <string>
@@ -10,7 +11,7 @@
 
 // The comparison of one gradient tensor.
 struct GradientCheck {
-  std::string pass;      // the layer, or "whole model"
+  std::string pass;      // the layer, or the model
   std::string gradient;  // of what: "dw", or a parameter's name
   std::size_t values;    // how many were compared: all of them
   double largest_error;  // relative to the largest gradient of the tensor
@@ -21,8 +22,17 @@ struct GradientCheck {
   bool holds;
 };
 
-// The layers one by one, on fixed small tensors: embedding (lookup and sum), linear, masked MSE.
+// Compares the two element by element. A gradient that is not a number anywhere, or zero
+// throughout, does not hold; nor does an error of more than a millionth of the largest gradient.
+GradientCheck compare_gradients(const std::string& pass, const std::string& gradient,
+                                const TensorOf<double>& analytic, const TensorOf<double>& numeric);
+
+// The layers one by one, on fixed small tensors: embedding, sum, linear, mean squared error.
 std::vector<GradientCheck> check_layers();
 
-// The model from tokens to loss: every weight of every parameter, on one batch.
-std::vector<GradientCheck> check_model(PositionPredictor& model, const Batch& batch);
+// A model from tokens to loss: every weight of every parameter, on one batch.
+std::vector<GradientCheck> check_model(const std::string& name, Model<double>& model,
+                                       const Batch& batch);
+
+// Both models, with these weights.
+std::vector<GradientCheck> check_models(const Model<float>& weights, const Batch& batch);

@@ -7,6 +7,7 @@
 #include "core/float_bits.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace {
 
@@ -45,10 +46,10 @@ std::vector<RecordedRun> runs_without_values() {
   long_run.settings.epochs = 200;
 
   RecordedRun sinusoidal = {"sinusoidal", Settings(), {}};
-  sinusoidal.settings.encoding = Encoding::kSinusoidal;
+  sinusoidal.settings.encoding = find_encoding("sinusoidal");
 
   RecordedRun none = {"none", Settings(), {}};
-  none.settings.encoding = Encoding::kNone;
+  none.settings.encoding = find_encoding("none");
 
   return {notebook, shuffled, ragged, small, long_run, sinusoidal, none};
 }
@@ -72,7 +73,7 @@ RunResult result_of(const Settings& settings) {
     if (!trainer.epoch_ended()) continue;
     result.losses.push_back(bits_of(trainer.last_loss()));
   }
-  result.weights = digest_of_weights(trainer.parameters());
+  result.weights = digest_of_weights(std::as_const(trainer).model().parameters());
   return result;
 }
 
@@ -87,9 +88,9 @@ std::string digest_of_functions() {
   return digest.finish();
 }
 
-std::string digest_of_weights(const Parameters& parameters) {
+std::string digest_of_weights(const ConstParameters<float>& parameters) {
   Sha256 digest;
-  for (const Parameter* parameter : parameters) digest.add(parameter->value);
+  for (const Parameter<float>* parameter : parameters) digest.add(parameter->value);
   return digest.finish();
 }
 

@@ -39,7 +39,7 @@ std::string digest_of_functions();
 RunResult result_of(const Settings& settings);
 
 // SHA-256 over the model's parameters in their order, each value as four bytes, lowest first.
-std::string digest_of_weights(const Parameters& parameters);
+std::string digest_of_weights(const ConstParameters<float>& parameters);
 
 // The first epoch, from 1, at which the losses differ; 0 where none does.
 std::size_t first_difference(const RunResult& a, const RunResult& b);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "data/sequences.h"
-#include "models/position_predictor.h"
+#include "models/model.h"
 #include "nn/adam.h"
 
 #include <cstddef>
@@ -14,7 +14,7 @@ struct Settings {
   std::size_t max_seq_len = 20;
   std::size_t vocab_size = 100;
   std::size_t d_model = 16;
-  Encoding encoding = Encoding::kLearned;
+  const Encoding* encoding = kEncodings.data();
   std::size_t epochs = 25;
   std::size_t batch_size = 32;
   bool shuffle = false;

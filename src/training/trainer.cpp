@@ -3,7 +3,7 @@
 #include "training/trainer.h"
 
 #include "core/decimal.h"
-#include "nn/mse.h"
+#include "training/train_step.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,22 +21,20 @@ Sequences drawn_data(const Settings& settings, TorchRandom& torch) {
 }  // namespace
 
 // The members are made in the order in which the notebook draws: data first, then weights.
-Trainer::Trainer(const Settings& settings, std::optional<Sequences> data)
+Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeModel make_model)
     : settings_(settings),
       torch_(settings.seed),
       data_(data ? std::move(*data) : drawn_data(settings, torch_)),
-      model_(settings.model_sizes(), torch_),
-      parameters_(model_.parameters()),
-      adam_(settings.adam, parameters_),
+      model_(make_model(settings.model_sizes(), torch_)),
+      adam_(settings.adam, model_->parameters()),
       order_(data_.count()),
+      batch_(settings.vocab_size),
       dy_({0}) {
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);
-  batch_.tokens.reserve(places);
-  batch_.positions.reserve(places);
+  batch_.reserve(places);
   dy_.reserve_rows(places);
-  model_.reserve(places);
-  adam_.put_off(0, model_.token_embedding, places);
+  model_->reserve(places);
 }
 
 std::size_t Trainer::batches_per_epoch() const {
@@ -49,9 +47,10 @@ void Trainer::step() {
   if (batch_index_ == 0) start_epoch();
   const std::size_t first = batch_index_ * settings_.batch_size;
   const std::size_t last = first + std::min(settings_.batch_size, data_.count() - first);
-  fill_batch(batch_, data_, order_, first, last);
-  train_on(batch_);
-  const auto places = static_cast<double>(batch_.tokens.size());
+  batch_.fill(data_, order_, first, last);
+  last_loss_ = train_step(*model_, adam_, batch_, dy_);
+  require_finite_loss();
+  const auto places = static_cast<double>(batch_.places());
   squared_errors_ += last_loss_ * places;
   places_ += places;
   if (++batch_index_ == batches_per_epoch()) {
@@ -74,46 +73,16 @@ void Trainer::start_epoch() {
   }
 }
 
-void Trainer::train_on(const Batch& batch) {
-  // tokens ──▶ the rows they name, with the updates that Adam put off until somebody reads them
-  adam_.name_rows(model_.rows_of(batch.tokens));
-  // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predicted positions
-  const Tensor& predicted = model_.forward(batch.tokens, batch.positions);
-  // predicted, positions ──▶ masked MSE ──▶ loss ──▶ dy
-  last_loss_ = static_cast<float>(mse_forward(predicted, batch.positions));
-  require_finite_loss();
-  mse_backward(dy_, predicted, batch.positions);
-  // dy ──▶ linear backward ──▶ embedding backward ──▶ grads
-  model_.backward(batch.tokens, batch.positions, dy_);
-  // grads ──▶ Adam ──▶ weights
-  adam_.step(parameters_);
-}
-
-const Parameters& Trainer::parameters() {
-  adam_.catch_up();
-  return parameters_;
-}
-
-PositionPredictor& Trainer::model() {
-  adam_.catch_up();
-  return model_;
-}
-
-Adam& Trainer::adam() {
-  adam_.catch_up();
-  return adam_;
-}
-
-std::string Trainer::first_not_finite() {
+std::string Trainer::first_not_finite() const {
   const auto is_finite = [](float w) { return std::isfinite(w); };
-  for (const Parameter* parameter : parameters()) {
+  for (const Parameter<float>* parameter : model().parameters()) {
     const Tensor& value = parameter->value;
     if (!std::all_of(value.begin(), value.end(), is_finite)) return parameter->name;
   }
   return "";
 }
 
-void Trainer::require_finite_loss() {
+void Trainer::require_finite_loss() const {
   if (std::isfinite(last_loss_)) return;
   const std::string culprit = first_not_finite();
   throw Diverged(
@@ -124,7 +93,7 @@ void Trainer::require_finite_loss() {
 }
 
 // No later loss would show what the last step did to the weights.
-void Trainer::require_finite_weights() {
+void Trainer::require_finite_weights() const {
   const std::string culprit = first_not_finite();
   if (culprit.empty()) return;
   throw Diverged("the last step, with --lr " + to_decimal(settings_.adam.lr) +

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -36,8 +37,9 @@ struct TrainingState {
 //     while (!trainer.finished()) trainer.step();
 class Trainer {
  public:
-  // Without data, draws the dummy sequences that the configuration describes.
-  explicit Trainer(const Settings& settings, std::optional<Sequences> data = std::nullopt);
+  // Without data, draws the dummy sequences that the settings describe. Trains the faster model.
+  explicit Trainer(const Settings& settings, std::optional<Sequences> data = std::nullopt,
+                   MakeModel make_model = drawn<PositionPredictor<float>>);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
@@ -59,16 +61,15 @@ class Trainer {
   // just ended; each step's before its update. NaN before the first step.
   double mean_loss() const;
 
-  // The batch of the last step; its gradients stay in parameters() until the next.
+  // The batch of the last step; its gradients stay in the model's parameters until the next.
   const Batch& batch() const { return batch_; }
 
   const Settings& settings() const { return settings_; }
   const Sequences& data() const { return data_; }
-
-  // All weights up to the last step, also those that Adam puts off; until the next.
-  const Parameters& parameters();
-  PositionPredictor& model();
-  Adam& adam();
+  const Model<float>& model() const { return *model_; }
+  const Adam<float>& adam() const { return adam_; }
+  Model<float>& model() { return *model_; }
+  Adam<float>& adam() { return adam_; }
 
   // Where the run stands, besides the model's weights and Adam's state.
   TrainingState state() const;
@@ -78,17 +79,15 @@ class Trainer {
 
  private:
   void start_epoch();
-  void train_on(const Batch& batch);
-  void require_finite_loss();
-  void require_finite_weights();
-  std::string first_not_finite();
+  void require_finite_loss() const;
+  void require_finite_weights() const;
+  std::string first_not_finite() const;
 
   Settings settings_;
   TorchRandom torch_;
   Sequences data_;
-  PositionPredictor model_;
-  Parameters parameters_;
-  Adam adam_;
+  std::unique_ptr<Model<float>> model_;
+  Adam<float> adam_;
 
   std::vector<std::size_t> order_;  // of the samples, in this epoch
   std::uint64_t words_before_epoch_ = 0;

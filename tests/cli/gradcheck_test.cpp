@@ -8,12 +8,12 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.err, "");
   for (const char* start :
-       {"embedding      token dscores", "embedding      position dscores", "embedding      db",
-        "linear         dtable", "linear         dw", "masked MSE     dy",
-        "whole model    pos_enc.token_embedding.weight  500 ",
-        "whole model    pos_enc.pos_embedding.weight    100 ",
-        "whole model    linear.weight                   5 ",
-        "whole model    linear.bias                     1 "}) {
+       {"embedding      dtable", "sum            dx", "sum            dp", "linear         dx",
+        "linear         dw", "linear         db", "MSE            dy",
+        "transformer    pos_enc.token_embedding.weight  500 ",
+        "transformer    pos_enc.pos_embedding.weight    100 ",
+        "projected      linear.weight                   5 ",
+        "projected      linear.bias                     1 "}) {
     CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
   }
   CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);

@@ -27,10 +27,10 @@ void write_state_dict(const std::string& path) {
   const Tensor bias({1});
   std::ofstream out(path, std::ios::binary);
   write_safetensors(out, {},
-                    {{kTokenEmbedding, &tokens},
-                     {kPosEmbedding, &positions},
-                     {kLinearWeight, &weight},
-                     {kLinearBias, &bias}});
+                    {{"pos_enc.token_embedding.weight", &tokens},
+                     {"pos_enc.pos_embedding.weight", &positions},
+                     {"linear.weight", &weight},
+                     {"linear.bias", &bias}});
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ TEST(settings_options, set_what_they_name) {
   CHECK_EQ(settings.max_seq_len, 12U);
   CHECK_EQ(settings.vocab_size, 13U);
   CHECK_EQ(settings.d_model, 14U);
-  CHECK(settings.encoding == Encoding::kNone);
+  CHECK(settings.encoding == find_encoding("none"));
   CHECK_EQ(settings.epochs, 15U);
   CHECK_EQ(settings.batch_size, 16U);
   CHECK(settings.shuffle);

@@ -12,19 +12,29 @@ const Sequences& example() {
 }  // namespace
 
 TEST(batch, holds_every_unpadded_place_of_its_sequences_in_order) {
-  Batch batch;
-  fill_batch(batch, example(), {2, 0, 1}, 0, 2);
-  CHECK(batch.tokens == Ids({4, 4, 5, 8, 2}));
-  CHECK(batch.positions == Ids({0, 1, 0, 1, 2}));
+  Batch batch(9);
+  batch.fill(example(), {2, 0, 1}, 0, 2);
+  CHECK(batch.tokens() == Ids({4, 4, 5, 8, 2}));
+  CHECK(batch.positions() == Ids({0, 1, 0, 1, 2}));
+  CHECK(batch.starts() == std::vector<std::size_t>({0, 2, 5}));
+  CHECK(batch.token_rows() == Ids({4, 5, 8, 2}));
+  CHECK(batch.position_rows() == Ids({0, 1, 2}));
+  CHECK_EQ(batch.places(), 5U);
+  for (std::size_t n = 0; n < 5; ++n)
+    CHECK_EQ(batch.targets()[n], static_cast<float>(batch.positions()[n]));
 }
 
 TEST(batch, forgets_the_batch_before) {
-  Batch batch;
-  fill_batch(batch, example(), {0, 1, 2}, 0, 2);
-  fill_batch(batch, example(), {0, 1, 2}, 1, 2);
-  CHECK(batch.tokens == Ids({7}));
-  CHECK(batch.positions == Ids({0}));
+  Batch batch(9);
+  batch.fill(example(), {0, 1, 2}, 0, 2);
+  batch.fill(example(), {0, 1, 2}, 1, 2);
+  CHECK(batch.tokens() == Ids({7}));
+  CHECK(batch.positions() == Ids({0}));
+  CHECK(batch.position_rows() == Ids({0}));
+  CHECK_EQ(batch.targets().size(), 1U);
 }
+
+TEST(batch, of_all_sequences) { CHECK(whole_batch(example(), 9).tokens() == example().tokens); }
 
 TEST(batch, knows_the_most_places_a_batch_can_have) {
   CHECK_EQ(largest_batch(example(), 1), 3U);
@@ -55,8 +65,8 @@ TEST(batch, equals_the_masked_places_of_the_padded_rectangle) {
       masked_positions.push_back(positions[j]);
     }
   }
-  Batch batch;
-  fill_batch(batch, data, order, 0, 5);
-  CHECK(batch.tokens == masked_tokens);
-  CHECK(batch.positions == masked_positions);
+  Batch batch(50);
+  batch.fill(data, order, 0, 5);
+  CHECK(batch.tokens() == masked_tokens);
+  CHECK(batch.positions() == masked_positions);
 }

@@ -31,7 +31,7 @@ TEST(comparison, results_are_those_of_the_runs) {
   CHECK_EQ(comparison.encodings[0].parameters, 100 * 16 + 20 * 16 + 16 + 1U);
   CHECK_EQ(comparison.encodings[1].parameters, 100 * 16 + 16 + 1U);
   settings.seed = 8;
-  settings.encoding = Encoding::kSinusoidal;
+  settings.encoding = find_encoding("sinusoidal");
   Trainer trainer(settings);
   while (!trainer.finished()) trainer.step();
   CHECK_EQ(comparison.encodings[1].losses[1], trainer.mean_loss());

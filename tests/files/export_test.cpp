@@ -1,5 +1,6 @@
 #include "files/export.h"
 
+#include "models/position_predictor.h"
 #include "test.h"
 
 namespace {
@@ -30,7 +31,7 @@ TEST(export_, writes_npy_as_numpy_does) {
 }
 
 TEST(export_, writes_a_vector_and_a_label_a_line) {
-  PositionPredictor model({2, 1, 2});
+  PositionPredictor<float> model({2, 1, 2});
   model.token_embedding.value = counting({2, 2});
   model.pos_embedding.value = counting({1, 2});
   std::ostringstream vectors;

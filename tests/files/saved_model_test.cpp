@@ -8,11 +8,11 @@ namespace {
 
 Safetensors state_dict() {
   Safetensors file;
-  file.tensors[kTokenEmbedding] = Tensor({3, 2});
-  file.tensors[kPosEmbedding] = Tensor({4, 2});
-  file.tensors[kLinearWeight] = Tensor({1, 2});
-  file.tensors[kLinearBias] = Tensor({1});
-  file.tensors[kLinearBias][0] = 7;
+  file.tensors["pos_enc.token_embedding.weight"] = Tensor({3, 2});
+  file.tensors["pos_enc.pos_embedding.weight"] = Tensor({4, 2});
+  file.tensors["linear.weight"] = Tensor({1, 2});
+  file.tensors["linear.bias"] = Tensor({1});
+  file.tensors["linear.bias"][0] = 7;
   return file;
 }
 
@@ -23,10 +23,10 @@ void refuses(const Safetensors& file, const std::string& message) {
 }  // namespace
 
 TEST(saved_model, is_that_of_a_state_dict) {
-  PositionPredictor model = saved_model(state_dict(), "m.st");
-  CHECK_EQ(model.linear_bias.value[0], 7.0F);
-  CHECK_EQ(model.token_embedding.value.rows(), 3U);
-  CHECK_EQ(model.forward({2, 0}, {3, 1}).rows(), 2U);
+  const auto model = saved_model(state_dict(), "m.st");
+  CHECK_EQ(model->linear_bias.value[0], 7.0F);
+  CHECK_EQ(model->token_embedding.value.rows(), 3U);
+  CHECK_EQ(model->forward(whole_batch({{2, 0}, {0, 2}}, 3)).size(), 2U);
 }
 
 TEST(saved_model, may_come_with_adams_state) {
@@ -38,29 +38,30 @@ TEST(saved_model, may_come_with_adams_state) {
 }
 
 TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
-  for (const char* name : {kTokenEmbedding, kPosEmbedding, kLinearWeight, kLinearBias}) {
+  for (const char* name : {"pos_enc.token_embedding.weight", "pos_enc.pos_embedding.weight",
+                           "linear.weight", "linear.bias"}) {
     Safetensors file = state_dict();
     file.tensors.erase(name);
     refuses(file, "expected tensor " + std::string(name) + ", found no such tensor");
   }
   const std::string fits = ": expected a shape that fits linear.weight, [1, d_model], found ";
   Safetensors file = state_dict();
-  file.tensors[kTokenEmbedding] = Tensor({3, 3});
-  refuses(file, "tensor " + std::string(kTokenEmbedding) + fits + "[3, 3]");
+  file.tensors["pos_enc.token_embedding.weight"] = Tensor({3, 3});
+  refuses(file, "tensor " + std::string("pos_enc.token_embedding.weight") + fits + "[3, 3]");
   file = state_dict();
-  file.tensors[kPosEmbedding] = Tensor({0, 2});
-  refuses(file, "tensor " + std::string(kPosEmbedding) + fits + "[0, 2]");
+  file.tensors["pos_enc.pos_embedding.weight"] = Tensor({0, 2});
+  refuses(file, "tensor " + std::string("pos_enc.pos_embedding.weight") + fits + "[0, 2]");
   file = state_dict();
-  file.tensors[kLinearWeight] = Tensor({2});
-  refuses(file, "tensor " + std::string(kLinearWeight) + fits + "[2]");
+  file.tensors["linear.weight"] = Tensor({2});
+  refuses(file, "tensor " + std::string("linear.weight") + fits + "[2]");
   file = state_dict();
-  file.tensors[kLinearBias] = Tensor({2});
-  refuses(file, "tensor " + std::string(kLinearBias) + fits + "[2]");
+  file.tensors["linear.bias"] = Tensor({2});
+  refuses(file, "tensor " + std::string("linear.bias") + fits + "[2]");
 }
 
 TEST(saved_model, has_the_encoding_of_its_metadata) {
   Safetensors file = state_dict();
-  file.tensors.erase(kPosEmbedding);
+  file.tensors.erase("pos_enc.pos_embedding.weight");
   file.metadata["encoding"] = "none";
   refuses(file, "expected metadata max-seq-len, found none");
   for (const char* length : {"0", "16777217", "x"}) {
@@ -69,13 +70,13 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
             std::string("metadata max-seq-len: expected a number of positions, found ") + length);
   }
   file.metadata["max-seq-len"] = "6";
-  CHECK_EQ(saved_model(file, "m.st").sizes().max_seq_len, 6U);
-  CHECK_EQ(saved_model(file, "m.st").pos_embedding.value.rows(), 0U);
+  CHECK_EQ(saved_model(file, "m.st")->sizes().max_seq_len, 6U);
+  CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 0U);
   file.metadata["encoding"] = "sinusoidal";
-  CHECK_EQ(saved_model(file, "m.st").pos_embedding.value.rows(), 6U);
+  CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 6U);
   file.metadata["encoding"] = "rotary";
   refuses(file, "metadata encoding: expected an encoding, found rotary");
   file.metadata["encoding"] = "none";
-  file.tensors[kPosEmbedding] = Tensor({4, 2});
-  refuses(file, "expected no tensor " + std::string(kPosEmbedding));
+  file.tensors["pos_enc.pos_embedding.weight"] = Tensor({4, 2});
+  refuses(file, "expected no tensor " + std::string("pos_enc.pos_embedding.weight"));
 }

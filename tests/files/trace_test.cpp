@@ -58,9 +58,9 @@ TEST(trace, digests_every_gradient_then_every_value) {
   trace.finish();
   const std::vector<std::string> lines = lines_of_trace();
   for (std::size_t k = 0; k < 4; ++k) {
-    const Parameter& parameter = *trainer.parameters().at(k);
+    const Parameter<float>& parameter = *trainer.model().parameters().at(k);
     Sha256 grad;
-    grad.add(parameter.grad.full());
+    grad.add(full_gradient(parameter));
     CHECK_EQ(lines.at(1 + k),
              "step 1 gradient " + parameter.name + " " + grad.finish().substr(0, 16));
     Sha256 value;

@@ -14,7 +14,7 @@ struct FollowedRun {
     snapshots.finish(trainer);
   }
 
-  static Settings small(Encoding encoding = Encoding::kLearned) {
+  static Settings small(const Encoding* encoding = find_encoding("learned")) {
     Settings settings;
     settings.samples = 40;
     settings.epochs = 4;

@@ -22,6 +22,6 @@ TEST(published_losses, belong_to_the_notebooks_settings_and_any_seed) {
   settings.adam.lr = 0.01;
   CHECK(!has_notebook_settings(settings));
   settings = Settings();
-  settings.encoding = Encoding::kNone;
+  settings.encoding = find_encoding("none");
   CHECK(!has_notebook_settings(settings));
 }

@@ -9,11 +9,7 @@ TEST(snapshot_numbers, shares_add_up_to_the_models_prediction) {
   const Sequences& data = run.trainer.data();
   for (std::size_t s = 0; s < run.snapshots.shown().sequences.size(); ++s) {
     const Ids tokens(data.sequence(s), data.sequence(s) + data.length(s));
-    Ids positions;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-      positions.push_back(static_cast<std::int32_t>(i));
-    }
-    const Tensor& y = run.trainer.model().forward(tokens, positions);
+    const Tensor& y = run.trainer.model().forward(whole_batch({tokens, {0, tokens.size()}}, 100));
     const std::vector<Shares> shares = shares_of_sequence(run.snapshots, last, s);
     CHECK_EQ(shares.size(), tokens.size());
     for (std::size_t i = 0; i < shares.size(); ++i) {
@@ -57,7 +53,7 @@ TEST(snapshot_numbers, paths_lie_on_the_last_frames_axes) {
 }
 
 TEST(snapshot_numbers, without_vectors_there_are_no_paths) {
-  FollowedRun run(FollowedRun::small(Encoding::kNone));
+  FollowedRun run(FollowedRun::small(find_encoding("none")));
   CHECK(projection_of(run.snapshots).paths.empty());
   CHECK(pair_similarities(run.snapshots.frames().back()).empty());
 }

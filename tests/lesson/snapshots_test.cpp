@@ -1,6 +1,6 @@
 #include "lesson/snapshots.h"
 
-#include "training/evaluation.h"
+#include "lesson/ruler.h"
 
 #include "test.h"
 
@@ -46,11 +46,11 @@ TEST(snapshots, errors_are_those_of_the_models_predictions) {
   settings.samples = settings.batch_size = 20;
   Trainer trainer(settings);
   const Snapshots snapshots = followed(trainer);
-  const Tensor& y = trainer.model().forward(trainer.batch().tokens, trainer.batch().positions);
+  const Tensor& y = trainer.model().forward(trainer.batch());
   double sum = 0;
   double places = 0;
   for (std::size_t n = 0; n < y.size(); ++n) {
-    if (trainer.batch().positions[n] != 3) continue;
+    if (trainer.batch().positions()[n] != 3) continue;
     sum += std::abs(static_cast<double>(y[n]) - 3);
     places += 1;
   }

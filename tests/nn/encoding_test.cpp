@@ -16,3 +16,10 @@ TEST(encoding, sinusoidal_table_is_that_of_vaswani_et_al) {
     }
   }
 }
+
+TEST(encoding, is_found_by_its_name) {
+  for (const Encoding& one : kEncodings) CHECK_EQ(find_encoding(one.name), &one);
+  CHECK(find_encoding("learned")->learned && find_encoding("learned")->adds_vectors());
+  CHECK(!find_encoding("none")->adds_vectors());
+  CHECK_EQ(find_encoding("nonesuch"), nullptr);
+}

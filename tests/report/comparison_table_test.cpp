@@ -4,9 +4,9 @@
 
 TEST(comparison_table, shows_mean_and_deviation_in_80_columns) {
   Comparison comparison;
-  comparison.encodings = {{Encoding::kLearned, 1937, {1, 3}, {0.5, 0.5}, {1, 1}},
-                          {Encoding::kSinusoidal, 1617, {123456, 2}, {0, 0}, {0, 1}},
-                          {Encoding::kNone, 1617, {23, 23}, {4, 4}, {0.125, 0.125}}};
+  comparison.encodings = {{find_encoding("learned"), 1937, {1, 3}, {0.5, 0.5}, {1, 1}},
+                          {find_encoding("sinusoidal"), 1617, {123456, 2}, {0, 0}, {0, 1}},
+                          {find_encoding("none"), 1617, {23, 23}, {4, 4}, {0.125, 0.125}}};
   comparison.unexplained = {20, 20};
   const std::string table = comparison_table(comparison);
   CHECK(table.find(

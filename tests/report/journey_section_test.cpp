@@ -33,7 +33,7 @@ TEST(journey_section, table_has_a_row_for_every_vector) {
 }
 
 TEST(journey_section, without_encoding_the_positions_rows_are_empty) {
-  FollowedRun run(FollowedRun::small(Encoding::kNone));
+  FollowedRun run(FollowedRun::small(find_encoding("none")));
   CHECK_EQ(count_of(journey_section(run.snapshots, run.settings), "<td>–"), 6U * 16);
 }
 

@@ -17,7 +17,8 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
 }
 
 TEST(page_data, brackets_match_and_no_number_is_nan) {
-  for (const Encoding encoding : {Encoding::kLearned, Encoding::kSinusoidal, Encoding::kNone}) {
+  for (const Encoding* encoding :
+       {find_encoding("learned"), find_encoding("sinusoidal"), find_encoding("none")}) {
     FollowedRun run(FollowedRun::small(encoding));
     const std::string data = page_data(run.snapshots, run.settings);
     CHECK_EQ(count_of(data, "["), count_of(data, "]"));

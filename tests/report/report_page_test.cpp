@@ -54,11 +54,11 @@ TEST(report_page, says_what_is_left_out) {
 }
 
 TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
-  for (const Encoding encoding : {Encoding::kSinusoidal, Encoding::kNone}) {
+  for (const Encoding* encoding : {find_encoding("sinusoidal"), find_encoding("none")}) {
     Settings settings = FollowedRun::small(encoding);
     FollowedRun run(settings);
     CHECK_EQ(count_of(page_of(run), "This model has no position vectors."),
-             encoding == Encoding::kNone ? 4U : 0U);
+             encoding == find_encoding("none") ? 4U : 0U);
     settings.epochs = 0;
     FollowedRun none(settings);
     CHECK(page_of(none).find("The run made no step.") != std::string::npos);

@@ -1,39 +1,11 @@
 #include "training/evaluation.h"
 
 #include "data/sequences.h"
-
+#include "models/ideal_model.h"
 #include "test.h"
 
-namespace {
-
-// A model whose position i stands for i, whatever the token.
-PositionPredictor ideal_model() {
-  TorchRandom random(0);
-  PositionPredictor model({10, 6, 2}, random);
-  for (Parameter* parameter : model.parameters()) parameter->value.fill(0);
-  model.linear_weight.value[0] = 2;
-  for (std::size_t i = 0; i < 6; ++i)
-    model.pos_embedding.value.row(i)[0] = static_cast<float>(i) / 2;
-  return model;
-}
-
-}  // namespace
-
-TEST(evaluation, ruler_of_an_ideal_model_is_the_positions) {
-  const std::vector<double> values = ruler(ideal_model());
-  CHECK_EQ(values.size(), 6U);
-  for (std::size_t i = 0; i < values.size(); ++i) CHECK_EQ(values[i], static_cast<double>(i));
-}
-
-TEST(evaluation, ruler_adds_the_bias_and_the_mean_token) {
-  PositionPredictor model = ideal_model();
-  model.linear_bias.value[0] = 0.25F;
-  model.token_embedding.value.row(3)[0] = 5;  // 2 * 5 / 10 tokens
-  CHECK_EQ(ruler(model)[4], 4 + 0.25 + 1);
-}
-
 TEST(evaluation, recovers_every_position_with_an_ideal_model) {
-  PositionPredictor model = ideal_model();
+  IdealModel model;
   const Accuracy result = accuracy(model, 100, 0);
   CHECK(result.places > 250 && result.places < 450);
   CHECK_EQ(result.exact, result.places);
@@ -41,7 +13,7 @@ TEST(evaluation, recovers_every_position_with_an_ideal_model) {
 }
 
 TEST(evaluation, counts_a_position_as_recovered_within_half_a_position) {
-  PositionPredictor model = ideal_model();
+  IdealModel model;
   model.linear_bias.value[0] = 0.4375F;
   CHECK_EQ(accuracy(model, 100, 0).exact, accuracy(model, 100, 0).places);
   CHECK_EQ(accuracy(model, 100, 0).mean_absolute_error, 0.4375);
@@ -53,7 +25,7 @@ TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   PythonRandom python(~std::uint64_t{5});
   TorchRandom torch(~std::uint64_t{5});
   const Sequences fresh = dummy_sequences({70, 6, 10}, python, torch);
-  PositionPredictor model = ideal_model();
+  IdealModel model;
   model.pos_embedding.value.fill(0);  // then the error is the position itself
   double sum = 0;
   for (std::size_t i = 0; i < fresh.count(); ++i) {
@@ -63,28 +35,6 @@ TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   CHECK_EQ(result.places, fresh.tokens.size());
   CHECK_EQ(result.exact, 70U);  // the position 0 of each
   CHECK_NEAR(result.mean_absolute_error, sum / static_cast<double>(fresh.tokens.size()), 1e-12);
-}
-
-TEST(evaluation, similarities_are_cosines) {
-  Tensor table({3, 2});
-  table.row(0)[0] = 2;
-  table.row(1)[0] = 3;
-  table.row(1)[1] = 4;
-  const std::vector<double> values = similarities(table);  // the last row is zero
-  CHECK_EQ(values.size(), 9U);
-  CHECK_EQ(values[0], 1.0);
-  CHECK_NEAR(values[1], 0.6, 1e-15);
-  CHECK_EQ(values[3], values[1]);
-  CHECK_EQ(values[4], 1.0);
-  for (const std::size_t at : {2U, 5U, 6U, 7U, 8U}) CHECK_EQ(values[at], 0.0);
-}
-
-TEST(evaluation, distances_are_euclidean) {
-  Tensor a({2, 2});
-  Tensor b({2, 2});
-  b.row(1)[0] = 3;
-  b.row(1)[1] = -4;
-  CHECK(distances(a, b) == std::vector<double>({0, 5}));
 }
 
 // Token 5 stands at positions 0 and 2, token 6 at 1 and token 7 at 0, 1 and 2: the squared

@@ -36,8 +36,8 @@ TEST(recorded_runs, differ_from_the_first_epoch_that_differs) {
 }
 
 TEST(recorded_runs, digest_every_weight) {
-  Parameter a("a", {2});
-  Parameter b("b", {1});
+  Parameter<float> a("a", {2});
+  Parameter<float> b("b", {1});
   std::set<std::string> digests = {digest_of_weights({&a, &b})};
   a.value[1] = 1e-38F;
   digests.insert(digest_of_weights({&a, &b}));

@@ -13,12 +13,12 @@ TEST(settings, defaults_are_the_notebooks) {
   CHECK(!settings.shuffle);
 }
 
-TEST(settings, memory_counts_three_floats_a_weight_and_six_a_row) {
+TEST(settings, memory_counts_three_floats_a_weight_and_three_a_row) {
   Settings settings;
   settings.vocab_size = 10000;
   const double before = memory_needed(settings);
   settings.vocab_size += 1000000;
-  CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 6) * 4, 1);
+  CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 3) * 4, 1);
 }
 
 TEST(settings, memory_of_the_largest_sizes_does_not_overflow) {

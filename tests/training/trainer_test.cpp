@@ -2,7 +2,7 @@
 
 #include "core/float_bits.h"
 #include "golden.h"
-#include "nn/mse.h"
+#include "models/transformer.h"
 #include "test.h"
 #include "training/recorded_runs.h"
 
@@ -34,9 +34,9 @@ void check_data(const Golden& golden, const Sequences& data) {
   }
 }
 
-void check_values(const std::map<std::string, std::vector<float>>& golden, PositionPredictor& model,
-                  double tolerance) {
-  for (const Parameter* parameter : model.parameters()) {
+void check_values(const std::map<std::string, std::vector<float>>& golden,
+                  const Model<float>& model, double tolerance) {
+  for (const Parameter<float>* parameter : model.parameters()) {
     const std::vector<float>& expected = golden.at(parameter->name);
     CHECK_EQ(expected.size(), std::min<std::size_t>(32, parameter->value.size()));
     for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -46,11 +46,10 @@ void check_values(const std::map<std::string, std::vector<float>>& golden, Posit
 }
 
 // Trains as PyTorch did: data and initial weights are equal, the rest is within tolerance.
-void check_against_pytorch(const std::string& name, const Tolerance& tolerance) {
-  const Golden golden = read_golden(name);
-  Trainer trainer(golden.settings);
+void check_model_against(const Golden& golden, const Tolerance& tolerance, MakeModel make_model) {
+  Trainer trainer(golden.settings, std::nullopt, make_model);
   check_data(golden, trainer.data());
-  CHECK_EQ(golden.initial.size(), trainer.parameters().size());
+  CHECK_EQ(golden.initial.size(), trainer.model().parameters().size());
   check_values(golden.initial, trainer.model(), 0);
   for (std::size_t epoch = 0; epoch < golden.settings.epochs; ++epoch) {
     do trainer.step();
@@ -61,6 +60,13 @@ void check_against_pytorch(const std::string& name, const Tolerance& tolerance) 
   }
   CHECK(trainer.finished());
   check_values(golden.final, trainer.model(), tolerance.weight);
+}
+
+// Both models: the one that a run uses, and the textbook.
+void check_against_pytorch(const std::string& name, const Tolerance& tolerance) {
+  const Golden golden = read_golden(name);
+  check_model_against(golden, tolerance, drawn<PositionPredictor<float>>);
+  check_model_against(golden, tolerance, drawn<Transformer<float>>);
 }
 
 constexpr Tolerance kNotebook = {1e-6, 1e-5};
@@ -166,33 +172,6 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
     message = error.what();
   }
   CHECK(message.find("with --lr 1e+20; ") != std::string::npos);
-}
-
-// Beside the same steps with an Adam that puts nothing off.
-TEST(trainer, puts_off_rows_of_a_large_vocabulary_to_the_same_bits) {
-  Settings settings;
-  settings.vocab_size = 3000;
-  settings.samples = 60;
-  settings.batch_size = 4;
-  settings.epochs = 4;
-  Trainer trainer(settings);
-  PositionPredictor model = trainer.model();
-  const Parameters parameters = model.parameters();
-  Adam adam(settings.adam, parameters);
-  Tensor dy({0});
-  while (!trainer.finished()) {
-    trainer.step();
-    const Batch& batch = trainer.batch();
-    const Tensor& y = model.forward(batch.tokens, batch.positions);
-    CHECK_EQ(trainer.last_loss(), static_cast<float>(mse_forward(y, batch.positions)));
-    mse_backward(dy, y, batch.positions);
-    model.backward(batch.tokens, batch.positions, dy);
-    adam.step(parameters);
-  }
-  for (std::size_t k = 0; k < parameters.size(); ++k) {
-    const Tensor& value = trainer.parameters()[k]->value;
-    CHECK(std::equal(value.begin(), value.end(), parameters[k]->value.begin()));
-  }
 }
 
 TEST(trainer, notices_what_the_last_step_did) {

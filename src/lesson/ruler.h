@@ -1,0 +1,15 @@
+// The ruler: which position each position's embedding stands for.
+#pragma once
+
+#include "core/tensor.h"
+#include "models/model.h"
+
+#include <vector>
+
+// What each row of a table adds to a prediction: w·row.
+std::vector<double> shares(const Tensor& table, const Tensor& w);
+
+// The ruler: for each position i the position that its embedding stands for,
+//   w·p[i] + b + mean over all tokens t of w·t
+// A perfect model has ruler[i] = i. Without positional encoding all are alike.
+std::vector<double> ruler(const Model<float>& model);

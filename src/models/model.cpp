@@ -1,0 +1,34 @@
+#include "core/strict_float.h"
+
+#include "models/model.h"
+
+#include <cmath>
+
+template <class Real>
+Model<Real>::Model(const ModelSizes& sizes, GradientKind of_tables)
+    : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model},
+                      of_tables),
+      pos_embedding("pos_enc.pos_embedding.weight",
+                    {sizes.encoding->adds_vectors() ? sizes.max_seq_len : 0, sizes.d_model},
+                    of_tables),
+      linear_weight("linear.weight", {1, sizes.d_model}),
+      linear_bias("linear.bias", {1}),
+      sizes_(sizes) {
+  if (sizes.encoding->fixed == nullptr) return;
+  const Tensor table = sizes.encoding->fixed(sizes.max_seq_len, sizes.d_model);
+  std::copy(table.begin(), table.end(), pos_embedding.value.begin());
+}
+
+template class Model<float>;
+template class Model<double>;
+
+void draw_weights(Model<float>& model, TorchRandom& random) {
+  Tensor& tokens = model.token_embedding.value;
+  Tensor& positions = model.pos_embedding.value;
+  random.fill_normal(tokens.data(), tokens.size());
+  if (model.sizes().encoding->learned) random.fill_normal(positions.data(), positions.size());
+  const auto bound = static_cast<float>(1 / std::sqrt(static_cast<double>(model.sizes().d_model)));
+  for (Tensor* weight : {&model.linear_weight.value, &model.linear_bias.value}) {
+    random.fill_uniform(weight->data(), weight->size(), -bound, bound);
+  }
+}

@@ -1,0 +1,90 @@
+// A model: predicts a number for each place of a batch, from its token and its position.
+#pragma once
+
+#include "core/random.h"
+#include "core/tensor.h"
+#include "data/batch.h"
+#include "nn/encoding.h"
+#include "nn/parameter.h"
+
+#include <cstddef>
+#include <memory>
+
+struct ModelSizes {
+  std::size_t vocab_size;   // V
+  std::size_t max_seq_len;  // L
+  std::size_t d_model;      // D
+  const Encoding* encoding = kEncodings.data();
+};
+
+// Its three functions, and the weights. There are two models of the same function: the transformer
+// (models/transformer.h), which is the textbook, and the position predictor
+// (models/position_predictor.h), the same, faster.
+template <class Real>
+class Model {
+ public:
+  virtual ~Model() = default;
+  Model(const Model&) = delete;
+  Model& operator=(const Model&) = delete;
+
+  // The one ordered list of what is trained: pos_embedding only where it is learned. Valid as long
+  // as the model.
+  Parameters<Real> parameters() { return listed<Parameters<Real>>(*this); }
+  ConstParameters<Real> parameters() const { return listed<ConstParameters<Real>>(*this); }
+
+  // The predictions y (N) for the places of the batch, valid until the next call.
+  virtual const TensorOf<Real>& forward(const Batch& batch) = 0;
+
+  // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.
+  virtual void backward(const Batch& batch, const TensorOf<Real>& dy) = 0;
+
+  // Makes room for batches of up to that many places.
+  virtual void reserve(std::size_t places) = 0;
+
+  const ModelSizes& sizes() const { return sizes_; }
+
+  // Named as in the state dict of the notebook's PyTorch model.
+  Parameter<Real> token_embedding;  // (V, D)
+  Parameter<Real> pos_embedding;    // (L, D); fixed where sinusoidal; (0, D) for none
+  Parameter<Real> linear_weight;    // (1, D)
+  Parameter<Real> linear_bias;      // (1)
+
+ protected:
+  // Weights all zero; a fixed table of positions as it is.
+  Model(const ModelSizes& sizes, GradientKind of_tables);
+
+ private:
+  template <class List, class Self>
+  static List listed(Self& self) {
+    List list = {&self.token_embedding};
+    if (self.sizes_.encoding->learned) list.push_back(&self.pos_embedding);
+    list.insert(list.end(), {&self.linear_weight, &self.linear_bias});
+    return list;
+  }
+
+  ModelSizes sizes_;
+};
+
+// Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear layer's
+// weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)). A table that is not learned takes no draws.
+void draw_weights(Model<float>& model, TorchRandom& random);
+
+// A model of these sizes, its weights drawn: drawn<Transformer<float>>.
+using MakeModel = std::unique_ptr<Model<float>> (*)(const ModelSizes&, TorchRandom&);
+template <class AnyModel>
+std::unique_ptr<Model<float>> drawn(const ModelSizes& sizes, TorchRandom& random) {
+  auto model = std::make_unique<AnyModel>(sizes);
+  draw_weights(*model, random);
+  return model;
+}
+
+// Gives a model the weights of another of the same sizes.
+template <class To, class From>
+void copy_weights(Model<To>& to, const Model<From>& from) {
+  const Parameters<To> written = to.parameters();
+  const ConstParameters<From> read = from.parameters();
+  for (std::size_t k = 0; k < written.size(); ++k) {
+    assert(written[k]->value.shape() == read[k]->value.shape());
+    std::copy(read[k]->value.begin(), read[k]->value.end(), written[k]->value.begin());
+  }
+}

@@ -1,0 +1,28 @@
+// One training step, from tokens to changed weights.
+#pragma once
+
+#include "core/strict_float.h"
+
+#include "data/batch.h"
+#include "models/model.h"
+#include "nn/adam.h"
+#include "nn/mse.h"
+
+#include <cmath>
+
+// Returns the loss before the update. Where that is not finite, no weight is changed. `dy` is room
+// for the gradient of the predictions.
+template <class Real>
+float train_step(Model<Real>& model, Adam<Real>& adam, const Batch& batch, TensorOf<Real>& dy) {
+  // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predictions
+  const TensorOf<Real>& y = model.forward(batch);
+  // predictions, targets ──▶ mean squared error ──▶ loss ──▶ dy
+  const auto loss = static_cast<float>(mse_forward(y, batch.targets()));
+  if (!std::isfinite(loss)) return loss;
+  mse_backward(dy, y, batch.targets());
+  // dy ──▶ linear backward ──▶ embedding backward ──▶ gradients
+  model.backward(batch, dy);
+  // gradients ──▶ Adam ──▶ weights
+  adam.step();
+  return loss;
+}

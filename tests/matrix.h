@@ -1,0 +1,25 @@
+// Small tensors written out by hand.
+#pragma once
+
+#include "core/tensor.h"
+
+#include <algorithm>
+#include <vector>
+
+inline Tensor matrix(const std::vector<std::vector<float>>& rows) {
+  Tensor tensor({rows.size(), rows.at(0).size()});
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    std::copy(rows[r].begin(), rows[r].end(), tensor.row(r));
+  }
+  return tensor;
+}
+
+inline Tensor vector_of(const std::vector<float>& values) {
+  Tensor tensor({values.size()});
+  std::copy(values.begin(), values.end(), tensor.begin());
+  return tensor;
+}
+
+inline bool same(const Tensor& a, const Tensor& b) {
+  return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin());
+}
