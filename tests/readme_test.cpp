@@ -97,7 +97,7 @@ std::string first_missing_line(const Example& example, const std::string& printe
 TEST(readme, examples_print_what_it_shows) {
   std::vector<Example> examples;
   for (const std::string& page : pages()) add_examples(page, examples);
-  CHECK(examples.size() >= 12);
+  CHECK(examples.size() >= 13);
   const TemporaryFolder folder;
   for (const Example& example : examples) {
     const Outcome outcome = run(example.arguments);
