@@ -1,49 +1,75 @@
-// Runs the commands of README.md and compares what they print with what it shows.
+// Runs the commands that the README files show and compares what they print with what is shown.
 #include "golden.h"
 #include "test.h"
 
 #include "cli/run.h"
 
-#include <cstdio>
+#include <algorithm>
+#include <filesystem>
 
 namespace {
 
+namespace fs = std::filesystem;
+
 struct Example {
+  std::string page;
+  int line;
   Arguments arguments;
   std::vector<std::string> lines;  // shown beneath, without those of dots
 };
 
-const std::string& program() {
-  static const std::string kProgram = "    $ build/release/posembed";
-  return kProgram;
+constexpr const char* kProgram = "    $ build/release/posembed";
+
+// The working folder while the examples run, so that their files stay out of the project.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    fs::create_directory(folder_);
+    fs::current_path(folder_);
+  }
+  ~TemporaryFolder() {
+    fs::current_path(before_);
+    fs::remove_all(folder_);
+  }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+ private:
+  fs::path before_ = fs::current_path();
+  fs::path folder_ = test::temporary("readme");
+};
+
+std::vector<std::string> pages() {
+  std::vector<std::string> found = {"README.md"};
+  for (const char* folder : {"src", "tests"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      if (entry.path().extension() == ".md") found.push_back(entry.path().generic_string());
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
-// Files of the examples stay out of the project.
-std::string in_temporary_folder(const std::string& word) {
-  static const std::string kData = test::temporary("test_readme_short.txt");
-  return word == "short.txt" ? kData : word;
-}
-
-// The examples that are a command of ours and nothing of the shell's.
-std::vector<Example> examples() {
-  std::vector<Example> found;
+// The page's examples that are a command of ours and nothing of the shell's but `> FILE`.
+void add_examples(const std::string& page, std::vector<Example>& found) {
   bool within = false;
-  std::istringstream readme(read_file("README.md"));
-  for (std::string line; std::getline(readme, line);) {
-    if (line.rfind("    $ make run", 0) == 0) line = program();
+  int number = 0;
+  std::istringstream lines(read_file(page));
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    if (line.rfind("    $ make run", 0) == 0) line = kProgram;
     if (line.rfind("    $ ", 0) == 0 || (line.rfind("    ", 0) != 0 && !line.empty())) {
-      within = line.rfind(program(), 0) == 0 && line.find_first_of("|<>&") == std::string::npos;
+      within = line.rfind(kProgram, 0) == 0 && line.find_first_of("|<&") == std::string::npos;
       if (!within) continue;
-      found.emplace_back();
-      std::istringstream words(line.substr(program().size()));
-      for (std::string word; words >> word;) {
-        found.back().arguments.push_back(in_temporary_folder(word));
+      found.push_back({page, number, {}, {}});
+      std::istringstream words(line.substr(std::string(kProgram).size()));
+      for (std::string word; words >> word && word != ">";) {
+        found.back().arguments.push_back(word);
       }
     } else if (within && !line.empty() && line != "    ...") {
       found.back().lines.push_back(line.substr(4));
     }
   }
-  return found;
 }
 
 bool is_about_the_build(const std::string& line) {
@@ -53,26 +79,31 @@ bool is_about_the_build(const std::string& line) {
   return false;
 }
 
+// The first line that is shown and not printed, in this place; empty where there is none.
+std::string first_missing_line(const Example& example, const std::string& printed) {
+  std::istringstream lines(printed);
+  for (const std::string& expected : example.lines) {
+    if (is_about_the_build(expected)) continue;
+    std::string line;
+    while (std::getline(lines, line) && line != expected) {
+    }
+    if (line != expected) return expected;
+  }
+  return "";
+}
+
 }  // namespace
 
 TEST(readme, examples_print_what_it_shows) {
-  CHECK(examples().size() >= 9);
-  for (const Example& example : examples()) {
+  std::vector<Example> examples;
+  for (const std::string& page : pages()) add_examples(page, examples);
+  CHECK(examples.size() >= 13);
+  const TemporaryFolder folder;
+  for (const Example& example : examples) {
     const Outcome outcome = run(example.arguments);
-    CHECK_EQ(outcome.status, 0);
-    std::istringstream printed(outcome.out + outcome.err);
-    for (const std::string& expected : example.lines) {
-      if (is_about_the_build(expected)) continue;
-      std::string line;
-      while (std::getline(printed, line) && line != expected) {
-      }
-      if (line == expected) continue;
-      std::string command;
-      for (const std::string& argument : example.arguments) command += " " + argument;
-      test::fail("README.md", 0,
-                 "posembed" + command + " does not print, in this place: " + expected);
-      break;
-    }
+    const std::string missing = first_missing_line(example, outcome.out + outcome.err);
+    if (outcome.status == 0 && missing.empty()) continue;
+    test::fail(example.page.c_str(), example.line,
+               outcome.status == 0 ? "does not print, in this place: " + missing : outcome.err);
   }
-  std::remove(in_temporary_folder("short.txt").c_str());
 }

@@ -65,7 +65,7 @@ constexpr const char* kLikelyCauses =
 
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
-  out << "// Made by `posembed verify --record`; README.md says when that is legitimate.\n"
+  out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
          "// clang-format off\n"
          "#include \"core/strict_float.h\"\n\n"
          "#include \"training/recorded_runs.h\"\n\n"

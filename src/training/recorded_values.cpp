@@ -1,4 +1,4 @@
-// Made by `posembed verify --record`; README.md says when that is legitimate.
+// Made by `posembed verify --record`; tests/README.md says when that is legitimate.
 // clang-format off
 #include "core/strict_float.h"
 

@@ -32,7 +32,7 @@ Arguments small(Arguments more) {
 
 }  // namespace
 
-// The digest of the default run's checkpoint, which README.md gives: sha256sum prints it.
+// The digest of the default run's checkpoint, which src/files/README.md shows: sha256sum prints it.
 TEST(train_files, default_checkpoint_has_the_bytes_of_the_readme) {
   const Files files;
   CHECK_EQ(run({"-q", "--save", files.a}).status, 0);
@@ -40,7 +40,7 @@ TEST(train_files, default_checkpoint_has_the_bytes_of_the_readme) {
   Sha256 digest;
   digest.add(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   const std::string hash = digest.finish();
-  CHECK(read_file("README.md").find(hash) != std::string::npos);
+  CHECK(read_file("src/files/README.md").find(hash) != std::string::npos);
 }
 
 TEST(train_files, resumed_run_prints_the_epochs_still_to_do_and_saves_the_same_bytes) {

@@ -2,7 +2,7 @@
 
     python3 tests/pytorch/interop.py build/release/posembed
 
-Needs PyTorch (Debian: python3-torch). The functions are those of README.md.
+Needs PyTorch (Debian: python3-torch). The functions are those of src/files/README.md.
 """
 
 import json
