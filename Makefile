@@ -12,7 +12,8 @@ config ?= release
 PREFIX ?= /usr/local
 WARNINGS ?=
 
-flags_release := -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off
+# Debug and sanitize keep the asserts.
+flags_release := -O3 -DNDEBUG -fno-math-errno -fno-trapping-math -ffp-contract=off
 flags_debug := -O0 -g
 flags_sanitize := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
                   -fno-sanitize-recover=all

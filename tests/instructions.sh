@@ -12,7 +12,7 @@ record=tests/instructions.txt
 work=build/instructions
 mkdir -p $work
 printf '#include "../../%s"\n' src/*.cpp src/*/*.cpp > $work/unit.cpp
-g++ -std=c++17 -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -pthread \
+g++ -std=c++17 -O3 -DNDEBUG -fno-math-errno -fno-trapping-math -ffp-contract=off -pthread \
   -DPOSEMBED_ONE_VERSION -Isrc $work/unit.cpp -o $work/posembed
 valgrind --tool=callgrind --callgrind-out-file=$work/callgrind.out $work/posembed -q \
   > $work/losses.txt 2> $work/log.txt

@@ -178,7 +178,8 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
     }
     const std::size_t equals = argument.find('=');
     const bool attached = equals != std::string::npos;
-    const Option& option = find_option(argument.substr(0, equals), command, options);
+    const std::string name = argument.substr(0, equals);
+    const Option& option = find_option(name, command, options);
     given.insert(option.name);
     if (option.value_name.empty()) {
       if (attached) {

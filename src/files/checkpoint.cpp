@@ -89,7 +89,7 @@ const std::string& metadata_entry(const Safetensors& file, const std::string& na
 }
 
 void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name) {
-  const std::string& format = metadata_entry(file, name, "format");
+  const std::string format = metadata_entry(file, name, "format");
   if (format != kFormat)
     fail(name, std::string("expected format ") + kFormat + ", found " + format);
   if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
