@@ -14,24 +14,21 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
     starts_.push_back(starts_.back() + length);
     longest = std::max(longest, length);
   }
-  tokens_.resize(starts_.back());
-  positions_.resize(starts_.back());
-  targets_.resize_rows(starts_.back());
+  const std::size_t places = starts_.back();
   position_rows_.resize(longest);
   std::iota(position_rows_.begin(), position_rows_.end(), 0);
 
-  std::int32_t* token = tokens_.data();
-  std::int32_t* position = positions_.data();
-  float* target = targets_.data();
+  tokens_.resize(places);
+  positions_.resize(places);
+  auto token = tokens_.begin();
+  auto position = positions_.begin();
   for (std::size_t i = first; i < last; ++i) {
-    const std::int32_t* tokens = data.sequence(order[i]);
-    const auto length = static_cast<std::int32_t>(data.length(order[i]));
-    for (std::int32_t j = 0; j < length; ++j) {
-      *token++ = tokens[j];
-      *position++ = j;
-      *target++ = static_cast<float>(j);
-    }
+    const std::size_t length = data.length(order[i]);
+    token = std::copy_n(data.sequence(order[i]), length, token);
+    position = std::copy_n(position_rows_.begin(), length, position);
   }
+  targets_.resize_rows(places);
+  std::copy(positions_.begin(), positions_.end(), targets_.begin());
   token_rows_.of(tokens_);
 }
 

@@ -69,18 +69,18 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.columns = evenly_spread(model.sizes().d_model, kMostColumns);
 
   const std::vector<std::size_t> one_column = {0};
-  std::vector<float> room(model.sizes().d_model);
   const auto row_journey = [&](std::size_t k, std::size_t row) {
-    const auto shown = [&](const float* values) {
-      return at_columns(values, k == bias_at ? one_column : journey.columns);
-    };
-    return RowJourney{shown(before_[k].value.row(row)),
-                      shown(parameters[k]->grad.row(row, room.data())),
-                      shown(before_[k].m.row(row)),
-                      shown(before_[k].v.row(row)),
-                      shown(trainer.adam().exp_avg(k).row(row)),
-                      shown(trainer.adam().exp_avg_sq(k).row(row)),
-                      shown(parameters[k]->value.row(row))};
+    const std::vector<std::size_t>& columns = k == bias_at ? one_column : journey.columns;
+    const auto shown = [&](const Tensor& tensor) { return at_columns(tensor.row(row), columns); };
+    std::vector<float> grad;
+    for (const std::size_t j : columns) grad.push_back(parameters[k]->grad.row(row).at(j));
+    return RowJourney{shown(before_[k].value),
+                      grad,
+                      shown(before_[k].m),
+                      shown(before_[k].v),
+                      shown(trainer.adam().exp_avg(k)),
+                      shown(trainer.adam().exp_avg_sq(k)),
+                      shown(parameters[k]->value)};
   };
   journey.weight = row_journey(weight_at, 0);
   journey.bias = row_journey(bias_at, 0);

@@ -4,41 +4,45 @@
 
 #include "core/multiversion.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace {
 
+// One row of a parameter, with its gradient scale direction[j].
 template <class Real>
 inline void update_row(Real* __restrict w, Real* __restrict m, Real* __restrict v,
-                       const Real* __restrict g, std::size_t count, const AdamStep<Real>& s) {
+                       const Real* __restrict direction, Real scale, std::size_t cols,
+                       const AdamStep<Real>& s) {
   // A multiplication by the reciprocal is several times faster than a division.
   const Real over_root_correction2 = 1 / s.root_correction2;
-  for (std::size_t j = 0; j < count; ++j) {
-    m[j] = s.beta1 * m[j] + s.one_minus_beta1 * g[j];
-    v[j] = s.beta2 * v[j] + s.one_minus_beta2 * g[j] * g[j];
+  for (std::size_t j = 0; j < cols; ++j) {
+    const Real g = scale * direction[j];
+    m[j] = s.beta1 * m[j] + s.one_minus_beta1 * g;
+    v[j] = s.beta2 * v[j] + s.one_minus_beta2 * g * g;
     w[j] -= s.step_size * m[j] / (std::sqrt(v[j]) * over_root_correction2 + s.eps);
   }
 }
 
 template <class Real>
 inline void update_rows(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
-                        const AdamStep<Real>& step, Real* room) {
-  for (std::size_t r = 0; r < parameter.value.rows(); ++r) {
-    update_row(parameter.value.row(r), m.row(r), v.row(r), parameter.grad.row(r, room), m.cols(),
-               step);
+                        const AdamStep<Real> step) {
+  Real* w = parameter.value.data();
+  const std::size_t cols = m.cols();
+  for (std::size_t r = 0, i = 0; r < m.rows(); ++r, i += cols) {
+    const auto [scale, direction] = parameter.grad.row(r);
+    update_row(w + i, m.data() + i, v.data() + i, direction, scale, cols, step);
   }
 }
 
+// Of floats, for several vector widths.
 POSEMBED_MULTIVERSION
-void update(Parameter<float>& parameter, Tensor& m, Tensor& v, const AdamStep<float>& step,
-            float* room) {
-  update_rows(parameter, m, v, step, room);
+void update(Parameter<float>& parameter, Tensor& m, Tensor& v, const AdamStep<float>& step) {
+  update_rows(parameter, m, v, step);
 }
 
 void update(Parameter<double>& parameter, TensorOf<double>& m, TensorOf<double>& v,
-            const AdamStep<double>& step, double* room) {
-  update_rows(parameter, m, v, step, room);
+            const AdamStep<double>& step) {
+  update_rows(parameter, m, v, step);
 }
 
 // base^exponent by repeated squaring: the C libraries' pow differ in the last bit.
@@ -70,7 +74,6 @@ Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
   for (const Parameter<Real>* parameter : parameters) {
     m_.emplace_back(parameter->value.shape());
     v_.emplace_back(parameter->value.shape());
-    room_.resize(std::max(room_.size(), parameter->value.cols()));
   }
 }
 
@@ -78,7 +81,7 @@ template <class Real>
 void Adam<Real>::step() {
   const AdamStep<Real> step(options_, ++t_);
   for (std::size_t k = 0; k < parameters_.size(); ++k) {
-    update(*parameters_[k], m_[k], v_[k], step, room_.data());
+    update(*parameters_[k], m_[k], v_[k], step);
   }
 }
 

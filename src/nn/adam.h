@@ -55,5 +55,4 @@ class Adam {
   std::uint64_t t_ = 0;
   std::vector<TensorOf<Real>> m_;  // by index in the list of parameters, each of its value's shape
   std::vector<TensorOf<Real>> v_;
-  std::vector<Real> room_;  // for a row of a gradient
 };

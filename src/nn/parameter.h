@@ -14,6 +14,15 @@ enum class GradientKind {
   kOuterProduct  // each row is a multiple of one vector, so two vectors hold all of it
 };
 
+// A row of a gradient: scale direction[j] for each j.
+template <class Real>
+struct GradientRow {
+  Real scale;
+  const Real* direction;
+
+  Real at(std::size_t j) const { return scale * direction[j]; }
+};
+
 // The gradient of a parameter (R, D).
 template <class Real>
 struct Gradient {
@@ -26,11 +35,9 @@ struct Gradient {
     }
   }
 
-  // Row r. Where it has to be computed, this is done in `room`, which holds D numbers.
-  const Real* row(std::size_t r, Real* room) const {
-    if (dense.size() != 0) return dense.row(r);
-    for (std::size_t j = 0; j < direction.size(); ++j) room[j] = scale[r] * direction[j];
-    return room;
+  GradientRow<Real> row(std::size_t r) const {
+    if (dense.size() != 0) return {1, dense.row(r)};
+    return {scale[r], direction.data()};
   }
 
   TensorOf<Real> dense;      // (R, D); without values where it is an outer product:
@@ -59,10 +66,9 @@ using ConstParameters = std::vector<const Parameter<Real>*>;
 template <class Real>
 TensorOf<Real> full_gradient(const Parameter<Real>& parameter) {
   TensorOf<Real> full(parameter.value.shape());
-  std::vector<Real> room(full.cols());
   for (std::size_t r = 0; r < full.rows(); ++r) {
-    const Real* row = parameter.grad.row(r, room.data());
-    std::copy(row, row + full.cols(), full.row(r));
+    const GradientRow<Real> row = parameter.grad.row(r);
+    for (std::size_t j = 0; j < full.cols(); ++j) full.row(r)[j] = row.at(j);
   }
   return full;
 }
