@@ -109,3 +109,19 @@ TEST(structure, every_source_file_has_a_test_file) {
     if (!fs::exists(test_file)) test::fail(file.string().c_str(), 0, "no " + test_file.string());
   }
 }
+
+// The files of the table in src/README.md, which lead from a token to a changed weight.
+TEST(structure, the_walk_is_read_in_one_sitting) {
+  const std::string map = read_file("src/README.md");
+  std::size_t files = 0;
+  std::ptrdiff_t lines = 0;
+  for (std::size_t row = 0;
+       (row = map.find("\n| " + std::to_string(files + 1) + " | [", row)) != std::string::npos;
+       ++files) {
+    const std::size_t start = map.find('[', row) + 1;
+    const std::string text = read_file("src/" + map.substr(start, map.find(']', start) - start));
+    lines += std::count(text.begin(), text.end(), '\n');
+  }
+  CHECK(files >= 8 && files <= 12);
+  CHECK(lines <= 500);
+}

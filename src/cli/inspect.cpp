@@ -11,6 +11,7 @@
 #include "lesson/ruler.h"
 #include "lesson/similarity.h"
 #include "models/position_predictor.h"
+#include "models/weights.h"
 #include "report/heat_map.h"
 #include "report/ruler_chart.h"
 

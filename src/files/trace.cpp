@@ -4,6 +4,7 @@
 
 #include "core/digest.h"
 #include "core/float_bits.h"
+#include "nn/full_gradient.h"
 
 namespace {
 

@@ -73,7 +73,8 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
     const std::vector<std::size_t>& columns = k == bias_at ? one_column : journey.columns;
     const auto shown = [&](const Tensor& tensor) { return at_columns(tensor.row(row), columns); };
     std::vector<float> grad;
-    for (const std::size_t j : columns) grad.push_back(parameters[k]->grad.row(row).at(j));
+    const auto [scale, direction] = parameters[k]->grad.row(row);
+    for (const std::size_t j : columns) grad.push_back(scale * direction[j]);
     return RowJourney{shown(before_[k].value),
                       grad,
                       shown(before_[k].m),

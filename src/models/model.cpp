@@ -2,7 +2,7 @@
 
 #include "models/model.h"
 
-#include <cmath>
+#include <algorithm>
 
 template <class Real>
 Model<Real>::Model(const ModelSizes& sizes, GradientKind of_tables)
@@ -21,14 +21,3 @@ Model<Real>::Model(const ModelSizes& sizes, GradientKind of_tables)
 
 template class Model<float>;
 template class Model<double>;
-
-void draw_weights(Model<float>& model, TorchRandom& random) {
-  Tensor& tokens = model.token_embedding.value;
-  Tensor& positions = model.pos_embedding.value;
-  random.fill_normal(tokens.data(), tokens.size());
-  if (model.sizes().encoding->learned) random.fill_normal(positions.data(), positions.size());
-  const auto bound = static_cast<float>(1 / std::sqrt(static_cast<double>(model.sizes().d_model)));
-  for (Tensor* weight : {&model.linear_weight.value, &model.linear_bias.value}) {
-    random.fill_uniform(weight->data(), weight->size(), -bound, bound);
-  }
-}

@@ -1,14 +1,12 @@
 // A model: predicts a number for each place of a batch, from its token and its position.
 #pragma once
 
-#include "core/random.h"
 #include "core/tensor.h"
 #include "data/batch.h"
 #include "nn/encoding.h"
 #include "nn/parameter.h"
 
 #include <cstddef>
-#include <memory>
 
 struct ModelSizes {
   std::size_t vocab_size;   // V
@@ -64,27 +62,3 @@ class Model {
 
   ModelSizes sizes_;
 };
-
-// Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear layer's
-// weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)). A table that is not learned takes no draws.
-void draw_weights(Model<float>& model, TorchRandom& random);
-
-// A model of these sizes, its weights drawn: drawn<Transformer<float>>.
-using MakeModel = std::unique_ptr<Model<float>> (*)(const ModelSizes&, TorchRandom&);
-template <class AnyModel>
-std::unique_ptr<Model<float>> drawn(const ModelSizes& sizes, TorchRandom& random) {
-  auto model = std::make_unique<AnyModel>(sizes);
-  draw_weights(*model, random);
-  return model;
-}
-
-// Gives a model the weights of another of the same sizes.
-template <class To, class From>
-void copy_weights(Model<To>& to, const Model<From>& from) {
-  const Parameters<To> written = to.parameters();
-  const ConstParameters<From> read = from.parameters();
-  for (std::size_t k = 0; k < written.size(); ++k) {
-    assert(written[k]->value.shape() == read[k]->value.shape());
-    std::copy(read[k]->value.begin(), read[k]->value.end(), written[k]->value.begin());
-  }
-}

@@ -45,28 +45,7 @@ void update(Parameter<double>& parameter, TensorOf<double>& m, TensorOf<double>&
   update_rows(parameter, m, v, step);
 }
 
-// base^exponent by repeated squaring: the C libraries' pow differ in the last bit.
-double power(double base, std::uint64_t exponent) {
-  double result = 1;
-  for (; exponent != 0; exponent >>= 1U) {
-    if ((exponent & 1U) != 0) result *= base;
-    base *= base;
-  }
-  return result;
-}
-
 }  // namespace
-
-// 1 - beta in double, then rounded, as Python hands it to PyTorch.
-template <class Real>
-AdamStep<Real>::AdamStep(const AdamOptions& options, std::uint64_t t)
-    : beta1(static_cast<Real>(options.beta1)),
-      beta2(static_cast<Real>(options.beta2)),
-      one_minus_beta1(static_cast<Real>(1 - options.beta1)),
-      one_minus_beta2(static_cast<Real>(1 - options.beta2)),
-      step_size(static_cast<Real>(options.lr / (1 - power(options.beta1, t)))),
-      root_correction2(static_cast<Real>(std::sqrt(1 - power(options.beta2, t)))),
-      eps(static_cast<Real>(options.eps)) {}
 
 template <class Real>
 Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
@@ -85,7 +64,5 @@ void Adam<Real>::step() {
   }
 }
 
-template struct AdamStep<float>;
-template struct AdamStep<double>;
 template class Adam<float>;
 template class Adam<double>;

@@ -2,31 +2,11 @@
 #pragma once
 
 #include "core/tensor.h"
+#include "nn/adam_step.h"
 #include "nn/parameter.h"
 
 #include <cstdint>
 #include <vector>
-
-struct AdamOptions {
-  double lr = 1e-3;
-  double beta1 = 0.9;
-  double beta2 = 0.999;
-  double eps = 1e-8;
-};
-
-// Adam's numbers for the t-th step, t from 1.
-template <class Real>
-struct AdamStep {
-  AdamStep(const AdamOptions& options, std::uint64_t t);
-
-  Real beta1;
-  Real beta2;
-  Real one_minus_beta1;
-  Real one_minus_beta2;
-  Real step_size;         // lr / (1 - beta1^t)
-  Real root_correction2;  // sqrt(1 - beta2^t)
-  Real eps;
-};
 
 template <class Real>
 class Adam {

@@ -1,9 +1,7 @@
 // Linear layer: y = x wᵀ + b.
 #pragma once
 
-#include "core/strict_float.h"
-
-#include "core/sums.h"
+#include "core/matmul.h"
 #include "core/tensor.h"
 
 // y[n][o] = x[n]·w[o] + b[o]

@@ -4,8 +4,6 @@
 // places count.
 #pragma once
 
-#include "core/strict_float.h"
-
 #include "core/sums.h"
 #include "core/tensor.h"
 

@@ -1,8 +1,6 @@
 // A trainable tensor: its name in PyTorch's state dict, its value and its gradient.
 #pragma once
 
-#include "core/strict_float.h"
-
 #include "core/tensor.h"
 
 #include <string>
@@ -12,15 +10,6 @@
 enum class GradientKind {
   kDense,        // a number for each of the parameter's
   kOuterProduct  // each row is a multiple of one vector, so two vectors hold all of it
-};
-
-// A row of a gradient: scale direction[j] for each j.
-template <class Real>
-struct GradientRow {
-  Real scale;
-  const Real* direction;
-
-  Real at(std::size_t j) const { return scale * direction[j]; }
 };
 
 // The gradient of a parameter (R, D).
@@ -35,7 +24,8 @@ struct Gradient {
     }
   }
 
-  GradientRow<Real> row(std::size_t r) const {
+  // Row r, as a number times a vector (D).
+  std::pair<Real, const Real*> row(std::size_t r) const {
     if (dense.size() != 0) return {1, dense.row(r)};
     return {scale[r], direction.data()};
   }
@@ -61,14 +51,3 @@ template <class Real>
 using Parameters = std::vector<Parameter<Real>*>;
 template <class Real>
 using ConstParameters = std::vector<const Parameter<Real>*>;
-
-// All of the gradient, (R, D).
-template <class Real>
-TensorOf<Real> full_gradient(const Parameter<Real>& parameter) {
-  TensorOf<Real> full(parameter.value.shape());
-  for (std::size_t r = 0; r < full.rows(); ++r) {
-    const GradientRow<Real> row = parameter.grad.row(r);
-    for (std::size_t j = 0; j < full.cols(); ++j) full.row(r)[j] = row.at(j);
-  }
-  return full;
-}

@@ -4,7 +4,9 @@
 
 #include "models/position_predictor.h"
 #include "models/transformer.h"
+#include "models/weights.h"
 #include "nn/embedding.h"
+#include "nn/full_gradient.h"
 #include "nn/linear.h"
 #include "nn/mse.h"
 

@@ -1,8 +1,6 @@
 // One training step, from tokens to changed weights.
 #pragma once
 
-#include "core/strict_float.h"
-
 #include "data/batch.h"
 #include "models/model.h"
 #include "nn/adam.h"

@@ -5,6 +5,7 @@
 #include "data/batch.h"
 #include "data/sequences.h"
 #include "models/position_predictor.h"
+#include "models/weights.h"
 #include "nn/adam.h"
 #include "training/settings.h"
 

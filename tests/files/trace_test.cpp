@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "golden.h"
+#include "nn/full_gradient.h"
 #include "test.h"
 
 #include <cstdio>

@@ -1,5 +1,6 @@
 #include "lesson/journey.h"
 
+#include "nn/full_gradient.h"
 #include "test.h"
 
 namespace {

@@ -1,6 +1,8 @@
 #include "models/position_predictor.h"
 
 #include "models/transformer.h"
+#include "models/weights.h"
+#include "nn/full_gradient.h"
 #include "test.h"
 #include "training/train_step.h"
 

@@ -1,6 +1,7 @@
 #include "nn/parameter.h"
 
 #include "matrix.h"
+#include "nn/full_gradient.h"
 #include "test.h"
 
 TEST(parameter, gradient_is_dense_or_an_outer_product_of_scale_and_direction) {

@@ -1,6 +1,7 @@
 #include "training/gradcheck.h"
 
 #include "models/position_predictor.h"
+#include "models/weights.h"
 #include "test.h"
 
 #include <cmath>
