@@ -42,9 +42,11 @@ all: $(program)
 run: $(program)
 	@$(program) $(ARGS)
 
-# Under the sanitizer too, asking for more memory than there is must fail, not abort.
+# Under the sanitizer too, asking for more memory than there is must fail, not abort; and what it
+# finds must end in SIGABRT, of which the runner says in which test.
 test: $(test_program)
-	@ASAN_OPTIONS=allocator_may_return_null=1 $(test_program)
+	@ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:handle_segv=2 \
+	  UBSAN_OPTIONS=abort_on_error=1 $(test_program)
 
 static:
 	@$(MAKE) config=static
@@ -60,7 +62,8 @@ $(program): $(call objects,src/main.cpp) $(library)
 	@echo '$(CXX) -o $@'
 	@$(link) $^ -o $@
 
-$(test_program): $(call objects,$(tests)) $(library) $(out)/tests.txt
+# A test runs the program that stands beside it.
+$(test_program): $(call objects,$(tests)) $(library) $(out)/tests.txt | $(program)
 	@echo '$(CXX) -o $@'
 	@$(link) $(filter %.o %.a,$^) -o $@
 

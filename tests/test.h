@@ -26,6 +26,12 @@ inline std::string temporary(const std::string& name) {
   return (std::filesystem::temp_directory_path() / (prefix + name)).string();
 }
 
+// The program that was built with the tests, and stands beside them.
+inline std::string& program() {
+  static std::string path;
+  return path;
+}
+
 inline std::vector<Case>& cases() {
   static std::vector<Case> all;
   return all;

@@ -1,7 +1,10 @@
 #include "cli/app.h"
 
+#include "golden.h"
 #include "run.h"
 #include "test.h"
+
+#include <new>
 
 namespace {
 
@@ -13,11 +16,14 @@ class Full : public std::streambuf {
 
 }  // namespace
 
-TEST(app, prints_its_version) {
+TEST(app, prints_its_version_which_cmake_knows_too) {
   const Outcome outcome = run({"--version"});
   CHECK_EQ(outcome.status, 0);
-  CHECK_EQ(outcome.out.rfind("posembed ", 0), 0U);
   CHECK_EQ(outcome.err, "");
+  const std::string project = "project(posembed VERSION ";
+  const std::string cmake = read_file("CMakeLists.txt");
+  const std::size_t at = cmake.find(project) + project.size();
+  CHECK_EQ(outcome.out, "posembed " + cmake.substr(at, cmake.find(' ', at) - at) + "\n");
 }
 
 TEST(app, helps) {
@@ -64,4 +70,11 @@ TEST(app, reports_output_that_cannot_be_written) {
     CHECK_EQ(run_app(arguments, Console{out, err}), 1);
     CHECK_EQ(err.str(), "posembed: cannot write to standard output: closed, or its disk is full\n");
   }
+}
+
+TEST(app, reports_memory_that_ran_out) {
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK_EQ(run_app({"-q"}, Console{out, err, false, []() -> bool { throw std::bad_alloc(); }}), 1);
+  CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes\n");
 }

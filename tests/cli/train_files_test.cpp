@@ -43,13 +43,17 @@ TEST(train_files, default_checkpoint_has_the_bytes_of_the_readme) {
   CHECK(read_file("src/files/README.md").find(hash) != std::string::npos);
 }
 
-TEST(train_files, resumed_run_prints_the_epochs_still_to_do_and_saves_the_same_bytes) {
+TEST(train_files, resumed_run_trains_only_the_epochs_still_to_do_and_saves_the_same_bytes) {
   const Files files;
   const std::string whole = run(small({"--epochs=6", "--shuffle", "--save", files.a})).out;
   CHECK_EQ(run(small({"--epochs=4", "--shuffle", "--save", files.b})).status, 0);
-  const Outcome rest = run({"-q", "--resume", files.b, "--epochs=6", "--save", files.b});
-  CHECK_EQ(rest.status, 0);
-  CHECK_EQ(rest.out, whole.substr(whole.find("Epoch 5")));
+  std::ostringstream out;
+  std::ostringstream err;
+  int steps = 0;
+  const Console console = {out, err, false, [&] { return ++steps < 0; }};
+  CHECK_EQ(run_app({"-q", "--resume", files.b, "--epochs=6", "--save", files.b}, console), 0);
+  CHECK_EQ(out.str(), whole.substr(whole.find("Epoch 5")));
+  CHECK_EQ(steps, 4);
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
@@ -153,6 +157,21 @@ TEST(train_files, resuming_takes_the_data_of_the_run_only) {
   CHECK_EQ(without.status, 1);
   CHECK_EQ(without.err, "posembed: " + files.b +
                             ": expected the data that its run was trained on, found other data\n");
+}
+
+TEST(train_files, names_the_checkpoint_whose_sizes_are_beyond_memory) {
+  const Files files;
+  CHECK_EQ(run(small({"--epochs=0", "--save", files.a})).status, 0);
+  Safetensors file = read_safetensors_file(files.a);
+  file.metadata["vocab-size"] = "200000000";
+  file.metadata["d-model"] = "16000000";
+  std::ofstream changed(files.b, std::ios::binary);
+  write_safetensors(changed, file.metadata, {});
+  changed.close();
+  const Outcome outcome = run({"--resume", files.b});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.err.rfind("posembed: " + files.b + ": these sizes need 38.4 PB of memory", 0),
+           0U);
 }
 
 TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {

@@ -3,6 +3,7 @@
 #include "golden.h"
 #include "test.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 
@@ -61,6 +62,21 @@ TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
       while (!resumed.finished()) resumed.step();
       CHECK(saved(resumed) == uninterrupted);
     }
+  }
+}
+
+// No training leads to these numbers.
+TEST(checkpoint, gives_the_trainer_every_number_of_the_file) {
+  Safetensors file = from(bytes_after(small_config(false), 3));
+  float number = 0;
+  for (auto& [name, tensor] : file.tensors) {
+    for (std::size_t i = 0; i < tensor.size(); ++i) tensor.data()[i] = ++number;
+  }
+  Trainer trainer(small_config(false));
+  restore_checkpoint(trainer, file, "m.st");
+  for (const auto& [name, tensor] : from(saved(trainer)).tensors) {
+    const Tensor& expected = file.tensors.at(name);
+    CHECK(std::equal(tensor.data(), tensor.data() + tensor.size(), expected.data()));
   }
 }
 

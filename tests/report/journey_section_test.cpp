@@ -18,18 +18,39 @@ TEST(journey_section, every_slot_has_its_text) {
         std::string::npos);
 }
 
-TEST(journey_section, table_has_a_row_for_every_vector) {
+TEST(journey_section, every_row_of_the_table_is_what_it_says) {
   FollowedRun run(FollowedRun::small());
+  const std::string section = journey_section(run.snapshots, run.settings);
   const Journey& journey = run.snapshots.journeys().back();
   const PlaceJourney& place = journey.sequences[0].back();
-  const auto rows = journey_rows(journey, place);
-  CHECK_EQ(rows.size(), 16U);
-  CHECK(rows[0] == journey.tokens.at(place.token).before);
-  CHECK(rows[11] == journey.tokens.at(place.token).after);
-  CHECK(rows[14] == journey.positions.at(place.position).after);
-  const std::string section = journey_section(run.snapshots, run.settings);
-  CHECK_EQ(count_of(section, "<tr>"), 17U);
-  CHECK_EQ(count_of(section, "<td>"), 16U * 16);
+  const RowJourney& token = journey.tokens.at(place.token);
+  const RowJourney& position = journey.positions.at(place.position);
+  const std::vector<std::pair<std::string, std::vector<float>>> rows = {
+      {"E[t], the token's row", token.before},
+      {"P[i], the position's row", position.before},
+      {"w", journey.weight.before},
+      {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
+      {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
+      {"<em>Gradients</em> dy w, of this place", place.dx},
+      {"dE[t], of all its places", token.grad},
+      {"dP[i], of all its places", position.grad},
+      {"dw", journey.weight.grad},
+      {"<em>Adam, the token's row</em> m after", token.m},
+      {"v after", token.v},
+      {"E[t] after", token.after},
+      {"<em>Adam, the position's row</em> m after", position.m},
+      {"v after", position.v},
+      {"P[i] after", position.after},
+      {"<em>Adam, the linear layer</em> w after", journey.weight.after}};
+  CHECK_EQ(count_of(section, "<tr>"), rows.size() + 1);
+  CHECK_EQ(journey_rows(journey, place).size(), rows.size());
+  std::size_t at = 0;
+  for (const auto& [label, numbers] : rows) {
+    std::string row = label + "</th>";
+    for (const float number : numbers) row += "<td>" + to_significant(number, 5) + "</td>";
+    at = section.find(row, at);
+    if (at == std::string::npos) test::fail(__FILE__, __LINE__, "not in its place: " + row);
+  }
 }
 
 TEST(journey_section, without_encoding_the_positions_rows_are_empty) {

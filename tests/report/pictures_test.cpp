@@ -3,6 +3,22 @@
 #include "lesson/followed_run.h"
 #include "test.h"
 
+namespace {
+
+// An attribute of every bar of a class.
+std::vector<double> numbers_of(const std::string& picture, const std::string& css_class,
+                               const std::string& attribute) {
+  std::vector<double> numbers;
+  const std::string bar = "<rect class=\"" + css_class + "\"";
+  for (std::size_t at = 0; (at = picture.find(bar, at + 1)) != std::string::npos;) {
+    const std::string name = " " + attribute + "=\"";
+    numbers.push_back(std::stod(picture.substr(picture.find(name, at) + name.size())));
+  }
+  return numbers;
+}
+
+}  // namespace
+
 TEST(pictures, have_a_mark_for_every_number) {
   FollowedRun run(FollowedRun::small());
   CHECK_EQ(count_of(ruler_picture(run.snapshots), "<circle class=\"position mark\""), 20U);
@@ -13,6 +29,24 @@ TEST(pictures, have_a_mark_for_every_number) {
   CHECK_EQ(count_of(data_picture(run.snapshots), "<rect class=\"count\""), 20U);
   CHECK_EQ(count_of(data_picture(run.snapshots), "<rect class=\"error\""), 20U);
   CHECK(count_of(share_picture(run.snapshots), "<g class=\"place\">") > 1);
+}
+
+TEST(pictures, bars_stand_on_their_axis_and_are_as_high_as_their_number) {
+  FollowedRun run(FollowedRun::small());
+  const std::vector<double> errors = run.snapshots.frames().back().errors;
+  const std::vector<std::size_t>& counts = run.snapshots.counts();
+  const std::string picture = data_picture(run.snapshots);
+  const auto check = [&](const char* css_class, double axis, const std::vector<double>& numbers) {
+    const std::vector<double> tops = numbers_of(picture, css_class, "y");
+    const std::vector<double> heights = numbers_of(picture, css_class, "height");
+    for (std::size_t k = 0; k < numbers.size(); ++k) {
+      CHECK_NEAR(tops[k] + heights[k], axis, 0.11);
+      CHECK_NEAR(heights[k] * numbers[0], heights[0] * numbers[k], 0.1 * (numbers[0] + numbers[k]));
+    }
+    CHECK(heights[0] > 1);
+  };
+  check("count", 206, {counts.begin(), counts.end()});
+  check("error", 482, errors);
 }
 
 TEST(pictures, published_losses_stand_behind_those_of_the_notebooks_settings_only) {

@@ -21,6 +21,13 @@ TEST(settings, memory_counts_three_floats_a_weight_and_three_a_row) {
   CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 3) * 4, 1);
 }
 
+TEST(settings, memory_counts_every_token_of_the_data) {
+  Settings settings;
+  const double before = memory_needed(settings);
+  settings.samples += 1000000;
+  CHECK(memory_needed(settings) - before >= 1e6 * 10.5 * sizeof(std::int32_t));
+}
+
 TEST(settings, memory_of_the_largest_sizes_does_not_overflow) {
   Settings settings;
   settings.vocab_size = std::size_t{1} << 28U;

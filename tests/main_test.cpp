@@ -1,0 +1,50 @@
+// Runs the built program itself, by the shell.
+#include "golden.h"
+#include "test.h"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+// What a run prints, as far as it is not redirected, and then its exit status.
+std::string printed(const std::string& arguments) {
+  const std::string path = test::temporary("main.txt");
+  const std::string command = "'" + test::program() + "' " + arguments;
+  CHECK_EQ(std::system(("{ " + command + "; echo $?; } > '" + path + "'").c_str()), 0);
+  std::string text = read_file(path);
+  std::remove(path.c_str());
+  return text;
+}
+
+bool has_shell() {
+#if defined(_WIN32)
+  const bool has = false;  // not this one
+#else
+  const bool has = std::system(nullptr) != 0;
+#endif
+  if (!has) std::cout << "skipped, no shell: main\n";
+  return has;
+}
+
+}  // namespace
+
+TEST(main, gives_the_status_and_each_stream_its_text) {
+  if (!has_shell()) return;
+  const std::string epoch = "Epoch 1, Loss: 61.6174201965332\n";
+  CHECK_EQ(printed("--epochs=1 2> /dev/null"), epoch + "0\n");
+  CHECK_EQ(printed("inspect none 2>&1 > /dev/null"),
+           "posembed: cannot read none: No such file or directory\n1\n");
+  CHECK_EQ(printed("train --epochs 2>&1 > /dev/null"),
+           "posembed: --epochs expects a value: --epochs N\n2\n");
+}
+
+// A file that is opened next would else take the closed stream's place, and its text.
+TEST(main, standard_output_that_is_closed_is_written_nowhere) {
+  if (!has_shell()) return;
+  const std::string path = test::temporary("main_log.csv");
+  CHECK_EQ(printed("-q --epochs=1 --log '" + path + "' 2>&1 >&-"),
+           "posembed: cannot write to standard output: closed, or its disk is full\n1\n");
+  CHECK_EQ(read_file(path).rfind("epoch,last_batch_loss", 0), 0U);
+  std::remove(path.c_str());
+}
