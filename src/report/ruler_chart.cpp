@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/sampling.h"
+#include "core/text_layout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,10 +14,6 @@ namespace {
 
 constexpr std::size_t kMostRows = 20;
 constexpr std::size_t kAxisWidth = 55;
-
-std::string right_aligned(const std::string& text, std::size_t width) {
-  return std::string(width - std::min(width, text.size()), ' ') + text;
-}
 
 // The axis with `|` at the ideal place and `o` at the learned one, `*` where they meet; `<` or
 // `>` at the edge that the learned one lies beyond, `?` for no number.
