@@ -8,7 +8,7 @@
 #include "core/decimal.h"
 #include "files/checkpoint.h"
 #include "files/sequence_file.h"
-#include "report/ruler_chart.h"
+#include "report/position_charts.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
 
