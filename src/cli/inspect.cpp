@@ -4,11 +4,10 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "files/checkpoint.h"
+#include "files/input_file.h"
 #include "files/saved_model.h"
 #include "report/inspection.h"
 #include "training/evaluation.h"
-
-#include <stdexcept>
 
 namespace {
 
@@ -23,10 +22,10 @@ Movement moved(const Safetensors& file, const std::string& name, const PositionP
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.max_seq_len != sizes.max_seq_len ||
       settings.d_model != sizes.d_model) {
-    throw std::runtime_error(
-        name + ": expected tensors of the sizes that its metadata gives, vocab-size " +
-        std::to_string(settings.vocab_size) + ", max-seq-len " +
-        std::to_string(settings.max_seq_len) + ", d-model " + std::to_string(settings.d_model));
+    refuse_file(name, "expected tensors of the sizes that its metadata gives, vocab-size " +
+                          std::to_string(settings.vocab_size) + ", max-seq-len " +
+                          std::to_string(settings.max_seq_len) + ", d-model " +
+                          std::to_string(settings.d_model));
   }
   require_memory(settings, name);  // what the metadata says of the data may be anything
   TorchRandom torch(settings.seed);
