@@ -11,11 +11,3 @@ TEST(little_endian, has_the_lowest_byte_first_and_reads_what_it_writes) {
   to_little_endian(std::uint16_t{0x0180}, &bytes[0]);
   CHECK_EQ(bytes, "\x80\x01\x06\x05\x04\x03\x02\xff");
 }
-
-TEST(little_endian, writes_floats_row_after_row) {
-  Tensor tensor({2, 2});
-  for (std::size_t i = 0; i < 4; ++i) tensor[i] = static_cast<float>(i);
-  std::ostringstream out;
-  write_floats(out, tensor);
-  CHECK(out.str() == std::string("\0\0\0\0\0\0\x80\x3f\0\0\0\x40\0\0\x40\x40", 16));
-}
