@@ -3,6 +3,7 @@
 #include "cli/app.h"
 
 #include "cli/commands.h"
+#include "core/text_layout.h"
 
 #include <algorithm>
 #include <array>
@@ -46,9 +47,7 @@ void print_overview(std::ostream& out) {
          "learnable position embedding on dummy sequences to predict each token's position.\n\n"
          "Usage: posembed [COMMAND] [OPTIONS]\n\nCommands:\n";
   for (const Command& command : kCommands) {
-    std::string line = std::string("  ") + command.name;
-    line.resize(20, ' ');
-    out << line << command.summary << "\n";
+    out << "  " << left_aligned(command.name, 18) << command.summary << "\n";
   }
   out << "  help [COMMAND]    what a command does, and its options\n"
          "  --version\n\n"

@@ -5,12 +5,11 @@
 #include "cli/commands.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
+#include "core/text_layout.h"
 #include "training/gradcheck.h"
 #include "training/trainer.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <sstream>
 
 namespace {
 
@@ -21,11 +20,10 @@ std::vector<GradientCheck> check_one_batch(const Settings& settings) {
 }
 
 void print_check(const GradientCheck& check, std::ostream& out) {
-  std::ostringstream line;
-  line << std::left << std::setw(15) << check.pass << std::setw(32) << check.gradient
-       << std::setw(9) << check.values << std::setw(15) << to_scientific(check.largest_error, 1)
-       << "[" << check.row << "][" << check.col << "]";
-  out << line.str() << (check.holds ? "" : "  does not hold") << "\n";
+  out << left_aligned(check.pass, 15) << left_aligned(check.gradient, 32)
+      << left_aligned(std::to_string(check.values), 9)
+      << left_aligned(to_scientific(check.largest_error, 1), 15) << "[" << check.row << "]["
+      << check.col << "]" << (check.holds ? "" : "  does not hold") << "\n";
   if (!check.holds) {
     out << "  there the backward pass gives " << to_decimal(check.analytic)
         << ", central differences give " << to_decimal(check.numeric) << "\n";

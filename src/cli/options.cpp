@@ -3,6 +3,7 @@
 #include "cli/options.h"
 
 #include "core/decimal.h"
+#include "core/text_layout.h"
 
 #include <algorithm>
 #include <numeric>
@@ -62,9 +63,7 @@ void print_help(const std::string& command, const std::string& about,
   out << "Usage: " << usage(command, options) << "\n\n" << about << "\n";
   if (!options.empty()) out << "\nOptions:\n";
   for (const Option& option : options) {
-    std::string line = "  " + spelling(option);
-    line.resize(std::max(kColumn, line.size() + 2), ' ');
-    out << line << option.help << "\n";
+    out << left_aligned("  " + spelling(option) + "  ", kColumn) << option.help << "\n";
   }
 }
 

@@ -9,7 +9,7 @@
 #include "files/checkpoint.h"
 #include "files/sequence_file.h"
 #include "lesson/ruler.h"
-#include "report/ruler_chart.h"
+#include "report/position_charts.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
 

@@ -6,8 +6,7 @@
 #include "cli/commands.h"
 #include "core/decimal.h"
 #include "core/float_bits.h"
-
-#include <algorithm>
+#include "core/text_layout.h"
 
 namespace {
 
@@ -20,15 +19,10 @@ std::string loss_text(const RunResult& result, std::size_t epoch) {
   return hexadecimal(bits) + " (" + to_decimal(float_of(bits)) + ")";
 }
 
-std::string padded(std::string text, std::size_t width) {
-  text.resize(std::max(width, text.size()), ' ');
-  return text;
-}
-
 // Prints the line of the elementary functions; whether they gave the recorded bits.
 bool check_functions(const std::string& recorded, std::ostream& out) {
   const bool same = digest_of_functions() == recorded;
-  out << padded("functions", kNameWidth)
+  out << left_aligned("functions", kNameWidth)
       << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
   return same;
 }
@@ -37,7 +31,7 @@ bool check_functions(const std::string& recorded, std::ostream& out) {
 bool check_run(const RecordedRun& run, std::ostream& out) {
   const RunResult own = result_of(run.settings);
   const std::size_t epoch = first_difference(run.recorded, own);
-  out << padded(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
+  out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
   if (epoch == 0 && own.weights == run.recorded.weights) {
     out << "the same bits\n" << std::flush;

@@ -3,6 +3,7 @@
 #include "core/digest.h"
 
 #include "core/float_bits.h"
+#include "core/little_endian.h"
 
 namespace {
 
@@ -28,19 +29,18 @@ void Sha256::add(const unsigned char* bytes, std::size_t count) {
 }
 
 void Sha256::add(const Tensor& tensor) {
-  for (const float value : tensor) {
-    const std::uint32_t bits = bits_of(value);
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
-    }
-  }
+  for (const float value : tensor) add_number(bits_of(value));
 }
 
-void Sha256::add(double value) {
-  const std::uint64_t bits = bits_of(value);
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    add_byte(static_cast<unsigned char>((bits >> shift) & 0xffU));
-  }
+void Sha256::add(std::int32_t value) { add_number(static_cast<std::uint32_t>(value)); }
+
+void Sha256::add(double value) { add_number(bits_of(value)); }
+
+template <class Unsigned>
+void Sha256::add_number(Unsigned number) {
+  std::array<unsigned char, sizeof number> bytes{};
+  to_little_endian(number, bytes.data());
+  add(bytes.data(), bytes.size());
 }
 
 void Sha256::add_byte(unsigned char byte) {
@@ -87,10 +87,6 @@ std::string Sha256::finish() {
     add_byte(static_cast<unsigned char>((bits >> (shift - 8)) & 0xffU));
   }
   std::string hex;
-  for (const std::uint32_t word : state_) {
-    for (unsigned shift = 32; shift > 0; shift -= 4) {
-      hex += "0123456789abcdef"[(word >> (shift - 4)) & 0xfU];
-    }
-  }
+  for (const std::uint32_t word : state_) hex += hexadecimal(word).substr(2);
   return hex;
 }

@@ -11,16 +11,17 @@
 class Sha256 {
  public:
   void add(const unsigned char* bytes, std::size_t count);
-  // Adds each value as the four bytes of its float, lowest first, on every machine.
+  // These add the bytes of each number, lowest first, on every machine.
   void add(const Tensor& tensor);
-
-  // Adds the eight bytes of a double, lowest first, on every machine.
+  void add(std::int32_t value);
   void add(double value);
 
   // The digest of all that was added, as 64 hexadecimal digits. Call once; add nothing after.
   std::string finish();
 
  private:
+  template <class Unsigned>
+  void add_number(Unsigned number);
   void add_byte(unsigned char byte);
   void compress();
 

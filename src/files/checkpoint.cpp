@@ -3,6 +3,7 @@
 #include "files/checkpoint.h"
 
 #include "core/decimal.h"
+#include "files/input_file.h"
 #include "files/output_file.h"
 #include "files/sequence_file.h"
 
@@ -29,14 +30,11 @@ std::map<std::string, AnyTensor*> tensors_of(AnyTrainer& trainer) {
   return tensors;
 }
 
-[[noreturn]] void fail(const std::string& name, const std::string& what) {
-  throw std::runtime_error(name + ": " + what);
-}
-
 double number_entry(const Safetensors& file, const std::string& name, const std::string& key) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<double> value = from_decimal(text);
-  if (!value || *value < 0) fail(name, "metadata " + key + ": expected a number, found " + text);
+  if (!value || *value < 0)
+    refuse_file(name, "metadata " + key + ": expected a number, found " + text);
   return *value;
 }
 
@@ -44,7 +42,7 @@ std::uint64_t count_entry(const Safetensors& file, const std::string& name,
                           const std::string& key) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<std::uint64_t> value = whole_from_decimal(text);
-  if (!value) fail(name, "metadata " + key + ": expected a whole number, found " + text);
+  if (!value) refuse_file(name, "metadata " + key + ": expected a whole number, found " + text);
   return *value;
 }
 
@@ -53,13 +51,14 @@ void check_tensors(const std::map<std::string, Tensor*>& expected, const Safeten
   for (const auto& [key, tensor] : expected) {
     const auto found = file.tensors.find(key);
     const std::string what = "tensor " + key + ": expected shape " + tensor->shape_text();
-    if (found == file.tensors.end()) fail(name, what + ", found no such tensor");
+    if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
     if (found->second.shape() != tensor->shape()) {
-      fail(name, what + ", found " + found->second.shape_text());
+      refuse_file(name, what + ", found " + found->second.shape_text());
     }
   }
   for (const auto& [key, tensor] : file.tensors) {
-    if (expected.count(key) == 0) fail(name, "expected no tensor " + key + " in a checkpoint");
+    if (expected.count(key) == 0)
+      refuse_file(name, "expected no tensor " + key + " in a checkpoint");
   }
 }
 
@@ -84,16 +83,16 @@ void save_checkpoint(const std::string& path, const Trainer& trainer, const Meta
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,
                                   const std::string& key) {
   const auto found = file.metadata.find(key);
-  if (found == file.metadata.end()) fail(name, "expected metadata " + key + ", found none");
+  if (found == file.metadata.end()) refuse_file(name, "expected metadata " + key + ", found none");
   return found->second;
 }
 
 void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name) {
   const std::string format = metadata_entry(file, name, "format");
   if (format != kFormat)
-    fail(name, std::string("expected format ") + kFormat + ", found " + format);
+    refuse_file(name, std::string("expected format ") + kFormat + ", found " + format);
   if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
-    fail(name, "expected the data that its run was trained on, found other data");
+    refuse_file(name, "expected the data that its run was trained on, found other data");
   }
   TrainingState state;
   state.epochs_done = count_entry(file, name, "state.epochs_done");
@@ -107,7 +106,7 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
   try {
     trainer.restore(state);
   } catch (const std::runtime_error& error) {
-    fail(name, error.what());
+    refuse_file(name, error.what());
   }
   for (const auto& [key, tensor] : tensors) *tensor = file.tensors.at(key);
 }

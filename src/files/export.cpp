@@ -3,7 +3,8 @@
 #include "files/export.h"
 
 #include "core/decimal.h"
-#include "core/float_bits.h"
+#include "core/little_endian.h"
+#include "core/text_layout.h"
 #include "files/output_file.h"
 
 #include <array>
@@ -40,23 +41,17 @@ void for_each_vector(const Model<float>& model, const Line& line) {
 }  // namespace
 
 void write_npy(std::ostream& out, const Tensor& tensor) {
-  std::string shape;
-  for (const std::size_t size : tensor.shape()) {
-    shape += (shape.empty() ? "" : ", ") + std::to_string(size);
-  }
+  std::string shape = joined(tensor.shape(), ", ", [](std::size_t n) { return std::to_string(n); });
   if (tensor.shape().size() == 1) shape += ",";  // (3,) but (3, 4)
   std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + shape + "), }";
   constexpr std::size_t kBefore = 10;  // magic, version and length
   header.resize((kBefore + header.size() + 1 + 63) / 64 * 64 - kBefore - 1, ' ');
   header += '\n';
-  out << "\x93NUMPY" << '\x01' << '\0' << static_cast<char>(header.size() & 0xffU)
-      << static_cast<char>(header.size() >> 8U) << header;
-  for (const float value : tensor) {
-    const std::uint32_t bits = bits_of(value);
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      out.put(static_cast<char>((bits >> shift) & 0xffU));
-    }
-  }
+  std::array<char, 2> length{};
+  to_little_endian(static_cast<std::uint16_t>(header.size()), length.data());
+  out << "\x93NUMPY" << '\x01' << '\0';
+  out.write(length.data(), length.size()) << header;
+  write_floats(out, tensor);
 }
 
 void write_vectors(std::ostream& out, const Model<float>& model) {

@@ -3,14 +3,14 @@
 #include "files/safetensors.h"
 
 #include "core/float_bits.h"
+#include "core/json.h"
+#include "core/little_endian.h"
+#include "files/input_file.h"
 #include "files/safetensors_header.h"
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cmath>
-#include <cstring>
-#include <fstream>
 #include <limits>
 #include <stdexcept>
 
@@ -21,43 +21,18 @@ constexpr std::uint64_t kFloatSize = 4;
 
 std::string header_of(const Metadata& metadata,
                       const std::map<std::string, const Tensor*>& tensors) {
-  std::string header = "{\"__metadata__\":{";
-  std::string separator;
-  for (const auto& [key, text] : metadata) {
-    header += separator + json_string(key) + ":" + json_string(text);
-    separator = ",";
-  }
-  header += "}";
-  std::uint64_t offset = 0;
+  const auto whole = [](std::uint64_t number) { return std::to_string(number); };
+  std::vector<json::Member> members = {{"__metadata__", json::object_of_texts(metadata)}};
+  std::array<std::uint64_t, 2> offsets = {0, 0};
   for (const auto& [name, tensor] : tensors) {
-    header += "," + json_string(name) + R"(:{"dtype":"F32","shape":[)";
-    separator.clear();
-    for (const std::size_t size : tensor->shape()) {
-      header += separator + std::to_string(size);
-      separator = ",";
-    }
-    const std::uint64_t end = offset + tensor->size() * kFloatSize;
-    header += "],\"data_offsets\":[" + std::to_string(offset) + "," + std::to_string(end) + "]}";
-    offset = end;
+    offsets = {offsets[1], offsets[1] + tensor->size() * kFloatSize};
+    members.push_back({name, json::object({{"dtype", json::quoted("F32")},
+                                           {"shape", json::array(tensor->shape(), whole)},
+                                           {"data_offsets", json::array(offsets, whole)}})});
   }
-  header += "}";
+  std::string header = json::object(members);
   header.resize((header.size() + 7) / 8 * 8, ' ');
   return header;
-}
-
-void write_values(std::ostream& out, const Tensor& tensor) {
-  std::vector<char> bytes;
-  bytes.reserve(tensor.cols() * kFloatSize);
-  for (std::size_t i = 0; i < tensor.rows(); ++i) {
-    bytes.clear();
-    for (std::size_t j = 0; j < tensor.cols(); ++j) {
-      const std::uint32_t bits = bits_of(tensor.row(i)[j]);
-      for (unsigned shift = 0; shift < 32; shift += 8) {
-        bytes.push_back(static_cast<char>((bits >> shift) & 0xffU));
-      }
-    }
-    out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  }
 }
 
 // Reads one file; remembers its name for the errors.
@@ -91,9 +66,7 @@ class Reader {
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const {
-    throw std::runtime_error(name_ + ": " + what);
-  }
+  [[noreturn]] void fail(const std::string& what) const { refuse_file(name_, what); }
 
   void read_bytes(char* bytes, std::size_t count) {
     in_.read(bytes, static_cast<std::streamsize>(count));
@@ -106,10 +79,7 @@ class Reader {
     }
     std::array<char, 8> bytes{};
     read_bytes(bytes.data(), bytes.size());
-    std::uint64_t length = 0;
-    for (std::size_t i = bytes.size(); i-- > 0;) {
-      length = (length << 8U) | static_cast<unsigned char>(bytes.at(i));
-    }
+    const auto length = from_little_endian<std::uint64_t>(bytes.data());
     const std::uint64_t most = std::min(kMostHeader, size_ - 8);
     if (length > most) {
       fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
@@ -166,10 +136,7 @@ class Reader {
     for (std::size_t i = 0; i < tensor.rows(); ++i) {
       read_bytes(bytes.data(), bytes.size());
       for (std::size_t j = 0; j < tensor.cols(); ++j) {
-        std::uint32_t bits = 0;
-        for (std::size_t k = kFloatSize; k-- > 0;) {
-          bits = (bits << 8U) | static_cast<unsigned char>(bytes[j * kFloatSize + k]);
-        }
+        const auto bits = from_little_endian<std::uint32_t>(bytes.data() + j * kFloatSize);
         tensor.row(i)[j] = float_of(bits);
         if (!std::isfinite(tensor.row(i)[j])) {
           fail("tensor " + entry.name + ", row " + std::to_string(i) + ", column " +
@@ -190,11 +157,11 @@ class Reader {
 void write_safetensors(std::ostream& out, const Metadata& metadata,
                        const std::map<std::string, const Tensor*>& tensors) {
   const std::string header = header_of(metadata, tensors);
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    out.put(static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xffU));
-  }
+  std::array<char, 8> length{};
+  to_little_endian(std::uint64_t{header.size()}, length.data());
+  out.write(length.data(), length.size());
   out << header;
-  for (const auto& [name, tensor] : tensors) write_values(out, *tensor);
+  for (const auto& [name, tensor] : tensors) write_floats(out, *tensor);
 }
 
 Safetensors read_safetensors(std::istream& in, const std::string& name) {
@@ -202,8 +169,6 @@ Safetensors read_safetensors(std::istream& in, const std::string& name) {
 }
 
 Safetensors read_safetensors_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  std::ifstream file = open_file(path);
   return read_safetensors(file, path);
 }

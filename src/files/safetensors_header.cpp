@@ -3,10 +3,8 @@
 #include "files/safetensors_header.h"
 
 #include <array>
-#include <optional>
 #include <set>
 #include <stdexcept>
-#include <utility>
 
 namespace {
 
@@ -234,13 +232,4 @@ class Parser {
 
 SafetensorsHeader parse_safetensors_header(const std::string& text) {
   return Parser(text).header();
-}
-
-std::string json_string(const std::string& text) {
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + '"';
 }

@@ -23,6 +23,3 @@ struct SafetensorsHeader {
 // missing or unknown, text that is not UTF-8) throws std::runtime_error with the byte at which
 // it stands. Looks no deeper than the format nests, so that nesting cannot exhaust the stack.
 SafetensorsHeader parse_safetensors_header(const std::string& text);
-
-// {"a \" quoted key"} and the like: `text` as a JSON string.
-std::string json_string(const std::string& text);

@@ -3,23 +3,19 @@
 #include "files/saved_model.h"
 
 #include "core/decimal.h"
+#include "files/input_file.h"
 #include "models/position_predictor.h"
 
 #include <algorithm>
-#include <stdexcept>
 
 namespace {
 
 constexpr std::uint64_t kMostSavedPositions = 1U << 24U;  // beyond, floats skip whole numbers
 
-[[noreturn]] void refuse_model(const std::string& name, const std::string& what) {
-  throw std::runtime_error(name + ": " + what);
-}
-
 const Tensor& tensor_of(const Safetensors& file, const std::string& name, const char* tensor) {
   const auto found = file.tensors.find(tensor);
   if (found == file.tensors.end()) {
-    refuse_model(name, "expected tensor " + std::string(tensor) + ", found no such tensor");
+    refuse_file(name, "expected tensor " + std::string(tensor) + ", found no such tensor");
   }
   return found->second;
 }
@@ -28,9 +24,9 @@ const Tensor& tensor_of(const Safetensors& file, const std::string& name, const 
 void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
                  const std::string& name, const std::string& tensor_name) {
   if (tensor.shape() == shape && tensor.size() > 0) return;
-  refuse_model(name, "tensor " + tensor_name +
-                         ": expected a shape that fits linear.weight, [1, d_model], found " +
-                         tensor.shape_text());
+  refuse_file(name, "tensor " + tensor_name +
+                        ": expected a shape that fits linear.weight, [1, d_model], found " +
+                        tensor.shape_text());
 }
 
 // What the metadata says of the encoding: learned where it says nothing, as PyTorch's files do.
@@ -39,7 +35,7 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
   if (entry == file.metadata.end()) return find_encoding("learned");
   const Encoding* encoding = find_encoding(entry->second);
   if (encoding == nullptr) {
-    refuse_model(name, "metadata encoding: expected an encoding, found " + entry->second);
+    refuse_file(name, "metadata encoding: expected an encoding, found " + entry->second);
   }
   return encoding;
 }
@@ -47,11 +43,11 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
 // How many positions a model without a learned table of them has.
 std::size_t positions_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("max-seq-len");
-  if (entry == file.metadata.end()) refuse_model(name, "expected metadata max-seq-len, found none");
+  if (entry == file.metadata.end()) refuse_file(name, "expected metadata max-seq-len, found none");
   const std::optional<std::uint64_t> value = whole_from_decimal(entry->second);
   if (!value || *value < 1 || *value > kMostSavedPositions) {
-    refuse_model(name,
-                 "metadata max-seq-len: expected a number of positions, found " + entry->second);
+    refuse_file(name,
+                "metadata max-seq-len: expected a number of positions, found " + entry->second);
   }
   return static_cast<std::size_t>(*value);
 }
@@ -88,7 +84,7 @@ std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::st
     parameter->value = saved;
   }
   for (const auto& [tensor, value] : file.tensors) {
-    if (!is_of_a_checkpoint(tensor, parameters)) refuse_model(name, "expected no tensor " + tensor);
+    if (!is_of_a_checkpoint(tensor, parameters)) refuse_file(name, "expected no tensor " + tensor);
   }
   return model;
 }

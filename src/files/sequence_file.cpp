@@ -3,10 +3,8 @@
 #include "files/sequence_file.h"
 
 #include "core/digest.h"
+#include "files/input_file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <stdexcept>
 
 namespace {
@@ -20,8 +18,8 @@ struct Place {
   std::size_t line;
 
   [[noreturn]] void fail(std::size_t column, const std::string& what) const {
-    throw std::runtime_error(name + ", line " + std::to_string(line) + ", column " +
-                             std::to_string(column + 1) + ": " + what);
+    refuse_file(name + ", line " + std::to_string(line) + ", column " + std::to_string(column + 1),
+                what);
   }
 };
 
@@ -74,14 +72,12 @@ Sequences read_sequences(std::istream& in, const std::string& name) {
     if (data.tokens.size() > data.starts.back()) data.starts.push_back(data.tokens.size());
   }
   if (in.bad()) throw std::runtime_error("cannot read " + name);
-  if (data.tokens.empty()) throw std::runtime_error(name + ": expected a sequence, found none");
+  if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
   return data;
 }
 
 Sequences read_sequence_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  std::ifstream file = open_file(path);
   return read_sequences(file, path);
 }
 
@@ -95,16 +91,9 @@ void write_sequences(std::ostream& out, const Sequences& data) {
 
 std::string digest_of_sequences(const Sequences& data) {
   Sha256 digest;
-  const auto add = [&](std::int32_t number) {
-    const auto bits = static_cast<std::uint32_t>(number);
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      const auto byte = static_cast<unsigned char>((bits >> shift) & 0xffU);
-      digest.add(&byte, 1);
-    }
-  };
   for (std::size_t i = 0; i < data.count(); ++i) {
-    for (std::size_t j = 0; j < data.length(i); ++j) add(data.sequence(i)[j]);
-    add(-1);
+    for (std::size_t j = 0; j < data.length(i); ++j) digest.add(data.sequence(i)[j]);
+    digest.add(std::int32_t{-1});
   }
   return digest.finish();
 }

@@ -3,14 +3,11 @@
 #include "files/sweep_csv.h"
 
 #include "core/decimal.h"
+#include "files/input_file.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <limits>
 #include <optional>
 #include <sstream>
-#include <stdexcept>
 
 namespace {
 
@@ -29,8 +26,8 @@ class Lines {
   }
 
   [[noreturn]] void refuse(const std::string& expected, const std::string& found) const {
-    throw std::runtime_error(name_ + ", line " + std::to_string(number_) + ": expected " +
-                             expected + ", found \"" + found.substr(0, 60) + "\"");
+    refuse_file(name_ + ", line " + std::to_string(number_),
+                "expected " + expected + ", found \"" + found.substr(0, 60) + "\"");
   }
 
  private:
@@ -122,8 +119,6 @@ SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
 }
 
 SweepCsv read_sweep_csv_file(const std::string& path) {
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
-  return read_sweep_csv(in, path);
+  std::ifstream file = open_file(path);
+  return read_sweep_csv(file, path);
 }

@@ -3,11 +3,10 @@
 #include "report/bench_table.h"
 
 #include "core/decimal.h"
+#include "core/json.h"
+#include "core/text_layout.h"
 
 #include <array>
-#include <iomanip>
-#include <locale>
-#include <sstream>
 #include <utility>
 
 namespace {
@@ -27,14 +26,32 @@ std::vector<std::pair<const char*, const Timing*>> parts_of(const StepTimings& t
           {"backward", &timings.backward}, {"Adam", &timings.adam},       {"step", &timings.step}};
 }
 
-std::string number_list(const std::vector<double>& values) {
-  std::string list;
-  for (const double value : values) list += (list.empty() ? "" : ",") + to_significant(value, 6);
-  return "[" + list + "]";
+json::Member field(const char* name, double value) { return {name, json::number(value, 6)}; }
+
+std::string numbers_of(const std::vector<double>& values) {
+  return json::array(values, [](double value) { return json::number(value, 6); });
 }
 
-std::string field(const char* name, double value) {
-  return std::string("\"") + name + "\":" + to_significant(value, 6);
+std::string result_json(const BenchResult& result) {
+  std::vector<json::Member> members = {{"name", json::quoted(result.name)}};
+  for (const auto& [name, timing] : parts_of(result.timings)) {
+    members.push_back(
+        {name, json::object({field("seconds", timing->median), field("spread", timing->spread)})});
+  }
+  members.insert(members.end(), {field("tokens", result.timings.tokens),
+                                 field("weights", static_cast<double>(result.timings.weights)),
+                                 field("bytes", static_cast<double>(result.timings.bytes)),
+                                 field("peak_bytes", result.peak_bytes),
+                                 field("memory_limit", result.limits.memory.median),
+                                 field("arithmetic_limit", result.limits.arithmetic.median)});
+  return json::object(members);
+}
+
+std::string growth_json(const Growth& one) {
+  return json::object({{"size", json::quoted(one.size)},
+                       {"sizes", numbers_of(one.sizes)},
+                       {"seconds", numbers_of(one.seconds)},
+                       field("exponent", one.exponent)});
 }
 
 }  // namespace
@@ -42,31 +59,28 @@ std::string field(const char* name, double value) {
 std::string bench_table(const BenchResult& result) {
   const StepTimings& timings = result.timings;
   const double step = timings.step.median;
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  out << result.name << ": vocab-size " << result.settings.vocab_size << ", max-seq-len "
-      << result.settings.max_seq_len << ", d-model " << result.settings.d_model << ", batch-size "
-      << result.settings.batch_size << "\n";
-  const auto row = [&](const std::string& name, double seconds, double spread) {
-    out << "  " << std::left << std::setw(10) << name << std::right << std::setw(12)
-        << microseconds(seconds) << " us" << std::setw(8) << to_fixed(100 * seconds / step, 1)
-        << " %   +- " << to_fixed(50 * spread, 1) << " %\n";
-  };
-  for (const auto& [name, timing] : parts_of(timings)) row(name, timing->median, timing->spread);
-  out << "  limit: " << microseconds(result.limits.memory.median) << " us to go over "
-      << with_prefix(12.0 * static_cast<double>(timings.weights)) << "B in place, "
-      << microseconds(result.limits.arithmetic.median) << " us for the roots;\n  the step takes "
-      << to_fixed(step / result.limits.step(), 2) << " times the longer of both\n  "
-      << with_prefix(timings.tokens / step) << "tokens/s, "
-      << with_prefix(static_cast<double>(timings.weights) / step) << "weights/s\n  "
-      << with_prefix(static_cast<double>(timings.bytes))
-      << "B of weights, both Adam states and data";
-  if (result.peak_bytes > 0) {
-    out << ";\n  the process used " << with_prefix(result.peak_bytes) << "B, "
-        << to_fixed(result.peak_bytes / static_cast<double>(timings.bytes), 2) << " times that";
+  std::string table = result.name + ": vocab-size " + std::to_string(result.settings.vocab_size) +
+                      ", max-seq-len " + std::to_string(result.settings.max_seq_len) +
+                      ", d-model " + std::to_string(result.settings.d_model) + ", batch-size " +
+                      std::to_string(result.settings.batch_size) + "\n";
+  for (const auto& [name, timing] : parts_of(timings)) {
+    table += "  " + left_aligned(name, 10) + right_aligned(microseconds(timing->median), 12) +
+             " us" + right_aligned(to_fixed(100 * timing->median / step, 1), 8) + " %   +- " +
+             to_fixed(50 * timing->spread, 1) + " %\n";
   }
-  out << "\n";
-  return out.str();
+  table += "  limit: " + microseconds(result.limits.memory.median) + " us to go over " +
+           with_prefix(12.0 * static_cast<double>(timings.weights)) + "B in place, " +
+           microseconds(result.limits.arithmetic.median) + " us for the roots;\n  the step takes " +
+           to_fixed(step / result.limits.step(), 2) + " times the longer of both\n  " +
+           with_prefix(timings.tokens / step) + "tokens/s, " +
+           with_prefix(static_cast<double>(timings.weights) / step) + "weights/s\n  " +
+           with_prefix(static_cast<double>(timings.bytes)) +
+           "B of weights, both Adam states and data";
+  if (result.peak_bytes > 0) {
+    table += ";\n  the process used " + with_prefix(result.peak_bytes) + "B, " +
+             to_fixed(result.peak_bytes / static_cast<double>(timings.bytes), 2) + " times that";
+  }
+  return table + "\n";
 }
 
 std::string rates_table(const Rates& rates) {
@@ -76,43 +90,26 @@ std::string rates_table(const Rates& rates) {
 }
 
 std::string growth_table(const std::vector<Growth>& growth) {
-  std::ostringstream out;
-  out.imbue(std::locale::classic());
-  out << "growth of a step, all other sizes as in the middle settings\n";
+  std::string table = "growth of a step, all other sizes as in the middle settings\n";
   for (const Growth& one : growth) {
-    out << "  " << std::left << std::setw(12) << one.size << std::right;
+    table += "  " + left_aligned(one.size, 12);
     for (std::size_t i = 0; i < one.sizes.size(); ++i) {
-      out << std::setw(6) << to_fixed(one.sizes[i], 0) << ":" << std::setw(8)
-          << to_fixed(1e6 * one.seconds[i], 1);
+      table += right_aligned(to_fixed(one.sizes[i], 0), 6) + ":" +
+               right_aligned(to_fixed(1e6 * one.seconds[i], 1), 8);
     }
-    out << "  exponent " << to_fixed(one.exponent, 2) << "\n";
+    table += "  exponent " + to_fixed(one.exponent, 2) + "\n";
   }
-  return out.str();
+  return table;
 }
 
 std::string bench_json(const std::vector<BenchResult>& results, const Rates& rates,
                        const std::vector<Growth>& growth) {
-  std::string json = "{\"settings\":[";
-  for (const BenchResult& result : results) {
-    json += std::string(json.back() == '[' ? "" : ",\n") + "{\"name\":\"" + result.name + "\"";
-    for (const auto& [name, timing] : parts_of(result.timings)) {
-      json += ",\"" + std::string(name) + "\":{" + field("seconds", timing->median) + "," +
-              field("spread", timing->spread) + "}";
-    }
-    json += "," + field("tokens", result.timings.tokens) + "," +
-            field("weights", static_cast<double>(result.timings.weights)) + "," +
-            field("bytes", static_cast<double>(result.timings.bytes)) + "," +
-            field("peak_bytes", result.peak_bytes) + "," +
-            field("memory_limit", result.limits.memory.median) + "," +
-            field("arithmetic_limit", result.limits.arithmetic.median) + "}";
-  }
-  json += "],\n\"rates\":{" + field("copied_bytes", rates.copied_bytes) + "," +
-          field("multiply_adds", rates.multiply_adds) + "," + field("roots", rates.roots) +
-          "},\n\"growth\":[";
-  for (const Growth& one : growth) {
-    json += std::string(json.back() == '[' ? "" : ",\n") + "{\"size\":\"" + one.size +
-            "\",\"sizes\":" + number_list(one.sizes) + ",\"seconds\":" + number_list(one.seconds) +
-            "," + field("exponent", one.exponent) + "}";
-  }
-  return json + "]}\n";
+  return json::object({{"settings", json::array(results, result_json, ",\n")},
+                       {"rates",
+                        json::object({field("copied_bytes", rates.copied_bytes),
+                                      field("multiply_adds", rates.multiply_adds),
+                                      field("roots", rates.roots)}),
+                        json::kOnNewLine},
+                       {"growth", json::array(growth, growth_json, ",\n"), json::kOnNewLine}}) +
+         "\n";
 }

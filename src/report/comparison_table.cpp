@@ -4,9 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/statistics.h"
-
-#include <iomanip>
-#include <sstream>
+#include "core/text_layout.h"
 
 namespace {
 
@@ -26,30 +24,26 @@ std::string spread(const std::vector<double>& values, const Text& text) {
 }  // namespace
 
 std::string comparison_table(const Comparison& comparison) {
-  std::ostringstream table;
-  table.imbue(std::locale::classic());
-  const auto row = [&](const std::string& name, const std::string& parameters,
-                       const std::string& loss, const std::string& error,
-                       const std::string& exact) {
-    table << std::left << std::setw(12) << name << std::right << std::setw(10) << parameters
-          << std::setw(20) << loss << std::setw(19) << error << std::setw(17) << exact << "\n";
-  };
-  row("encoding", "parameters", "final loss", "absolute error", "exact, %");
+  std::string table =
+      "encoding    parameters          final loss     absolute error         exact, %\n";
   for (const EncodingResults& results : comparison.encodings) {
-    row(results.encoding->name, std::to_string(results.parameters),
-        spread(results.losses, in_digits), spread(results.absolute_errors, in_digits),
-        spread(results.exact_shares, percent));
-    table << results.encoding->finding << "\n";
+    table += left_aligned(results.encoding->name, 12) +
+             right_aligned(std::to_string(results.parameters), 10) +
+             right_aligned(spread(results.losses, in_digits), 20) +
+             right_aligned(spread(results.absolute_errors, in_digits), 19) +
+             right_aligned(spread(results.exact_shares, percent), 17) + "\n" +
+             results.encoding->finding + "\n";
   }
   const std::vector<double>& none = comparison.encodings.back().losses;
   const double floor = mean(comparison.unexplained);
-  table << "\nFinal loss: the mean over all places of the last epoch. Absolute error, exact:\n"
-           "on 1000 fresh dummy sequences.\n"
-           "The variance of the position that the token does not explain: "
-        << spread(comparison.unexplained, in_digits) << "\n";
+  table +=
+      "\nFinal loss: the mean over all places of the last epoch. Absolute error, exact:\n"
+      "on 1000 fresh dummy sequences.\n"
+      "The variance of the position that the token does not explain: " +
+      spread(comparison.unexplained, in_digits) + "\n";
   if (floor > 0) {
-    table << "Without encoding the loss ends " << to_fixed(100 * (mean(none) / floor - 1), 2)
-          << " % above it.\n";
+    table += "Without encoding the loss ends " + to_fixed(100 * (mean(none) / floor - 1), 2) +
+             " % above it.\n";
   }
-  return table.str();
+  return table;
 }

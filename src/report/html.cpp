@@ -2,29 +2,19 @@
 
 #include "report/html.h"
 
+#include "core/text_layout.h"
+
+#include <array>
+
 namespace html {
 
 std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      default:
-        result += c;
-    }
-  }
-  return result;
+  const std::string special = "&<>\"";
+  constexpr std::array<const char*, 4> kEntities = {"&amp;", "&lt;", "&gt;", "&quot;"};
+  return joined(text, "", [&](char c) {
+    const std::size_t k = special.find(c);
+    return k == std::string::npos ? std::string(1, c) : kEntities.at(k);
+  });
 }
 
 std::string table(const std::string& id, const std::string& caption,

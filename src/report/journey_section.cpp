@@ -39,35 +39,23 @@ constexpr std::array<RowLabel, 16> kRowLabels = {{
 std::string digits(double value) { return to_significant(value, 5); }
 
 std::string journey_table(const Journey& journey, const std::vector<std::vector<float>>& rows) {
-  std::string table =
-      "<div class=\"scroll\" tabindex=\"0\"><table id=\"journey-table\"><caption>The vectors, "
-      "number by number</caption>\n<thead><tr><th scope=\"col\">j</th>";
-  for (const std::size_t j : journey.columns) {
-    table += "<th scope=\"col\">" + std::to_string(j) + "</th>";
-  }
-  table += "</tr></thead>\n<tbody>\n";
+  std::vector<std::string> heads = {"j"};
+  for (const std::size_t j : journey.columns) heads.push_back(std::to_string(j));
+  std::vector<std::vector<std::string>> cells;
   for (std::size_t r = 0; r < rows.size(); ++r) {
-    const std::string group = kRowLabels.at(r).heading == nullptr
-                                  ? ""
-                                  : "<em>" + std::string(kRowLabels.at(r).heading) + "</em> ";
-    table += "<tr><th scope=\"row\">" + group + kRowLabels.at(r).label + "</th>";
-    for (std::size_t c = 0; c < journey.columns.size(); ++c) {
-      table += "<td>" + (rows[r].empty() ? "–" : digits(rows[r][c])) + "</td>";
-    }
-    table += "</tr>\n";
+    const auto& [heading, label] = kRowLabels.at(r);
+    const std::string group = heading == nullptr ? "" : "<em>" + std::string(heading) + "</em> ";
+    cells.push_back({group + label});
+    for (const float value : rows[r]) cells.back().push_back(digits(value));
+    cells.back().resize(heads.size(), "–");  // a row that there is not
   }
-  return table + "</tbody></table></div>\n";
+  return html::table("journey-table", "The vectors, number by number", heads, cells);
 }
 
-// A slot's text between tags by which page.js finds it.
-std::string tag(const std::string& name, const std::string& value) {
-  return "<b data-slot=\"" + name + "\">" + value + "</b>";
-}
-
-Slots tagged(const Slots& slots) {
-  Slots tagged;
-  for (const auto& [name, value] : slots) tagged[name] = tag(name, value);
-  return tagged;
+// Each slot's text between tags by which page.js finds it.
+Slots tagged(Slots slots) {
+  for (auto& [name, text] : slots) text = "<b data-slot=\"" + name + "\">" + text + "</b>";
+  return slots;
 }
 
 // How a prediction with the changed weights compares with the one before.

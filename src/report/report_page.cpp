@@ -3,6 +3,7 @@
 #include "report/report_page.h"
 
 #include "core/decimal.h"
+#include "core/text_layout.h"
 #include "lesson/published_losses.h"
 #include "lesson/snapshot_numbers.h"
 #include "report/html.h"
@@ -51,12 +52,15 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
-std::string ruler_table(const Snapshots& snapshots, const Snapshot& frame) {
+// One number of each position or token.
+std::string number_table(const std::string& id, const std::string& caption,
+                         const std::vector<std::string>& heads,
+                         const std::vector<std::size_t>& names, const std::vector<double>& values) {
   Rows rows;
-  for (std::size_t k = 0; k < frame.ruler.size(); ++k) {
-    rows.push_back({number(snapshots.shown().positions[k]), to_fixed(frame.ruler[k], 3)});
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    rows.push_back({number(names[k]), to_fixed(values[k], 3)});
   }
-  return html::table("ruler-table", "The ruler", {"position", "stands for"}, rows);
+  return html::table(id, caption, heads, rows);
 }
 
 std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
@@ -71,16 +75,6 @@ std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
     rows.back().push_back(known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–");
   }
   return html::table("loss-table", "The loss at every epoch", heads, rows);
-}
-
-std::string token_table(const Snapshots& snapshots, const Snapshot& frame) {
-  Rows rows;
-  const std::vector<double> shifts = token_shifts(frame);
-  for (std::size_t k = 0; k < shifts.size(); ++k) {
-    rows.push_back({number(snapshots.shown().tokens[k]), to_fixed(shifts[k], 3)});
-  }
-  return html::table("token-table", "How much each token shifts the prediction",
-                     {"token", "shift, positions"}, rows);
 }
 
 std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
@@ -139,9 +133,7 @@ std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
 std::string share_options(const Snapshots& snapshots) {
   std::string options;
   for (const std::vector<std::size_t>& sequence : snapshots.shown().sequences) {
-    std::string name;
-    for (const std::size_t token : sequence) name += (name.empty() ? "" : " ") + number(token);
-    options += "<option>" + name + "</option>";
+    options += "<option>" + joined(sequence, " ", number) + "</option>";
   }
   return options;
 }
@@ -173,7 +165,8 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"ruler", ruler_picture(snapshots)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
-      {"ruler_table", ruler_table(snapshots, last)},
+      {"ruler_table", number_table("ruler-table", "The ruler", {"position", "stands for"},
+                                   snapshots.shown().positions, last.ruler)},
       {"published_key", has_notebook_settings(settings)
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
@@ -184,7 +177,9 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"loss_table", loss_table(snapshots, settings)},
       {"tokens", token_picture(snapshots)},
       {"spread", to_fixed(last.token_spread, 2)},
-      {"token_table", token_table(snapshots, last)},
+      {"token_table",
+       number_table("token-table", "How much each token shifts the prediction",
+                    {"token", "shift, positions"}, snapshots.shown().tokens, token_shifts(last))},
       {"similarity", vectors ? similarity_picture(snapshots) : no_vectors},
       {"similarity_table", vectors ? similarity_table(snapshots, last) : no_vectors},
       {"explained", vectors ? explained_note(projection) : ""},

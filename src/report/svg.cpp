@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/elementary.h"
+#include "core/text_layout.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,11 +31,8 @@ std::string attribute(const char* name, double value) {
 std::string css(const std::string& css_class) { return " class=\"" + css_class + "\""; }
 
 std::string point_list(const std::vector<Point>& points) {
-  std::string list;
-  for (const auto& [x, y] : points) {
-    list += (list.empty() ? "" : " ") + pixels(x) + "," + pixels(y);
-  }
-  return list;
+  return joined(points, " ",
+                [](const Point& at) { return pixels(at.first) + "," + pixels(at.second); });
 }
 
 // The least of 1, 2 and 5 times a power of ten that is at least `value`.

@@ -3,12 +3,10 @@
 #include "report/sweep_table.h"
 
 #include "core/decimal.h"
+#include "core/text_layout.h"
 #include "lesson/published_losses.h"
 
 #include <algorithm>
-#include <iomanip>
-#include <locale>
-#include <sstream>
 
 namespace {
 
@@ -48,26 +46,23 @@ std::string sweep_table(const Runs& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   if (spread.empty()) return "no run is left\n";
   const bool published = has_notebook_settings(settings);
-  std::ostringstream table;
-  table.imbue(std::locale::classic());
-  table << "epoch   minimum       5 %    median      95 %   maximum"
-        << (published ? "   published   below" : "") << "\n";
+  std::string table = "epoch   minimum       5 %    median      95 %   maximum";
+  table += published ? "   published   below\n" : "\n";
   PublishedCurve curve;
   for (std::size_t e = 0; e < spread.size(); ++e) {
     const EpochSpread& row = spread[e];
-    table << std::setw(5) << e + 1;
+    table += right_aligned(std::to_string(e + 1), 5);
     for (const double value : {row.minimum, row.p5, row.median, row.p95, row.maximum}) {
-      table << std::setw(10) << short_loss(value);
+      table += right_aligned(short_loss(value), 10);
     }
     if (published && e < kPublishedLosses.size()) {
       const double loss = kPublishedLosses[e];
       const double share = share_below(runs, e, loss);
-      table << std::setw(12) << short_loss(loss) << std::setw(6) << to_fixed(100 * share, 1)
-            << " %";
+      table +=
+          right_aligned(short_loss(loss), 12) + right_aligned(to_fixed(100 * share, 1), 6) + " %";
       curve.add(e + 1, loss, row, share);
     }
-    table << "\n";
+    table += "\n";
   }
-  if (published) table << "\n" << curve.sentence();
-  return table.str();
+  return published ? table + "\n" + curve.sentence() : table;
 }

@@ -28,6 +28,13 @@ TEST(digest, takes_doubles_lowest_byte_first) {
   CHECK_EQ(digest.finish(), sha256(std::string("\x03\x02\x00\x00\x00\x00\xf0\xbf", 8)));
 }
 
+TEST(digest, takes_whole_numbers_lowest_byte_first) {
+  Sha256 digest;
+  digest.add(std::int32_t{0x01020304});
+  digest.add(std::int32_t{-2});
+  CHECK_EQ(digest.finish(), sha256("\x04\x03\x02\x01\xfe\xff\xff\xff"));
+}
+
 TEST(digest, takes_floats_lowest_byte_first) {
   Tensor tensor({2});
   tensor[0] = 1;           // 00 00 80 3f

@@ -96,7 +96,3 @@ TEST(safetensors_header, survives_deep_nesting) {
   refuses(std::string(1000000, '{'), "byte 1 of the header: expected \", found {");
   refuses("{\"w\":" + std::string(1000000, '['), "byte 5 of the header: expected {, found [");
 }
-
-TEST(safetensors_header, quotes_strings) {
-  CHECK_EQ(json_string(R"(a "b" \c)"), R"("a \"b\" \\c")");
-}

@@ -133,8 +133,3 @@ TEST(safetensors, refuses_values_that_are_no_numbers) {
 TEST(safetensors, passes_on_where_a_header_is_wrong) {
   refuses(with_length("{", ""), "byte 1 of the header: expected \", found the end");
 }
-
-TEST(safetensors, says_which_file_it_cannot_open) {
-  CHECK_THROWS(std::runtime_error, read_safetensors_file("build/none.safetensors"),
-               "cannot read build/none.safetensors: No such file or directory");
-}

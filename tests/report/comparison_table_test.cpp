@@ -9,6 +9,8 @@ TEST(comparison_table, shows_mean_and_deviation_in_80_columns) {
                           {find_encoding("none"), 1617, {23, 23}, {4, 4}, {0.125, 0.125}}};
   comparison.unexplained = {20, 20};
   const std::string table = comparison_table(comparison);
+  CHECK_EQ(table.substr(0, table.find('\n')),
+           "encoding    parameters          final loss     absolute error         exact, %");
   CHECK(table.find(
             "learned           1937    2.0000 +- 1.4142   0.5000 +- 0.0000     100.0 +- 0.0\n") !=
         std::string::npos);

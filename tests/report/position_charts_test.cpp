@@ -1,4 +1,4 @@
-#include "report/ruler_chart.h"
+#include "report/position_charts.h"
 
 #include "test.h"
 
@@ -43,4 +43,25 @@ TEST(ruler_chart, samples_long_rulers_and_says_so) {
 TEST(ruler_chart, fits_80_columns) {
   std::istringstream lines(ruler_chart({-1e9, 0, 1e9, 3}));
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+}
+
+TEST(heat_map, shades_from_blank_to_at) {
+  CHECK_EQ(heat_map({1, -1, 0.5, 0}, 2), "       0@@\n       1++\n");
+  CHECK_EQ(heat_map({1, 0.5, 0.05, 1}, 2), "       0@@++\n       1  @@\n");
+  CHECK_EQ(heat_map({1.0000001}, 1), "       0@@\n");
+}
+
+TEST(heat_map, samples_large_squares_and_says_so) {
+  const std::string map = heat_map(std::vector<double>(100 * 100, 1.0), 100);
+  CHECK(map.find("\n      99@@") != std::string::npos);
+  CHECK(map.find("(36 of 100 positions)\n") != std::string::npos);
+  std::istringstream lines(map);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+}
+
+TEST(distance_chart, has_the_longest_bar_for_the_farthest) {
+  CHECK_EQ(distance_chart({0, 1, 2}), "       0        0.00    \n       1        1.00    " +
+                                          std::string(25, '=') + "\n       2        2.00    " +
+                                          std::string(50, '=') + "\n");
+  CHECK_EQ(distance_chart({0}), "       0        0.00    \n");
 }

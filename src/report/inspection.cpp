@@ -1,0 +1,110 @@
+#include "core/strict_float.h"
+
+#include "report/inspection.h"
+
+#include "core/decimal.h"
+#include "core/json.h"
+#include "core/text_layout.h"
+#include "lesson/ruler.h"
+#include "lesson/similarity.h"
+#include "report/position_charts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+struct Summary {
+  double norm;
+  double smallest;
+  double largest;
+};
+
+Summary summary_of(const Tensor& tensor) {
+  double squares = 0;
+  for (const float value : tensor) squares += static_cast<double>(value) * value;
+  const auto [smallest, largest] = std::minmax_element(tensor.begin(), tensor.end());
+  return {std::sqrt(squares), *smallest, *largest};
+}
+
+// key value, key value, ... in lines of up to 80 characters.
+std::string metadata_text(const Metadata& metadata) {
+  if (metadata.empty()) return "no settings in the file\n";
+  std::string text;
+  std::size_t column = 0;
+  for (const auto& [key, value] : metadata) {
+    const std::size_t width = key.size() + 1 + value.size();
+    if (column > 0) {
+      const bool fits = column + 2 + width <= 80;
+      text += fits ? ", " : "\n";
+      column = fits ? column + 2 : 0;
+    }
+    text += key + " " + value;
+    column += width;
+  }
+  return text + "\n";
+}
+
+// At most eight characters: 3.89, -12.50, 3e-05.
+std::string short_number(double value) {
+  const double size = std::abs(value);
+  return size == 0 || (size >= 0.01 && size < 9999) ? to_fixed(value, 2) : to_scientific(value, 0);
+}
+
+std::string tensor_table(const Safetensors& file) {
+  const std::string optimizer = "optimizer.";
+  std::string table = left_aligned("tensor", 42) + "shape           norm smallest  largest\n";
+  for (const auto& [name, tensor] : file.tensors) {
+    const Summary summary = summary_of(tensor);
+    const bool of_adam = name.rfind(optimizer, 0) == 0;
+    table += left_aligned(of_adam ? name.substr(optimizer.size()) : name, 42) +
+             left_aligned(tensor.shape_text(), 12) + right_aligned(short_number(summary.norm), 8) +
+             right_aligned(short_number(summary.smallest), 9) +
+             right_aligned(short_number(summary.largest), 9) + "\n";
+  }
+  return table;
+}
+
+std::string exact_list(const std::vector<double>& values) {
+  return json::array(values, [](double value) { return json::number(value); });
+}
+
+}  // namespace
+
+std::string inspection_text(const Safetensors& file, const Model<float>& model,
+                            const Movement& moved) {
+  const Tensor& positions = model.pos_embedding.value;  // empty without encoding
+  std::string text = metadata_text(file.metadata) + "\n" + tensor_table(file) +
+                     "\nThe ruler: the position that each position's embedding stands for\n\n" +
+                     ruler_chart(ruler(model));
+  if (positions.size() > 0) {
+    text += "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n" +
+            heat_map(similarities(positions), positions.rows());
+  }
+  if (moved) {
+    text += "\nHow far each position's vector has moved from its random start\n\n" +
+            distance_chart(*moved);
+  }
+  return text;
+}
+
+std::string inspection_json(const Safetensors& file, const Model<float>& model,
+                            const Movement& moved) {
+  std::vector<json::Member> tensors;
+  for (const auto& [name, tensor] : file.tensors) {
+    const Summary summary = summary_of(tensor);
+    tensors.push_back({name,
+                       json::object({{"shape", tensor.shape_text()},
+                                     {"norm", json::number(summary.norm)},
+                                     {"smallest", json::number(summary.smallest)},
+                                     {"largest", json::number(summary.largest)}}),
+                       json::kOnNewLine});
+  }
+  std::vector<json::Member> members = {
+      {"metadata", json::object_of_texts(file.metadata)},
+      {"tensors", json::object(tensors), json::kOnNewLine},
+      {"ruler", exact_list(ruler(model)), json::kOnNewLine},
+      {"similarities", exact_list(similarities(model.pos_embedding.value)), json::kOnNewLine}};
+  if (moved) members.push_back({"moved", exact_list(*moved), json::kOnNewLine});
+  return json::object(members) + "\n";
+}

@@ -1,0 +1,18 @@
+// What belongs to positions, as pictures of plain characters of at most 80 columns. Where there are
+// more positions than rows, some of them, evenly spread.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+// A line for each position: what its embedding stands for, and both on an axis from the first
+// position to the last. `ruler` is not empty.
+std::string ruler_chart(const std::vector<double>& ruler);
+
+// values[i * size + j] from -1 to 1, each as two equal characters from blank (-1 to 0) to @ (1):
+// the lighter, the less alike.
+std::string heat_map(const std::vector<double>& values, std::size_t size);
+
+// A bar for each position, as long as the distance. There is at least one.
+std::string distance_chart(const std::vector<double>& distances);
