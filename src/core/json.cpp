@@ -35,9 +35,10 @@ std::string object(const std::vector<Member>& members) {
 }
 
 std::string object_of_texts(const std::map<std::string, std::string>& texts) {
-  std::vector<Member> members;
-  for (const auto& [name, text] : texts) members.push_back({name, quoted(text)});
-  return object(members);
+  const auto member = [](const auto& text) {
+    return quoted(text.first) + ":" + quoted(text.second);
+  };
+  return "{" + joined(texts, ",", member) + "}";
 }
 
 }  // namespace json

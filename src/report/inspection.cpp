@@ -39,7 +39,7 @@ std::string metadata_text(const Metadata& metadata) {
       text += fits ? ", " : "\n";
       column = fits ? column + 2 : 0;
     }
-    text += key + " " + value;
+    text.append(key).append(" ").append(value);
     column += width;
   }
   return text + "\n";

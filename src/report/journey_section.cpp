@@ -8,16 +8,12 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace {
 
-// The rows of the table; a heading starts a group.
-struct RowLabel {
-  const char* heading;
-  const char* label;
-};
-
-constexpr std::array<RowLabel, 16> kRowLabels = {{
+// The rows of the table: the heading of the group that starts there, and the label.
+constexpr std::array<std::pair<const char*, const char*>, 16> kRowLabels = {{
     {"Forward", "E[t], the token's row"},
     {nullptr, "P[i], the position's row"},
     {nullptr, "w"},
@@ -54,7 +50,9 @@ std::string journey_table(const Journey& journey, const std::vector<std::vector<
 
 // Each slot's text between tags by which page.js finds it.
 Slots tagged(Slots slots) {
-  for (auto& [name, text] : slots) text = "<b data-slot=\"" + name + "\">" + text + "</b>";
+  for (auto& [name, text] : slots) {
+    text.insert(0, "<b data-slot=\"" + name + "\">").append("</b>");
+  }
   return slots;
 }
 
