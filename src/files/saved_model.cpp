@@ -3,13 +3,12 @@
 #include "files/saved_model.h"
 
 #include "core/decimal.h"
+#include "data/sequences.h"
 
 #include <algorithm>
 #include <stdexcept>
 
 namespace {
-
-constexpr std::uint64_t kMostSavedPositions = 1U << 24U;  // beyond, floats skip whole numbers
 
 [[noreturn]] void refuse_model(const std::string& name, const std::string& what) {
   throw std::runtime_error(name + ": " + what);
@@ -47,8 +46,8 @@ Encoding encoding_of(const Safetensors& file, const std::string& name) {
 std::size_t positions_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("max-seq-len");
   if (entry == file.metadata.end()) refuse_model(name, "expected metadata max-seq-len, found none");
-  const std::optional<std::uint64_t> value = whole_from_decimal(entry->second);
-  if (!value || *value < 1 || *value > kMostSavedPositions) {
+  const std::optional<std::uint64_t> value = whole_from_decimal(entry->second, 1, kMostPositions);
+  if (!value) {
     refuse_model(name,
                  "metadata max-seq-len: expected a number of positions, found " + entry->second);
   }
