@@ -11,10 +11,11 @@ int bench_command(const Arguments& arguments, const Console& console) {
   Settings settings = bench_settings().front().settings;
   bool json = false;
   std::uint64_t rounds = 11;
-  std::vector<Option> options = options_but(
-      settings_options(settings), {"--epochs", "--shuffle", "--lr", "--beta1", "--beta2", "--eps"});
-  options.push_back(whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
-  options.push_back(flag("--json", '\0', json, "all of it as JSON, for programs"));
+  std::vector<Option> options =
+      settings_options(settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps"});
+  options.push_back(
+      option::whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
+  options.push_back(option::flag("--json", json, "all of it as JSON, for programs"));
   const auto given = parse_options(
       "bench",
       "Times a training step, part by part, against what this machine can do at best: for the\n"

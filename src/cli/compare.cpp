@@ -15,10 +15,10 @@ int compare_command(const Arguments& arguments, const Console& console) {
   TrainFiles files;
   std::vector<std::uint64_t> seeds;
   bool quiet = false;
-  std::vector<Option> options = options_but(settings_options(settings), {"--seed", "--encoding"});
+  std::vector<Option> options = settings_options(settings, {"seed", "encoding"});
   options.insert(options.begin(), seed_list(seeds, "0..4"));
   options.push_back(data_option(files));
-  options.push_back(flag("--quiet", 'q', quiet, "no progress"));
+  options.push_back(option::flag("--quiet", quiet, "no progress", 'q'));
   const auto given = parse_options(
       "compare",
       "Trains the same data with each encoding of positions, over several seeds, and shows what\n"

@@ -10,9 +10,11 @@ int export_command(const Arguments& arguments, const Console& console) {
   std::string format;
   std::string folder;
   const std::vector<Option> options = {
-      text("FILE", "", path, "a checkpoint, or the same model's state dict saved by PyTorch"),
-      text("--format", "NAME", format, "npy (for NumPy) or tsv (for the Embedding Projector)"),
-      text("--out", "FOLDER", folder, "where the files go")};
+      option::text("FILE", "", path,
+                   "a checkpoint, or the same model's state dict saved by PyTorch"),
+      option::text("--format", "NAME", format,
+                   "npy (for NumPy) or tsv (for the Embedding Projector)"),
+      option::text("--out", "FOLDER", folder, "where the files go")};
   const auto given = parse_options(
       "export",
       "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
@@ -20,7 +22,7 @@ int export_command(const Arguments& arguments, const Console& console) {
       options, arguments, console.out);
   if (!given) return kDone;
   if (format != "npy" && format != "tsv") {
-    throw UsageError("--format expects npy or tsv, but got \"" + format + "\"");
+    throw option::refusal("--format", "npy or tsv", format);
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
 

@@ -49,7 +49,9 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
                      "forward pass:\neach layer on small fixed tensors, then both models, every "
                      "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
                      "largest gradient.",
-                     batch_options(settings), arguments, console.out)) {
+                     settings_options(
+                         settings, {"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps"}),
+                     arguments, console.out)) {
     return kDone;
   }
   settings.samples = settings.batch_size;

@@ -18,9 +18,7 @@ namespace {
 Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model) {
   if (file.metadata.count("format") == 0) return std::nullopt;
   if (!model.sizes().encoding->learned) return std::nullopt;
-  Settings settings;
-  std::set<std::string> given;
-  take_settings(settings, given, file, name);
+  const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.max_seq_len != sizes.max_seq_len ||
       settings.d_model != sizes.d_model) {
@@ -45,8 +43,9 @@ int inspect_command(const Arguments& arguments, const Console& console) {
   std::string path;
   bool json = false;
   const std::vector<Option> options = {
-      text("FILE", "", path, "a checkpoint, or the same model's state dict saved by PyTorch"),
-      flag("--json", '\0', json, "all of it as JSON, for programs")};
+      option::text("FILE", "", path,
+                   "a checkpoint, or the same model's state dict saved by PyTorch"),
+      option::flag("--json", json, "all of it as JSON, for programs")};
   if (!parse_options("inspect", "Shows what a saved model has learned.", options, arguments,
                      console.out)) {
     return kDone;

@@ -14,11 +14,6 @@ namespace {
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
-[[noreturn]] void refuse(const std::string& option, const std::string& expected,
-                         const std::string& given) {
-  throw UsageError(option + " expects " + expected + ", but got " + quoted(given));
-}
-
 // The fewest characters to insert, delete or exchange that turn a into b (Levenshtein 1965).
 std::size_t edit_distance(const std::string& a, const std::string& b) {
   std::vector<std::size_t> row(b.size() + 1);
@@ -94,68 +89,33 @@ const Option& find_option(const std::string& name, const std::string& command,
 
 }  // namespace
 
-Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
-                    const std::string& help, const std::function<void(std::uint64_t)>& set,
-                    const std::function<std::uint64_t()>& get) {
+UsageError option::refusal(const std::string& name, const std::string& expected,
+                           const std::string& given) {
+  return UsageError{name + " expects " + expected + ", but got " + quoted(given)};
+}
+
+Option option::whole_number(const std::string& name, std::uint64_t& target, std::uint64_t least,
+                            std::uint64_t most, const std::string& help) {
   const std::string what =
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-  return {name, "N", help + " (" + std::to_string(get()) + ")",
-          [name, what, least, most, set](const std::string& given) {
-            const std::optional<std::uint64_t> value = whole_from_decimal(given);
-            if (!value || *value < least || *value > most) refuse(name, what, given);
-            set(*value);
-          },
-          [get] { return std::to_string(get()); }};
-}
-
-Option number(const std::string& name, double& target, double most, Bound bound,
-              const std::string& help) {
-  const bool below = bound == Bound::kBelow;
-  const std::string what =
-      std::string("a number from 0 to ") + (below ? "below " : "") + to_decimal(most);
-  return {name, "X", help + " (" + to_decimal(target) + ")",
-          [name, what, &target, most, below](const std::string& given) {
-            const std::optional<double> value = from_decimal(given);
-            const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
-            if (!fits) refuse(name, what, given);
+  return {name, "N", help + " (" + std::to_string(target) + ")",
+          [name, what, &target, least, most](const std::string& given) {
+            const std::optional<std::uint64_t> value = whole_from_decimal(given, least, most);
+            if (!value) throw refusal(name, what, given);
             target = *value;
-          },
-          [&target] { return to_decimal(target); }};
+          }};
 }
 
-Option text(const std::string& name, const std::string& value_name, std::string& target,
-            const std::string& help) {
-  return {name, value_name, help,
-          [name, value_name, &target](const std::string& given) {
-            if (given.empty()) refuse(name, "a " + value_name, given);
+Option option::text(const std::string& name, const std::string& value_name, std::string& target,
+                    const std::string& help) {
+  return {name, value_name, help, [name, value_name, &target](const std::string& given) {
+            if (given.empty()) throw refusal(name, "a " + value_name, given);
             target = given;
-          },
-          [&target] { return target; }};
+          }};
 }
 
-Option choice(const std::string& name, const std::vector<std::string>& names,
-              const std::function<void(std::size_t)>& set, const std::function<std::size_t()>& get,
-              const std::string& help) {
-  std::string what;
-  for (const std::string& one : names) {
-    what += (what.empty() ? "" : one == names.back() ? " or " : ", ") + one;
-  }
-  return {name, "NAME", help + ": " + what + " (" + names[get()] + ")",
-          [name, names, what, set](const std::string& given) {
-            const auto found = std::find(names.begin(), names.end(), given);
-            if (found == names.end()) refuse(name, what, given);
-            set(static_cast<std::size_t>(found - names.begin()));
-          },
-          [names, get] { return names[get()]; }};
-}
-
-Option flag(const std::string& name, char letter, bool& target, const std::string& help) {
-  return {name,
-          "",
-          help,
-          [&target](const std::string&) { target = true; },
-          [&target] { return std::string(target ? "on" : "off"); },
-          letter};
+Option option::flag(const std::string& name, bool& target, const std::string& help, char letter) {
+  return {name, "", help, [&target](const std::string&) { target = true; }, letter};
 }
 
 std::optional<std::set<std::string>> parse_options(const std::string& command,
@@ -201,12 +161,6 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
     }
   }
   return given;
-}
-
-std::vector<Option> options_but(std::vector<Option> options, const std::set<std::string>& names) {
-  const auto is_named = [&](const Option& option) { return names.count(option.name) != 0; };
-  options.erase(std::remove_if(options.begin(), options.end(), is_named), options.end());
-  return options;
 }
 
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {

@@ -11,10 +11,6 @@ namespace {
 
 constexpr std::size_t kMostSeeds = 10000000;
 
-[[noreturn]] void refuse_seeds(const std::string& expected, const std::string& given) {
-  throw UsageError("--seeds expects " + expected + ", but got \"" + given + "\"");
-}
-
 // One part between commas: N or A..B.
 void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
                   const std::string& list) {
@@ -23,10 +19,10 @@ void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
   const std::optional<std::uint64_t> last =
       dots == std::string::npos ? first : whole_from_decimal(part.substr(dots + 2));
   if (!first || !last || *last < *first) {
-    refuse_seeds("whole numbers and ranges such as 0..999 or 1,5,10..20", list);
+    throw option::refusal("--seeds", "whole numbers and ranges such as 0..999 or 1,5,10..20", list);
   }
   if (*last - *first >= kMostSeeds - seeds.size()) {
-    refuse_seeds("at most " + std::to_string(kMostSeeds) + " seeds", list);
+    throw option::refusal("--seeds", "at most " + std::to_string(kMostSeeds) + " seeds", list);
   }
   for (std::uint64_t seed = *first;; ++seed) {
     seeds.push_back(seed);
@@ -47,7 +43,8 @@ std::vector<std::uint64_t> seeds_of(const std::string& text) {
   std::sort(sorted.begin(), sorted.end());
   const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
   if (twice != sorted.end()) {
-    refuse_seeds("each seed once, not " + std::to_string(*twice) + " twice", text);
+    throw option::refusal("--seeds", "each seed once, not " + std::to_string(*twice) + " twice",
+                          text);
   }
   return seeds;
 }
@@ -67,6 +64,5 @@ std::string text_of_seeds(const std::vector<std::uint64_t>& seeds) {
 Option seed_list(std::vector<std::uint64_t>& target, const std::string& by_default) {
   target = seeds_of(by_default);
   return {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + by_default + ")",
-          [&target](const std::string& given) { target = seeds_of(given); },
-          [by_default] { return by_default; }};
+          [&target](const std::string& given) { target = seeds_of(given); }};
 }

@@ -3,23 +3,15 @@
 #include "cli/settings_options.h"
 
 #include "core/decimal.h"
+#include "files/input_file.h"
 
 #include <array>
 #include <cstddef>
-#include <cstdint>
 #include <limits>
 #include <new>
 #include <stdexcept>
 
 namespace {
-
-// Where the generators' and floats' own limits lie.
-constexpr std::uint64_t kMostTokens = (1U << 28U) - 1;   // PyTorch draws larger ones otherwise
-constexpr std::uint64_t kMostPositions = 1U << 24U;      // beyond, floats skip whole numbers
-constexpr std::uint64_t kMostSamples = UINT32_MAX / 20;  // PyTorch permutes more otherwise
-constexpr std::uint64_t kMostDimensions = 1U << 24U;
-constexpr std::uint64_t kMostEpochs = 1000000000;
-constexpr double kLargestRate = 1e20;  // of lr and eps: what Adam makes of it fits a float
 
 // 1234567 as "1.2 MB".
 std::string as_bytes(double bytes) {
@@ -38,44 +30,39 @@ bool can_allocate(double bytes) {
   return block != nullptr;
 }
 
-std::vector<std::string> encoding_names() {
-  std::vector<std::string> names;
-  for (const Encoding& encoding : kEncodings) names.emplace_back(encoding.name);
-  return names;
-}
-
 }  // namespace
 
-std::vector<Option> batch_options(Settings& settings) {
-  return {
-      whole_number("--seed", settings.seed, 0, UINT64_MAX, "seed of every random draw"),
-      whole_number("--max-seq-len", settings.max_seq_len, 1, kMostPositions,
-                   "length of the longest sequence, and positions in the table"),
-      whole_number("--vocab-size", settings.vocab_size, 1, kMostTokens, "different tokens"),
-      whole_number("--d-model", settings.d_model, 1, kMostDimensions, "numbers in each embedding"),
-      choice(
-          "--encoding", encoding_names(),
-          [&settings](std::size_t i) { settings.encoding = &kEncodings.at(i); },
-          [&settings] { return static_cast<std::size_t>(settings.encoding - kEncodings.data()); },
-          "of positions"),
-      whole_number("--batch-size", settings.batch_size, 1, kMostSamples, "sequences in each step"),
-  };
+std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but) {
+  std::vector<Option> options;
+  for (const Setting& setting : settings_table(but)) {
+    const std::string name = "--" + setting.key;
+    const bool is_flag = setting.value_name.empty();
+    options.push_back({name, setting.value_name,
+                       setting.help + (is_flag ? "" : " (" + setting.get(settings) + ")"),
+                       [&settings, setting, name, is_flag](const std::string& given) {
+                         if (setting.set(settings, is_flag ? "on" : given)) return;
+                         throw option::refusal(name, setting.expected, given);
+                       }});
+  }
+  return options;
 }
 
-std::vector<Option> settings_options(Settings& settings) {
-  std::vector<Option> options = batch_options(settings);
-  const std::vector<Option> more = {
-      whole_number("--samples", settings.samples, 1, kMostSamples, "dummy sequences to train on"),
-      whole_number("--epochs", settings.epochs, 0, kMostEpochs, "passes over the sequences"),
-      flag("--shuffle", '\0', settings.shuffle, "a new order of the sequences each epoch"),
-      number("--lr", settings.adam.lr, kLargestRate, Bound::kAtMost, "Adam's learning rate"),
-      number("--beta1", settings.adam.beta1, 1, Bound::kBelow, "Adam's decay of the mean gradient"),
-      number("--beta2", settings.adam.beta2, 1, Bound::kBelow, "and of the mean squared gradient"),
-      number("--eps", settings.adam.eps, kLargestRate, Bound::kAtMost,
-             "what Adam adds to the divisor"),
-  };
-  options.insert(options.end(), more.begin(), more.end());
-  return options;
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
+                       const std::string& what, const std::set<std::string>& but) {
+  Settings settings;
+  for (const Setting& setting : settings_table(but)) {
+    const auto entry = texts.find(setting.key);
+    if (entry == texts.end()) refuse_file(name, "expected " + what + setting.key + ", found none");
+    const std::string& text = entry->second;
+    const bool known = setting.set(settings, text);
+    if (known && setting.get(settings) == text) continue;
+    const bool plain = known || setting.value_name.empty();
+    refuse_file(name,
+                "metadata " + setting.key + ": " +
+                    (plain ? "expected a setting, found " + text
+                           : option::refusal("--" + setting.key, setting.expected, text).what()));
+  }
+  return settings;
 }
 
 void require_memory(const Settings& settings) {
@@ -92,6 +79,6 @@ void require_memory(const Settings& settings, const std::string& name) {
   try {
     require_memory(settings);
   } catch (const UsageError& error) {
-    throw std::runtime_error(name + ": " + error.what());
+    refuse_file(name, error.what());
   }
 }

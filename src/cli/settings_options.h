@@ -2,16 +2,21 @@
 #pragma once
 
 #include "cli/options.h"
-#include "training/settings.h"
+#include "training/settings_table.h"
 
+#include <map>
+#include <set>
 #include <string>
 #include <vector>
 
-// --seed --max-seq-len --vocab-size --d-model --encoding --batch-size: all that one batch needs.
-std::vector<Option> batch_options(Settings& settings);
+// All settings as options, but those of these keys.
+std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
 
-// These, and what a whole run needs: --samples --epochs --shuffle and Adam's.
-std::vector<Option> settings_options(Settings& settings);
+// What texts_of made of settings, read back from the file `name`, in whose messages a setting is
+// `what` KEY. Throws std::runtime_error where one is missing, or not as we write it.
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
+                       const std::string& what = "metadata ",
+                       const std::set<std::string>& but = {});
 
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_memory(const Settings& settings);

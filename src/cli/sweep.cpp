@@ -35,20 +35,19 @@ struct SweepOptions {
 std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
   std::vector<Option> options = {
       seed_list(sweep.seeds, "0..999"),
-      whole_number("--jobs", sweep.jobs, 1, 4096, "runs at a time"),
-      text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
-      text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
-      flag("--resume", '\0', sweep.resume, "go on with the seeds that --out FILE lacks"),
-      text("--shard", "I/N", sweep.shard, "only the I-th of every N seeds, I from 1"),
-      flag("--merge", '\0', sweep.merge, "put shards together: --merge FILE..."),
+      option::whole_number("--jobs", sweep.jobs, 1, 4096, "runs at a time"),
+      option::text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
+      option::text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
+      option::flag("--resume", sweep.resume, "go on with the seeds that --out FILE lacks"),
+      option::text("--shard", "I/N", sweep.shard, "only the I-th of every N seeds, I from 1"),
+      option::flag("--merge", sweep.merge, "put shards together: --merge FILE..."),
       {"FILE...", "", "the shards to merge",
-       [&sweep](const std::string& given) { sweep.shards.push_back(given); },
-       [] { return std::string(); }}};
-  for (const Option& option : options_but(settings_options(settings), {"--seed"})) {
+       [&sweep](const std::string& given) { sweep.shards.push_back(given); }}};
+  for (const Option& option : settings_options(settings, {"seed"})) {
     options.push_back(option);
   }
   options.push_back(data_option(sweep.files));
-  options.push_back(flag("--quiet", 'q', sweep.quiet, "no progress"));
+  options.push_back(option::flag("--quiet", sweep.quiet, "no progress", 'q'));
   return options;
 }
 
@@ -69,9 +68,7 @@ void check_combination(const SweepOptions& sweep, const std::set<std::string>& g
   if (sweep.resume && sweep.out.empty()) {
     throw UsageError("--resume expects a file to go on with: --out FILE");
   }
-  if (!sweep.out.empty() && sweep.out == sweep.plot) {
-    throw UsageError("--out and --plot expect two files, but both got \"" + sweep.out + "\"");
-  }
+  require_different_files({{"--out", sweep.out}, {"--plot", sweep.plot}});
 }
 
 // Every N-th seed from the I-th on.
@@ -82,8 +79,7 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
   const auto i = whole_from_decimal(shard.substr(0, slash));
   const auto n = whole_from_decimal(slash == std::string::npos ? "" : shard.substr(slash + 1));
   if (!i || !n || *i < 1 || *i > *n) {
-    throw UsageError("--shard expects I/N with I from 1 to N, such as 1/3, but got \"" + shard +
-                     "\"");
+    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", shard);
   }
   std::vector<std::uint64_t> own;
   for (std::uint64_t k = *i - 1; k < seeds.size(); k += *n) own.push_back(seeds[k]);
@@ -125,15 +121,12 @@ class Saver {
 bool train_rest(const SweepOptions& options, const Settings& settings,
                 const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
                 SweepCsv& sweep, const Console& console) {
-  std::vector<std::uint64_t> rest;
-  for (const std::uint64_t seed : seeds) {
-    if (sweep.runs.count(seed) == 0) rest.push_back(seed);
-  }
   Saver saver(options.out, sweep);
   Progress progress(console, options.quiet, "runs", sweep.runs.size());
   bool interrupted = false;
   console.watch_interrupts();
-  train_seeds(settings, rest, data, static_cast<std::size_t>(options.jobs),
+  train_seeds(settings, missing_seeds(seeds, sweep.runs), data,
+              static_cast<std::size_t>(options.jobs),
               [&](std::uint64_t seed, std::vector<float> losses) {
                 sweep.runs[seed] = std::move(losses);
                 progress.update(sweep.runs.size(), seeds.size());
@@ -170,12 +163,8 @@ void draw(const std::string& path, const Runs& runs, const Settings& settings) {
 
 void print_missing(const std::vector<std::uint64_t>& seeds, const Runs& runs,
                    const Console& console) {
-  std::vector<std::uint64_t> missing;
-  for (const std::uint64_t seed : seeds) {
-    if (runs.count(seed) == 0) missing.push_back(seed);
-  }
   console.err << "posembed: stopped by Ctrl-C with " << runs.size() << " of " << seeds.size()
-              << " runs done; missing: seed " << text_of_seeds(missing) << "\n";
+              << " runs done; missing: seed " << text_of_seeds(missing_seeds(seeds, runs)) << "\n";
 }
 
 int merge_command(const SweepOptions& options, const Console& console) {
@@ -200,8 +189,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
   if (!given) return kDone;
   check_combination(options, *given);
   if (options.merge) return merge_command(options, console);
-  if (settings.epochs == 0)
-    throw UsageError("--epochs expects at least 1 for a sweep, but got \"0\"");
+  if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 for a sweep", "0");
 
   const std::optional<Sequences> data = load_data(options.files, settings, *given);
   require_memory(settings);

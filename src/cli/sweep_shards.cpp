@@ -4,7 +4,6 @@
 
 #include "cli/seed_list.h"
 #include "cli/settings_options.h"
-#include "cli/train_files.h"
 #include "files/sequence_file.h"
 
 #include <filesystem>
@@ -12,11 +11,6 @@
 #include <system_error>
 
 namespace {
-
-// The options that shape each run; the sweep chooses the seed.
-std::vector<Option> seedless_options(Settings& settings) {
-  return options_but(settings_options(settings), {"--seed"});
-}
 
 [[noreturn]] void refuse_sweep(const std::string& path, const std::string& what,
                                const std::string& found) {
@@ -43,47 +37,39 @@ std::vector<std::uint64_t> listed_seeds(const SweepCsv& file, const std::string&
   }
 }
 
-void require_epochs(const SweepCsv& file, const Settings& settings, const std::string& path) {
-  for (const auto& [seed, losses] : file.runs) {
-    if (losses.size() == settings.epochs) continue;
-    refuse_sweep(path, std::to_string(settings.epochs) + " epochs of seed " + std::to_string(seed),
-                 std::to_string(losses.size()));
-  }
-}
-
 void require_every_seed(const SweepCsv& sweep, const std::string& path) {
-  std::vector<std::uint64_t> missing;
-  for (const std::uint64_t seed : listed_seeds(sweep, path)) {
-    if (sweep.runs.count(seed) == 0) missing.push_back(seed);
-  }
+  const std::vector<std::uint64_t> missing = missing_seeds(listed_seeds(sweep, path), sweep.runs);
   if (missing.empty()) return;
   throw std::runtime_error("these files lack seed " + text_of_seeds(missing));
 }
 
 }  // namespace
 
-std::map<std::string, std::string> sweep_settings(Settings& settings,
+std::vector<std::uint64_t> missing_seeds(const std::vector<std::uint64_t>& seeds,
+                                         const Runs& runs) {
+  std::vector<std::uint64_t> missing;
+  for (const std::uint64_t seed : seeds) {
+    if (runs.count(seed) == 0) missing.push_back(seed);
+  }
+  return missing;
+}
+
+std::map<std::string, std::string> sweep_settings(const Settings& settings,
                                                   const std::vector<std::uint64_t>& seeds,
                                                   const std::optional<Sequences>& data) {
-  std::map<std::string, std::string> texts;
-  for (const Option& option : seedless_options(settings)) {
-    texts[option.name.substr(2)] = option.get();
-  }
+  std::map<std::string, std::string> texts = texts_of(settings, {"seed"});
   texts["seeds"] = text_of_seeds(seeds);
   texts["data"] = data ? digest_of_sequences(*data) : "dummy";
   return texts;
 }
 
 Settings settings_in_file(const SweepCsv& file, const std::string& name) {
-  Settings settings;
-  for (const Option& option : seedless_options(settings)) {
-    const auto entry = file.settings.find(option.name.substr(2));
-    if (entry == file.settings.end()) {
-      refuse_sweep(name, "the setting " + option.name.substr(2), "none");
-    }
-    take_setting(option, entry->second, name);
+  const Settings settings = settings_from(file.settings, name, "the setting ", {"seed"});
+  for (const auto& [seed, losses] : file.runs) {
+    if (losses.size() == settings.epochs) continue;
+    refuse_sweep(name, std::to_string(settings.epochs) + " epochs of seed " + std::to_string(seed),
+                 std::to_string(losses.size()));
   }
-  require_epochs(file, settings, name);
   return settings;
 }
 

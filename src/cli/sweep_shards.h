@@ -1,7 +1,6 @@
 // What a sweep reads and writes: its CSV file, shards of it, and their settings.
 #pragma once
 
-#include "cli/options.h"
 #include "data/sequences.h"
 #include "files/sweep_csv.h"
 #include "training/settings.h"
@@ -12,9 +11,12 @@
 #include <string>
 #include <vector>
 
-// The settings of a sweep over `seeds`, which are in order: the options that shape its runs by
-// their names, the seeds, and the data, "dummy" or its SHA-256.
-std::map<std::string, std::string> sweep_settings(Settings& settings,
+// Those of the seeds that have no run.
+std::vector<std::uint64_t> missing_seeds(const std::vector<std::uint64_t>& seeds, const Runs& runs);
+
+// The settings of a sweep over `seeds`, which are in order: those that its runs share, the seeds,
+// and the data, "dummy" or its SHA-256.
+std::map<std::string, std::string> sweep_settings(const Settings& settings,
                                                   const std::vector<std::uint64_t>& seeds,
                                                   const std::optional<Sequences>& data);
 

@@ -82,7 +82,7 @@ int train_command(const Arguments& arguments, const Console& console) {
   bool quiet = false;
   std::vector<Option> options = settings_options(settings);
   for (const Option& option : file_options(files)) options.push_back(option);
-  options.push_back(flag("--quiet", 'q', quiet, "no summary, no progress"));
+  options.push_back(option::flag("--quiet", quiet, "no summary, no progress", 'q'));
   auto given = parse_options(
       "train",
       "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"

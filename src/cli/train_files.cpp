@@ -3,106 +3,66 @@
 #include "cli/train_files.h"
 
 #include "cli/settings_options.h"
-#include "files/checkpoint.h"
 #include "files/sequence_file.h"
 
 #include <algorithm>
-#include <array>
-#include <stdexcept>
-#include <utility>
 
 Option data_option(TrainFiles& files) {
-  return text("--data", "FILE", files.data, "train on these sequences, one a line");
+  return option::text("--data", "FILE", files.data, "train on these sequences, one a line");
 }
 
 std::vector<Option> file_options(TrainFiles& files) {
   return {
       data_option(files),
-      text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
-      text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
-      whole_number("--save-every", files.save_every, 0, 1000000000, "and after every N epochs"),
-      text("--resume", "FILE", files.resume, "go on from a checkpoint"),
-      text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
-      text("--trace", "FILE", files.trace, "a digest of every tensor at every step, for diff"),
-      text("--report", "FILE", files.report, "write the pictures of the run as one HTML page"),
+      option::text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
+      option::text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
+      option::whole_number("--save-every", files.save_every, 0, 1000000000,
+                           "and after every N epochs"),
+      option::text("--resume", "FILE", files.resume, "go on from a checkpoint"),
+      option::text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
+      option::text("--trace", "FILE", files.trace,
+                   "a digest of every tensor at every step, for diff"),
+      option::text("--report", "FILE", files.report,
+                   "write the pictures of the run as one HTML page"),
   };
+}
+
+void require_different_files(const std::vector<std::pair<std::string, std::string>>& files) {
+  for (auto one = files.begin(); one != files.end(); ++one) {
+    for (auto other = one + 1; other != files.end(); ++other) {
+      if (one->second.empty() || one->second != other->second) continue;
+      throw UsageError(one->first + " and " + other->first + " expect two files, but both got \"" +
+                       one->second + "\"");
+    }
+  }
 }
 
 void check_files(const TrainFiles& files) {
   if (files.save_every != 0 && files.save.empty()) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  const std::array<std::pair<const char*, const std::string*>, 5> written = {
-      {{"--dump-data", &files.dump_data},
-       {"--save", &files.save},
-       {"--log", &files.log},
-       {"--trace", &files.trace},
-       {"--report", &files.report}}};
-  for (std::size_t i = 0; i < written.size(); ++i) {
-    for (std::size_t j = i + 1; j < written.size(); ++j) {
-      const auto& [one, path] = written.at(i);
-      const auto& [other, other_path] = written.at(j);
-      if (path->empty() || *path != *other_path) continue;
-      throw UsageError(std::string(one) + " and " + other + " expect two files, but both got \"" +
-                       *path + "\"");
-    }
-  }
-}
-
-Metadata settings_of(Settings& settings) {
-  Metadata texts;
-  for (const Option& option : settings_options(settings))
-    texts[option.name.substr(2)] = option.get();
-  return texts;
-}
-
-namespace {
-
-[[noreturn]] void refuse_setting(const std::string& name, const std::string& key,
-                                 const std::string& what) {
-  throw std::runtime_error(name + ": metadata " + key + ": " + what);
-}
-
-[[noreturn]] void refuse_option(const std::string& option, const std::string& given,
-                                const std::string& name, const std::string& value) {
-  throw UsageError(option + " " + given + " contradicts " + name + ", whose run has " + option +
-                   " " + value);
-}
-
-}  // namespace
-
-void take_setting(const Option& option, const std::string& value, const std::string& name) {
-  const std::string key = option.name.substr(2);
-  try {
-    if (!option.value_name.empty() || value == "on") option.set(value);
-  } catch (const UsageError& error) {
-    refuse_setting(name, key, error.what());
-  }
-  if (option.get() != value) refuse_setting(name, key, "expected a setting, found " + value);
+  require_different_files({{"--dump-data", files.dump_data},
+                           {"--save", files.save},
+                           {"--log", files.log},
+                           {"--trace", files.trace},
+                           {"--report", files.report}});
 }
 
 void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
                    const std::string& name) {
-  const Metadata on_command_line = settings_of(settings);
-  const std::uint64_t given_epochs = settings.epochs;
-  settings = Settings();
-  for (const Option& option : settings_options(settings)) {
-    const std::string key = option.name.substr(2);
-    const std::string& value = metadata_entry(file, name, key);
-    take_setting(option, value, name);
-    if (option.name == "--epochs" || given.count(option.name) == 0) continue;
-    if (on_command_line.at(key) != value) {
-      refuse_option(option.name, on_command_line.at(key), name, value);
-    }
+  const Settings asked = settings;
+  settings = settings_from(file.metadata, name);
+  const bool longer = given.count("--epochs") != 0 && asked.epochs > settings.epochs;
+  const std::string contradicts = " contradicts " + name + ", whose run has ";
+  for (const Setting& setting : settings_table()) {
+    const std::string option = "--" + setting.key;
+    const bool was_given = !given.insert(option).second;
+    if (!was_given || (longer && setting.key == "epochs")) continue;
+    const std::string own = option + " " + setting.get(settings);
+    const std::string other = option + " " + setting.get(asked);
+    if (other != own) throw UsageError(std::string(other).append(contradicts).append(own));
   }
-  if (given.count("--epochs") != 0) {
-    if (given_epochs < settings.epochs) {
-      refuse_option("--epochs", std::to_string(given_epochs), name,
-                    std::to_string(settings.epochs));
-    }
-    settings.epochs = given_epochs;
-  }
-  for (const Option& option : settings_options(settings)) given.insert(option.name);
+  if (longer) settings.epochs = asked.epochs;
 }
 
 std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,

@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 struct TrainFiles {
@@ -26,17 +27,13 @@ struct TrainFiles {
 Option data_option(TrainFiles& files);
 std::vector<Option> file_options(TrainFiles& files);
 
+// Throws UsageError where two of the files, which are given as option and path, are one.
+void require_different_files(const std::vector<std::pair<std::string, std::string>>& files);
+
 // Throws UsageError where two files that the run writes are one, or --save-every has no --save.
 void check_files(const TrainFiles& files);
 
-// The run's settings as a checkpoint holds them: the values of settings_options by their names.
-Metadata settings_of(Settings& settings);
-
-// Sets the option to what a file, `name`, says; a flag is on or off. Throws std::runtime_error
-// where that is no value of the option.
-void take_setting(const Option& option, const std::string& value, const std::string& name);
-
-// Takes the settings of a checkpoint's run, and adds their names to those given. What the command
+// Takes the settings of a checkpoint's run, and adds their options to those given. What the command
 // line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
 // not, and std::runtime_error where the file has no such settings.
 void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,

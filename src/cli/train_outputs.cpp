@@ -2,35 +2,22 @@
 
 #include "cli/train_outputs.h"
 
-#include "cli/settings_options.h"
 #include "files/checkpoint.h"
 #include "files/output_file.h"
 #include "report/report_page.h"
+#include "training/settings_table.h"
 
 namespace {
 
 // The options that make the run again: those that are not the defaults.
-std::string command_of(Settings settings, const TrainFiles& files) {
-  Settings defaults;
-  const Metadata by_default = settings_of(defaults);
+std::string command_of(const Settings& settings, const TrainFiles& files) {
   std::string command = "posembed";
-  for (const Option& option : settings_options(settings)) {
-    const std::string value = option.get();
-    if (value == by_default.at(option.name.substr(2))) continue;
-    command += " " + option.name + (option.value_name.empty() ? "" : " " + value);
+  for (const Setting& setting : settings_table()) {
+    const std::string value = setting.get(settings);
+    if (value == setting.get(Settings())) continue;
+    command += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
   }
   return command + (files.data.empty() ? "" : " --data " + files.data) + " --report FILE";
-}
-
-RunDescription description_of(const Trainer& trainer, const TrainFiles& files) {
-  RunDescription run;
-  run.command = command_of(trainer.settings(), files);
-  run.steps = static_cast<std::size_t>(trainer.steps_done());
-  Settings settings = trainer.settings();
-  for (const Option& option : settings_options(settings)) {
-    run.settings.emplace_back(option.name.substr(2), option.get());
-  }
-  return run;
 }
 
 }  // namespace
@@ -69,8 +56,7 @@ void TrainOutputs::close() {
 
 void TrainOutputs::save(const Trainer& trainer) const {
   if (files_.save.empty()) return;
-  Settings settings = trainer.settings();
-  Metadata texts = settings_of(settings);
+  Metadata texts = texts_of(trainer.settings());
   texts["data"] = files_.data.empty() ? "dummy" : "file";
   save_checkpoint(files_.save, trainer, texts);
 }
@@ -79,6 +65,8 @@ void TrainOutputs::write_report(const Trainer& trainer) {
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   OutputFile file(files_.report);
-  file.stream() << report_page(*snapshots_, trainer.settings(), description_of(trainer, files_));
+  const auto steps = static_cast<std::size_t>(trainer.steps_done());
+  file.stream() << report_page(*snapshots_, trainer.settings(),
+                               command_of(trainer.settings(), files_), steps);
   file.finish();
 }

@@ -96,12 +96,12 @@ int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
 
 int verify_command(const Arguments& arguments, const Console& console) {
   bool record = false;
-  if (!parse_options(
-          "verify",
-          "Trains a handful of recorded runs and compares every epoch's loss and all "
-          "final weights\nwith what is recorded in the source, bit by bit.",
-          {flag("--record", '\0', record, "prints src/training/recorded_values.cpp anew instead")},
-          arguments, console.out)) {
+  if (!parse_options("verify",
+                     "Trains a handful of recorded runs and compares every epoch's loss and all "
+                     "final weights\nwith what is recorded in the source, bit by bit.",
+                     {option::flag("--record", record,
+                                   "prints src/training/recorded_values.cpp anew instead")},
+                     arguments, console.out)) {
     return kDone;
   }
   if (!record) return verify(recorded_values().functions, recorded_runs(), console);

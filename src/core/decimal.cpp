@@ -133,7 +133,8 @@ std::optional<double> from_decimal(const std::string& text) {
   return value;
 }
 
-std::optional<std::uint64_t> whole_from_decimal(const std::string& text) {
+std::optional<std::uint64_t> whole_from_decimal(const std::string& text, std::uint64_t least,
+                                                std::uint64_t most) {
   if (text.empty()) return std::nullopt;
   std::uint64_t value = 0;
   for (const char c : text) {
@@ -142,5 +143,6 @@ std::optional<std::uint64_t> whole_from_decimal(const std::string& text) {
     if (value > (UINT64_MAX - digit) / 10) return std::nullopt;
     value = value * 10 + digit;
   }
+  if (value < least || value > most) return std::nullopt;
   return value;
 }

@@ -22,5 +22,6 @@ std::string to_significant(double value, int digits);
 // where the text is anything else (blanks, hexadecimal, nan, inf) or beyond the doubles.
 std::optional<double> from_decimal(const std::string& text);
 
-// The whole number below 2^64 that `text` is, digits and nothing else.
-std::optional<std::uint64_t> whole_from_decimal(const std::string& text);
+// The whole number from `least` to `most` that `text` is, digits and nothing else.
+std::optional<std::uint64_t> whole_from_decimal(const std::string& text, std::uint64_t least = 0,
+                                                std::uint64_t most = UINT64_MAX);

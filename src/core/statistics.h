@@ -3,6 +3,8 @@
 
 #include <vector>
 
+namespace statistics {
+
 // The arithmetic mean; NaN of none.
 double mean(const std::vector<double>& values);
 
@@ -13,3 +15,5 @@ double standard_deviation(const std::vector<double>& values);
 // neighbours: the value at place p/100 (n - 1), counted from 0 (definition 7 of Hyndman and Fan
 // 1996; NumPy's and R's default).
 double percentile(const std::vector<double>& sorted, double p);
+
+}  // namespace statistics

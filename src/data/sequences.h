@@ -8,6 +8,11 @@
 #include <cstdint>
 #include <vector>
 
+// The longest sequence: beyond, floats, which positions become, skip whole numbers.
+constexpr std::size_t kMostPositions = std::size_t{1} << 24U;
+// The largest vocabulary: PyTorch draws from a larger one otherwise.
+constexpr std::size_t kMostTokens = (std::size_t{1} << 28U) - 1;
+
 struct Sequences {
   Ids tokens;                       // all tokens, sequence after sequence
   std::vector<std::size_t> starts;  // where each sequence starts, and the end of the last

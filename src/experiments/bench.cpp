@@ -20,8 +20,9 @@ namespace {
 
 Timing timing_of(std::vector<double> seconds) {
   std::sort(seconds.begin(), seconds.end());
-  const double median = percentile(seconds, 50);
-  return {median, (percentile(seconds, 75) - percentile(seconds, 25)) / median};
+  const double median = statistics::percentile(seconds, 50);
+  return {median,
+          (statistics::percentile(seconds, 75) - statistics::percentile(seconds, 25)) / median};
 }
 
 // Repeats the work until it lasts `seconds`; the time of one repetition.
@@ -239,8 +240,8 @@ double fitted_exponent(const std::vector<double>& x, const std::vector<double>& 
     log_x.push_back(elementary::log(x[i]));
     log_y.push_back(elementary::log(y[i]));
   }
-  const double mean_x = mean(log_x);
-  const double mean_y = mean(log_y);
+  const double mean_x = statistics::mean(log_x);
+  const double mean_y = statistics::mean(log_y);
   double products = 0;
   double squares = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {

@@ -116,8 +116,9 @@ std::vector<EpochSpread> spread_of(const Runs& runs) {
   for (std::size_t e = 0; e < epochs; ++e) {
     const std::vector<double> losses = sorted_losses(runs, e);
     if (losses.empty()) return {};
-    spread.push_back({losses.front(), percentile(losses, 5), percentile(losses, 50),
-                      percentile(losses, 95), losses.back()});
+    const auto percentile = [&](double p) { return statistics::percentile(losses, p); };
+    spread.push_back(
+        {losses.front(), percentile(5), percentile(50), percentile(95), losses.back()});
   }
   return spread;
 }

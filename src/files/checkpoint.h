@@ -7,8 +7,8 @@
 #include <string>
 
 // The file holds each parameter under its name, Adam's moments as optimizer.exp_avg.NAME and
-// optimizer.exp_avg_sq.NAME, and as metadata the `settings` that shape the run, by the names of
-// their options, and its state. The same run gives the same bytes on every machine.
+// optimizer.exp_avg_sq.NAME, and as metadata the `settings` that shape the run, by their
+// keys, and its state. The same run gives the same bytes on every machine.
 // Throws std::runtime_error where the file cannot be written.
 void save_checkpoint(const std::string& path, const Trainer& trainer, const Metadata& settings);
 

@@ -3,14 +3,13 @@
 #include "files/saved_model.h"
 
 #include "core/decimal.h"
+#include "data/sequences.h"
 #include "files/input_file.h"
 #include "models/position_predictor.h"
 
 #include <algorithm>
 
 namespace {
-
-constexpr std::uint64_t kMostSavedPositions = 1U << 24U;  // beyond, floats skip whole numbers
 
 const Tensor& tensor_of(const Safetensors& file, const std::string& name, const char* tensor) {
   const auto found = file.tensors.find(tensor);
@@ -44,8 +43,8 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
 std::size_t positions_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("max-seq-len");
   if (entry == file.metadata.end()) refuse_file(name, "expected metadata max-seq-len, found none");
-  const std::optional<std::uint64_t> value = whole_from_decimal(entry->second);
-  if (!value || *value < 1 || *value > kMostSavedPositions) {
+  const std::optional<std::uint64_t> value = whole_from_decimal(entry->second, 1, kMostPositions);
+  if (!value) {
     refuse_file(name,
                 "metadata max-seq-len: expected a number of positions, found " + entry->second);
   }

@@ -9,7 +9,7 @@
 
 namespace {
 
-constexpr std::size_t kLongestSequence = std::size_t{1} << 24U;
+constexpr std::size_t kLargestToken = kMostTokens - 1;
 
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
@@ -53,8 +53,8 @@ void read_line(const std::string& line, const Place& place, Ids& tokens) {
       ++i;
       continue;
     }
-    if (tokens.size() - before == kLongestSequence) {
-      place.fail(i, "expected at most " + std::to_string(kLongestSequence) + " tokens in a line");
+    if (tokens.size() - before == kMostPositions) {
+      place.fail(i, "expected at most " + std::to_string(kMostPositions) + " tokens in a line");
     }
     tokens.push_back(read_token(line, i, place));
   }

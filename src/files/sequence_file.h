@@ -8,9 +8,6 @@
 #include <ostream>
 #include <string>
 
-// The largest token id that a file may hold: the largest vocabulary less one.
-constexpr std::uint32_t kLargestToken = (1U << 28U) - 2;
-
 // Reads until the end. Lines may end in \r\n; lines without tokens are passed over. Throws
 // std::runtime_error with `name`, line and column where something is no token id, a sequence is
 // longer than a table of positions can be, or there is no sequence at all.

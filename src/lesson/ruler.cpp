@@ -12,7 +12,8 @@ std::vector<double> shares(const Tensor& table, const Tensor& w) {
 }
 
 std::vector<double> ruler(const Model<float>& model) {
-  const double mean_token = mean(shares(model.token_embedding.value, model.linear_weight.value));
+  const double mean_token =
+      statistics::mean(shares(model.token_embedding.value, model.linear_weight.value));
   const double bias = model.linear_bias.value[0];
   std::vector<double> stands_for = shares(model.pos_embedding.value, model.linear_weight.value);
   stands_for.resize(model.sizes().max_seq_len);  // without encoding they share in nothing

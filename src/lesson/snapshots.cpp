@@ -132,8 +132,8 @@ void Snapshots::take(const Trainer& trainer) {
   const std::vector<double> whole_ruler = ruler(model);
   Snapshot frame;
   frame.epoch = trainer.epochs_done();
-  frame.mean_token_share = mean(token_shares);
-  frame.token_spread = standard_deviation(token_shares);
+  frame.mean_token_share = statistics::mean(token_shares);
+  frame.token_spread = statistics::standard_deviation(token_shares);
   frame.bias = model.linear_bias.value[0];
   frame.ruler = chosen(whole_ruler, shown_.positions);
   frame.token_shares = chosen(token_shares, shown_.tokens);

@@ -17,8 +17,8 @@ std::string percent(double value) { return to_fixed(100 * value, 1); }
 
 template <class Text>
 std::string spread(const std::vector<double>& values, const Text& text) {
-  if (values.size() < 2) return text(mean(values));
-  return text(mean(values)) + " +- " + text(standard_deviation(values));
+  if (values.size() < 2) return text(statistics::mean(values));
+  return text(statistics::mean(values)) + " +- " + text(statistics::standard_deviation(values));
 }
 
 }  // namespace
@@ -35,15 +35,15 @@ std::string comparison_table(const Comparison& comparison) {
              results.encoding->finding + "\n";
   }
   const std::vector<double>& none = comparison.encodings.back().losses;
-  const double floor = mean(comparison.unexplained);
+  const double floor = statistics::mean(comparison.unexplained);
   table +=
       "\nFinal loss: the mean over all places of the last epoch. Absolute error, exact:\n"
       "on 1000 fresh dummy sequences.\n"
       "The variance of the position that the token does not explain: " +
       spread(comparison.unexplained, in_digits) + "\n";
   if (floor > 0) {
-    table += "Without encoding the loss ends " + to_fixed(100 * (mean(none) / floor - 1), 2) +
-             " % above it.\n";
+    table += "Without encoding the loss ends " +
+             to_fixed(100 * (statistics::mean(none) / floor - 1), 2) + " % above it.\n";
   }
   return table;
 }

@@ -11,6 +11,7 @@
 #include "report/page_data.h"
 #include "report/page_text.h"
 #include "report/pictures.h"
+#include "training/settings_table.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,11 +22,10 @@ using Rows = std::vector<std::vector<std::string>>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
-std::string settings_list(const RunDescription& run) {
+std::string settings_list(const Settings& settings) {
   std::string list;
-  for (const auto& [name, value] : run.settings) {
-    list +=
-        "<div><dt>" + html::escaped(name) + "</dt><dd>" + html::escaped(value) + "</dd></div>\n";
+  for (const Setting& setting : settings_table()) {
+    list += "<div><dt>" + setting.key + "</dt><dd>" + setting.get(settings) + "</dd></div>\n";
   }
   return list;
 }
@@ -152,14 +152,14 @@ std::string loss_now(const Snapshots& snapshots) {
 }  // namespace
 
 std::string report_page(const Snapshots& snapshots, const Settings& settings,
-                        const RunDescription& run) {
+                        const std::string& command, std::size_t steps) {
   const Snapshot& last = snapshots.frames().back();
   const Projection projection = projection_of(snapshots);
   const bool vectors = last.vectors.size() != 0;
   const std::string no_vectors = "<p>This model has no position vectors.</p>";
   const std::map<std::string, std::string> values = {
-      {"steps", number(run.steps) + (run.steps == 1 ? " training step" : " training steps")},
-      {"settings", settings_list(run)},
+      {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
+      {"settings", settings_list(settings)},
       {"sampled", sampled_note(snapshots, settings)},
       {"last_frame", number(snapshots.frames().size() - 1)},
       {"ruler", ruler_picture(snapshots)},
@@ -194,7 +194,7 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"journey_count", number(snapshots.journeys().size()) +
                             (snapshots.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(snapshots, settings)},
-      {"command", html::escaped(run.command)}};
+      {"command", html::escaped(command)}};
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"

@@ -4,18 +4,10 @@
 #include "lesson/snapshots.h"
 #include "training/settings.h"
 
-#include <map>
+#include <cstddef>
 #include <string>
-#include <utility>
-#include <vector>
 
-// How the page names the run.
-struct RunDescription {
-  std::string command;  // that makes the run again
-  std::vector<std::pair<std::string, std::string>> settings;
-  std::size_t steps = 0;  // that were made
-};
-
-// The same run gives the same bytes on every machine.
+// The page of a run of so many steps; `command` makes it again. The same run gives the same bytes
+// on every machine.
 std::string report_page(const Snapshots& snapshots, const Settings& settings,
-                        const RunDescription& run);
+                        const std::string& command, std::size_t steps);

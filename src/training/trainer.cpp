@@ -88,7 +88,7 @@ void Trainer::require_finite_loss() const {
   throw Diverged(
       "the loss became " + std::string(std::isnan(last_loss_) ? "nan" : "infinite") + " at step " +
       std::to_string(steps_done() + 1) + " (epoch " + std::to_string(epochs_done_ + 1) +
-      ") with --lr " + to_decimal(settings_.adam.lr) +
+      ") with lr " + to_decimal(settings_.adam.lr) +
       "; the first tensor that is not finite: " + (culprit.empty() ? "the predictions" : culprit));
 }
 
@@ -96,7 +96,7 @@ void Trainer::require_finite_loss() const {
 void Trainer::require_finite_weights() const {
   const std::string culprit = first_not_finite();
   if (culprit.empty()) return;
-  throw Diverged("the last step, with --lr " + to_decimal(settings_.adam.lr) +
+  throw Diverged("the last step, with lr " + to_decimal(settings_.adam.lr) +
                  ", left a tensor that is not finite: " + culprit);
 }
 

@@ -3,38 +3,52 @@
 #include "run.h"
 #include "test.h"
 
-#include <algorithm>
+#include <stdexcept>
 
-TEST(settings_options, set_what_they_name) {
+TEST(settings_options, set_what_they_name_and_say_the_default) {
   Settings settings;
   std::ostringstream out;
-  const Arguments arguments = {"--seed=18446744073709551615",
-                               "--samples=11",
-                               "--max-seq-len=12",
-                               "--vocab-size=13",
-                               "--d-model=14",
-                               "--encoding=none",
-                               "--epochs=15",
-                               "--batch-size=16",
-                               "--shuffle",
-                               "--lr=0.17",
-                               "--beta1=0.18",
-                               "--beta2=0.19",
-                               "--eps=0.2"};
-  CHECK(parse_options("train", "", settings_options(settings), arguments, out));
-  CHECK_EQ(settings.seed, UINT64_MAX);
-  CHECK_EQ(settings.samples, 11U);
-  CHECK_EQ(settings.max_seq_len, 12U);
-  CHECK_EQ(settings.vocab_size, 13U);
-  CHECK_EQ(settings.d_model, 14U);
-  CHECK(settings.encoding == find_encoding("none"));
-  CHECK_EQ(settings.epochs, 15U);
-  CHECK_EQ(settings.batch_size, 16U);
+  const std::vector<Option> options = settings_options(settings, {"seed"});
+  CHECK(parse_options("train", "", options, {"--shuffle", "--lr=0.17", "--epochs=15"}, out));
   CHECK(settings.shuffle);
   CHECK_EQ(settings.adam.lr, 0.17);
-  CHECK_EQ(settings.adam.beta1, 0.18);
-  CHECK_EQ(settings.adam.beta2, 0.19);
-  CHECK_EQ(settings.adam.eps, 0.2);
+  CHECK_EQ(settings.epochs, 15U);
+  CHECK(!parse_options("train", "", options, {"--help"}, out));
+  const std::string help = out.str();
+  for (const char* line :
+       {"  --encoding NAME     of positions: learned, sinusoidal or none (learned)\n",
+        "  --shuffle           a new order of the sequences each epoch\n",
+        "  --eps X             what Adam adds to the divisor (1e-08)\n"}) {
+    CHECK(help.find(line) != std::string::npos);
+  }
+  CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, out),
+               "unknown option --seed; did you mean --eps?");
+}
+
+TEST(settings_options, take_from_files_what_we_write_and_nothing_else) {
+  CHECK(texts_of(settings_from(texts_of(Settings()), "m.st")) == texts_of(Settings()));
+  const auto refuses = [](const char* key, const std::string& text, const std::string& message) {
+    std::map<std::string, std::string> texts = texts_of(Settings());
+    texts[key] = text;
+    CHECK_THROWS(std::runtime_error, settings_from(texts, "m.st"), "m.st: metadata " + message);
+  };
+  refuses("lr", "-1", "lr: --lr expects a number from 0 to 1e+20, but got \"-1\"");
+  refuses("lr", "1e-3", "lr: expected a setting, found 1e-3");
+  refuses("epochs", "025", "epochs: expected a setting, found 025");
+  refuses("shuffle", "maybe", "shuffle: expected a setting, found maybe");
+  CHECK_THROWS(std::runtime_error, settings_from({}, "m.st"),
+               "m.st: expected metadata seed, found none");
+}
+
+TEST(settings_options, are_those_that_fit_the_command) {
+  const std::vector<std::pair<const char*, const char*>> left_out = {
+      {"gradcheck", "--samples"}, {"gradcheck", "--eps"}, {"bench", "--shuffle"},
+      {"sweep", "--seed "},       {"compare", "--seed "}, {"compare", "--encoding"}};
+  for (const auto& [command, option] : left_out) {
+    const std::string help = run({"help", command}).out;
+    CHECK(help.find("\n  --vocab-size N ") != std::string::npos);
+    CHECK(help.find("\n  " + std::string(option)) == std::string::npos);
+  }
 }
 
 TEST(settings_options, have_these_ranges) {

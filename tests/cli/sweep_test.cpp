@@ -97,6 +97,8 @@ TEST(sweep_command, refuses_what_does_not_go_together) {
   refuses({"sweep", "--merge", "a", "--lr=1"},
           "--merge takes its runs from the files: expected no --lr");
   refuses({"sweep", "--resume"}, "--resume expects a file to go on with: --out FILE");
+  refuses({"sweep", "--out=x", "--plot=x"},
+          "--out and --plot expect two files, but both got \"x\"");
   refuses({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");
   for (const char* shard : {"0/3", "4/3", "1", "1/", "/3", "a/b", "1/3/5"}) {
     refuses({"sweep", "--shard", shard},

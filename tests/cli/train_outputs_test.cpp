@@ -21,7 +21,7 @@ TEST(train_outputs, report_names_the_run_and_its_options) {
   const std::string page = read_file(report.path);
   CHECK(page.find("<code>posembed --epochs 2 --shuffle --lr 0.01 --report FILE</code>") !=
         std::string::npos);
-  CHECK(page.find("<div><dt>d-model</dt><dd>16</dd></div>") != std::string::npos);
+  CHECK(page.find("<div><dt>epochs</dt><dd>2</dd></div>") != std::string::npos);
   CHECK(page.find("64 training\n  steps") != std::string::npos ||
         page.find("64 training steps") != std::string::npos);
 }

@@ -80,7 +80,7 @@ TEST(train, fails_where_the_loss_is_no_number) {
   CHECK_EQ(outcome.status, 1);
   CHECK_EQ(outcome.out, "");
   CHECK_EQ(outcome.err,
-           "posembed: the loss became nan at step 2 (epoch 1) with --lr 0.001; the first tensor "
+           "posembed: the loss became nan at step 2 (epoch 1) with lr 0.001; the first tensor "
            "that is not finite: pos_enc.token_embedding.weight\n");
 }
 

@@ -41,6 +41,6 @@ TEST(comparison, tells_seed_and_encoding_of_a_run_that_diverges) {
   Settings settings;
   settings.adam.lr = 1e19;
   CHECK_THROWS(Diverged, compare(settings, {4}),
-               "seed 4, encoding learned: the loss became nan at step 2 (epoch 1) with --lr 1e+19; "
+               "seed 4, encoding learned: the loss became nan at step 2 (epoch 1) with lr 1e+19; "
                "the first tensor that is not finite: the predictions");
 }

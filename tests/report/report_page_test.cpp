@@ -8,7 +8,7 @@
 namespace {
 
 std::string page_of(const FollowedRun& run) {
-  return report_page(run.snapshots, run.settings, {"posembed <x>", {{"seed", "0"}}, 8});
+  return report_page(run.snapshots, run.settings, "posembed <x>", 8);
 }
 
 }  // namespace

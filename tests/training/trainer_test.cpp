@@ -159,7 +159,7 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
   Trainer trainer(settings);
   trainer.step();
   CHECK_THROWS(Diverged, trainer.step(),
-               "the loss became nan at step 2 (epoch 1) with --lr 0.001; the first tensor that is "
+               "the loss became nan at step 2 (epoch 1) with lr 0.001; the first tensor that is "
                "not finite: pos_enc.token_embedding.weight");
 
   settings = Settings();
@@ -171,7 +171,7 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
   } catch (const Diverged& error) {
     message = error.what();
   }
-  CHECK(message.find("with --lr 1e+20; ") != std::string::npos);
+  CHECK(message.find("with lr 1e+20; ") != std::string::npos);
 }
 
 TEST(trainer, notices_what_the_last_step_did) {
@@ -181,6 +181,6 @@ TEST(trainer, notices_what_the_last_step_did) {
   settings.epochs = 1;
   Trainer trainer(settings);
   CHECK_THROWS(Diverged, trainer.step(),
-               "the last step, with --lr 0.001, left a tensor that is not finite: "
+               "the last step, with lr 0.001, left a tensor that is not finite: "
                "pos_enc.token_embedding.weight");
 }

@@ -1,0 +1,117 @@
+#include "core/strict_float.h"
+
+#include "training/settings_table.h"
+
+#include "core/decimal.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+namespace {
+
+// Where the generators' and floats' own limits lie.
+constexpr std::uint64_t kMostSamples = UINT32_MAX / 20;  // PyTorch permutes more otherwise
+constexpr std::uint64_t kMostDimensions = 1U << 24U;
+constexpr std::uint64_t kMostEpochs = 1000000000;
+constexpr double kLargestRate = 1e20;  // of lr and eps: what Adam makes of it fits a float
+
+template <class Whole>
+Setting whole_number(const std::string& key, Whole Settings::*member, std::uint64_t least,
+                     std::uint64_t most, const std::string& help) {
+  const std::string expected =
+      "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  const auto get = [=](const Settings& settings) { return std::to_string(settings.*member); };
+  const auto set = [=](Settings& settings, const std::string& text) {
+    const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
+    if (value) settings.*member = static_cast<Whole>(*value);
+    return value.has_value();
+  };
+  return {key, "N", help, expected, get, set};
+}
+
+// From 0 to `most`; `bound` says whether `most` itself is allowed.
+enum class Bound { kAtMost, kBelow };
+Setting number(const std::string& key, double AdamOptions::*member, double most, Bound bound,
+               const std::string& help) {
+  const bool below = bound == Bound::kBelow;
+  const std::string expected =
+      (below ? "a number from 0 to below " : "a number from 0 to ") + to_decimal(most);
+  const auto get = [=](const Settings& settings) { return to_decimal(settings.adam.*member); };
+  const auto set = [=](Settings& settings, const std::string& text) {
+    const std::optional<double> value = from_decimal(text);
+    const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
+    if (fits) settings.adam.*member = *value;
+    return fits;
+  };
+  return {key, "X", help, expected, get, set};
+}
+
+// One of a table's rows, by their names.
+template <class Row, std::size_t N>
+Setting choice(const std::string& key, const Row* Settings::*member, const std::array<Row, N>& rows,
+               const std::string& help) {
+  std::string expected = rows[0].name;
+  for (std::size_t i = 1; i < N; ++i) {
+    expected.append(i + 1 < N ? ", " : " or ").append(rows[i].name);
+  }
+  const auto get = [=](const Settings& settings) { return std::string((settings.*member)->name); };
+  const auto set = [member, &rows](Settings& settings, const std::string& text) {
+    const auto* const found =
+        std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == text; });
+    if (found != rows.end()) settings.*member = found;
+    return found != rows.end();
+  };
+  return {key, "NAME", help + ": " + expected, expected, get, set};
+}
+
+Setting flag(const std::string& key, bool Settings::*member, const std::string& help) {
+  const auto get = [=](const Settings& settings) {
+    return std::string(settings.*member ? "on" : "off");
+  };
+  const auto set = [=](Settings& settings, const std::string& text) {
+    if (text != "on" && text != "off") return false;
+    settings.*member = text == "on";
+    return true;
+  };
+  return {key, "", help, "off or on", get, set};
+}
+
+}  // namespace
+
+std::vector<Setting> settings_table(const std::set<std::string>& but) {
+  std::vector<Setting> table = {
+      whole_number("seed", &Settings::seed, 0, UINT64_MAX, "seed of every random draw"),
+      whole_number("max-seq-len", &Settings::max_seq_len, 1, kMostPositions,
+                   "length of the longest sequence, and positions in the table"),
+      whole_number("vocab-size", &Settings::vocab_size, 1, kMostTokens, "different tokens"),
+      whole_number("d-model", &Settings::d_model, 1, kMostDimensions, "numbers in each embedding"),
+      choice("encoding", &Settings::encoding, kEncodings, "of positions"),
+      whole_number("batch-size", &Settings::batch_size, 1, kMostSamples, "sequences in each step"),
+      whole_number("samples", &Settings::samples, 1, kMostSamples, "dummy sequences to train on"),
+      whole_number("epochs", &Settings::epochs, 0, kMostEpochs, "passes over the sequences"),
+      flag("shuffle", &Settings::shuffle, "a new order of the sequences each epoch"),
+      number("lr", &AdamOptions::lr, kLargestRate, Bound::kAtMost, "Adam's learning rate"),
+      number("beta1", &AdamOptions::beta1, 1, Bound::kBelow, "Adam's decay of the mean gradient"),
+      number("beta2", &AdamOptions::beta2, 1, Bound::kBelow, "and of the mean squared gradient"),
+      number("eps", &AdamOptions::eps, kLargestRate, Bound::kAtMost,
+             "what Adam adds to the divisor"),
+  };
+  for (const std::string& key : but) {
+    const auto row = std::find_if(table.begin(), table.end(),
+                                  [&](const Setting& setting) { return setting.key == key; });
+    assert(row != table.end());
+    table.erase(row);
+  }
+  return table;
+}
+
+std::map<std::string, std::string> texts_of(const Settings& settings,
+                                            const std::set<std::string>& but) {
+  std::map<std::string, std::string> texts;
+  for (const Setting& setting : settings_table(but)) texts[setting.key] = setting.get(settings);
+  return texts;
+}

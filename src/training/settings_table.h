@@ -1,0 +1,27 @@
+// Each setting by its key: what options, files, reports and messages share.
+#pragma once
+
+#include "training/settings.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+struct Setting {
+  std::string key;         // "max-seq-len"
+  std::string value_name;  // "N", "X" or "NAME"; empty for a flag, which is on or off
+  std::string help;        // one line
+  std::string expected;    // "a whole number from 1 to 16777216"
+  std::function<std::string(const Settings&)> get;
+  // False where the text is no such value; then nothing is set.
+  std::function<bool(Settings&, const std::string& text)> set;
+};
+
+// All settings but those of these keys, in the order in which help and reports list them.
+std::vector<Setting> settings_table(const std::set<std::string>& but = {});
+
+// Their texts by their keys, as files hold them.
+std::map<std::string, std::string> texts_of(const Settings& settings,
+                                            const std::set<std::string>& but = {});

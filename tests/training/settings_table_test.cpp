@@ -1,0 +1,77 @@
+#include "training/settings_table.h"
+
+#include "test.h"
+
+#include <algorithm>
+
+namespace {
+
+Setting setting(const std::string& key) {
+  for (const Setting& one : settings_table()) {
+    if (one.key == key) return one;
+  }
+  test::fail(__FILE__, __LINE__, "no setting " + key);
+  return {};
+}
+
+// Throws nothing and sets nothing.
+void refuses(const std::string& key, const std::vector<std::string>& texts) {
+  for (const std::string& text : texts) {
+    Settings settings;
+    CHECK(!setting(key).set(settings, text));
+    CHECK(texts_of(settings) == texts_of(Settings()));
+  }
+}
+
+}  // namespace
+
+TEST(settings_table, sets_and_gets_each_member_by_its_key) {
+  const std::map<std::string, std::string> texts = {{"seed", "18446744073709551615"},
+                                                    {"max-seq-len", "12"},
+                                                    {"vocab-size", "13"},
+                                                    {"d-model", "14"},
+                                                    {"encoding", "none"},
+                                                    {"batch-size", "16"},
+                                                    {"samples", "11"},
+                                                    {"epochs", "15"},
+                                                    {"shuffle", "on"},
+                                                    {"lr", "0.17"},
+                                                    {"beta1", "0.18"},
+                                                    {"beta2", "0.19"},
+                                                    {"eps", "0.2"}};
+  Settings settings;
+  for (const auto& [key, text] : texts) CHECK(setting(key).set(settings, text));
+  CHECK(texts_of(settings) == texts);
+  CHECK_EQ(settings.seed, UINT64_MAX);
+  CHECK_EQ(settings.samples, 11U);
+  CHECK_EQ(settings.max_seq_len, 12U);
+  CHECK_EQ(settings.vocab_size, 13U);
+  CHECK_EQ(settings.d_model, 14U);
+  CHECK(settings.encoding == find_encoding("none"));
+  CHECK_EQ(settings.epochs, 15U);
+  CHECK_EQ(settings.batch_size, 16U);
+  CHECK(settings.shuffle);
+  CHECK_EQ(settings.adam.lr, 0.17);
+  CHECK_EQ(settings.adam.beta1, 0.18);
+  CHECK_EQ(settings.adam.beta2, 0.19);
+  CHECK_EQ(settings.adam.eps, 0.2);
+  CHECK(setting("shuffle").set(settings, "off"));
+  CHECK(!settings.shuffle);
+}
+
+TEST(settings_table, refuses_what_is_no_value_and_sets_nothing) {
+  refuses("d-model", {"0", "16777217", "-1", "5x", "", "1.0"});
+  refuses("beta1", {"1", "-0.1", "nan", "inf", "0.5x", "", "1e999", "0,5"});
+  refuses("lr", {"1.1e20", "-1"});
+  refuses("encoding", {"", "Learned", "nonesuch"});
+  refuses("shuffle", {"", "yes", "On"});
+  CHECK_EQ(setting("encoding").expected, "learned, sinusoidal or none");
+}
+
+TEST(settings_table, leaves_out_the_keys_that_are_named) {
+  const std::vector<Setting> table = settings_table({"seed", "eps"});
+  CHECK_EQ(table.size() + 2, settings_table().size());
+  CHECK_EQ(table.front().key, "max-seq-len");
+  CHECK_EQ(table.back().key, "beta2");
+  CHECK_EQ(texts_of(Settings(), {"lr"}).count("lr"), 0U);
+}
