@@ -24,17 +24,6 @@ TEST(random, torch_engine_is_the_standard_one) {
   CHECK_EQ(random.u32(), 4123659995U);
 }
 
-TEST(random, torch_seed_counts_modulo_2_to_32) {
-  CHECK_EQ(TorchRandom(7).u32(), TorchRandom((std::uint64_t{3} << 32U) + 7).u32());
-}
-
-TEST(random, u64_takes_its_high_word_first) {
-  TorchRandom words(3);
-  const std::uint64_t high = words.u32();
-  const std::uint64_t low = words.u32();
-  CHECK_EQ(TorchRandom(3).u64(), (high << 32U) + low);
-}
-
 TEST(random, integers_stay_in_range) {
   PythonRandom python(0);
   TorchRandom torch(0);

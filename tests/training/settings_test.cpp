@@ -2,17 +2,6 @@
 
 #include "test.h"
 
-TEST(settings, defaults_are_the_notebooks) {
-  const Settings settings;
-  CHECK_EQ(settings.samples, 1000U);
-  CHECK_EQ(settings.max_seq_len, 20U);
-  CHECK_EQ(settings.vocab_size, 100U);
-  CHECK_EQ(settings.d_model, 16U);
-  CHECK_EQ(settings.epochs, 25U);
-  CHECK_EQ(settings.batch_size, 32U);
-  CHECK(!settings.shuffle);
-}
-
 TEST(settings, memory_counts_three_floats_a_weight_and_three_a_row) {
   Settings settings;
   settings.vocab_size = 10000;
