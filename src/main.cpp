@@ -5,11 +5,10 @@
 #include <csignal>
 #include <iostream>
 
-#if defined(_WIN32)
 #include <fcntl.h>
+#if defined(_WIN32)
 #include <io.h>
 #else
-#include <fcntl.h>
 #include <unistd.h>
 #endif
 

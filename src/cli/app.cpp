@@ -4,7 +4,6 @@
 
 #include "core/text_layout.h"
 
-#include <algorithm>
 #include <array>
 #include <exception>
 #include <new>

@@ -10,7 +10,6 @@
 #include <cstddef>
 #include <limits>
 #include <new>
-#include <stdexcept>
 
 namespace {
 

@@ -12,35 +12,18 @@
 
 namespace {
 
-[[noreturn]] void refuse_sweep(const std::string& path, const std::string& what,
-                               const std::string& found) {
-  throw std::runtime_error(path + ": expected " + what + ", found " + found);
-}
-
-// Throws where the settings are not those expected, with the first that differs.
-void require_settings(const std::map<std::string, std::string>& expected,
-                      const std::map<std::string, std::string>& found, const std::string& path) {
+// Throws where the file's settings are not those expected, with the first that differs.
+void require_settings(const std::map<std::string, std::string>& expected, const SweepCsv& file,
+                      const std::string& path) {
   for (const auto& [name, value] : expected) {
-    const auto entry = found.find(name);
-    const std::string other = entry == found.end() ? "none" : entry->second;
-    if (other != value) refuse_sweep(path, std::string(name).append(" ").append(value), other);
+    const auto entry = file.settings.find(name);
+    const std::string other = entry == file.settings.end() ? "none" : entry->second;
+    if (other == value) continue;
+    refuse_file(
+        path, std::string("expected ").append(name).append(" ").append(value) + ", found " + other);
   }
-  if (found.size() != expected.size()) throw std::runtime_error(path + ": unknown settings");
-}
-
-// The seeds that the settings list.
-std::vector<std::uint64_t> listed_seeds(const SweepCsv& file, const std::string& path) {
-  try {
-    return seeds_of(file.settings.at("seeds"));
-  } catch (const UsageError& error) {
-    throw std::runtime_error(path + ": " + error.what());
-  }
-}
-
-void require_every_seed(const SweepCsv& sweep, const std::string& path) {
-  const std::vector<std::uint64_t> missing = missing_seeds(listed_seeds(sweep, path), sweep.runs);
-  if (missing.empty()) return;
-  throw std::runtime_error("these files lack seed " + text_of_seeds(missing));
+  if (file.settings.size() != expected.size()) refuse_file(path, "unknown settings");
+  settings_in_file(file, path);
 }
 
 }  // namespace
@@ -67,8 +50,8 @@ Settings settings_in_file(const SweepCsv& file, const std::string& name) {
   const Settings settings = settings_from(file.settings, name, "the setting ", {"seed"});
   for (const auto& [seed, losses] : file.runs) {
     if (losses.size() == settings.epochs) continue;
-    refuse_sweep(name, std::to_string(settings.epochs) + " epochs of seed " + std::to_string(seed),
-                 std::to_string(losses.size()));
+    refuse_file(name, "expected " + std::to_string(settings.epochs) + " epochs of seed " +
+                          std::to_string(seed) + ", found " + std::to_string(losses.size()));
   }
   return settings;
 }
@@ -77,25 +60,28 @@ Runs runs_to_resume(const std::string& path, const std::map<std::string, std::st
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return {};
   const SweepCsv file = from_file(path, read_sweep_csv);
-  require_settings(texts, file.settings, path);
-  settings_in_file(file, path);
+  require_settings(texts, file, path);
   return file.runs;
 }
 
 SweepCsv merged_sweep(const std::vector<std::string>& paths) {
-  SweepCsv whole = from_file(paths.front(), read_sweep_csv);
-  settings_in_file(whole, paths.front());
-  for (std::size_t k = 1; k < paths.size(); ++k) {
-    SweepCsv file = from_file(paths[k], read_sweep_csv);
-    require_settings(whole.settings, file.settings, paths[k]);
-    settings_in_file(file, paths[k]);
+  SweepCsv whole;
+  for (const std::string& path : paths) {
+    SweepCsv file = from_file(path, read_sweep_csv);
+    if (whole.settings.empty()) whole.settings = file.settings;
+    require_settings(whole.settings, file, path);
     whole.runs.merge(file.runs);
     if (file.runs.empty()) continue;
     std::vector<std::uint64_t> twice;  // what could not be moved over
     for (const auto& [seed, losses] : file.runs) twice.push_back(seed);
-    throw std::runtime_error(paths[k] + ": an earlier file has seed " + text_of_seeds(twice) +
-                             ", too");
+    refuse_file(path, "an earlier file has seed " + text_of_seeds(twice) + ", too");
   }
-  require_every_seed(whole, paths.front());
-  return whole;
+  std::vector<std::uint64_t> missing;
+  try {
+    missing = missing_seeds(seeds_of(whole.settings.at("seeds")), whole.runs);
+  } catch (const UsageError& error) {
+    refuse_file(paths.front(), error.what());
+  }
+  if (missing.empty()) return whole;
+  throw std::runtime_error("these files lack seed " + text_of_seeds(missing));
 }

@@ -13,7 +13,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstring>
-#include <functional>
 #include <numeric>
 
 namespace {
@@ -25,24 +24,31 @@ Timing timing_of(std::vector<double> seconds) {
           (statistics::percentile(seconds, 75) - statistics::percentile(seconds, 25)) / median};
 }
 
-// Repeats the work until it lasts `seconds`; the time of one repetition.
-double time_of(const std::function<void()>& work, double seconds, const Clock& now) {
-  std::size_t repetitions = 0;
+// Repeats the work, part by part, until it lasts `seconds`; the time of each part, once.
+std::vector<double> times_of(std::size_t parts, const std::function<void(std::size_t part)>& work,
+                             double seconds, const Clock& now) {
+  std::vector<double> times(parts);
+  std::size_t count = 0;
   const double start = now();
-  double end = start;
-  while (end - start < seconds || repetitions == 0) {
-    work();
-    ++repetitions;
-    end = now();
+  for (double before = start; count == 0 || before - start < seconds; ++count) {
+    for (std::size_t part = 0; part < parts; ++part) {
+      work(part);
+      const double after = now();
+      times[part] += after - before;
+      before = after;
+    }
   }
-  return (end - start) / static_cast<double>(repetitions);
+  for (double& time : times) time /= static_cast<double>(count);
+  return times;
 }
 
 Timing timed(std::size_t rounds, double seconds, const std::function<void()>& work) {
   work();  // warms up
   std::vector<double> all;
-  for (std::size_t round = 0; round < rounds; ++round)
-    all.push_back(time_of(work, seconds, steady_time));
+  for (std::size_t round = 0; round < rounds; ++round) {
+    all.push_back(times_of(
+        1, [&](std::size_t) { work(); }, seconds, steady_time)[0]);
+  }
   return timing_of(all);
 }
 
@@ -150,21 +156,11 @@ StepTimings time_steps(const Settings& settings, std::size_t rounds, double seco
   const std::size_t warm_up = std::min(steps.trainer().batches_per_epoch(), kWarmUp);
   for (std::size_t step = 0; step < warm_up; ++step) steps.make_all();
   for (std::size_t round = 0; round < rounds; ++round) {
-    rounds_of_all.push_back(time_of([&] { steps.make_all(); }, seconds, now));
-    std::array<double, kParts> sums{};
-    std::size_t count = 0;
-    const double start = now();
-    for (double before = start; count == 0 || before - start < seconds; ++count) {
-      for (std::size_t part = 0; part < kParts; ++part) {
-        steps.make(part);
-        const double after = now();
-        sums[part] += after - before;
-        before = after;
-      }
-    }
-    for (std::size_t part = 0; part < kParts; ++part) {
-      rounds_of[part].push_back(sums[part] / static_cast<double>(count));
-    }
+    rounds_of_all.push_back(times_of(
+        1, [&](std::size_t) { steps.make_all(); }, seconds, now)[0]);
+    const std::vector<double> times = times_of(
+        kParts, [&](std::size_t part) { steps.make(part); }, seconds, now);
+    for (std::size_t part = 0; part < kParts; ++part) rounds_of[part].push_back(times[part]);
   }
   StepTimings timings;
   for (std::size_t part = 0; part < kParts; ++part) {

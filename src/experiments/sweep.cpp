@@ -17,43 +17,6 @@
 
 namespace {
 
-// The seeds that are still to be trained, and what one thread may do at a time.
-class Queue {
- public:
-  Queue(const std::vector<std::uint64_t>& seeds, const RunFinished& finished)
-      : seeds_(seeds), finished_(finished) {}
-
-  // The next seed, until there are no more or the sweep was stopped.
-  std::optional<std::uint64_t> take() {
-    const std::size_t place = next_++;
-    if (stopped_ || place >= seeds_.size()) return std::nullopt;
-    return seeds_[place];
-  }
-
-  void hand_in(std::uint64_t seed, std::vector<float> losses) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (!finished_(seed, std::move(losses))) stopped_ = true;
-  }
-
-  void fail(const std::exception_ptr& error) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    stopped_ = true;
-    if (!error_) error_ = error;
-  }
-
-  void rethrow() const {
-    if (error_) std::rethrow_exception(error_);
-  }
-
- private:
-  const std::vector<std::uint64_t>& seeds_;
-  const RunFinished& finished_;
-  std::atomic<std::size_t> next_{0};
-  std::atomic<bool> stopped_{false};
-  std::mutex mutex_;  // of finished_ and error_
-  std::exception_ptr error_;
-};
-
 // The losses at one epoch of the runs that did not diverge, from the least to the greatest.
 std::vector<double> sorted_losses(const Runs& runs, std::size_t epoch_index) {
   std::vector<double> losses;
@@ -89,14 +52,21 @@ bool has_diverged(const std::vector<float>& losses) {
 void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& seeds,
                  const std::optional<Sequences>& data, std::size_t jobs,
                  const RunFinished& finished) {
-  Queue queue(seeds, finished);
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> stopped{false};
+  std::mutex mutex;  // of finished and error
+  std::exception_ptr error;
   const auto work = [&] {
     try {
-      while (const std::optional<std::uint64_t> seed = queue.take()) {
-        queue.hand_in(*seed, losses_of_seed(settings, *seed, data));
+      for (std::size_t k = next++; k < seeds.size() && !stopped; k = next++) {
+        std::vector<float> losses = losses_of_seed(settings, seeds[k], data);
+        const std::lock_guard<std::mutex> lock(mutex);
+        if (!finished(seeds[k], std::move(losses))) stopped = true;
       }
     } catch (...) {
-      queue.fail(std::current_exception());
+      const std::lock_guard<std::mutex> lock(mutex);
+      stopped = true;
+      if (!error) error = std::current_exception();
     }
   };
   // This thread works, too; where the machine gives no more of them, fewer do it all.
@@ -107,7 +77,7 @@ void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& see
   }
   work();
   for (std::thread& other : others) other.join();
-  queue.rethrow();
+  if (error) std::rethrow_exception(error);
 }
 
 std::vector<EpochSpread> spread_of(const Runs& runs) {

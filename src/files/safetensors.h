@@ -9,13 +9,10 @@
 
 #include "core/tensor.h"
 
-#include <cstdint>
 #include <istream>
 #include <map>
 #include <ostream>
 #include <string>
-#include <utility>
-#include <vector>
 
 using Metadata = std::map<std::string, std::string>;
 

@@ -2,7 +2,7 @@
 
 #include "files/safetensors_header.h"
 
-#include <array>
+#include <algorithm>
 #include <set>
 #include <stdexcept>
 
@@ -152,7 +152,7 @@ class Parser {
     const std::string meanings = "\"\\/\b\f\n\r\t";
     const char name = at_ < text_.size() ? text_[at_] : '\0';
     const std::size_t known = names.find(name);
-    if (name != '\0' && known != std::string::npos) {
+    if (known != std::string::npos) {
       value += meanings[known];
       ++at_;
       return;
@@ -184,23 +184,14 @@ class Parser {
   }
 
   static void append_utf8(std::string& value, std::uint32_t code) {
-    const auto tail = [&](unsigned shift) {
-      value += static_cast<char>(0x80U | ((code >> shift) & 0x3fU));
-    };
     if (code < 0x80) {
       value += static_cast<char>(code);
-    } else if (code < 0x800) {
-      value += static_cast<char>(0xc0U | (code >> 6U));
-      tail(0);
-    } else if (code < 0x10000) {
-      value += static_cast<char>(0xe0U | (code >> 12U));
-      tail(6);
-      tail(0);
-    } else {
-      value += static_cast<char>(0xf0U | (code >> 18U));
-      tail(12);
-      tail(6);
-      tail(0);
+      return;
+    }
+    const unsigned more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;  // bytes of six bits each
+    value += static_cast<char>((0xff00U >> (more + 1)) | (code >> (6 * more)));
+    for (unsigned shift = 6 * more; shift > 0; shift -= 6) {
+      value += static_cast<char>(0x80U | ((code >> (shift - 6)) & 0x3fU));
     }
   }
 
@@ -209,19 +200,15 @@ class Parser {
     const auto first = static_cast<unsigned char>(text_[at_]);
     const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
     std::uint32_t code = first & (0xffU >> (length + 1));
-    const std::size_t end = at_ + length;
-    bool valid = first >= 0xc2 && first <= 0xf4 && end <= text_.size();
-    for (std::size_t i = at_ + 1; valid && i < end; ++i) {
-      const auto byte = static_cast<unsigned char>(text_[i]);
-      valid = (byte & 0xc0U) == 0x80;
-      code = (code << 6U) | (byte & 0x3fU);
+    for (std::size_t i = at_ + 1; i < std::min(at_ + length, text_.size()); ++i) {
+      code = (code << 6U) | (static_cast<unsigned char>(text_[i]) & 0x3fU);
     }
-    constexpr std::array<std::uint32_t, 5> kLeast = {0, 0, 0x80, 0x800, 0x10000};
-    valid =
-        valid && code >= kLeast.at(length) && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
-    if (!valid) fail("expected UTF-8");
-    value.append(text_, at_, length);
-    at_ = end;
+    std::string bytes;  // as they have to be
+    append_utf8(bytes, code);
+    const bool half = code >= 0xd800 && code <= 0xdfff;
+    if (half || code > 0x10ffff || text_.compare(at_, length, bytes) != 0) fail("expected UTF-8");
+    value += bytes;
+    at_ += length;
   }
 
   const std::string& text_;

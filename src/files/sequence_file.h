@@ -3,7 +3,6 @@
 
 #include "data/sequences.h"
 
-#include <cstdint>
 #include <istream>
 #include <ostream>
 #include <string>

@@ -3,8 +3,6 @@
 #include "test.h"
 #include "training/trainer.h"
 
-#include <cmath>
-
 // By a clock that goes on by 1, 2, 4, 8 and 16 seconds from one look to the next, and again.
 TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
   Settings settings;

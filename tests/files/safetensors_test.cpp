@@ -2,7 +2,6 @@
 
 #include "test.h"
 
-#include <cmath>
 #include <stdexcept>
 
 namespace {

@@ -3,7 +3,6 @@
 #include "test.h"
 
 #include <cmath>
-#include <limits>
 #include <stdexcept>
 
 namespace {
