@@ -3,7 +3,8 @@
 #include "files/export.h"
 
 #include "cli/commands.h"
-#include "files/saved_model.h"
+#include "files/checkpoint.h"
+#include "files/file.h"
 
 int export_command(const Arguments& arguments, const Console& console) {
   std::string path;
@@ -26,7 +27,7 @@ int export_command(const Arguments& arguments, const Console& console) {
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
 
-  const std::unique_ptr<Model<float>> model = saved_model(read_safetensors_file(path), path);
+  const std::unique_ptr<Model<float>> model = saved_model(from_file(path, read_safetensors), path);
   if (format == "npy") {
     export_npy(folder, *model);
   } else {

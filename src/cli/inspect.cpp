@@ -4,8 +4,7 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "files/checkpoint.h"
-#include "files/input_file.h"
-#include "files/saved_model.h"
+#include "files/file.h"
 #include "lesson/similarity.h"
 #include "models/position_predictor.h"
 #include "models/weights.h"
@@ -50,7 +49,7 @@ int inspect_command(const Arguments& arguments, const Console& console) {
                      console.out)) {
     return kDone;
   }
-  const Safetensors file = read_safetensors_file(path);
+  const Safetensors file = from_file(path, read_safetensors);
   const auto model = saved_model(file, path);
   console.out << (json ? inspection_json : inspection_text)(file, *model,
                                                             moved(file, path, *model));

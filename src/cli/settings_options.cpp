@@ -3,7 +3,7 @@
 #include "cli/settings_options.h"
 
 #include "core/decimal.h"
-#include "files/input_file.h"
+#include "files/file.h"
 
 #include <array>
 #include <cstddef>

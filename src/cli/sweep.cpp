@@ -9,7 +9,7 @@
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
-#include "files/output_file.h"
+#include "files/file.h"
 #include "report/fan_chart.h"
 #include "report/sweep_table.h"
 
@@ -87,10 +87,7 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
 }
 
 void write_out(const std::string& path, const SweepCsv& sweep) {
-  if (path.empty()) return;
-  OutputFile file(path);
-  write_sweep_csv(file.stream(), sweep);
-  file.finish();
+  write_file(path, [&](std::ostream& out) { write_sweep_csv(out, sweep); });
 }
 
 // Saves what is done so far every ten seconds, more rarely where saving takes long.
@@ -156,9 +153,7 @@ void print_spread(const Runs& runs, const Settings& settings, const Console& con
 void draw(const std::string& path, const Runs& runs, const Settings& settings) {
   if (path.empty()) return;
   if (spread_of(runs).empty()) throw std::runtime_error("no run is left to draw in " + path);
-  OutputFile file(path);
-  file.stream() << fan_chart(runs, settings);
-  file.finish();
+  write_file(path, [&](std::ostream& out) { out << fan_chart(runs, settings); });
 }
 
 void print_missing(const std::vector<std::uint64_t>& seeds, const Runs& runs,

@@ -4,6 +4,7 @@
 
 #include "cli/seed_list.h"
 #include "cli/settings_options.h"
+#include "files/file.h"
 #include "files/sequence_file.h"
 
 #include <filesystem>
@@ -76,17 +77,17 @@ Settings settings_in_file(const SweepCsv& file, const std::string& name) {
 Runs runs_to_resume(const std::string& path, const std::map<std::string, std::string>& texts) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return {};
-  const SweepCsv file = read_sweep_csv_file(path);
+  const SweepCsv file = from_file(path, read_sweep_csv);
   require_settings(texts, file.settings, path);
   settings_in_file(file, path);
   return file.runs;
 }
 
 SweepCsv merged_sweep(const std::vector<std::string>& paths) {
-  SweepCsv whole = read_sweep_csv_file(paths.front());
+  SweepCsv whole = from_file(paths.front(), read_sweep_csv);
   settings_in_file(whole, paths.front());
   for (std::size_t k = 1; k < paths.size(); ++k) {
-    SweepCsv file = read_sweep_csv_file(paths[k]);
+    SweepCsv file = from_file(paths[k], read_sweep_csv);
     require_settings(whole.settings, file.settings, paths[k]);
     settings_in_file(file, paths[k]);
     whole.runs.merge(file.runs);

@@ -4,7 +4,6 @@
 #include "cli/progress.h"
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
-#include "cli/train_outputs.h"
 #include "core/decimal.h"
 #include "files/checkpoint.h"
 #include "files/sequence_file.h"
@@ -67,13 +66,6 @@ bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& c
   return !interrupted;
 }
 
-void dump_data(const std::string& path, const Sequences& data) {
-  if (path.empty()) return;
-  OutputFile file(path);
-  write_sequences(file.stream(), data);
-  file.finish();
-}
-
 }  // namespace
 
 int train_command(const Arguments& arguments, const Console& console) {
@@ -93,7 +85,7 @@ int train_command(const Arguments& arguments, const Console& console) {
 
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {
-    checkpoint = read_safetensors_file(files.resume);
+    checkpoint = from_file(files.resume, read_safetensors);
     take_settings(settings, *given, *checkpoint, files.resume);
     require_memory(settings, files.resume);
   }
@@ -102,7 +94,7 @@ int train_command(const Arguments& arguments, const Console& console) {
   Trainer trainer(settings, std::move(data));
   if (checkpoint) restore_checkpoint(trainer, *checkpoint, files.resume);
   checkpoint.reset();
-  dump_data(files.dump_data, trainer.data());
+  write_file(files.dump_data, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
 
   TrainOutputs outputs(files, trainer);
   if (!train(trainer, outputs, quiet, console)) return kInterrupted;

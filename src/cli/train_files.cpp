@@ -3,9 +3,27 @@
 #include "cli/train_files.h"
 
 #include "cli/settings_options.h"
+#include "files/checkpoint.h"
+#include "files/run_log.h"
 #include "files/sequence_file.h"
+#include "report/report_page.h"
 
 #include <algorithm>
+
+namespace {
+
+// The options that make the run again: those that are not the defaults.
+std::string command_of(const Settings& settings, const TrainFiles& files) {
+  std::string command = "posembed";
+  for (const Setting& setting : settings_table()) {
+    const std::string value = setting.get(settings);
+    if (value == setting.get(Settings())) continue;
+    command += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
+  }
+  return command + (files.data.empty() ? "" : " --data " + files.data) + " --report FILE";
+}
+
+}  // namespace
 
 Option data_option(TrainFiles& files) {
   return option::text("--data", "FILE", files.data, "train on these sequences, one a line");
@@ -68,7 +86,7 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
 std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                                    const std::set<std::string>& given) {
   if (files.data.empty()) return std::nullopt;
-  Sequences data = read_sequence_file(files.data);
+  Sequences data = from_file(files.data, read_sequences);
   std::size_t longest = 0;
   for (std::size_t i = 0; i < data.count(); ++i) longest = std::max(longest, data.length(i));
   const auto tokens =
@@ -89,4 +107,59 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
   }
   settings.samples = data.count();
   return data;
+}
+
+TrainOutputs::TrainOutputs(const TrainFiles& files, const Trainer& trainer) : files_(files) {
+  for (const std::string* path : {&files.save, &files.report}) {
+    if (!path->empty()) OutputFile probe(*path);
+  }
+  if (!files.log.empty()) {
+    log_.emplace(files.log, Writing::kLive);
+    log_->stream() << kLossHeads;
+    log_->flush();
+  }
+  if (!files.trace.empty()) trace_.emplace(files.trace);
+  if (!files.report.empty()) snapshots_.emplace(trainer);
+}
+
+void TrainOutputs::before_step(const Trainer& trainer) {
+  if (snapshots_) snapshots_->before_step(trainer);
+}
+
+void TrainOutputs::after_step(const Trainer& trainer) {
+  if (trace_) {
+    write_trace(trace_->stream(), trainer);
+    if (!trace_->stream()) trace_->flush();  // says why
+  }
+  if (snapshots_) snapshots_->after_step(trainer);
+  if (!trainer.epoch_ended()) return;
+  if (log_) {
+    write_losses(log_->stream(), trainer);
+    log_->flush();
+  }
+  if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
+}
+
+void TrainOutputs::finish(const Trainer& trainer) {
+  close();
+  save(trainer);
+  if (!snapshots_) return;
+  snapshots_->finish(trainer);
+  write_file(files_.report, [&](std::ostream& out) {
+    const Settings& settings = trainer.settings();
+    out << report_page(*snapshots_, settings, command_of(settings, files_),
+                       static_cast<std::size_t>(trainer.steps_done()));
+  });
+}
+
+void TrainOutputs::close() {
+  if (trace_) trace_->finish();
+  if (log_) log_->finish();
+}
+
+void TrainOutputs::save(const Trainer& trainer) const {
+  if (files_.save.empty()) return;
+  Metadata texts = texts_of(trainer.settings());
+  texts["data"] = files_.data.empty() ? "dummy" : "file";
+  save_checkpoint(files_.save, trainer, texts);
 }

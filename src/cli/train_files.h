@@ -2,9 +2,10 @@
 #pragma once
 
 #include "cli/options.h"
-#include "data/sequences.h"
+#include "files/file.h"
 #include "files/safetensors.h"
-#include "training/settings.h"
+#include "lesson/snapshots.h"
+#include "training/trainer.h"
 
 #include <optional>
 #include <set>
@@ -43,3 +44,25 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
 // it; throws UsageError where one that it gave is too small.
 std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                                    const std::set<std::string>& given);
+
+// What a training run writes besides its lines.
+class TrainOutputs {
+ public:
+  // Throws std::runtime_error where a file cannot be written: now, not after the last epoch.
+  TrainOutputs(const TrainFiles& files, const Trainer& trainer);
+
+  void before_step(const Trainer& trainer);
+  void after_step(const Trainer& trainer);
+  // At the end, or where Ctrl-C stopped the run.
+  void finish(const Trainer& trainer);
+  // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
+  void close();
+
+ private:
+  void save(const Trainer& trainer) const;
+
+  TrainFiles files_;
+  std::optional<OutputFile> log_;
+  std::optional<OutputFile> trace_;
+  std::optional<Snapshots> snapshots_;  // where a report is asked for
+};

@@ -1,9 +1,11 @@
-// Checkpoints: a run's weights, Adam's state and where it stands, as one safetensors file.
+// Checkpoints: a run's weights, Adam's state and where it stands, as one safetensors file; and
+// models read from such files, to look at them.
 #pragma once
 
 #include "files/safetensors.h"
 #include "training/trainer.h"
 
+#include <memory>
 #include <string>
 
 // The file holds each parameter under its name, Adam's moments as optimizer.exp_avg.NAME and
@@ -21,3 +23,9 @@ const std::string& metadata_entry(const Safetensors& file, const std::string& na
 // nothing, where a tensor is missing, too many or of another shape, or the state or the data
 // are those of another run.
 void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name);
+
+// The parameters of a checkpoint, or of the state dict of the same model saved by PyTorch, as a
+// model. Throws std::runtime_error, with `name` for the file, where one is missing, their shapes do
+// not fit together, or there are tensors that a checkpoint has not. The encoding is that of the
+// metadata, learned where there is none.
+std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name);

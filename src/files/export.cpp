@@ -5,7 +5,7 @@
 #include "core/decimal.h"
 #include "core/little_endian.h"
 #include "core/text_layout.h"
-#include "files/output_file.h"
+#include "files/file.h"
 
 #include <array>
 #include <filesystem>
@@ -16,17 +16,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void make_folder(const std::string& folder) {
+// The folder, which is made where there is none.
+fs::path made_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error) throw std::runtime_error("cannot make folder " + folder + ": " + error.message());
-}
-
-template <class Write>
-void write_file(const std::string& folder, const std::string& name, const Write& write) {
-  OutputFile file((fs::path(folder) / name).string());
-  write(file.stream());
-  file.finish();
+  return folder;
 }
 
 template <class Line>
@@ -70,15 +65,17 @@ void write_labels(std::ostream& out, const Model<float>& model) {
 }
 
 void export_npy(const std::string& folder, const Model<float>& model) {
-  make_folder(folder);
+  const fs::path made = made_folder(folder);
   for (const Parameter<float>* parameter : model.parameters()) {
-    write_file(folder, parameter->name + ".npy",
+    write_file((made / (parameter->name + ".npy")).string(),
                [&](std::ostream& out) { write_npy(out, parameter->value); });
   }
 }
 
 void export_tsv(const std::string& folder, const Model<float>& model) {
-  make_folder(folder);
-  write_file(folder, "vectors.tsv", [&](std::ostream& out) { write_vectors(out, model); });
-  write_file(folder, "metadata.tsv", [&](std::ostream& out) { write_labels(out, model); });
+  const fs::path made = made_folder(folder);
+  write_file((made / "vectors.tsv").string(),
+             [&](std::ostream& out) { write_vectors(out, model); });
+  write_file((made / "metadata.tsv").string(),
+             [&](std::ostream& out) { write_labels(out, model); });
 }

@@ -33,6 +33,3 @@ struct Safetensors {
 // Reads the whole file. Throws std::runtime_error with `name`, what was expected and what was
 // found where anything in it is not as the format demands, or a value is not finite.
 Safetensors read_safetensors(std::istream& in, const std::string& name);
-
-// The file `path`, read. Throws std::runtime_error also where it cannot be opened.
-Safetensors read_safetensors_file(const std::string& path);

@@ -3,7 +3,7 @@
 #include "files/sequence_file.h"
 
 #include "core/digest.h"
-#include "files/input_file.h"
+#include "files/file.h"
 
 #include <stdexcept>
 
@@ -74,11 +74,6 @@ Sequences read_sequences(std::istream& in, const std::string& name) {
   if (in.bad()) throw std::runtime_error("cannot read " + name);
   if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
   return data;
-}
-
-Sequences read_sequence_file(const std::string& path) {
-  std::ifstream file = open_file(path);
-  return read_sequences(file, path);
 }
 
 void write_sequences(std::ostream& out, const Sequences& data) {

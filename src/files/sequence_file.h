@@ -13,9 +13,6 @@
 // longer than a table of positions can be, or there is no sequence at all.
 Sequences read_sequences(std::istream& in, const std::string& name);
 
-// The sequences' file `path`, read. Throws std::runtime_error also where it cannot be opened.
-Sequences read_sequence_file(const std::string& path);
-
 void write_sequences(std::ostream& out, const Sequences& data);
 
 // SHA-256 of the sequences: each token as four bytes, lowest first, and -1 after each sequence.

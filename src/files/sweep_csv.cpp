@@ -3,7 +3,7 @@
 #include "files/sweep_csv.h"
 
 #include "core/decimal.h"
-#include "files/input_file.h"
+#include "files/file.h"
 
 #include <limits>
 #include <optional>
@@ -89,22 +89,22 @@ void write_sweep_csv(std::ostream& out, const SweepCsv& sweep) {
 SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
   Lines lines(in, name);
   SweepCsv sweep;
+  const auto last_is_whole = [&runs = sweep.runs] {  // as the first
+    return runs.rbegin()->second.size() == runs.begin()->second.size();
+  };
   std::string line;
   if (!lines.next(line) || line.empty() || line[0] != '#') lines.refuse("# and settings", line);
   sweep.settings = settings_in(line, lines);
   line.clear();
   if (!lines.next(line) || line != kHeads) lines.refuse(kHeads, line);
-  std::size_t epochs = 0;
   while (lines.next(line)) {
     const Row row = row_in(line, lines);
-    if (!sweep.runs.empty() && row.seed < sweep.runs.rbegin()->first) {
-      lines.refuse("seeds in order", line);
-    }
-    const bool new_seed = sweep.runs.count(row.seed) == 0;
-    if (new_seed && !sweep.runs.empty()) {
-      const std::size_t last = sweep.runs.rbegin()->second.size();
-      if (epochs != 0 && last != epochs) lines.refuse("the next epoch of the seed before", line);
-      epochs = last;
+    if (!sweep.runs.empty()) {
+      const std::uint64_t last = sweep.runs.rbegin()->first;
+      if (row.seed < last) lines.refuse("seeds in order", line);
+      if (row.seed != last && !last_is_whole()) {
+        lines.refuse("the next epoch of the seed before", line);
+      }
     }
     std::vector<float>& losses = sweep.runs[row.seed];
     if (row.epoch != losses.size() + 1) {
@@ -112,13 +112,8 @@ SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
     }
     losses.push_back(row.loss);
   }
-  if (epochs != 0 && sweep.runs.rbegin()->second.size() != epochs) {
+  if (!sweep.runs.empty() && !last_is_whole()) {
     lines.refuse("as many epochs of the last seed as of the others", "the end");
   }
   return sweep;
-}
-
-SweepCsv read_sweep_csv_file(const std::string& path) {
-  std::ifstream file = open_file(path);
-  return read_sweep_csv(file, path);
 }

@@ -162,7 +162,7 @@ TEST(train_files, resuming_takes_the_data_of_the_run_only) {
 TEST(train_files, names_the_checkpoint_whose_sizes_are_beyond_memory) {
   const Files files;
   CHECK_EQ(run(small({"--epochs=0", "--save", files.a})).status, 0);
-  Safetensors file = read_safetensors_file(files.a);
+  Safetensors file = from_file(files.a, read_safetensors);
   file.metadata["vocab-size"] = "200000000";
   file.metadata["d-model"] = "16000000";
   std::ofstream changed(files.b, std::ios::binary);
@@ -183,10 +183,52 @@ TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {
   CHECK_EQ(read_file(files.a), "no checkpoint");
 }
 
-TEST(train_files, logs_every_epoch) {
+TEST(train_files, logs_every_epoch_at_once) {
   const Files files;
-  CHECK_EQ(run({"-q", "--epochs=3", "--log", files.a}).status, 0);
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  std::string after_one;
+  const Console console = {out, err, false, [&] {
+                             if (++asked == 40) after_one = read_file(files.a);
+                             return false;
+                           }};
+  CHECK_EQ(run_app({"-q", "--epochs=3", "--log", files.a}, console), 0);
   const std::string log = read_file(files.a);
-  CHECK_EQ(log.rfind("epoch,last_batch_loss,mean_loss\n1,61.6174201965332,58.85", 0), 0U);
+  CHECK_EQ(after_one.rfind("epoch,last_batch_loss,mean_loss\n1,61.6174201965332,58.85", 0), 0U);
+  CHECK_EQ(log.rfind(after_one + "2,", 0), 0U);
   CHECK(log.find("\n3,54.23") != std::string::npos);
+}
+
+TEST(train_files, report_names_the_run_and_its_options) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--epochs=2", "--shuffle", "--lr=0.01", "--report", files.a}).status, 0);
+  const std::string page = read_file(files.a);
+  CHECK(page.find("<code>posembed --epochs 2 --shuffle --lr 0.01 --report FILE</code>") !=
+        std::string::npos);
+  CHECK(page.find("<div><dt>epochs</dt><dd>2</dd></div>") != std::string::npos);
+  CHECK(page.find("64 training\n  steps") != std::string::npos ||
+        page.find("64 training steps") != std::string::npos);
+}
+
+TEST(train_files, report_of_an_interrupted_run_says_so) {
+  const Files files;
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked == 40; }};
+  CHECK_EQ(run_app({"-q", "--report", files.a}, console), 130);
+  CHECK(read_file(files.a).find("It was stopped before its end.") != std::string::npos);
+}
+
+TEST(train_files, training_is_the_same_with_and_without_a_report) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--epochs=3", "--report", files.a}).out, run({"-q", "--epochs=3"}).out);
+}
+
+TEST(train_files, a_report_that_cannot_be_written_is_refused_before_the_run) {
+  const Outcome outcome = run({"--report=/nowhere/report.html"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(run({"--report=build/x", "--save=build/x"}).status, 2);
 }

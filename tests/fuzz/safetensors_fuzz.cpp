@@ -1,5 +1,5 @@
 // libFuzzer target: the reader of safetensors files, down to a model.
-#include "files/saved_model.h"
+#include "files/checkpoint.h"
 
 #include <sstream>
 #include <stdexcept>

@@ -1,4 +1,4 @@
-#include "files/output_file.h"
+#include "files/file.h"
 
 #include "golden.h"
 #include "test.h"

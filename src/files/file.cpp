@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "files/output_file.h"
+#include "files/file.h"
 
 #include <cerrno>
 #include <cstring>
@@ -18,6 +18,17 @@ namespace {
 }
 
 }  // namespace
+
+void refuse_file(const std::string& name, const std::string& what) {
+  throw std::runtime_error(name + ": " + what);
+}
+
+std::ifstream open_file(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  return file;
+}
 
 OutputFile::OutputFile(const std::string& path, Writing writing) : name_(path), target_(path) {
   std::error_code ignored;

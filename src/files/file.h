@@ -1,9 +1,22 @@
-// A file that a run writes.
+// Files that are read, and files that a run writes.
 #pragma once
 
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+// What the file `name` holds is not what it should.
+[[noreturn]] void refuse_file(const std::string& name, const std::string& what);
+
+// Throws std::runtime_error where the file cannot be opened.
+std::ifstream open_file(const std::string& path);
+
+// What `read`, such as read_safetensors, makes of the file `path`.
+template <class Read>
+auto from_file(const std::string& path, const Read& read) {
+  std::ifstream file = open_file(path);
+  return read(file, path);
+}
 
 // kWhole writes to a temporary file beside the one it is to become and renames it at the end, so
 // that whoever looks finds the old file or the new one, never a part. kLive, and whatever is no
@@ -33,3 +46,12 @@ class OutputFile {
   std::ofstream stream_;
   bool finished_ = false;
 };
+
+// Writes a whole file by write(stream); nothing where `path` is empty, as of an option not given.
+template <class Write>
+void write_file(const std::string& path, const Write& write) {
+  if (path.empty()) return;
+  OutputFile file(path);
+  write(file.stream());
+  file.finish();
+}

@@ -1,7 +1,8 @@
 #include "core/strict_float.h"
 
-#include "files/trace.h"
+#include "files/run_log.h"
 
+#include "core/decimal.h"
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "nn/full_gradient.h"
@@ -16,11 +17,15 @@ std::string digest(const Tensor& tensor) {
 
 }  // namespace
 
-void Trace::write_step(const Trainer& trainer) {
+void write_losses(std::ostream& out, const Trainer& trainer) {
+  out << trainer.epochs_done() << "," << to_decimal(trainer.last_loss()) << ","
+      << to_decimal(trainer.mean_loss()) << "\n";
+}
+
+void write_trace(std::ostream& out, const Trainer& trainer) {
   const std::uint64_t index = trainer.steps_done() - 1;
   const std::uint64_t batches = trainer.batches_per_epoch();
   const std::string step = "step " + std::to_string(index + 1) + " ";
-  std::ostream& out = file_.stream();
   out << step << "epoch " << index / batches + 1 << " batch " << index % batches + 1 << " loss "
       << hexadecimal(bits_of(trainer.last_loss())) << "\n";
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
@@ -30,5 +35,4 @@ void Trace::write_step(const Trainer& trainer) {
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";
   }
-  if (!out) file_.flush();  // says why
 }
