@@ -2,7 +2,7 @@
 
 #include "lesson/journey.h"
 
-#include "core/sampling.h"
+#include "core/statistics.h"
 #include "core/sums.h"
 
 #include <algorithm>
@@ -66,7 +66,7 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
   journey.places = batch.places();
   journey.loss = trainer.last_loss();
-  journey.columns = evenly_spread(model.sizes().d_model, kMostColumns);
+  journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
 
   const std::vector<std::size_t> one_column = {0};
   const auto row_journey = [&](std::size_t k, std::size_t row) {

@@ -2,7 +2,6 @@
 
 #include "lesson/snapshots.h"
 
-#include "core/sampling.h"
 #include "core/statistics.h"
 #include "lesson/ruler.h"
 
@@ -28,7 +27,7 @@ bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
 
 // Evenly spread epochs from `first` to `last`.
 std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std::size_t most) {
-  std::vector<std::size_t> epochs = evenly_spread(last - first + 1, most);
+  std::vector<std::size_t> epochs = statistics::evenly_spread(last - first + 1, most);
   for (std::size_t& epoch : epochs) epoch += first;
   return epochs;
 }
@@ -77,10 +76,11 @@ Snapshots::Snapshots(const Trainer& trainer) {
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
   std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
                  std::back_inserter(shown_.loss_epochs));
-  shown_.positions = evenly_spread(settings.max_seq_len, kMostShownPositions);
-  shown_.columns = evenly_spread(settings.d_model, kMostShownColumns);
+  shown_.positions = statistics::evenly_spread(settings.max_seq_len, kMostShownPositions);
+  shown_.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
-  const std::vector<std::size_t> tokens = evenly_spread(settings.vocab_size, kMostShownTokens);
+  const std::vector<std::size_t> tokens =
+      statistics::evenly_spread(settings.vocab_size, kMostShownTokens);
   std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
   for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
     shown_.sequences.emplace_back();
@@ -121,7 +121,8 @@ void Snapshots::finish(const Trainer& trainer) {
     taken_.back().within_epoch = !trainer.epoch_ended();
   }
   std::vector<Journey> three;
-  for (const std::size_t k : evenly_spread(journeys_.size(), 3)) three.push_back(journeys_[k]);
+  for (const std::size_t k : statistics::evenly_spread(journeys_.size(), 3))
+    three.push_back(journeys_[k]);
   journeys_ = std::move(three);
 }
 
