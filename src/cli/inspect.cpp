@@ -6,7 +6,7 @@
 #include "files/checkpoint.h"
 #include "files/input_file.h"
 #include "files/saved_model.h"
-#include "lesson/similarity.h"
+#include "lesson/geometry.h"
 #include "models/position_predictor.h"
 #include "models/weights.h"
 #include "report/inspection.h"

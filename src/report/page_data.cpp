@@ -3,7 +3,6 @@
 #include "report/page_data.h"
 
 #include "core/json.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/journey_section.h"
 
 namespace {

@@ -5,7 +5,6 @@
 #include "core/decimal.h"
 #include "core/text_layout.h"
 #include "lesson/published_losses.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/html.h"
 #include "report/journey_section.h"
 #include "report/page_data.h"
