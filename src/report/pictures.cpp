@@ -4,7 +4,6 @@
 
 #include "core/decimal.h"
 #include "lesson/published_losses.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/svg.h"
 
 #include <algorithm>

@@ -5,11 +5,9 @@
 #include "core/decimal.h"
 #include "core/text_layout.h"
 #include "lesson/published_losses.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/html.h"
 #include "report/journey_section.h"
 #include "report/page_data.h"
-#include "report/page_text.h"
 #include "report/pictures.h"
 #include "training/settings_table.h"
 
@@ -199,8 +197,8 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         page_css() + "</style>\n</head>\n<body class=\"" + settings.encoding->name + "\">\n" +
-         html::filled(page_html(), values) + "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(snapshots, settings) + "</script>\n<script>\n" + page_js() +
-         "</script>\n</body>\n</html>\n";
+         html::page_css() + "</style>\n</head>\n<body class=\"" + settings.encoding->name +
+         "\">\n" + html::filled(html::page_html(), values) +
+         "<script type=\"application/json\" id=\"numbers\">" + page_data(snapshots, settings) +
+         "</script>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
 }
