@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "cli/app.h"
+#include "cli/commands.h"
 
 #include <csignal>
 #include <iostream>

@@ -1,8 +1,7 @@
 #include "core/strict_float.h"
 
-#include "cli/app.h"
-
 #include "cli/commands.h"
+
 #include "core/text_layout.h"
 
 #include <algorithm>

@@ -3,9 +3,25 @@
 #include "experiments/bench.h"
 
 #include "cli/commands.h"
-#include "cli/peak_memory.h"
 #include "cli/settings_options.h"
 #include "report/bench_table.h"
+
+#if defined(__linux__)
+#include <sys/resource.h>
+#endif
+
+namespace {
+
+// The most memory that the process has used, in bytes; 0 where the system does not tell.
+double peak_memory() {
+#if defined(__linux__)
+  rusage usage{};
+  if (getrusage(RUSAGE_SELF, &usage) == 0) return 1024.0 * static_cast<double>(usage.ru_maxrss);
+#endif
+  return 0;
+}
+
+}  // namespace
 
 int bench_command(const Arguments& arguments, const Console& console) {
   Settings settings = bench_settings().front().settings;

@@ -3,8 +3,6 @@
 #include "experiments/comparison.h"
 
 #include "cli/commands.h"
-#include "cli/progress.h"
-#include "cli/seed_list.h"
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "report/comparison_table.h"

@@ -1,12 +1,9 @@
 #include "core/strict_float.h"
 
-#include "cli/gradcheck.h"
-
 #include "cli/commands.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/text_layout.h"
-#include "training/gradcheck.h"
 #include "training/trainer.h"
 
 #include <algorithm>

@@ -3,8 +3,6 @@
 #include "experiments/sweep.h"
 
 #include "cli/commands.h"
-#include "cli/progress.h"
-#include "cli/seed_list.h"
 #include "cli/settings_options.h"
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"

@@ -2,7 +2,6 @@
 
 #include "cli/sweep_shards.h"
 
-#include "cli/seed_list.h"
 #include "cli/settings_options.h"
 #include "files/file.h"
 #include "files/sequence_file.h"

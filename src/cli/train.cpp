@@ -1,7 +1,6 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
-#include "cli/progress.h"
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"

@@ -1,5 +1,3 @@
-#include "cli/app.h"
-
 #include "golden.h"
 #include "run.h"
 #include "test.h"

@@ -8,6 +8,9 @@ TEST(bench_command, times_the_sizes_given) {
       outcome.out.rfind("given: vocab-size 100, max-seq-len 20, d-model 8, batch-size 32\n", 0),
       0U);
   CHECK(outcome.out.find("this machine: copies ") != std::string::npos);
+  const std::size_t used = outcome.out.find("the process used ");  // where it is known
+  const std::string peak = used == std::string::npos ? "MB" : outcome.out.substr(used, 32);
+  CHECK(peak.find("MB") != std::string::npos || peak.find("GB") != std::string::npos);
   CHECK(outcome.out.find("growth") == std::string::npos);
   CHECK_EQ(run({"bench", "--json", "--rounds=1", "--samples=32"}).out.rfind("{\"settings\":[", 0),
            0U);

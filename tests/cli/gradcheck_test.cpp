@@ -1,5 +1,3 @@
-#include "cli/gradcheck.h"
-
 #include "run.h"
 #include "test.h"
 

@@ -1,7 +1,7 @@
 // Runs the whole program inside the test's own process.
 #pragma once
 
-#include "cli/app.h"
+#include "cli/commands.h"
 
 #include <sstream>
 #include <string>

@@ -1,5 +1,3 @@
-#include "cli/verify.h"
-
 #include "golden.h"
 #include "run.h"
 #include "test.h"
@@ -34,10 +32,12 @@ TEST(verify, finds_this_build_reproducible) {
   for (const RecordedRun& recorded : recorded_runs()) {
     CHECK(contains(outcome.out, recorded.name));
   }
-  for (const char* part : {"\ncompiler  ", "\ntarget    ", "\nflags     ", "\nlibrary   ",
-                           "\nreproducible: this build gives the recorded bits\n"}) {
+  for (const char* part :
+       {"\ncompiler  ", "\ntarget    ", "\nflags     FLT_EVAL_METHOD 0", "\nlibrary   ",
+        "\nreproducible: this build gives the recorded bits\n"}) {
     CHECK(contains(outcome.out, part));
   }
+  CHECK(!contains(outcome.out, "unknown"));
 }
 
 TEST(verify, names_the_first_epoch_that_differs_with_both_values) {

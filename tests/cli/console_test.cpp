@@ -1,4 +1,4 @@
-#include "cli/progress.h"
+#include "cli/console.h"
 
 #include "test.h"
 

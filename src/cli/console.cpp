@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "cli/progress.h"
+#include "cli/console.h"
 
 #include "core/decimal.h"
 
