@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/text_layout.h"
+#include "lesson/geometry.h"
 #include "lesson/published_losses.h"
 #include "report/html.h"
 #include "report/journey_section.h"
@@ -76,7 +77,7 @@ std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
 }
 
 std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const std::vector<double> pairs = pair_similarities(frame);
+  const std::vector<double> values = similarities(frame.vectors);
   std::vector<std::string> heads = {"position"};
   Rows rows;
   for (const std::size_t position : snapshots.shown().positions) {
@@ -85,8 +86,7 @@ std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) 
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j < rows.size(); ++j) {
-      const std::size_t at = i < j ? j * (j + 1) / 2 + i : i * (i + 1) / 2 + j;
-      rows[i].push_back(to_fixed(pairs[at], 2));
+      rows[i].push_back(to_fixed(values[i * rows.size() + j], 2));
     }
   }
   return html::table("similarity-table", "Cosine similarity", heads, rows);
