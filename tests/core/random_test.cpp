@@ -94,3 +94,12 @@ TEST(random, lengths_equal_pythons) {
     CHECK_EQ(two_words.integer_from_1_to(20), expected);
   }
 }
+
+// PyTorch 1.13, x86-64 with AVX2,
+// torch.manual_seed(S); torch.randn(1920), as little-endian floats.
+TEST(random, normals_of_the_notebooks_tables_equal_pytorchs) {
+  CHECK_EQ(digest_of_normals(0, 1920),
+           "d0792e9fb16675e3197e893ac86d396c8d7dc534ab073e9b7372e677fd71d184");
+  CHECK_EQ(digest_of_normals(42, 1920),
+           "eb6d226a1eff4e4b46837048116cab855f6f2d2b7f7441d118a4bfd8a8a97c15");
+}

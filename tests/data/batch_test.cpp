@@ -41,3 +41,32 @@ TEST(batch, knows_the_most_places_a_batch_can_have) {
   CHECK_EQ(largest_batch(example(), 2), 6U);
   CHECK_EQ(largest_batch(example(), 1000), 6U);
 }
+
+// The notebook's own way, as an oracle: pad to a rectangle, then mask.
+TEST(batch, equals_the_masked_places_of_the_padded_rectangle) {
+  PythonRandom python(6);
+  TorchRandom torch(6);
+  const Sequences data = dummy_sequences({5, 7, 50}, python, torch);
+  const std::vector<std::size_t> order = {3, 1, 4, 0, 2};
+  std::size_t width = 0;
+  for (const std::size_t i : order) width = std::max(width, data.length(i));
+  Ids masked_tokens;
+  Ids masked_positions;
+  for (const std::size_t i : order) {
+    Ids tokens(width, 0);
+    Ids positions(width, -1);
+    for (std::size_t j = 0; j < data.length(i); ++j) {
+      tokens[j] = data.sequence(i)[j];
+      positions[j] = static_cast<std::int32_t>(j);
+    }
+    for (std::size_t j = 0; j < width; ++j) {
+      if (positions[j] == -1) continue;
+      masked_tokens.push_back(tokens[j]);
+      masked_positions.push_back(positions[j]);
+    }
+  }
+  Batch batch(50);
+  batch.fill(data, order, 0, 5);
+  CHECK(batch.tokens() == masked_tokens);
+  CHECK(batch.positions() == masked_positions);
+}
