@@ -5,7 +5,7 @@
 #include "cli/train_files.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
-#include "lesson/similarity.h"
+#include "lesson/geometry.h"
 #include "models/position_predictor.h"
 #include "models/weights.h"
 #include "report/inspection.h"

@@ -8,8 +8,7 @@
 #include "cli/train_files.h"
 #include "core/decimal.h"
 #include "files/file.h"
-#include "report/fan_chart.h"
-#include "report/sweep_table.h"
+#include "report/sweep_report.h"
 
 #include <algorithm>
 #include <chrono>

@@ -20,41 +20,16 @@ std::string formatted(double value, std::ios_base::fmtflags notation, int digits
   return out.str();
 }
 
-// What the C library makes of text already known to be a decimal.
+// What the C library makes of the whole of a text of digits, signs, points and exponents; NaN of
+// any other text.
 double read(const std::string& text) {
   std::istringstream in(text);
   in.imbue(std::locale::classic());
-  double value = std::numeric_limits<double>::quiet_NaN();
+  double value = 0;
   in >> value;
-  return in.fail() ? std::numeric_limits<double>::quiet_NaN() : value;
-}
-
-// Where a run of digits that starts at `i` ends.
-std::size_t skip_digits(const std::string& text, std::size_t i) {
-  while (i < text.size() && text[i] >= '0' && text[i] <= '9') ++i;
-  return i;
-}
-
-// [+-] digits [. digits] [e [+-] digits], with a digit on at least one side of the point.
-bool is_decimal(const std::string& text) {
-  std::size_t i = (!text.empty() && (text[0] == '+' || text[0] == '-')) ? 1 : 0;
-  const std::size_t whole = i;
-  i = skip_digits(text, i);
-  std::size_t digits = i - whole;
-  if (i < text.size() && text[i] == '.') {
-    const std::size_t fraction = i + 1;
-    i = skip_digits(text, fraction);
-    digits += i - fraction;
-  }
-  if (digits == 0) return false;
-  if (i < text.size() && (text[i] == 'e' || text[i] == 'E')) {
-    ++i;
-    if (i < text.size() && (text[i] == '+' || text[i] == '-')) ++i;
-    const std::size_t exponent = i;
-    i = skip_digits(text, i);
-    if (i == exponent) return false;
-  }
-  return i == text.size();
+  const bool is_decimal = text.find_first_not_of("0123456789+-.eE") == std::string::npos;
+  const bool is_whole = !in.fail() && in.peek() == std::istringstream::traits_type::eof();
+  return is_decimal && is_whole ? value : std::numeric_limits<double>::quiet_NaN();
 }
 
 // -d.ddde+xx with its last digit one higher, away from zero. Nines carry; a number of nothing
@@ -109,9 +84,8 @@ std::string to_decimal(double value) {
 
   const int exponent = std::stoi(text.substr(e + 1));
   if (exponent >= -4 && exponent < 16) return sign + with_point(digits, exponent + 1);
-  const std::string size = std::to_string(std::abs(exponent));
-  return sign + digits.substr(0, 1) + (digits.size() > 1 ? "." : "") + digits.substr(1) + "e" +
-         (exponent < 0 ? "-" : "+") + (size.size() < 2 ? "0" : "") + size;
+  if (digits.size() > 1) digits.insert(1, ".");
+  return sign + digits + text.substr(e);
 }
 
 std::string to_fixed(double value, int digits) {
@@ -127,7 +101,6 @@ std::string to_scientific(double value, int digits) {
 std::string to_significant(double value, int digits) { return formatted(value, {}, digits); }
 
 std::optional<double> from_decimal(const std::string& text) {
-  if (!is_decimal(text)) return std::nullopt;
   const double value = read(text);
   if (!std::isfinite(value)) return std::nullopt;
   return value;

@@ -3,7 +3,6 @@
 #include "core/digest.h"
 
 #include "core/float_bits.h"
-#include "core/little_endian.h"
 
 namespace {
 
@@ -38,9 +37,9 @@ void Sha256::add(double value) { add_number(bits_of(value)); }
 
 template <class Unsigned>
 void Sha256::add_number(Unsigned number) {
-  std::array<unsigned char, sizeof number> bytes{};
-  to_little_endian(number, bytes.data());
-  add(bytes.data(), bytes.size());
+  for (unsigned shift = 0; shift < 8 * sizeof number; shift += 8) {
+    add_byte(static_cast<unsigned char>((number >> shift) & 0xffU));
+  }
 }
 
 void Sha256::add_byte(unsigned char byte) {

@@ -2,13 +2,12 @@
 
 #include "core/statistics.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstddef>
+#include <numeric>
 
 double statistics::mean(const std::vector<double>& values) {
-  double sum = 0;
-  for (const double value : values) sum += value;
-  return sum / static_cast<double>(values.size());
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 double statistics::standard_deviation(const std::vector<double>& values) {
@@ -25,4 +24,12 @@ double statistics::percentile(const std::vector<double>& sorted, double p) {
   if (below + 1 >= sorted.size()) return sorted.back();
   const double share = place - static_cast<double>(below);
   return sorted[below] + share * (sorted[below + 1] - sorted[below]);
+}
+
+std::vector<std::size_t> statistics::evenly_spread(std::size_t count, std::size_t most) {
+  std::vector<std::size_t> chosen(std::min(count, most));
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    chosen[k] = chosen.size() < 2 ? 0 : k * (count - 1) / (chosen.size() - 1);
+  }
+  return chosen;
 }

@@ -1,6 +1,7 @@
-// Statistics of results.
+// Statistics of results, and which to show.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 namespace statistics {
@@ -15,5 +16,8 @@ double standard_deviation(const std::vector<double>& values);
 // neighbours: the value at place p/100 (n - 1), counted from 0 (definition 7 of Hyndman and Fan
 // 1996; NumPy's and R's default).
 double percentile(const std::vector<double>& sorted, double p);
+
+// All of 0 to count - 1, or `most` of them, evenly spread, the first and the last included.
+std::vector<std::size_t> evenly_spread(std::size_t count, std::size_t most);
 
 }  // namespace statistics

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/large_pages.h"
+#include "core/text_layout.h"
 
 #include <algorithm>
 #include <cassert>
@@ -40,12 +41,8 @@ class TensorOf {
   const std::vector<std::size_t>& shape() const { return shape_; }
   // [100, 16]
   std::string shape_text() const {
-    std::string text = "[";
-    for (const std::size_t size : shape_) {
-      if (text.size() > 1) text += ", ";
-      text += std::to_string(size);
-    }
-    return text + "]";
+    const auto text = [](std::size_t size) { return std::to_string(size); };
+    return "[" + joined(shape_, ", ", text) + "]";
   }
   std::size_t rows() const { return shape_.empty() ? 0 : shape_.front(); }
   std::size_t cols() const { return cols_; }

@@ -7,25 +7,34 @@
 
 void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
                  std::size_t last) {
-  starts_.assign(1, 0);
+  starts_.resize(last - first + 1);
+  std::size_t places = 0;
   std::size_t longest = 0;
   for (std::size_t i = first; i < last; ++i) {
     const std::size_t length = data.length(order[i]);
-    starts_.push_back(starts_.back() + length);
+    starts_[i - first] = places;
+    places += length;
     longest = std::max(longest, length);
   }
-  const std::size_t places = starts_.back();
-  position_rows_.resize(longest);
-  std::iota(position_rows_.begin(), position_rows_.end(), 0);
+  starts_.back() = places;
+  if (position_rows_.size() != longest) {
+    position_rows_.resize(longest);
+    std::iota(position_rows_.begin(), position_rows_.end(), 0);
+  }
 
   tokens_.resize(places);
   positions_.resize(places);
-  auto token = tokens_.begin();
-  auto position = positions_.begin();
+  std::int32_t* token = tokens_.data();
+  std::int32_t* position = positions_.data();
   for (std::size_t i = first; i < last; ++i) {
-    const std::size_t length = data.length(order[i]);
-    token = std::copy_n(data.sequence(order[i]), length, token);
-    position = std::copy_n(position_rows_.begin(), length, position);
+    const std::int32_t* tokens = data.sequence(order[i]);
+    const auto length = static_cast<std::int32_t>(data.length(order[i]));
+    for (std::int32_t j = 0; j < length; ++j) {
+      token[j] = tokens[j];
+      position[j] = j;
+    }
+    token += length;
+    position += length;
   }
   targets_.resize_rows(places);
   std::copy(positions_.begin(), positions_.end(), targets_.begin());

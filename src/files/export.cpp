@@ -3,7 +3,7 @@
 #include "files/export.h"
 
 #include "core/decimal.h"
-#include "core/little_endian.h"
+#include "core/float_bits.h"
 #include "core/text_layout.h"
 #include "files/file.h"
 

@@ -4,7 +4,6 @@
 
 #include "core/float_bits.h"
 #include "core/json.h"
-#include "core/little_endian.h"
 #include "files/file.h"
 #include "files/safetensors_header.h"
 

@@ -2,7 +2,7 @@
 
 #include "lesson/journey.h"
 
-#include "core/sampling.h"
+#include "core/statistics.h"
 #include "core/sums.h"
 
 #include <algorithm>
@@ -14,25 +14,17 @@ constexpr std::size_t kMostColumns = 16;
 constexpr std::size_t kMostSequences = 3;
 constexpr std::size_t kMostPlaces = 16;  // of each sequence
 
-std::vector<float> at_columns(const float* row, const std::vector<std::size_t>& columns) {
+// number(j) of each column j.
+template <class Number>
+std::vector<float> at_columns(const std::vector<std::size_t>& columns, const Number& number) {
   std::vector<float> values;
-  values.reserve(columns.size());
-  for (const std::size_t j : columns) values.push_back(row[j]);
+  for (const std::size_t j : columns) values.push_back(number(j));
   return values;
 }
 
-std::size_t count_of(const Ids& ids, std::size_t id) {
-  return static_cast<std::size_t>(
-      std::count(ids.begin(), ids.end(), static_cast<std::int32_t>(id)));
-}
-
-// a[j] b[j] at the columns.
-std::vector<float> products(const float* a, const float* b,
-                            const std::vector<std::size_t>& columns) {
-  std::vector<float> values;
-  values.reserve(columns.size());
-  for (const std::size_t j : columns) values.push_back(a[j] * b[j]);
-  return values;
+// How many of the ids are as that of place n.
+std::size_t count_of(const Ids& ids, std::size_t n) {
+  return static_cast<std::size_t>(std::count(ids.begin(), ids.end(), ids[n]));
 }
 
 // Row `r` times w; 0 of a table without rows.
@@ -66,22 +58,23 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
   journey.places = batch.places();
   journey.loss = trainer.last_loss();
-  journey.columns = evenly_spread(model.sizes().d_model, kMostColumns);
+  journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
 
   const std::vector<std::size_t> one_column = {0};
   const auto row_journey = [&](std::size_t k, std::size_t row) {
     const std::vector<std::size_t>& columns = k == bias_at ? one_column : journey.columns;
-    const auto shown = [&](const Tensor& tensor) { return at_columns(tensor.row(row), columns); };
-    std::vector<float> grad;
-    const auto [scale, direction] = parameters[k]->grad.row(row);
-    for (const std::size_t j : columns) grad.push_back(scale * direction[j]);
-    return RowJourney{shown(before_[k].value),
-                      grad,
-                      shown(before_[k].m),
-                      shown(before_[k].v),
-                      shown(trainer.adam().exp_avg(k)),
-                      shown(trainer.adam().exp_avg_sq(k)),
-                      shown(parameters[k]->value)};
+    const auto shown = [&](const Tensor& tensor) {
+      return at_columns(columns, [&](std::size_t j) { return tensor.row(row)[j]; });
+    };
+    const std::pair<float, const float*> grad = parameters[k]->grad.row(row);
+    return RowJourney{
+        shown(before_[k].value),
+        at_columns(columns, [&](std::size_t j) { return grad.first * grad.second[j]; }),
+        shown(before_[k].m),
+        shown(before_[k].v),
+        shown(trainer.adam().exp_avg(k)),
+        shown(trainer.adam().exp_avg_sq(k)),
+        shown(parameters[k]->value)};
   };
   journey.weight = row_journey(weight_at, 0);
   journey.bias = row_journey(bias_at, 0);
@@ -100,22 +93,23 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
     PlaceJourney place;
     place.token = static_cast<std::size_t>(batch.tokens()[n]);
     place.position = static_cast<std::size_t>(batch.positions()[n]);
-    place.token_places = count_of(batch.tokens(), place.token);
-    place.position_places = count_of(batch.positions(), place.position);
+    place.token_places = count_of(batch.tokens(), n);
+    place.position_places = count_of(batch.positions(), n);
 
     place.token_score = score(tokens, place.token, w);
     place.position_score = score(positions, place.position, w);
     place.predicted = place.token_score + place.position_score + journey.bias.before[0];
     place.error = place.predicted - static_cast<float>(place.position);
-    const float two_over_n = 2 / static_cast<float>(journey.places);
-    place.dy = two_over_n * place.error;
-    place.token_products = products(tokens.row(place.token), w.data(), journey.columns);
+    place.dy = 2 / static_cast<float>(journey.places) * place.error;
+    const auto shown = [&](const auto& number) { return at_columns(journey.columns, number); };
+    const float* token = tokens.row(place.token);
+    place.token_products = shown([&](std::size_t j) { return token[j] * w[j]; });
     if (positions.rows() != 0) {
-      const float* row = positions.row(place.position);
-      place.position_row = at_columns(row, journey.columns);
-      place.position_products = products(row, w.data(), journey.columns);
+      const float* position = positions.row(place.position);
+      place.position_row = shown([&](std::size_t j) { return position[j]; });
+      place.position_products = shown([&](std::size_t j) { return position[j] * w[j]; });
     }
-    for (const std::size_t j : journey.columns) place.dx.push_back(place.dy * w[j]);
+    place.dx = shown([&](std::size_t j) { return place.dy * w[j]; });
     const Tensor& w_after = model.linear_weight.value;
     place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
                             score(model.pos_embedding.value, place.position, w_after) +

@@ -2,8 +2,8 @@
 
 #include "lesson/snapshots.h"
 
-#include "core/sampling.h"
 #include "core/statistics.h"
+#include "lesson/geometry.h"
 #include "lesson/ruler.h"
 
 #include <algorithm>
@@ -28,7 +28,7 @@ bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
 
 // Evenly spread epochs from `first` to `last`.
 std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std::size_t most) {
-  std::vector<std::size_t> epochs = evenly_spread(last - first + 1, most);
+  std::vector<std::size_t> epochs = statistics::evenly_spread(last - first + 1, most);
   for (std::size_t& epoch : epochs) epoch += first;
   return epochs;
 }
@@ -77,10 +77,11 @@ Snapshots::Snapshots(const Trainer& trainer) {
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
   std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
                  std::back_inserter(shown_.loss_epochs));
-  shown_.positions = evenly_spread(settings.max_seq_len, kMostShownPositions);
-  shown_.columns = evenly_spread(settings.d_model, kMostShownColumns);
+  shown_.positions = statistics::evenly_spread(settings.max_seq_len, kMostShownPositions);
+  shown_.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
-  const std::vector<std::size_t> tokens = evenly_spread(settings.vocab_size, kMostShownTokens);
+  const std::vector<std::size_t> tokens =
+      statistics::evenly_spread(settings.vocab_size, kMostShownTokens);
   std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
   for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
     shown_.sequences.emplace_back();
@@ -121,7 +122,8 @@ void Snapshots::finish(const Trainer& trainer) {
     taken_.back().within_epoch = !trainer.epoch_ended();
   }
   std::vector<Journey> three;
-  for (const std::size_t k : evenly_spread(journeys_.size(), 3)) three.push_back(journeys_[k]);
+  for (const std::size_t k : statistics::evenly_spread(journeys_.size(), 3))
+    three.push_back(journeys_[k]);
   journeys_ = std::move(three);
 }
 
@@ -156,4 +158,55 @@ void Snapshots::take(const Trainer& trainer) {
     }
   }
   taken_.push_back(std::move(frame));
+}
+
+std::vector<double> token_shifts(const Snapshot& frame) {
+  std::vector<double> shifts = frame.token_shares;
+  for (double& shift : shifts) shift -= frame.mean_token_share;
+  return shifts;
+}
+
+std::vector<double> pair_similarities(const Snapshot& frame) {
+  const std::size_t rows = frame.vectors.rows();
+  const std::vector<double> square = similarities(frame.vectors);
+  std::vector<double> pairs;
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) pairs.push_back(square[i * rows + j]);
+  }
+  return pairs;
+}
+
+Projection projection_of(const Snapshots& snapshots) {
+  Projection projection;
+  const Tensor& last = snapshots.frames().back().vectors;
+  if (last.size() == 0) return projection;
+  const PrincipalComponents components = principal_components(last);
+  projection.explained = components.explained;
+  for (const Snapshot& frame : snapshots.frames()) {
+    projection.paths.emplace_back();
+    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
+      projection.paths.back().push_back(components.project(frame.vectors.row(i)));
+    }
+  }
+  return projection;
+}
+
+double Shares::sum() const { return token + position + bias; }
+
+std::vector<Shares> shares_of_sequence(const Snapshots& snapshots, const Snapshot& frame,
+                                       std::size_t sequence) {
+  const Shown& shown = snapshots.shown();
+  std::vector<Shares> places;
+  for (std::size_t k = 0; k < shown.sequences[sequence].size(); ++k) {
+    const std::size_t token = shown.sequences[sequence][k];
+    const auto at = std::lower_bound(shown.tokens.begin(), shown.tokens.end(), token);
+    Shares shares;
+    shares.token = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
+    shares.position = frame.ruler[k] - frame.bias - frame.mean_token_share;
+    shares.bias = frame.bias;
+    shares.token_id = token;
+    shares.target = shown.positions[k];
+    places.push_back(shares);
+  }
+  return places;
 }

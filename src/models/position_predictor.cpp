@@ -14,8 +14,10 @@ template <class Real>
 inline void project_rows(TensorOf<Real>& scores, const TensorOf<Real>& table,
                          const TensorOf<Real>& w, const Ids& rows) {
   constexpr std::size_t kAhead = 10;
+  constexpr std::size_t kInCache = std::size_t{1} << 16U;  // so small a table needs no asking
+  const std::size_t asked = table.size() > kInCache ? rows.size() : 0;
   for (std::size_t k = 0; k < rows.size(); ++k) {
-    if (k + kAhead < rows.size()) {
+    if (k + kAhead < asked) {
       prefetch(table.row(static_cast<std::size_t>(rows[k + kAhead])), w.cols());
     }
     const auto r = static_cast<std::size_t>(rows[k]);

@@ -1,4 +1,4 @@
-// Small pieces of HTML.
+// Small pieces of HTML, and the sources of the page.
 #pragma once
 
 #include <map>
@@ -17,5 +17,11 @@ std::string table(const std::string& id, const std::string& caption,
 
 // The text with {{name}} replaced by its value. A name without a value is our own mistake.
 std::string filled(const std::string& text, const std::map<std::string, std::string>& values);
+
+// page.html, journey.html, page.css and page.js, beside this file.
+std::string page_html();
+std::string journey_html();
+std::string page_css();
+std::string page_js();
 
 }  // namespace html

@@ -5,8 +5,8 @@
 #include "core/decimal.h"
 #include "core/json.h"
 #include "core/text_layout.h"
+#include "lesson/geometry.h"
 #include "lesson/ruler.h"
-#include "lesson/similarity.h"
 #include "report/position_charts.h"
 
 #include <algorithm>

@@ -4,45 +4,21 @@
 
 #include "core/decimal.h"
 #include "report/html.h"
-#include "report/page_text.h"
 
-#include <array>
 #include <cmath>
 #include <utility>
 
 namespace {
 
-// The rows of the table: the heading of the group that starts there, and the label.
-constexpr std::array<std::pair<const char*, const char*>, 16> kRowLabels = {{
-    {"Forward", "E[t], the token's row"},
-    {nullptr, "P[i], the position's row"},
-    {nullptr, "w"},
-    {nullptr, "E[t]<sub>j</sub> w<sub>j</sub>"},
-    {nullptr, "P[i]<sub>j</sub> w<sub>j</sub>"},
-    {"Gradients", "dy w, of this place"},
-    {nullptr, "dE[t], of all its places"},
-    {nullptr, "dP[i], of all its places"},
-    {nullptr, "dw"},
-    {"Adam, the token's row", "m after"},
-    {nullptr, "v after"},
-    {nullptr, "E[t] after"},
-    {"Adam, the position's row", "m after"},
-    {nullptr, "v after"},
-    {nullptr, "P[i] after"},
-    {"Adam, the linear layer", "w after"},
-}};
-
 std::string digits(double value) { return to_significant(value, 5); }
 
-std::string journey_table(const Journey& journey, const std::vector<std::vector<float>>& rows) {
+std::string journey_table(const Journey& journey, const std::vector<JourneyRow>& rows) {
   std::vector<std::string> heads = {"j"};
   for (const std::size_t j : journey.columns) heads.push_back(std::to_string(j));
   std::vector<std::vector<std::string>> cells;
-  for (std::size_t r = 0; r < rows.size(); ++r) {
-    const auto& [heading, label] = kRowLabels.at(r);
-    const std::string group = heading == nullptr ? "" : "<em>" + std::string(heading) + "</em> ";
-    cells.push_back({group + label});
-    for (const float value : rows[r]) cells.back().push_back(digits(value));
+  for (const JourneyRow& row : rows) {
+    cells.push_back({row.label});
+    for (const float value : row.values) cells.back().push_back(digits(value));
     cells.back().resize(heads.size(), "–");  // a row that there is not
   }
   return html::table("journey-table", "The vectors, number by number", heads, cells);
@@ -100,26 +76,26 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place) {
           {"closer", comparison_of(place)}};
 }
 
-std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place) {
+std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place) {
   const RowJourney& token = journey.tokens.at(place.token);
   const auto found = journey.positions.find(place.position);
   const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
-  return {token.before,
-          place.position_row,
-          journey.weight.before,
-          place.token_products,
-          place.position_products,
-          place.dx,
-          token.grad,
-          position.grad,
-          journey.weight.grad,
-          token.m,
-          token.v,
-          token.after,
-          position.m,
-          position.v,
-          position.after,
-          journey.weight.after};
+  return {{"<em>Forward</em> E[t], the token's row", token.before},
+          {"P[i], the position's row", place.position_row},
+          {"w", journey.weight.before},
+          {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
+          {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
+          {"<em>Gradients</em> dy w, of this place", place.dx},
+          {"dE[t], of all its places", token.grad},
+          {"dP[i], of all its places", position.grad},
+          {"dw", journey.weight.grad},
+          {"<em>Adam, the token's row</em> m after", token.m},
+          {"v after", token.v},
+          {"E[t] after", token.after},
+          {"<em>Adam, the position's row</em> m after", position.m},
+          {"v after", position.v},
+          {"P[i] after", position.after},
+          {"<em>Adam, the linear layer</em> w after", journey.weight.after}};
 }
 
 std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
@@ -129,5 +105,5 @@ std::string journey_section(const Snapshots& snapshots, const Settings& settings
   Slots values = tagged(journey_slots(journey, settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(journey_html(), values);
+  return html::filled(html::journey_html(), values);
 }

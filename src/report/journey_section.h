@@ -15,8 +15,15 @@ using Slots = std::map<std::string, std::string>;
 Slots journey_slots(const Journey& journey, const Settings& settings);
 Slots place_slots(const Journey& journey, const PlaceJourney& place);
 
-// The rows of the table of vectors for one place, in its order; empty where there is no such row.
-std::vector<std::vector<float>> journey_rows(const Journey& journey, const PlaceJourney& place);
+// A row of the table of vectors: its label, after the heading of the group that starts there, and
+// its numbers, none where there is no such row.
+struct JourneyRow {
+  std::string label;
+  std::vector<float> values;
+};
+
+// The rows for one place, in the table's order.
+std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place);
 
 // The whole section, filled with the last journey's first sequence's last place.
 std::string journey_section(const Snapshots& snapshots, const Settings& settings);

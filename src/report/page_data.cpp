@@ -3,7 +3,6 @@
 #include "report/page_data.h"
 
 #include "core/json.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/journey_section.h"
 
 namespace {
@@ -33,9 +32,9 @@ std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& pa
 }
 
 std::string place_data(const Journey& journey, const PlaceJourney& place) {
-  return json::object(
-      {{"slots", json::object_of_texts(place_slots(journey, place))},
-       {"rows", json::array(journey_rows(journey, place), numbers<std::vector<float>>)}});
+  const auto row = [](const JourneyRow& one) { return numbers(one.values); };
+  return json::object({{"slots", json::object_of_texts(place_slots(journey, place))},
+                       {"rows", json::array(journey_rows(journey, place), row)}});
 }
 
 std::string journey_data(const Journey& journey, const Settings& settings) {

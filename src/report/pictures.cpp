@@ -4,7 +4,6 @@
 
 #include "core/decimal.h"
 #include "lesson/published_losses.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/svg.h"
 
 #include <algorithm>
@@ -41,14 +40,6 @@ class Range {
 
 svg::Scale positions_across(const Snapshots& snapshots) {
   return svg::across(-0.7, static_cast<double>(snapshots.shown().positions.back()) + 0.7);
-}
-
-// Half of the distance between two shown positions, less a gap.
-double half_bar(const svg::Scale& x, const std::vector<std::size_t>& positions) {
-  const double step = positions.size() < 2 ? 1
-                                           : static_cast<double>(positions.back()) /
-                                                 static_cast<double>(positions.size() - 1);
-  return 0.42 * (x(step) - x(0));
 }
 
 }  // namespace
@@ -249,7 +240,9 @@ std::string data_picture(const Snapshots& snapshots) {
   const svg::Scale lower = {0, errors.most(), kDataHeight - 58, 292};
   std::string content = svg::axes(x, "", upper, "times trained in an epoch");
   content += svg::axes(x, "position", lower, "mean absolute error, positions");
-  const double half = half_bar(x, positions);
+  const auto gaps = static_cast<double>(positions.size() - 1);
+  const double step = gaps > 0 ? static_cast<double>(positions.back()) / gaps : 1;
+  const double half = 0.42 * (x(step) - x(0));
   for (std::size_t k = 0; k < positions.size(); ++k) {
     const double left = x(static_cast<double>(positions[k])) - half;
     const double error = snapshots.frames().back().errors[k];

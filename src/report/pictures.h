@@ -2,7 +2,6 @@
 // an earlier frame has them, by the scales that the drawings carry as data-x and data-y.
 #pragma once
 
-#include "lesson/snapshot_numbers.h"
 #include "lesson/snapshots.h"
 #include "training/settings.h"
 

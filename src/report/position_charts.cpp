@@ -3,7 +3,7 @@
 #include "report/position_charts.h"
 
 #include "core/decimal.h"
-#include "core/sampling.h"
+#include "core/statistics.h"
 #include "core/text_layout.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ std::string sampled(std::size_t shown, std::size_t all) {
 }  // namespace
 
 std::string ruler_chart(const std::vector<double>& ruler) {
-  const std::vector<std::size_t> shown = evenly_spread(ruler.size(), kMostRows);
+  const std::vector<std::size_t> shown = statistics::evenly_spread(ruler.size(), kMostRows);
   const auto last = static_cast<double>(ruler.size() - 1);
   std::string chart = "position  stands for    | where it should be, o where it is, * both\n";
   for (const std::size_t i : shown) {
@@ -62,7 +62,7 @@ std::string ruler_chart(const std::vector<double>& ruler) {
 
 std::string heat_map(const std::vector<double>& values, std::size_t size) {
   const std::string shades = " .:-=+*#%@";
-  const std::vector<std::size_t> shown = evenly_spread(size, kMostShades);
+  const std::vector<std::size_t> shown = statistics::evenly_spread(size, kMostShades);
   std::string map;
   for (const std::size_t row : shown) {
     map += right_aligned(std::to_string(row), 8);
@@ -80,7 +80,7 @@ std::string heat_map(const std::vector<double>& values, std::size_t size) {
 std::string distance_chart(const std::vector<double>& distances) {
   const double longest = *std::max_element(distances.begin(), distances.end());
   std::string chart;
-  for (const std::size_t i : evenly_spread(distances.size(), kMostRows)) {
+  for (const std::size_t i : statistics::evenly_spread(distances.size(), kMostRows)) {
     const double share = longest > 0 ? distances[i] / longest : 0;
     chart += row_of(i, distances[i],
                     std::string(static_cast<std::size_t>(std::lround(share * 50)), '='));

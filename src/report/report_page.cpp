@@ -4,12 +4,11 @@
 
 #include "core/decimal.h"
 #include "core/text_layout.h"
+#include "lesson/geometry.h"
 #include "lesson/published_losses.h"
-#include "lesson/snapshot_numbers.h"
 #include "report/html.h"
 #include "report/journey_section.h"
 #include "report/page_data.h"
-#include "report/page_text.h"
 #include "report/pictures.h"
 #include "training/settings_table.h"
 
@@ -78,7 +77,7 @@ std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
 }
 
 std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const std::vector<double> pairs = pair_similarities(frame);
+  const std::vector<double> values = similarities(frame.vectors);
   std::vector<std::string> heads = {"position"};
   Rows rows;
   for (const std::size_t position : snapshots.shown().positions) {
@@ -87,8 +86,7 @@ std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) 
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j < rows.size(); ++j) {
-      const std::size_t at = i < j ? j * (j + 1) / 2 + i : i * (i + 1) / 2 + j;
-      rows[i].push_back(to_fixed(pairs[at], 2));
+      rows[i].push_back(to_fixed(values[i * rows.size() + j], 2));
     }
   }
   return html::table("similarity-table", "Cosine similarity", heads, rows);
@@ -199,8 +197,8 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         page_css() + "</style>\n</head>\n<body class=\"" + settings.encoding->name + "\">\n" +
-         html::filled(page_html(), values) + "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(snapshots, settings) + "</script>\n<script>\n" + page_js() +
-         "</script>\n</body>\n</html>\n";
+         html::page_css() + "</style>\n</head>\n<body class=\"" + settings.encoding->name +
+         "\">\n" + html::filled(html::page_html(), values) +
+         "<script type=\"application/json\" id=\"numbers\">" + page_data(snapshots, settings) +
+         "</script>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
 }

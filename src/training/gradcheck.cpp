@@ -139,7 +139,7 @@ GradientCheck compare_gradients(const std::string& pass, const std::string& grad
   assert(analytic.size() == numeric.size());
   double largest = 0;
   for (const double value : numeric) largest = std::max(largest, std::abs(value));
-  GradientCheck check = {pass, gradient, numeric.size(), 0, 0, 0, 0, 0, largest > 0};
+  GradientCheck check = {pass, gradient, numeric.size(), 0, 0, 0, 0, 0, true};
   for (std::size_t i = 0; i < numeric.size(); ++i) {
     const double error = std::abs(analytic[i] - numeric[i]) / largest;
     if (!(error <= kTolerance)) check.holds = false;  // NaN does not hold either

@@ -15,43 +15,24 @@ namespace {
 // normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
 // not, sizes that are and are not multiples of the lanes, few steps and many.
 std::vector<RecordedRun> runs_without_values() {
-  RecordedRun notebook = {"notebook", Settings(), {}};
-
-  RecordedRun shuffled = {"shuffled", Settings(), {}};
-  shuffled.settings.seed = 1;
-  shuffled.settings.shuffle = true;
-
-  RecordedRun ragged = {"ragged", Settings(), {}};
-  ragged.settings.seed = (std::uint64_t{1} << 40U) + 5;
-  ragged.settings.samples = 203;
-  ragged.settings.max_seq_len = 9;
-  ragged.settings.vocab_size = 7;
-  ragged.settings.d_model = 11;
-  ragged.settings.epochs = 15;
-  ragged.settings.batch_size = 7;
-  ragged.settings.adam.lr = 0.01;
-
-  RecordedRun small = {"small", Settings(), {}};
-  small.settings.seed = 3;
-  small.settings.samples = 50;
-  small.settings.max_seq_len = 4;
-  small.settings.vocab_size = 5;
-  small.settings.d_model = 3;
-  small.settings.epochs = 10;
-  small.settings.batch_size = 8;
-  small.settings.adam.lr = 0.01;
-
-  RecordedRun long_run = {"long", Settings(), {}};
-  long_run.settings.seed = 42;
-  long_run.settings.epochs = 200;
-
-  RecordedRun sinusoidal = {"sinusoidal", Settings(), {}};
-  sinusoidal.settings.encoding = find_encoding("sinusoidal");
-
-  RecordedRun none = {"none", Settings(), {}};
-  none.settings.encoding = find_encoding("none");
-
-  return {notebook, shuffled, ragged, small, long_run, sinusoidal, none};
+  const Encoding* learned = find_encoding("learned");
+  Settings shuffled;
+  shuffled.seed = 1;
+  shuffled.shuffle = true;
+  Settings long_run;
+  long_run.seed = 42;
+  long_run.epochs = 200;
+  Settings sinusoidal;
+  sinusoidal.encoding = find_encoding("sinusoidal");
+  Settings none;
+  none.encoding = find_encoding("none");
+  // seed, samples, max_seq_len, vocab_size, d_model, encoding, epochs, batch_size, shuffle, lr
+  const Settings ragged = {
+      (std::uint64_t{1} << 40U) + 5, 203, 9, 7, 11, learned, 15, 7, false, {0.01}};
+  const Settings small = {3, 50, 4, 5, 3, learned, 10, 8, false, {0.01}};
+  return {{"notebook", {}, {}}, {"shuffled", shuffled, {}}, {"ragged", ragged, {}},
+          {"small", small, {}}, {"long", long_run, {}},     {"sinusoidal", sinusoidal, {}},
+          {"none", none, {}}};
 }
 
 }  // namespace

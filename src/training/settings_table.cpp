@@ -100,12 +100,10 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
       number("eps", &AdamOptions::eps, kLargestRate, Bound::kAtMost,
              "what Adam adds to the divisor"),
   };
-  for (const std::string& key : but) {
-    const auto row = std::find_if(table.begin(), table.end(),
-                                  [&](const Setting& setting) { return setting.key == key; });
-    assert(row != table.end());
-    table.erase(row);
-  }
+  const auto is_out = [&](const Setting& setting) { return but.count(setting.key) != 0; };
+  const auto rest = std::remove_if(table.begin(), table.end(), is_out);
+  assert(table.end() - rest == static_cast<std::ptrdiff_t>(but.size()));
+  table.erase(rest, table.end());
   return table;
 }
 

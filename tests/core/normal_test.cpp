@@ -42,16 +42,6 @@ TEST(normal, leaves_an_odd_sum_beside_the_middle_of_two_floats_as_it_is) {
   CHECK_EQ(rounded_fma(-a, b, -one_up), -one_up);
 }
 
-TEST(normal, makes_half_of_a_block_from_cosines_half_from_sines) {
-  std::array<float, kNormalBlock> x{};
-  x[0] = 1 - std::exp(-0.5F);  // r = 1
-  x[8] = 0.25F;                // a quarter turn
-  normals_from_uniforms(x.data());
-  CHECK_NEAR(x[0], 0, 1e-6);
-  CHECK_NEAR(x[8], 1, 1e-6);
-  for (const std::size_t j : {std::size_t{1}, std::size_t{9}}) CHECK_EQ(x[j], 0.0F);  // r = 0
-}
-
 TEST(normal, meets_the_edges_of_the_uniforms) {
   std::array<float, kNormalBlock> x{};
   for (std::size_t j = 0; j < kNormalBlock; ++j) x[j] = j < 8 ? 1 - 0x1p-24F : 1 - 0x1p-24F;

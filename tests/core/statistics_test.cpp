@@ -22,3 +22,13 @@ TEST(statistics, percentiles_by_hand) {
   CHECK_EQ(statistics::percentile({3}, 5), 3.0);
   CHECK_EQ(statistics::percentile({3, 3, 5}, 50), 3.0);
 }
+
+TEST(statistics, shows_all_or_evenly_spread_ones_with_both_ends) {
+  using Chosen = std::vector<std::size_t>;
+  CHECK(statistics::evenly_spread(3, 5) == Chosen({0, 1, 2}));
+  CHECK(statistics::evenly_spread(11, 3) == Chosen({0, 5, 10}));
+  CHECK(statistics::evenly_spread(10, 4) == Chosen({0, 3, 6, 9}));
+  CHECK(statistics::evenly_spread(7, 1) == Chosen({0}));
+  CHECK(statistics::evenly_spread(0, 4).empty());
+  CHECK_EQ(statistics::evenly_spread(1000000001, 1000).back(), 1000000000U);
+}

@@ -16,16 +16,6 @@ TEST(tensor, has_rows_of_the_product_of_the_other_dimensions) {
   CHECK_EQ(Tensor().rows(), 0U);
 }
 
-TEST(tensor, starts_with_zeros) {
-  for (const float value : Tensor({2, 3})) CHECK_EQ(value, 0.0F);
-}
-
-TEST(tensor, fills_every_value) {
-  Tensor tensor({2, 2});
-  tensor.fill(1.5F);
-  for (const float value : tensor) CHECK_EQ(value, 1.5F);
-}
-
 TEST(tensor, keeps_its_memory_when_rows_become_fewer_or_were_reserved) {
   Tensor tensor({0, 3});
   tensor.reserve_rows(8);

@@ -1,5 +1,6 @@
 #include "report/html.h"
 
+#include "golden.h"
 #include "test.h"
 
 #include <stdexcept>
@@ -24,4 +25,22 @@ TEST(html, table_names_its_rows_and_columns) {
            "<div class=\"scroll\" tabindex=\"0\"><table id=\"t\"><caption>c</caption>\n"
            "<thead><tr><th scope=\"col\">a</th><th scope=\"col\">b</th></tr></thead>\n<tbody>\n"
            "<tr><th scope=\"row\">1</th><td>2</td></tr>\n</tbody></table></div>\n");
+}
+
+namespace {
+
+std::string without_ends(const std::string& file) {
+  const std::string text = read_file(file);
+  const std::size_t first = text.find('\n') + 1;
+  return text.substr(first, text.rfind('\n', text.size() - 2) + 1 - first);
+}
+
+}  // namespace
+
+TEST(html, sources_are_the_files_without_first_and_last_line) {
+  CHECK(html::page_html() == without_ends("src/report/page.html"));
+  CHECK(html::page_css() == without_ends("src/report/page.css"));
+  CHECK(html::page_js() == without_ends("src/report/page.js"));
+  CHECK_EQ(html::page_html().rfind("<header>", 0), 0U);
+  CHECK_EQ(html::page_css().rfind(":root", 0), 0U);
 }

@@ -26,12 +26,3 @@ TEST(page_data, brackets_match_and_no_number_is_nan) {
     CHECK_EQ(count_of(data, "nan") + count_of(data, "inf") + count_of(data, ",,"), 0U);
   }
 }
-
-TEST(page_data, a_number_that_is_none_is_null) {
-  FollowedRun run(FollowedRun::small());
-  run.trainer.model().linear_bias.value[0] = std::numeric_limits<float>::infinity();
-  Snapshots snapshots(run.trainer);
-  const std::string data = page_data(snapshots, run.settings);
-  CHECK(data.find("\"bias\":null") != std::string::npos);
-  CHECK_EQ(count_of(data, "inf") + count_of(data, "nan"), 0U);
-}

@@ -130,12 +130,6 @@ TEST(trainer, counts_steps_and_epochs) {
   CHECK_EQ(trainer.epochs_done(), 2U);
 }
 
-TEST(trainer, is_finished_at_once_without_epochs) {
-  Settings settings;
-  settings.epochs = 0;
-  CHECK(Trainer(settings).finished());
-}
-
 TEST(trainer, averages_the_losses_of_an_epoch_by_their_places) {
   Settings settings;
   settings.samples = 64;

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "lesson/principal_components.h"
+#include "lesson/geometry.h"
 
 #include <algorithm>
 #include <cmath>
@@ -81,6 +81,33 @@ std::vector<double> inner_products(const Tensor& table, const std::vector<double
 }
 
 }  // namespace
+
+std::vector<double> similarities(const Tensor& table) {
+  const std::size_t rows = table.rows();
+  const std::vector<double> origin(table.cols());
+  const std::vector<double> products = inner_products(table, origin);
+  std::vector<double> cosines(rows * rows);
+  for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t j = 0; j < rows; ++j) {
+      const double norms = std::sqrt(products[i * rows + i]) * std::sqrt(products[j * rows + j]);
+      cosines[i * rows + j] = norms > 0 ? products[i * rows + j] / norms : 0;
+    }
+  }
+  return cosines;
+}
+
+std::vector<double> distances(const Tensor& a, const Tensor& b) {
+  std::vector<double> result(a.rows());
+  for (std::size_t i = 0; i < a.rows(); ++i) {
+    double sum = 0;
+    for (std::size_t k = 0; k < a.cols(); ++k) {
+      const double difference = static_cast<double>(a.row(i)[k]) - b.row(i)[k];
+      sum += difference * difference;
+    }
+    result[i] = std::sqrt(sum);
+  }
+  return result;
+}
 
 std::array<double, 2> PrincipalComponents::project(const float* row) const {
   std::array<double, 2> coordinates{};

@@ -1,13 +1,40 @@
 #include "core/strict_float.h"
 
-#include "report/fan_chart.h"
+#include "report/sweep_report.h"
 
+#include "core/decimal.h"
+#include "core/text_layout.h"
 #include "lesson/published_losses.h"
 #include "report/svg.h"
 
 #include <algorithm>
 
 namespace {
+
+// At most nine characters.
+std::string short_loss(double value) {
+  const bool fits = value == 0 || (value >= 0.001 && value < 9999);
+  return fits ? to_fixed(value, 4) : to_scientific(value, 2);
+}
+
+// Where the published curve lies among the runs, over all of its epochs.
+std::string published_sentence(const Runs& runs, const std::vector<EpochSpread>& spread) {
+  std::string outside;
+  double least = 1;
+  double most = 0;
+  for (std::size_t e = 0; e < std::min(spread.size(), kPublishedLosses.size()); ++e) {
+    const double loss = kPublishedLosses[e];
+    if (!(loss >= spread[e].p5 && loss <= spread[e].p95)) {
+      outside += (outside.empty() ? "" : ", ") + std::to_string(e + 1);
+    }
+    least = std::min(least, share_below(runs, e, loss));
+    most = std::max(most, share_below(runs, e, loss));
+  }
+  const std::string where = outside.empty() ? "within the 5-95 % band at every epoch"
+                                            : "outside the 5-95 % band at epoch " + outside;
+  return "The published curve lies " + where + ": between " + to_fixed(100 * least, 1) + " and\n" +
+         to_fixed(100 * most, 1) + " % of the runs are below it.\n";
+}
 
 constexpr const char* kStyle = R"(<style>
 svg { --ink: #1b1f24; --soft: #57606a; --grid: #e3e6ea; --runs: #0a58ca; --published: #8250df;
@@ -39,6 +66,28 @@ std::string legend(int row, const std::string& mark, const std::string& words) {
 }
 
 }  // namespace
+
+std::string sweep_table(const Runs& runs, const Settings& settings) {
+  const std::vector<EpochSpread> spread = spread_of(runs);
+  if (spread.empty()) return "no run is left\n";
+  const bool published = has_notebook_settings(settings);
+  std::string table = "epoch   minimum       5 %    median      95 %   maximum";
+  table += published ? "   published   below\n" : "\n";
+  for (std::size_t e = 0; e < spread.size(); ++e) {
+    const EpochSpread& row = spread[e];
+    table += right_aligned(std::to_string(e + 1), 5);
+    for (const double value : {row.minimum, row.p5, row.median, row.p95, row.maximum}) {
+      table += right_aligned(short_loss(value), 10);
+    }
+    if (published && e < kPublishedLosses.size()) {
+      const double loss = kPublishedLosses[e];
+      table += right_aligned(short_loss(loss), 12) +
+               right_aligned(to_fixed(100 * share_below(runs, e, loss), 1), 6) + " %";
+    }
+    table += "\n";
+  }
+  return published ? table + "\n" + published_sentence(runs, spread) : table;
+}
 
 std::string fan_chart(const Runs& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);

@@ -1,5 +1,4 @@
-// Principal components: the two directions along which the rows of a table differ most
-// (Pearson 1901).
+// How the rows of a table lie to each other.
 #pragma once
 
 #include "core/tensor.h"
@@ -7,6 +6,13 @@
 #include <array>
 #include <vector>
 
+// The cosine similarity of rows i and j of a table, at place i * rows + j; 0 where a row is zero.
+std::vector<double> similarities(const Tensor& table);
+
+// The Euclidean distance of each row from the same row of another table of that shape.
+std::vector<double> distances(const Tensor& a, const Tensor& b);
+
+// The two directions along which the rows of a table differ most (Pearson 1901).
 struct PrincipalComponents {
   std::vector<double> center;               // the mean row
   std::array<std::vector<double>, 2> axes;  // of length 1, or 0 where the rows differ no more

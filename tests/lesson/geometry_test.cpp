@@ -1,4 +1,4 @@
-#include "lesson/principal_components.h"
+#include "lesson/geometry.h"
 
 #include "core/random.h"
 #include "test.h"
@@ -72,4 +72,26 @@ TEST(principal_components, of_rows_that_are_alike_are_nothing) {
   CHECK_EQ(components.explained[0], 0.0);
   CHECK_EQ(components.project(Tensor({1, 3}).row(0))[0], 0.0);
   CHECK_EQ(principal_components(Tensor({1, 3})).explained[0], 0.0);
+}
+
+TEST(similarities, are_cosines) {
+  Tensor table({3, 2});
+  table.row(0)[0] = 2;
+  table.row(1)[0] = 3;
+  table.row(1)[1] = 4;
+  const std::vector<double> values = similarities(table);  // the last row is zero
+  CHECK_EQ(values.size(), 9U);
+  CHECK_EQ(values[0], 1.0);
+  CHECK_NEAR(values[1], 0.6, 1e-15);
+  CHECK_EQ(values[3], values[1]);
+  CHECK_EQ(values[4], 1.0);
+  for (const std::size_t at : {2U, 5U, 6U, 7U, 8U}) CHECK_EQ(values[at], 0.0);
+}
+
+TEST(distances, are_euclidean) {
+  Tensor a({2, 2});
+  Tensor b({2, 2});
+  b.row(1)[0] = 3;
+  b.row(1)[1] = -4;
+  CHECK(distances(a, b) == std::vector<double>({0, 5}));
 }
