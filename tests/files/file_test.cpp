@@ -23,7 +23,7 @@ struct Folder {
     return count;
   }
 
-  std::string path = test::temporary("test_output_file");
+  std::string path = test::temporary("test_file");
   std::string file = path + "/file.txt";
 };
 
@@ -35,7 +35,7 @@ void write(const std::string& path, const std::string& text) {
 
 }  // namespace
 
-TEST(output_file, is_there_only_once_it_is_whole) {
+TEST(file, is_there_only_once_it_is_whole) {
   const Folder folder;
   OutputFile file(folder.file);
   file.stream() << "text " << 1234.5;
@@ -45,14 +45,14 @@ TEST(output_file, is_there_only_once_it_is_whole) {
   CHECK_EQ(folder.files(), 1U);
 }
 
-TEST(output_file, replaces_the_file_before) {
+TEST(file, replaces_the_file_before) {
   const Folder folder;
   write(folder.file, "a longer text");
   write(folder.file, "new");
   CHECK_EQ(read_file(folder.file), "new");
 }
 
-TEST(output_file, leaves_the_file_before_when_it_is_given_up) {
+TEST(file, leaves_the_file_before_when_it_is_given_up) {
   const Folder folder;
   write(folder.file, "old");
   {
@@ -63,7 +63,7 @@ TEST(output_file, leaves_the_file_before_when_it_is_given_up) {
   CHECK_EQ(folder.files(), 1U);
 }
 
-TEST(output_file, grows_in_place_when_it_is_live) {
+TEST(file, grows_in_place_when_it_is_live) {
   const Folder folder;
   OutputFile file(folder.file, Writing::kLive);
   file.stream() << "first";
@@ -75,7 +75,7 @@ TEST(output_file, grows_in_place_when_it_is_live) {
   CHECK_EQ(folder.files(), 1U);
 }
 
-TEST(output_file, writes_through_a_symbolic_link) {
+TEST(file, writes_through_a_symbolic_link) {
   const Folder folder;
   write(folder.path + "/real.txt", "old");
   fs::create_symlink("real.txt", folder.file);
@@ -84,7 +84,7 @@ TEST(output_file, writes_through_a_symbolic_link) {
   CHECK_EQ(read_file(folder.path + "/real.txt"), "new");
 }
 
-TEST(output_file, says_what_it_cannot_write) {
+TEST(file, says_what_it_cannot_write) {
   const Folder folder;
   CHECK_THROWS(std::runtime_error, OutputFile(folder.path + "/none/file.txt"),
                "cannot write " + folder.path + "/none/file.txt: No such file or directory");
@@ -92,7 +92,7 @@ TEST(output_file, says_what_it_cannot_write) {
                "cannot write " + folder.path + ": Is a directory");
 }
 
-TEST(output_file, says_that_the_disk_is_full) {
+TEST(file, says_that_the_disk_is_full) {
   if (!fs::exists("/dev/full")) return;
   OutputFile file("/dev/full");
   file.stream() << "text";
