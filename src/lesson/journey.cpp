@@ -17,8 +17,8 @@ constexpr std::size_t kMostPlaces = 16;  // of each sequence
 // number(j) of each column j.
 template <class Number>
 std::vector<float> at_columns(const std::vector<std::size_t>& columns, const Number& number) {
-  std::vector<float> values;
-  for (const std::size_t j : columns) values.push_back(number(j));
+  std::vector<float> values(columns.size());
+  std::transform(columns.begin(), columns.end(), values.begin(), number);
   return values;
 }
 
