@@ -7,7 +7,7 @@
 
 // GCC for x86-64 with glibc can; sanitizers run before what it needs. Elsewhere, and where the
 // target has wide vectors anyway, there is one version. None is for AVX-512: square roots and
-// divisions are no faster there, and sums in eight lanes (nn/linear.h) from GCC 12 several times
+// divisions are no faster there, and sums in eight lanes (core/sums.h) from GCC 12 several times
 // slower.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__GLIBC__) && \
     !defined(__AVX2__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \

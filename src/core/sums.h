@@ -35,7 +35,7 @@ inline Real dot(const Real* a, const Real* b, std::size_t n) {
 float sum(const Tensor& x);
 double sum(const TensorOf<double>& x);
 
-// sum over i of (a[i] - b[i])^2, in double
+// sum over i of (a[i] - b[i])^2: the difference in a's precision, square and sum in double
 double squared_distance(const Tensor& a, const Tensor& b);
 double squared_distance(const TensorOf<double>& a, const Tensor& b);
 

@@ -36,7 +36,7 @@ class Batch {
   const Tensor& targets() const { return targets_; }     // (N): what is to be predicted
   const std::vector<std::size_t>& starts() const { return starts_; }  // of each sequence, and N
 
-  // The rows of the tables that the batch names, each once.
+  // The rows of the tables that the batch names, each once; of a small table, simply all.
   const Ids& token_rows() const { return token_rows_.rows(); }
   const Ids& position_rows() const { return position_rows_; }  // 0 to the last position
 

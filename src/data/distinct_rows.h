@@ -11,8 +11,8 @@ class DistinctRows {
   // Of a table of that many rows.
   explicit DistinctRows(std::size_t table_rows) : last_seen_(table_rows) {}
 
-  // Each of the ids once, in the order in which they first occur; or all rows of the table, where
-  // it has no more of them than there are ids, and most are named. Valid until the next call.
+  // Each of the ids once, in the order in which they first occur. Where the table has no more rows
+  // than there are ids, simply all its rows, since most are named. Valid until the next call.
   const Ids& of(const Ids& ids);
   const Ids& rows() const { return rows_; }
   // Makes room for so many ids.

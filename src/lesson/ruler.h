@@ -10,6 +10,6 @@
 std::vector<double> shares(const Tensor& table, const Tensor& w);
 
 // The ruler: for each position i the position that its embedding stands for,
-//   w·p[i] + b + mean over all tokens t of w·t
+//   w·P[i] + b + mean over all tokens t of w·E[t]
 // A perfect model has ruler[i] = i. Without positional encoding all are alike.
 std::vector<double> ruler(const Model<float>& model);

@@ -30,7 +30,7 @@ class Model {
   Parameters<Real> parameters() { return listed<Parameters<Real>>(*this); }
   ConstParameters<Real> parameters() const { return listed<ConstParameters<Real>>(*this); }
 
-  // The predictions y (N) for the places of the batch, valid until the next call.
+  // The predictions y, (N) or (N, 1), of the batch's places; valid until the next call.
   virtual const TensorOf<Real>& forward(const Batch& batch) = 0;
 
   // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.

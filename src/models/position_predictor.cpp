@@ -53,7 +53,7 @@ inline void add_weighted_rows(TensorOf<Real>& dw, const TensorOf<Real>& dscores,
   for (; k < rows.size(); ++k) add_scaled(sum, dscore(k), row(k), d_model);
 }
 
-// Of floats, for several vector widths.
+// Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
 void project(Tensor& scores, const Tensor& table, const Tensor& w, const Ids& rows) {
   project_rows(scores, table, w, rows);
@@ -102,6 +102,7 @@ void PositionPredictor<Real>::backward(const Batch& batch, const TensorOf<Real>&
   this->linear_weight.grad.dense.fill(0);
   this->linear_bias.grad.dense[0] = sum(dy);
   table_backward(this->token_embedding, batch.tokens(), batch.token_rows(), dy);
+  // A fixed table, too: it is not trained, but w's gradient takes its part from here.
   if (this->sizes().encoding->adds_vectors()) {
     table_backward(this->pos_embedding, batch.positions(), batch.position_rows(), dy);
   }

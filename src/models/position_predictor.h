@@ -1,5 +1,5 @@
-// The transformer without blocks, the same, faster, because a linear layer commutes with lookup and
-// sum:
+// The transformer without blocks, the same, faster, because one may multiply by w first, and look
+// up and add afterwards:
 //
 //   y[n] = (E[t] + P[i])·w + b = E[t]·w + P[i]·w + b        with token t at position i of place n
 //

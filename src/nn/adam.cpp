@@ -8,7 +8,7 @@
 
 namespace {
 
-// One row of a parameter, with its gradient scale direction[j].
+// One row of a parameter; its gradient is scale · direction[j] (nn/parameter.h).
 template <class Real>
 inline void update_row(Real* __restrict w, Real* __restrict m, Real* __restrict v,
                        const Real* __restrict direction, Real scale, std::size_t cols,
@@ -34,7 +34,7 @@ inline void update_rows(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<
   }
 }
 
-// Of floats, for several vector widths.
+// Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
 void update(Parameter<float>& parameter, Tensor& m, Tensor& v, const AdamStep<float>& step) {
   update_rows(parameter, m, v, step);

@@ -1,4 +1,5 @@
-// Adam (Kingma and Ba 2015, algorithm 1), in the order of PyTorch 1.13's operations.
+// Adam (Kingma and Ba 2015, algorithm 1), in the order of PyTorch 1.13's operations, but that the
+// division by sqrt(1 - beta2^t) is a multiplication by its reciprocal.
 #pragma once
 
 #include "core/tensor.h"
@@ -21,7 +22,8 @@ class Adam {
   // A weight whose gradient is zero moves too, as long as its m is not zero.
   void step();
 
-  // The number of steps so far, and both moments of the k-th parameter: all of Adam's state.
+  // The number of steps so far, and m and v of the k-th parameter under PyTorch's names: all of
+  // Adam's state.
   std::uint64_t steps() const { return t_; }
   void set_steps(std::uint64_t steps) { t_ = steps; }
   const TensorOf<Real>& exp_avg(std::size_t k) const { return m_[k]; }

@@ -29,7 +29,7 @@ void embedding_backward(TensorOf<Real>& dtable, const TensorOf<Real>& dx, const 
   }
 }
 
-// x[n] += p[n]        backward: dp = dx, and what was added to has dx, too: nothing to compute
+// x[n] += p[n]        backward: both terms have the gradient dx as it is, so there is no function
 //   x (N, D), p (N, D)
 template <class Real>
 void sum_forward(TensorOf<Real>& x, const TensorOf<Real>& p) {

@@ -8,7 +8,7 @@
 #include "core/tensor.h"
 
 // loss = 1/N sum over n of (y[n] - targets[n])^2
-//   y (N), targets (N)  ->  loss
+//   y (N) or (N, 1), targets (N)  ->  loss
 template <class Real>
 double mse_forward(const TensorOf<Real>& y, const Tensor& targets) {
   return squared_distance(y, targets) / static_cast<double>(targets.size());

@@ -1,4 +1,4 @@
-// A trainable tensor: its name in PyTorch's state dict, its value and its gradient.
+// A model's tensor: its name in PyTorch's state dict, its value and its gradient.
 #pragma once
 
 #include "core/tensor.h"
@@ -8,7 +8,7 @@
 #include <vector>
 
 enum class GradientKind {
-  kDense,        // a number for each of the parameter's
+  kDense,        // one number for each number of the parameter
   kOuterProduct  // each row is a multiple of one vector, so two vectors hold all of it
 };
 
@@ -46,7 +46,7 @@ struct Parameter {
   Gradient<Real> grad;
 };
 
-// A model's parameters in their one order, which all that goes over them follows.
+// A model's parameters in one fixed order: Adam, files, traces and checks all use it.
 template <class Real>
 using Parameters = std::vector<Parameter<Real>*>;
 template <class Real>

@@ -10,8 +10,8 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
         "linear         dw", "linear         db", "MSE            dy",
         "transformer    pos_enc.token_embedding.weight  500 ",
         "transformer    pos_enc.pos_embedding.weight    100 ",
-        "projected      linear.weight                   5 ",
-        "projected      linear.bias                     1 "}) {
+        "predictor      linear.weight                   5 ",
+        "predictor      linear.bias                     1 "}) {
     CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
   }
   CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);

@@ -72,7 +72,7 @@ TEST(gradcheck, both_models_hold_for_every_weight_and_encoding) {
     CHECK_EQ(checks.size(), encoding.learned ? 8U : 6U);
     CHECK_EQ(checks[0].values, 15U * 6);
     CHECK_EQ(checks[0].pass, "transformer");
-    CHECK_EQ(checks.back().pass, "projected");
+    CHECK_EQ(checks.back().pass, "predictor");
     check_all_hold(checks);
   }
 }
