@@ -68,9 +68,11 @@ Golden read_golden(const std::string& name) {
       while (fields >> token) golden.sequences.back().push_back(token);
     } else if (kind == "tokens") {
       fields >> golden.tokens >> word >> golden.checksum;
-    } else if (kind == "init" || kind == "final") {
+    } else if (kind == "init") {
+      fields >> word >> golden.initial[word];
+    } else if (kind == "final") {
       fields >> word;
-      (kind == "init" ? golden.initial : golden.final)[word] = read_floats(fields);
+      golden.final[word] = read_floats(fields);
     } else if (kind == "epoch") {
       double loss = 0;
       double mean = 0;

@@ -11,11 +11,11 @@ struct Golden {
   Settings settings;
   std::vector<std::vector<int>> sequences;  // the first few
   std::size_t tokens = 0;
-  std::uint64_t checksum = 0;  // sum over all tokens of (index from 1) * token
-  std::map<std::string, std::vector<float>> initial;  // up to 32 values of each parameter
-  std::map<std::string, std::vector<float>> final;
-  std::vector<double> losses;  // of each epoch's last batch
-  std::vector<double> means;   // of each epoch's batches
+  std::uint64_t checksum = 0;                       // sum over all tokens of (index from 1) * token
+  std::map<std::string, std::string> initial;       // SHA-256 of each parameter
+  std::map<std::string, std::vector<float>> final;  // every value
+  std::vector<double> losses;                       // of each epoch's last batch
+  std::vector<double> means;                        // of each epoch's batches
 };
 
 Golden read_golden(const std::string& name);

@@ -17,7 +17,7 @@ inline void update_row(Real* __restrict w, Real* __restrict m, Real* __restrict 
   const Real over_root_correction2 = 1 / s.root_correction2;
   for (std::size_t j = 0; j < cols; ++j) {
     const Real g = scale * direction[j];
-    m[j] = s.beta1 * m[j] + s.one_minus_beta1 * g;
+    m[j] += s.one_minus_beta1 * (g - m[j]);
     v[j] = s.beta2 * v[j] + s.one_minus_beta2 * g * g;
     w[j] -= s.step_size * m[j] / (std::sqrt(v[j]) * over_root_correction2 + s.eps);
   }

@@ -1,4 +1,4 @@
-// Adam (Kingma and Ba 2015, algorithm 1), in the order of PyTorch 1.13's operations, but that the
+// Adam (Kingma and Ba 2015, algorithm 1), in the order of PyTorch 2's operations, but that the
 // division by sqrt(1 - beta2^t) is a multiplication by its reciprocal.
 #pragma once
 
@@ -16,7 +16,7 @@ class Adam {
   Adam(const AdamOptions& options, const Parameters<Real>& parameters);
 
   // One update of every weight w with gradient g, t counting the calls from 1:
-  //   m = beta1 m + (1 - beta1) g
+  //   m = m + (1 - beta1) (g - m)
   //   v = beta2 v + (1 - beta2) g^2
   //   w -= lr / (1 - beta1^t) · m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
   // A weight whose gradient is zero moves too, as long as its m is not zero.

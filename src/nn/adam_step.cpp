@@ -21,8 +21,7 @@ double power(double base, std::uint64_t exponent) {
 // 1 - beta in double, then rounded, as Python hands it to PyTorch.
 template <class Real>
 AdamStep<Real>::AdamStep(const AdamOptions& options, std::uint64_t t)
-    : beta1(static_cast<Real>(options.beta1)),
-      beta2(static_cast<Real>(options.beta2)),
+    : beta2(static_cast<Real>(options.beta2)),
       one_minus_beta1(static_cast<Real>(1 - options.beta1)),
       one_minus_beta2(static_cast<Real>(1 - options.beta2)),
       step_size(static_cast<Real>(options.lr / (1 - power(options.beta1, t)))),

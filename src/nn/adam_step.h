@@ -15,7 +15,6 @@ template <class Real>
 struct AdamStep {
   AdamStep(const AdamOptions& options, std::uint64_t t);
 
-  Real beta1;
   Real beta2;
   Real one_minus_beta1;
   Real one_minus_beta2;

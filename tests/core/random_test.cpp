@@ -95,7 +95,7 @@ TEST(random, lengths_equal_pythons) {
   }
 }
 
-// PyTorch 1.13, x86-64 with AVX2,
+// PyTorch 1.13 and 2.14, x86-64 with AVX2,
 // torch.manual_seed(S); torch.randn(1920), as little-endian floats.
 TEST(random, normals_of_the_notebooks_tables_equal_pytorchs) {
   CHECK_EQ(digest_of_normals(0, 1920),
