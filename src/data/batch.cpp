@@ -24,8 +24,10 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
 
   tokens_.resize(places);
   positions_.resize(places);
+  targets_.resize_rows(places);
   std::int32_t* token = tokens_.data();
   std::int32_t* position = positions_.data();
+  float* target = targets_.data();
   for (std::size_t i = first; i < last; ++i) {
     const std::int32_t* tokens = data.sequence(order[i]);
     const auto length = static_cast<std::int32_t>(data.length(order[i]));
@@ -33,11 +35,11 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
       token[j] = tokens[j];
       position[j] = j;
     }
+    fill_targets(target, target_, tokens, data.length(order[i]), vocab_size_);
     token += length;
     position += length;
+    target += length;
   }
-  targets_.resize_rows(places);
-  std::copy(positions_.begin(), positions_.end(), targets_.begin());
   token_rows_.of(tokens_);
 }
 
@@ -48,10 +50,10 @@ void Batch::reserve(std::size_t places) {
   token_rows_.reserve(places);
 }
 
-Batch whole_batch(const Sequences& data, std::size_t vocab_size) {
+Batch whole_batch(const Sequences& data, std::size_t vocab_size, const Target& target) {
   std::vector<std::size_t> order(data.count());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  Batch batch(vocab_size);
+  Batch batch(vocab_size, target);
   batch.fill(data, order, 0, order.size());
   return batch;
 }

@@ -5,6 +5,7 @@
 #include "core/tensor.h"
 #include "data/distinct_rows.h"
 #include "data/sequences.h"
+#include "data/target.h"
 
 #include <cstddef>
 #include <vector>
@@ -22,7 +23,8 @@
 class Batch {
  public:
   // Without places, for tokens below vocab_size.
-  explicit Batch(std::size_t vocab_size) : token_rows_(vocab_size) {}
+  explicit Batch(std::size_t vocab_size, const Target& target = kTargets[0])
+      : vocab_size_(vocab_size), target_(target), token_rows_(vocab_size) {}
 
   // Fills it with the sequences order[first], ..., order[last - 1].
   void fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
@@ -41,6 +43,8 @@ class Batch {
   const Ids& position_rows() const { return position_rows_; }  // 0 to the last position
 
  private:
+  std::size_t vocab_size_;
+  Target target_;
   Ids tokens_;
   Ids positions_;
   Tensor targets_ = Tensor({0});
@@ -50,7 +54,8 @@ class Batch {
 };
 
 // All sequences of `data` as one batch.
-Batch whole_batch(const Sequences& data, std::size_t vocab_size);
+Batch whole_batch(const Sequences& data, std::size_t vocab_size,
+                  const Target& target = kTargets[0]);
 
 // The most places that any `batch_size` sequences of `data` can have together.
 std::size_t largest_batch(const Sequences& data, std::size_t batch_size);

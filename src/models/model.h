@@ -3,16 +3,21 @@
 
 #include "core/tensor.h"
 #include "data/batch.h"
+#include "nn/block.h"
 #include "nn/encoding.h"
 #include "nn/parameter.h"
 
 #include <cstddef>
+#include <vector>
 
 struct ModelSizes {
   std::size_t vocab_size;   // V
   std::size_t max_seq_len;  // L
   std::size_t d_model;      // D
   const Encoding* encoding = kEncodings.data();
+  StackOptions stack;
+
+  std::size_t d_ff() const { return stack.d_ff == 0 ? 4 * d_model : stack.d_ff; }  // F
 };
 
 // Its three functions, and the weights. There are two models of the same function: the transformer
@@ -44,8 +49,9 @@ class Model {
   // Named as in the state dict of the notebook's PyTorch model.
   Parameter<Real> token_embedding;  // (V, D)
   Parameter<Real> pos_embedding;    // (L, D); fixed where sinusoidal; (0, D) for none
-  Parameter<Real> linear_weight;    // (1, D)
-  Parameter<Real> linear_bias;      // (1)
+  std::vector<BlockWeights<Real>> layers;
+  Parameter<Real> linear_weight;  // (1, D)
+  Parameter<Real> linear_bias;    // (1)
 
  protected:
   // Weights all zero; a fixed table of positions as it is.
@@ -56,6 +62,7 @@ class Model {
   static List listed(Self& self) {
     List list = {&self.token_embedding};
     if (self.sizes_.encoding->learned) list.push_back(&self.pos_embedding);
+    for (auto& layer : self.layers) BlockWeights<Real>::append_to(list, layer);
     list.insert(list.end(), {&self.linear_weight, &self.linear_bias});
     return list;
   }

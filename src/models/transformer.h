@@ -1,11 +1,12 @@
-// The transformer: embeddings, blocks of self-attention (none yet), a linear layer. Without blocks
-// it is the notebook's model:
+// The transformer: embeddings, blocks of self-attention, a linear layer. Without blocks it is the
+// notebook's model:
 //
 //   tokens    ──▶ token embedding ─────┐
-//   positions ──▶ position embedding ──┴─(+)──▶ x ──▶ linear ──▶ y, the predicted position
+//   positions ──▶ position embedding ──┴─(+)──▶ x ──▶ blocks ──▶ linear ──▶ y, the prediction
 #pragma once
 
 #include "models/model.h"
+#include "nn/block.h"
 #include "nn/embedding.h"
 #include "nn/linear.h"
 
@@ -17,7 +18,13 @@ class Transformer : public Model<Real> {
         x_({0, sizes.d_model}),
         p_({0, sizes.d_model}),
         y_({0, 1}),
-        dx_({0, sizes.d_model}) {}
+        dx_({0, sizes.d_model}),
+        scratch_(sizes.d_model, sizes.d_ff()) {
+    for (std::size_t k = 0; k < sizes.stack.layers; ++k) {
+      blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.max_seq_len, sizes.encoding,
+                           sizes.stack);
+    }
+  }
 
   const TensorOf<Real>& forward(const Batch& batch) override {
     embedding_forward(x_, this->token_embedding.value, batch.tokens());
@@ -25,14 +32,21 @@ class Transformer : public Model<Real> {
       embedding_forward(p_, this->pos_embedding.value, batch.positions());
       sum_forward(x_, p_);
     }
-    linear_forward(y_, x_, this->linear_weight.value, this->linear_bias.value);
+    top_ = &x_;
+    for (std::size_t k = 0; k < blocks_.size(); ++k) {
+      top_ = &blocks_[k].forward(*top_, batch.starts(), this->layers[k]);
+    }
+    linear_forward(y_, *top_, this->linear_weight.value, this->linear_bias.value);
     return y_;
   }
 
   void backward(const Batch& batch, const TensorOf<Real>& dy) override {
     for (Parameter<Real>* parameter : this->parameters()) parameter->grad.dense.fill(0);
-    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy, x_,
+    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy, *top_,
                     this->linear_weight.value);
+    for (std::size_t k = blocks_.size(); k-- > 0;) {
+      blocks_[k].backward(dx_, batch.starts(), this->layers[k], scratch_);
+    }
     if (this->sizes().encoding->learned) {
       embedding_backward(this->pos_embedding.grad.dense, dx_, batch.positions());
     }
@@ -43,9 +57,14 @@ class Transformer : public Model<Real> {
     for (TensorOf<Real>* tensor : {&x_, &p_, &y_, &dx_}) tensor->reserve_rows(places);
   }
 
+  const std::vector<Block<Real>>& blocks() const { return blocks_; }
+
  private:
-  TensorOf<Real> x_;   // (N, D): E[t] + P[i]
-  TensorOf<Real> p_;   // (N, D): P[i]
-  TensorOf<Real> y_;   // (N, 1)
-  TensorOf<Real> dx_;  // (N, D)
+  std::vector<Block<Real>> blocks_;
+  TensorOf<Real> x_;                     // (N, D): E[t] + P[i]
+  TensorOf<Real> p_;                     // (N, D): P[i]
+  const TensorOf<Real>* top_ = nullptr;  // (N, D): what the last block made of x
+  TensorOf<Real> y_;                     // (N, 1)
+  TensorOf<Real> dx_;                    // (N, D)
+  BlockScratch<Real> scratch_;
 };

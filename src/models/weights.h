@@ -8,8 +8,9 @@
 #include <cassert>
 #include <memory>
 
-// Draws the weights as PyTorch's layers do: both tables from N(0, 1), then the linear layer's
-// weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)). A table that is not learned takes no draws.
+// Draws the weights as PyTorch's layers do: both tables from N(0, 1), each block's, then the linear
+// layer's weight and bias, uniform in [-1/sqrt(D), 1/sqrt(D)). A table that is not learned takes no
+// draws; a layer of a block that is not used takes its own.
 void draw_weights(Model<float>& model, TorchRandom& random);
 
 // A model of these sizes, its weights drawn: drawn<Transformer<float>>.
@@ -20,6 +21,9 @@ std::unique_ptr<Model<float>> drawn(const ModelSizes& sizes, TorchRandom& random
   draw_weights(*model, random);
   return model;
 }
+
+// The faster model for these sizes: the position predictor where there are no blocks.
+std::unique_ptr<Model<float>> drawn_fastest(const ModelSizes& sizes, TorchRandom& random);
 
 // Gives a model the weights of another of the same sizes.
 template <class To, class From>

@@ -16,6 +16,12 @@ double power(double base, std::uint64_t exponent) {
   return result;
 }
 
+// Step t of a warm-up takes t / warmup of the rate.
+double rate_at(const AdamOptions& options, std::uint64_t t) {
+  if (t >= options.warmup) return options.lr;
+  return options.lr * (static_cast<double>(t) / static_cast<double>(options.warmup));
+}
+
 }  // namespace
 
 // 1 - beta in double, then rounded, as Python hands it to PyTorch.
@@ -24,7 +30,7 @@ AdamStep<Real>::AdamStep(const AdamOptions& options, std::uint64_t t)
     : beta2(static_cast<Real>(options.beta2)),
       one_minus_beta1(static_cast<Real>(1 - options.beta1)),
       one_minus_beta2(static_cast<Real>(1 - options.beta2)),
-      step_size(static_cast<Real>(options.lr / (1 - power(options.beta1, t)))),
+      step_size(static_cast<Real>(rate_at(options, t) / (1 - power(options.beta1, t)))),
       root_correction2(static_cast<Real>(std::sqrt(1 - power(options.beta2, t)))),
       eps(static_cast<Real>(options.eps)) {}
 

@@ -8,6 +8,7 @@ struct AdamOptions {
   double beta1 = 0.9;
   double beta2 = 0.999;
   double eps = 1e-8;
+  std::uint64_t warmup = 0;  // steps over which the rate grows to lr
 };
 
 // Adam's numbers for the t-th step, t from 1.
@@ -18,7 +19,7 @@ struct AdamStep {
   Real beta2;
   Real one_minus_beta1;
   Real one_minus_beta2;
-  Real step_size;         // lr / (1 - beta1^t)
+  Real step_size;         // lr / (1 - beta1^t); lr less until the warm-up is over
   Real root_correction2;  // sqrt(1 - beta2^t)
   Real eps;
 };

@@ -13,10 +13,14 @@ struct Encoding {
   const char* name;                           // as options and files write it
   bool learned;                               // a table of parameters, trained like the tokens'
   Tensor (*fixed)(std::size_t, std::size_t);  // makes a fixed table (L, D)
+  bool turns_heads;                           // rotary: queries and keys turn (nn/rotary.h)
+  bool sinks_with_distance;                   // ALiBi: scores sink (nn/attention.h)
   const char* finding;                        // what `compare` says of it
 
   // Whether a vector is added at all.
   bool adds_vectors() const { return learned || fixed != nullptr; }
+  // Whether it works within self-attention, and so needs a layer of it.
+  bool needs_layers() const { return turns_heads || sinks_with_distance; }
 };
 
 // table[i][2k] = sin(i / 10000^(2k / D))    table[i][2k + 1] = cos(i / 10000^(2k / D))
@@ -24,16 +28,21 @@ struct Encoding {
 // Vaswani et al. 2017, section 3.5: a clock of D/2 hands, each slower than the one before.
 Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model);
 
-inline constexpr std::array<Encoding, 3> kEncodings = {{
-    {"learned", true, nullptr,
+inline constexpr std::array<Encoding, 5> kEncodings = {{
+    {"learned", true, nullptr, false, false,
      "  Each position has a vector of its own, which Adam moves to where the linear\n"
      "  layer reads that position off it."},
-    {"sinusoidal", false, sinusoidal_table,
+    {"sinusoidal", false, sinusoidal_table, false, false,
      "  The vectors are fixed waves. Those that rise all the way rise only a little,\n"
      "  so the linear layer needs large weights, which take long to grow."},
-    {"none", false, nullptr,
+    {"none", false, nullptr, false, false,
      "  A token looks the same wherever it stands: the best guess is the mean position\n"
      "  of its places, and the variance around that mean remains."},
+    {"rotary", false, nullptr, true, false,
+     "  Queries and keys turn with their position: attention sees how far apart two\n"
+     "  places are, and in which direction, but not where they are."},
+    {"alibi", false, nullptr, false, true,
+     "  Attention fades with distance, alike in both directions, unless it is causal."},
 }};
 
 // The encoding of that name, one of kEncodings; nullptr where there is none.

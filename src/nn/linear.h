@@ -10,21 +10,20 @@ template <class Real>
 void linear_forward(TensorOf<Real>& y, const TensorOf<Real>& x, const TensorOf<Real>& w,
                     const TensorOf<Real>& b) {
   y.resize_rows(x.rows());
-  multiply_transposed(y, x, w);
+  set_product(view(y), view(x), transposed(view(w)));
   for (std::size_t n = 0; n < y.rows(); ++n) {
     for (std::size_t o = 0; o < y.cols(); ++o) y.row(n)[o] += b[o];
   }
 }
 
-// dx[n][i] = sum over o of dy[n][o] w[o][i]
-// dw[o][i] += sum over n of dy[n][o] x[n][i]        db[o] += sum over n of dy[n][o]
+// dx = dy w        dw += dyᵀ x        db[o] += sum over n of dy[n][o]
 //   dy (N, O), x (N, I), w (O, I)  ->  dx (N, I), dw (O, I), db (O)
 template <class Real>
 void linear_backward(TensorOf<Real>& dx, TensorOf<Real>& dw, TensorOf<Real>& db,
                      const TensorOf<Real>& dy, const TensorOf<Real>& x, const TensorOf<Real>& w) {
   dx.resize_rows(x.rows());
-  multiply(dx, dy, w);
-  add_transposed_product(dw, dy, x);
+  set_product(view(dx), view(dy), view(w));
+  add_product(view(dw), transposed(view(dy)), view(x));
   for (std::size_t n = 0; n < dy.rows(); ++n) {
     for (std::size_t o = 0; o < dy.cols(); ++o) db[o] += dy.row(n)[o];
   }

@@ -15,7 +15,6 @@ namespace {
 // normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
 // not, sizes that are and are not multiples of the lanes, few steps and many.
 std::vector<RecordedRun> runs_without_values() {
-  const Encoding* learned = find_encoding("learned");
   Settings shuffled;
   shuffled.seed = 1;
   shuffled.shuffle = true;
@@ -26,10 +25,24 @@ std::vector<RecordedRun> runs_without_values() {
   sinusoidal.encoding = find_encoding("sinusoidal");
   Settings none;
   none.encoding = find_encoding("none");
-  // seed, samples, max_seq_len, vocab_size, d_model, encoding, epochs, batch_size, shuffle, lr
-  const Settings ragged = {
-      (std::uint64_t{1} << 40U) + 5, 203, 9, 7, 11, learned, 15, 7, false, {0.01}};
-  const Settings small = {3, 50, 4, 5, 3, learned, 10, 8, false, {0.01}};
+  Settings ragged;
+  ragged.seed = (std::uint64_t{1} << 40U) + 5;
+  ragged.samples = 203;
+  ragged.max_seq_len = 9;
+  ragged.vocab_size = 7;
+  ragged.d_model = 11;
+  ragged.epochs = 15;
+  ragged.batch_size = 7;
+  ragged.adam.lr = 0.01;
+  Settings small;
+  small.seed = 3;
+  small.samples = 50;
+  small.max_seq_len = 4;
+  small.vocab_size = 5;
+  small.d_model = 3;
+  small.epochs = 10;
+  small.batch_size = 8;
+  small.adam.lr = 0.01;
   return {{"notebook", {}, {}}, {"shuffled", shuffled, {}}, {"ragged", ragged, {}},
           {"small", small, {}}, {"long", long_run, {}},     {"sinusoidal", sinusoidal, {}},
           {"none", none, {}}};

@@ -19,9 +19,11 @@ struct Settings {
   std::size_t batch_size = 32;
   bool shuffle = false;
   AdamOptions adam;
+  StackOptions stack;
+  const Target* target = kTargets.data();
 
   DummyDataSizes data_sizes() const { return {samples, max_seq_len, vocab_size}; }
-  ModelSizes model_sizes() const { return {vocab_size, max_seq_len, d_model, encoding}; }
+  ModelSizes model_sizes() const { return {vocab_size, max_seq_len, d_model, encoding, stack}; }
 };
 
 // The bytes that a run of these sizes needs at least, as a double so that it cannot overflow:

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <type_traits>
 
 namespace {
 
@@ -17,17 +18,35 @@ namespace {
 constexpr std::uint64_t kMostSamples = UINT32_MAX / 20;  // PyTorch permutes more otherwise
 constexpr std::uint64_t kMostDimensions = 1U << 24U;
 constexpr std::uint64_t kMostEpochs = 1000000000;
+constexpr std::uint64_t kMostSteps = 1000000000;
+constexpr std::uint64_t kMostLayers = 1000;
 constexpr double kLargestRate = 1e20;  // of lr and eps: what Adam makes of it fits a float
 
-template <class Whole>
-Setting whole_number(const std::string& key, Whole Settings::*member, std::uint64_t least,
+// A member of Settings, or of one of its parts.
+template <class Part, class Value>
+auto& at(Settings& settings, Value Part::*member) {
+  if constexpr (std::is_same_v<Part, AdamOptions>) {
+    return settings.adam.*member;
+  } else if constexpr (std::is_same_v<Part, StackOptions>) {
+    return settings.stack.*member;
+  } else {
+    return settings.*member;
+  }
+}
+template <class Part, class Value>
+const auto& at(const Settings& settings, Value Part::*member) {
+  return at(const_cast<Settings&>(settings), member);
+}
+
+template <class Part, class Whole>
+Setting whole_number(const std::string& key, Whole Part::*member, std::uint64_t least,
                      std::uint64_t most, const std::string& help) {
   const std::string expected =
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-  const auto get = [=](const Settings& settings) { return std::to_string(settings.*member); };
+  const auto get = [=](const Settings& settings) { return std::to_string(at(settings, member)); };
   const auto set = [=](Settings& settings, const std::string& text) {
     const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
-    if (value) settings.*member = static_cast<Whole>(*value);
+    if (value) at(settings, member) = static_cast<Whole>(*value);
     return value.has_value();
   };
   return {key, "N", help, expected, get, set};
@@ -51,30 +70,33 @@ Setting number(const std::string& key, double AdamOptions::*member, double most,
 }
 
 // One of a table's rows, by their names.
-template <class Row, std::size_t N>
-Setting choice(const std::string& key, const Row* Settings::*member, const std::array<Row, N>& rows,
+template <class Part, class Row, std::size_t N>
+Setting choice(const std::string& key, const Row* Part::*member, const std::array<Row, N>& rows,
                const std::string& help) {
   std::string expected = rows[0].name;
   for (std::size_t i = 1; i < N; ++i) {
     expected.append(i + 1 < N ? ", " : " or ").append(rows[i].name);
   }
-  const auto get = [=](const Settings& settings) { return std::string((settings.*member)->name); };
+  const auto get = [=](const Settings& settings) {
+    return std::string(at(settings, member)->name);
+  };
   const auto set = [member, &rows](Settings& settings, const std::string& text) {
     const auto* const found =
         std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == text; });
-    if (found != rows.end()) settings.*member = found;
+    if (found != rows.end()) at(settings, member) = found;
     return found != rows.end();
   };
   return {key, "NAME", help + ": " + expected, expected, get, set};
 }
 
-Setting flag(const std::string& key, bool Settings::*member, const std::string& help) {
+template <class Part>
+Setting flag(const std::string& key, bool Part::*member, const std::string& help) {
   const auto get = [=](const Settings& settings) {
-    return std::string(settings.*member ? "on" : "off");
+    return std::string(at(settings, member) ? "on" : "off");
   };
   const auto set = [=](Settings& settings, const std::string& text) {
     if (text != "on" && text != "off") return false;
-    settings.*member = text == "on";
+    at(settings, member) = text == "on";
     return true;
   };
   return {key, "", help, "off or on", get, set};
@@ -99,6 +121,17 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
       number("beta2", &AdamOptions::beta2, 1, Bound::kBelow, "and of the mean squared gradient"),
       number("eps", &AdamOptions::eps, kLargestRate, Bound::kAtMost,
              "what Adam adds to the divisor"),
+      whole_number("warmup", &AdamOptions::warmup, 0, kMostSteps,
+                   "steps over which the learning rate grows to --lr"),
+      choice("target", &Settings::target, kTargets, "what is to be predicted"),
+      whole_number("layers", &StackOptions::layers, 0, kMostLayers, "self-attention layers"),
+      whole_number("heads", &StackOptions::heads, 1, kMostDimensions, "heads of each layer"),
+      whole_number("d-ff", &StackOptions::d_ff, 0, kMostDimensions,
+                   "width of each feed-forward layer; 0 for 4 d-model"),
+      choice("norm", &StackOptions::norm, kNorms, "where each layer normalises"),
+      flag("causal", &StackOptions::causal, "no place sees a later one"),
+      flag("no-skip", &StackOptions::no_skip, "without the connections around each layer"),
+      flag("no-feed-forward", &StackOptions::no_feed_forward, "attention alone"),
   };
   const auto is_out = [&](const Setting& setting) { return but.count(setting.key) != 0; };
   const auto rest = std::remove_if(table.begin(), table.end(), is_out);

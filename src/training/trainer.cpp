@@ -28,7 +28,7 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       model_(make_model(settings.model_sizes(), torch_)),
       adam_(settings.adam, model_->parameters()),
       order_(data_.count()),
-      batch_(settings.vocab_size),
+      batch_(settings.vocab_size, *settings.target),
       dy_({0}) {
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);

@@ -4,7 +4,6 @@
 #include "core/random.h"
 #include "data/batch.h"
 #include "data/sequences.h"
-#include "models/position_predictor.h"
 #include "models/weights.h"
 #include "nn/adam.h"
 #include "training/settings.h"
@@ -40,7 +39,7 @@ class Trainer {
  public:
   // Without data, draws the dummy sequences that the settings describe. Trains the faster model.
   explicit Trainer(const Settings& settings, std::optional<Sequences> data = std::nullopt,
-                   MakeModel make_model = drawn<PositionPredictor<float>>);
+                   MakeModel make_model = drawn_fastest);
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 

@@ -1,0 +1,178 @@
+#include "core/strict_float.h"
+
+#include "core/matmul.h"
+
+#include "core/multiversion.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+// The product of floats, the same as the plain one, faster, because
+//
+// - neighbours in a row of c are computed side by side, in the vector registers that the processor
+//   has (GCC's and clang's vector types; no intrinsics). Each sum keeps the order of k, so no width
+//   of vectors changes a bit;
+// - four rows of c at a time stay in registers, so that what is loaded of b is used four times;
+// - the columns of b that are in use lie together in the fastest cache, in the order in which they
+//   are read.
+namespace {
+
+constexpr std::size_t kHeight = 4;  // rows of c at a time
+
+// Two registers of `Lanes` floats hold a row of a tile of c, but that one of 16 does.
+template <std::size_t Lanes>
+struct Kernel {
+  using Vector __attribute__((vector_size(Lanes * sizeof(float)))) = float;
+  static constexpr std::size_t kVectors = Lanes == 16 ? 1 : 2;
+  static constexpr std::size_t kWidth = kVectors * Lanes;  // columns of a tile
+  static constexpr std::size_t kDepth = 128;               // numbers of k at a time
+  static constexpr std::size_t kPanels = 8;                // tiles of columns at a time
+
+  // kWidth columns of b, row after row.
+  struct alignas(Vector) Panel {
+    std::array<float, kDepth * kWidth> values;
+  };
+
+  // `depth` rows of b from from_k, the columns from `first`; zero beyond its last column.
+  [[gnu::always_inline]] static void pack(Panel& panel, const View<const float>& b,
+                                          std::size_t from_k, std::size_t depth,
+                                          std::size_t first) {
+    const std::size_t width = std::min(kWidth, b.cols - first);
+    const float* source = b.data + from_k * b.row_step + first * b.col_step;
+    float* packed = panel.values.data();
+    for (std::size_t k = 0; k < depth; ++k, source += b.row_step, packed += kWidth) {
+      for (std::size_t j = 0; j < width; ++j) packed[j] = source[j * b.col_step];
+      for (std::size_t j = width; j < kWidth; ++j) packed[j] = 0;
+    }
+  }
+
+  // sum (Rows, kWidth) += a (Rows, depth) panel (depth, kWidth); from zero where `fresh`.
+  template <std::size_t Rows>
+  [[gnu::always_inline]] static void multiply_rows(float* sum, std::size_t sum_step,
+                                                   const View<const float>& a, const Panel& panel,
+                                                   bool fresh) {
+    Vector c[Rows][kVectors] = {};  // NOLINT(modernize-avoid-c-arrays)
+    if (!fresh) {
+      for (std::size_t r = 0; r < Rows; ++r) {
+        for (std::size_t v = 0; v < kVectors; ++v) {
+          std::memcpy(&c[r][v], sum + r * sum_step + v * Lanes, sizeof(Vector));
+        }
+      }
+    }
+    const float* packed = panel.values.data();
+    for (std::size_t k = 0; k < a.cols; ++k, packed += kWidth) {
+      Vector b[kVectors];  // NOLINT(modernize-avoid-c-arrays)
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        std::memcpy(&b[v], packed + v * Lanes, sizeof(Vector));
+      }
+      const float* column = a.data + k * a.col_step;
+      for (std::size_t r = 0; r < Rows; ++r) {
+        for (std::size_t v = 0; v < kVectors; ++v) c[r][v] += column[r * a.row_step] * b[v];
+      }
+    }
+    for (std::size_t r = 0; r < Rows; ++r) {
+      for (std::size_t v = 0; v < kVectors; ++v) {
+        std::memcpy(sum + r * sum_step + v * Lanes, &c[r][v], sizeof(Vector));
+      }
+    }
+  }
+
+  // c (kHeight, kWidth), or less of either, += a (kHeight, depth) panel. What is narrower is
+  // computed beside it, and copied.
+  [[gnu::always_inline]] static void multiply_tile(const View<float>& c, const View<const float>& a,
+                                                   const Panel& panel, bool fresh) {
+    alignas(Vector) std::array<float, kHeight * kWidth> beside;
+    const View<float> tile = {beside.data(), c.rows, c.cols, kWidth, 1};
+    const bool whole = c.cols == kWidth && c.col_step == 1;
+    float* sum = whole ? c.data : beside.data();
+    const std::size_t step = whole ? c.row_step : kWidth;
+    if (!whole && !fresh) copy(tile, c);
+    switch (a.rows) {
+      case 1:
+        multiply_rows<1>(sum, step, a, panel, fresh);
+        break;
+      case 2:
+        multiply_rows<2>(sum, step, a, panel, fresh);
+        break;
+      case 3:
+        multiply_rows<3>(sum, step, a, panel, fresh);
+        break;
+      default:
+        multiply_rows<kHeight>(sum, step, a, panel, fresh);
+    }
+    if (!whole) copy(c, tile);
+  }
+
+  [[gnu::always_inline]] static void copy(const View<float>& to, const View<float>& from) {
+    for (std::size_t i = 0; i < to.rows; ++i) {
+      for (std::size_t j = 0; j < to.cols; ++j) to(i, j) = from(i, j);
+    }
+  }
+
+  [[gnu::always_inline]] static void product(const View<float>& c, const View<const float>& a,
+                                             const View<const float>& b, bool fresh) {
+    std::array<Panel, kPanels> panels;
+    std::array<float, kHeight * kDepth> turned;
+    for (std::size_t first = 0; first < c.cols; first += kPanels * kWidth) {
+      const std::size_t cols = std::min(kPanels * kWidth, c.cols - first);
+      for (std::size_t from_k = 0; from_k < a.cols; from_k += kDepth) {
+        const std::size_t depth = std::min(kDepth, a.cols - from_k);
+        for (std::size_t j = 0; j < cols; j += kWidth) {
+          pack(panels[j / kWidth], b, from_k, depth, first + j);
+        }
+        for (std::size_t i = 0; i < c.rows; i += kHeight) {
+          const std::size_t rows = std::min(kHeight, c.rows - i);
+          View<const float> some = block(a, i, rows, from_k, depth);
+          if (a.row_step == 1 && rows == kHeight && cols > 2 * kWidth) {
+            for (std::size_t k = 0; k < depth; ++k) {
+              std::memcpy(&turned[k * kHeight], &some(0, k), kHeight * sizeof(float));
+            }
+            some = {turned.data(), rows, depth, 1, kHeight};
+          }
+          for (std::size_t j = 0; j < cols; j += kWidth) {
+            multiply_tile(block(c, i, rows, first + j, std::min(kWidth, cols - j)), some,
+                          panels[j / kWidth], fresh && from_k == 0);
+          }
+        }
+      }
+    }
+  }
+};
+
+#if defined(POSEMBED_VERSIONS)
+__attribute__((target("avx512f"))) void product(const View<float>& c, const View<const float>& a,
+                                                const View<const float>& b, bool fresh) {
+  Kernel<16>::product(c, a, b, fresh);
+}
+__attribute__((target("avx2"))) void product(const View<float>& c, const View<const float>& a,
+                                             const View<const float>& b, bool fresh) {
+  Kernel<8>::product(c, a, b, fresh);
+}
+__attribute__((target("default")))
+#endif
+void product(const View<float>& c, const View<const float>& a, const View<const float>& b,
+             bool fresh) {
+  Kernel<kLanes>::product(c, a, b, fresh);
+}
+
+}  // namespace
+
+void add_product(View<float> c, View<const float> a, View<const float> b) {
+  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
+  product(c, a, b, false);
+}
+void set_product(View<float> c, View<const float> a, View<const float> b) {
+  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
+  product(c, a, b, true);
+}
+
+void add_product(View<double> c, View<const double> a, View<const double> b) {
+  add_product_plainly(c, a, b);
+}
+void set_product(View<double> c, View<const double> a, View<const double> b) {
+  for (std::size_t i = 0; i < c.rows; ++i) {
+    for (std::size_t j = 0; j < c.cols; ++j) c(i, j) = 0;
+  }
+  add_product_plainly(c, a, b);
+}

@@ -1,0 +1,70 @@
+// Layer norm: each row is moved to mean 0 and scaled to variance 1, then by weights (Ba et al.
+// 2016).
+#pragma once
+
+#include "core/sums.h"
+#include "core/tensor.h"
+
+#include <cmath>
+
+// What the backward pass needs of the forward pass.
+template <class Real>
+struct NormalisedRows {
+  explicit NormalisedRows(std::size_t d_model) : x({0, d_model}), scale({0}) {}
+  TensorOf<Real> x;      // (N, D): (x[n][j] - mean of x[n]) scale[n]
+  TensorOf<Real> scale;  // (N): 1 / sqrt(variance of x[n] + 1e-5)
+};
+
+// y[n][j] = weight[j] (x[n][j] - mean[n]) / sqrt(variance[n] + 1e-5) + bias[j], with the biased
+// variance, 1/D sum over j of (x[n][j] - mean[n])^2
+//   x (N, D), weight (D), bias (D)  ->  y (N, D)
+template <class Real>
+void layer_norm_forward(TensorOf<Real>& y, NormalisedRows<Real>& normalised,
+                        const TensorOf<Real>& x, const TensorOf<Real>& weight,
+                        const TensorOf<Real>& bias) {
+  const std::size_t d_model = x.cols();
+  const Real over_d = 1 / static_cast<Real>(d_model);
+  y.resize_rows(x.rows());
+  normalised.x.resize_rows(x.rows());
+  normalised.scale.resize_rows(x.rows());
+  for (std::size_t n = 0; n < x.rows(); ++n) {
+    const Real* in = x.row(n);
+    const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return in[j]; });
+    const Real variance = over_d * sum_of<Real>(d_model, [=](std::size_t j) {
+                            return (in[j] - mean) * (in[j] - mean);
+                          });
+    const Real scale = 1 / std::sqrt(variance + static_cast<Real>(1e-5));
+    normalised.scale[n] = scale;
+    for (std::size_t j = 0; j < d_model; ++j) {
+      normalised.x.row(n)[j] = (in[j] - mean) * scale;
+      y.row(n)[j] = weight[j] * normalised.x.row(n)[j] + bias[j];
+    }
+  }
+}
+
+// With z the normalised x and dz[n][j] = dy[n][j] weight[j]: a nudge of x[n][j] moves z[n][j], and
+// through mean and variance every other z of the row, too:
+//   dx[n][j] = scale[n] (dz[n][j] - mean over i of dz[n][i] - z[n][j] mean over i of dz[n][i]
+//   z[n][i]) dweight[j] += sum over n of dy[n][j] z[n][j]        dbias[j] += sum over n of dy[n][j]
+//   dy (N, D)  ->  dx (N, D), which may be dy, dweight (D), dbias (D)
+template <class Real>
+void layer_norm_backward(TensorOf<Real>& dx, TensorOf<Real>& dweight, TensorOf<Real>& dbias,
+                         const TensorOf<Real>& dy, const NormalisedRows<Real>& normalised,
+                         const TensorOf<Real>& weight) {
+  const std::size_t d_model = dy.cols();
+  const Real over_d = 1 / static_cast<Real>(d_model);
+  dx.resize_rows(dy.rows());
+  for (std::size_t n = 0; n < dy.rows(); ++n) {
+    const Real* z = normalised.x.row(n);
+    const Real* out = dy.row(n);
+    const Real* g = weight.data();
+    const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return out[j] * g[j]; });
+    const Real along =
+        over_d * sum_of<Real>(d_model, [=](std::size_t j) { return out[j] * g[j] * z[j]; });
+    for (std::size_t j = 0; j < d_model; ++j) {
+      dweight[j] += out[j] * z[j];
+      dbias[j] += out[j];
+      dx.row(n)[j] = normalised.scale[n] * (out[j] * g[j] - mean - z[j] * along);
+    }
+  }
+}
