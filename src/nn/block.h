@@ -101,7 +101,7 @@ class Residual {
  private:
   // In place: a row's gradient needs that row alone.
   void through_norm(TensorOf<Real>& d, NormWeights<Real>& w) const {
-    layer_norm_backward(d, w.weight.grad.dense, w.bias.grad.dense, d, normalised_, w.weight.value);
+    layer_norm_backward(d, w.weight.grad.dense, w.bias.grad.dense, normalised_, w.weight.value);
   }
 
   Norm norm_;

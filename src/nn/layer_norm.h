@@ -27,8 +27,12 @@ void layer_norm_forward(TensorOf<Real>& y, NormalisedRows<Real>& normalised,
   y.resize_rows(x.rows());
   normalised.x.resize_rows(x.rows());
   normalised.scale.resize_rows(x.rows());
+  const Real* __restrict g = weight.data();
+  const Real* __restrict b = bias.data();
   for (std::size_t n = 0; n < x.rows(); ++n) {
-    const Real* in = x.row(n);
+    const Real* __restrict in = x.row(n);
+    Real* __restrict z = normalised.x.row(n);
+    Real* __restrict out = y.row(n);
     const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return in[j]; });
     const Real variance = over_d * sum_of<Real>(d_model, [=](std::size_t j) {
                             return (in[j] - mean) * (in[j] - mean);
@@ -36,8 +40,8 @@ void layer_norm_forward(TensorOf<Real>& y, NormalisedRows<Real>& normalised,
     const Real scale = 1 / std::sqrt(variance + static_cast<Real>(1e-5));
     normalised.scale[n] = scale;
     for (std::size_t j = 0; j < d_model; ++j) {
-      normalised.x.row(n)[j] = (in[j] - mean) * scale;
-      y.row(n)[j] = weight[j] * normalised.x.row(n)[j] + bias[j];
+      z[j] = (in[j] - mean) * scale;
+      out[j] = g[j] * z[j] + b[j];
     }
   }
 }
@@ -46,25 +50,27 @@ void layer_norm_forward(TensorOf<Real>& y, NormalisedRows<Real>& normalised,
 // through mean and variance every other z of the row, too:
 //   dx[n][j] = scale[n] (dz[n][j] - mean over i of dz[n][i] - z[n][j] mean over i of dz[n][i]
 //   z[n][i]) dweight[j] += sum over n of dy[n][j] z[n][j]        dbias[j] += sum over n of dy[n][j]
-//   dy (N, D)  ->  dx (N, D), which may be dy, dweight (D), dbias (D)
+//   dy (N, D)  ->  dx (N, D), in the place of dy; dweight (D), dbias (D)
 template <class Real>
-void layer_norm_backward(TensorOf<Real>& dx, TensorOf<Real>& dweight, TensorOf<Real>& dbias,
-                         const TensorOf<Real>& dy, const NormalisedRows<Real>& normalised,
-                         const TensorOf<Real>& weight) {
+void layer_norm_backward(TensorOf<Real>& dy, TensorOf<Real>& dweight, TensorOf<Real>& dbias,
+                         const NormalisedRows<Real>& normalised, const TensorOf<Real>& weight) {
   const std::size_t d_model = dy.cols();
   const Real over_d = 1 / static_cast<Real>(d_model);
-  dx.resize_rows(dy.rows());
+  const Real* __restrict g = weight.data();
+  Real* __restrict dg = dweight.data();
+  Real* __restrict db = dbias.data();
   for (std::size_t n = 0; n < dy.rows(); ++n) {
-    const Real* z = normalised.x.row(n);
-    const Real* out = dy.row(n);
-    const Real* g = weight.data();
-    const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return out[j] * g[j]; });
-    const Real along =
-        over_d * sum_of<Real>(d_model, [=](std::size_t j) { return out[j] * g[j] * z[j]; });
+    const Real* __restrict z = normalised.x.row(n);
+    Real* __restrict d = dy.row(n);
     for (std::size_t j = 0; j < d_model; ++j) {
-      dweight[j] += out[j] * z[j];
-      dbias[j] += out[j];
-      dx.row(n)[j] = normalised.scale[n] * (out[j] * g[j] - mean - z[j] * along);
+      dg[j] += d[j] * z[j];
+      db[j] += d[j];
+      d[j] *= g[j];  // now dz
+    }
+    const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j]; });
+    const Real along = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j] * z[j]; });
+    for (std::size_t j = 0; j < d_model; ++j) {
+      d[j] = normalised.scale[n] * (d[j] - mean - z[j] * along);
     }
   }
 }

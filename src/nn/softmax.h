@@ -1,26 +1,48 @@
-// Softmax: scores become shares, positive and of sum 1.
+// Softmax: each row of scores becomes shares, positive and of sum 1.
 #pragma once
 
 #include "core/exp_each.h"
 #include "core/sums.h"
+#include "core/view.h"
 
 #include <algorithm>
 
-// p[j] = e^p[j] / sum over i of e^p[i]        in place, n numbers
-// The largest is subtracted first, which changes no share and keeps e^p[j] within range.
-template <class Real>
-void softmax_forward(Real* p, std::size_t n) {
-  const Real largest = *std::max_element(p, p + n);
-  for (std::size_t j = 0; j < n; ++j) p[j] -= largest;
-  exp_each(p, n);
-  const Real over_sum = 1 / sum_of<Real>(n, [=](std::size_t j) { return p[j]; });
-  for (std::size_t j = 0; j < n; ++j) p[j] *= over_sum;
+// What a row sees of its n columns: all, or with `causal` those up to its own.
+inline std::size_t seen_by(std::size_t row, std::size_t n, bool causal) {
+  return causal ? row + 1 : n;
 }
 
-// A score raises its own share at the cost of all:
-//   ds[j] = p[j] (dp[j] - sum over i of p[i] dp[i])        in place of dp
+// p[i][j] = e^s[i][j] / sum over the seen k of e^s[i][k], 0 where i does not see j
+//   s (L, L), rows one after another  ->  p, in its place
+// The largest of a row is subtracted first, which changes no share and keeps e^s within range.
 template <class Real>
-void softmax_backward(Real* dp, const Real* p, std::size_t n) {
-  const Real sum = dot(p, dp, n);
-  for (std::size_t j = 0; j < n; ++j) dp[j] = p[j] * (dp[j] - sum);
+void softmax_forward(const View<Real>& p, bool causal) {
+  for (std::size_t i = 0; i < p.rows; ++i) {
+    Real* row = &p(i, 0);
+    const std::size_t seen = seen_by(i, p.cols, causal);
+    const Real largest = *std::max_element(row, row + seen);
+    for (std::size_t j = 0; j < seen; ++j) row[j] -= largest;
+    std::fill(row + seen, row + p.cols, Real{0});
+  }
+  exp_each(p.data, p.rows * p.cols);
+  for (std::size_t i = 0; i < p.rows; ++i) {
+    Real* row = &p(i, 0);
+    const std::size_t seen = seen_by(i, p.cols, causal);
+    const Real over_sum = 1 / sum_of<Real>(seen, [=](std::size_t j) { return row[j]; });
+    for (std::size_t j = 0; j < seen; ++j) row[j] *= over_sum;
+    std::fill(row + seen, row + p.cols, Real{0});
+  }
+}
+
+// A score raises its own share at the cost of all of its row:
+//   ds[i][j] = p[i][j] (dp[i][j] - sum over k of p[i][k] dp[i][k])
+//   p, dp (L, L)  ->  ds, in the place of dp; 0 where i does not see j, since p is
+template <class Real>
+void softmax_backward(const View<Real>& dp, const View<const Real>& p) {
+  for (std::size_t i = 0; i < p.rows; ++i) {
+    const Real* __restrict share = &p(i, 0);
+    Real* __restrict d = &dp(i, 0);
+    const Real sum = dot(share, static_cast<const Real*>(d), p.cols);
+    for (std::size_t j = 0; j < p.cols; ++j) d[j] = share[j] * (d[j] - sum);
+  }
 }
