@@ -13,7 +13,8 @@
 
 namespace {
 
-constexpr const char* kFormat = "posembed 1";
+// 2: Adam rounds as PyTorch 2; a run of format 1 would not go on to its own bits.
+constexpr const char* kFormat = "posembed 2";
 
 // Every tensor of a checkpoint under its name in the file: constant where the trainer is.
 template <class AnyTensor, class AnyTrainer>

@@ -131,7 +131,7 @@ TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
     file.metadata[key] = value;
     return file;
   };
-  refuses(with("format", "posembed 2"), "expected format posembed 1, found posembed 2");
+  refuses(with("format", "posembed 1"), "expected format posembed 2, found posembed 1");
   refuses(with("data_sha256", "0"),
           "expected the data that its run was trained on, found other data");
   const std::string expected = "expected the state of a run of 6 epochs of 4 batches, found ";
