@@ -48,7 +48,7 @@ int bench_command(const Arguments& arguments, const Console& console) {
   const auto count = static_cast<std::size_t>(rounds);
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
-    require_memory(one.settings);
+    require_possible(one.settings);
     BenchResult result = {one.name, one.settings, {}, {}, 0};
     result.timings = time_steps(one.settings, count, 0.02);
     result.peak_bytes = peak_memory();

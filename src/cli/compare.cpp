@@ -24,7 +24,7 @@ int compare_command(const Arguments& arguments, const Console& console) {
       options, arguments, console.out);
   if (!given) return kDone;
   const std::optional<Sequences> data = load_data(files, settings, *given);
-  require_memory(settings);
+  require_possible(settings);
 
   Progress progress(console, quiet, "steps");
   const Comparison comparison = compare_encodings(

@@ -52,7 +52,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
     return kDone;
   }
   settings.samples = settings.batch_size;
-  require_memory(settings);
+  require_possible(settings);
 
   std::vector<GradientCheck> checks = check_layers();
   const std::vector<GradientCheck> model_checks = check_one_batch(settings);

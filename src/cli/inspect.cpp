@@ -26,7 +26,7 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
                           std::to_string(settings.max_seq_len) + ", d-model " +
                           std::to_string(settings.d_model));
   }
-  require_memory(settings, name);  // what the metadata says of the data may be anything
+  require_possible(settings, name);  // what the metadata says of the data may be anything
   TorchRandom torch(settings.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
     PythonRandom python(settings.seed);

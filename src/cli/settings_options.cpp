@@ -73,6 +73,7 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
   Settings settings;
   for (const Setting& setting : settings_table(but)) {
     const auto entry = texts.find(setting.key);
+    if (entry == texts.end() && setting.optional) continue;
     if (entry == texts.end()) refuse_file(name, "expected " + what + setting.key + ", found none");
     const std::string& text = entry->second;
     const bool known = setting.set(settings, text);
@@ -86,19 +87,22 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
   return settings;
 }
 
-void require_memory(const Settings& settings) {
+void require_possible(const Settings& settings) {
+  const std::string why_not = contradiction(settings);
+  if (!why_not.empty()) throw UsageError(why_not);
   const double bytes = memory_needed(settings);
   if (can_allocate(bytes)) return;
   throw UsageError(
       "these sizes need " + as_bytes(bytes) +
       " of memory, more than this machine gives: --samples " + std::to_string(settings.samples) +
       " --max-seq-len " + std::to_string(settings.max_seq_len) + " --vocab-size " +
-      std::to_string(settings.vocab_size) + " --d-model " + std::to_string(settings.d_model));
+      std::to_string(settings.vocab_size) + " --d-model " + std::to_string(settings.d_model) +
+      (settings.stack.layers == 0 ? "" : " --layers " + std::to_string(settings.stack.layers)));
 }
 
-void require_memory(const Settings& settings, const std::string& name) {
+void require_possible(const Settings& settings, const std::string& name) {
   try {
-    require_memory(settings);
+    require_possible(settings);
   } catch (const UsageError& error) {
     refuse_file(name, error.what());
   }

@@ -184,7 +184,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
   if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 for a sweep", "0");
 
   const std::optional<Sequences> data = load_data(options.files, settings, *given);
-  require_memory(settings);
+  require_possible(settings);
   std::sort(options.seeds.begin(), options.seeds.end());
   const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};

@@ -86,10 +86,10 @@ int train_command(const Arguments& arguments, const Console& console) {
   if (!files.resume.empty()) {
     checkpoint = from_file(files.resume, read_safetensors);
     take_settings(settings, *given, *checkpoint, files.resume);
-    require_memory(settings, files.resume);
+    require_possible(settings, files.resume);
   }
   std::optional<Sequences> data = load_data(files, settings, *given);
-  require_memory(settings);
+  require_possible(settings);
   Trainer trainer(settings, std::move(data));
   if (checkpoint) restore_checkpoint(trainer, *checkpoint, files.resume);
   checkpoint.reset();

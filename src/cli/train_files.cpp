@@ -87,8 +87,6 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                                    const std::set<std::string>& given) {
   if (files.data.empty()) return std::nullopt;
   Sequences data = from_file(files.data, read_sequences);
-  std::size_t longest = 0;
-  for (std::size_t i = 0; i < data.count(); ++i) longest = std::max(longest, data.length(i));
   const auto tokens =
       static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
 
@@ -99,7 +97,7 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                        ", which needs " + std::to_string(least));
     }
   };
-  follow("--max-seq-len", settings.max_seq_len, longest);
+  follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
   if (given.count("--samples") != 0 && settings.samples != data.count()) {
     throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +

@@ -8,7 +8,7 @@
 #include <array>
 #include <cstring>
 
-// The product of floats, the same as the plain one, faster, because
+// The product, the same as the plain one, faster, because
 //
 // - neighbours in a row of c are computed side by side, in the vector registers that the processor
 //   has (GCC's and clang's vector types; no intrinsics). Each sum keeps the order of k, so no width
@@ -20,10 +20,10 @@ namespace {
 
 constexpr std::size_t kHeight = 4;  // rows of c at a time
 
-// Two registers of `Lanes` floats hold a row of a tile of c, but that one of 16 does.
-template <std::size_t Lanes>
+// Two registers of `Lanes` numbers hold a row of a tile of c, or one of 16.
+template <class Real, std::size_t Lanes>
 struct Kernel {
-  using Vector __attribute__((vector_size(Lanes * sizeof(float)))) = float;
+  using Vector __attribute__((vector_size(Lanes * sizeof(Real)))) = Real;
   static constexpr std::size_t kVectors = Lanes == 16 ? 1 : 2;
   static constexpr std::size_t kWidth = kVectors * Lanes;  // columns of a tile
   static constexpr std::size_t kDepth = 128;               // numbers of k at a time
@@ -31,16 +31,16 @@ struct Kernel {
 
   // kWidth columns of b, row after row.
   struct alignas(Vector) Panel {
-    std::array<float, kDepth * kWidth> values;
+    std::array<Real, kDepth * kWidth> values;
   };
 
   // `depth` rows of b from from_k, the columns from `first`; zero beyond its last column.
-  [[gnu::always_inline]] static void pack(Panel& panel, const View<const float>& b,
+  [[gnu::always_inline]] static void pack(Panel& panel, const View<const Real>& b,
                                           std::size_t from_k, std::size_t depth,
                                           std::size_t first) {
     const std::size_t width = std::min(kWidth, b.cols - first);
-    const float* source = b.data + from_k * b.row_step + first * b.col_step;
-    float* packed = panel.values.data();
+    const Real* source = b.data + from_k * b.row_step + first * b.col_step;
+    Real* packed = panel.values.data();
     for (std::size_t k = 0; k < depth; ++k, source += b.row_step, packed += kWidth) {
       for (std::size_t j = 0; j < width; ++j) packed[j] = source[j * b.col_step];
       for (std::size_t j = width; j < kWidth; ++j) packed[j] = 0;
@@ -49,8 +49,8 @@ struct Kernel {
 
   // sum (Rows, kWidth) += a (Rows, depth) panel (depth, kWidth); from zero where `fresh`.
   template <std::size_t Rows>
-  [[gnu::always_inline]] static void multiply_rows(float* sum, std::size_t sum_step,
-                                                   const View<const float>& a, const Panel& panel,
+  [[gnu::always_inline]] static void multiply_rows(Real* sum, std::size_t sum_step,
+                                                   const View<const Real>& a, const Panel& panel,
                                                    bool fresh) {
     Vector c[Rows][kVectors] = {};  // NOLINT(modernize-avoid-c-arrays)
     if (!fresh) {
@@ -60,13 +60,13 @@ struct Kernel {
         }
       }
     }
-    const float* packed = panel.values.data();
+    const Real* packed = panel.values.data();
     for (std::size_t k = 0; k < a.cols; ++k, packed += kWidth) {
       Vector b[kVectors];  // NOLINT(modernize-avoid-c-arrays)
       for (std::size_t v = 0; v < kVectors; ++v) {
         std::memcpy(&b[v], packed + v * Lanes, sizeof(Vector));
       }
-      const float* column = a.data + k * a.col_step;
+      const Real* column = a.data + k * a.col_step;
       for (std::size_t r = 0; r < Rows; ++r) {
         for (std::size_t v = 0; v < kVectors; ++v) c[r][v] += column[r * a.row_step] * b[v];
       }
@@ -80,12 +80,12 @@ struct Kernel {
 
   // c (kHeight, kWidth), or less of either, += a (kHeight, depth) panel. What is narrower is
   // computed beside it, and copied.
-  [[gnu::always_inline]] static void multiply_tile(const View<float>& c, const View<const float>& a,
+  [[gnu::always_inline]] static void multiply_tile(const View<Real>& c, const View<const Real>& a,
                                                    const Panel& panel, bool fresh) {
-    alignas(Vector) std::array<float, kHeight * kWidth> beside;
-    const View<float> tile = {beside.data(), c.rows, c.cols, kWidth, 1};
+    alignas(Vector) std::array<Real, kHeight * kWidth> beside;
+    const View<Real> tile = {beside.data(), c.rows, c.cols, kWidth, 1};
     const bool whole = c.cols == kWidth && c.col_step == 1;
-    float* sum = whole ? c.data : beside.data();
+    Real* sum = whole ? c.data : beside.data();
     const std::size_t step = whole ? c.row_step : kWidth;
     if (!whole && !fresh) copy(tile, c);
     switch (a.rows) {
@@ -104,16 +104,16 @@ struct Kernel {
     if (!whole) copy(c, tile);
   }
 
-  [[gnu::always_inline]] static void copy(const View<float>& to, const View<float>& from) {
+  [[gnu::always_inline]] static void copy(const View<Real>& to, const View<Real>& from) {
     for (std::size_t i = 0; i < to.rows; ++i) {
       for (std::size_t j = 0; j < to.cols; ++j) to(i, j) = from(i, j);
     }
   }
 
-  [[gnu::always_inline]] static void product(const View<float>& c, const View<const float>& a,
-                                             const View<const float>& b, bool fresh) {
+  [[gnu::always_inline]] static void product(const View<Real>& c, const View<const Real>& a,
+                                             const View<const Real>& b, bool fresh) {
     std::array<Panel, kPanels> panels;
-    std::array<float, kHeight * kDepth> turned;
+    std::array<Real, kHeight * kDepth> turned;
     for (std::size_t first = 0; first < c.cols; first += kPanels * kWidth) {
       const std::size_t cols = std::min(kPanels * kWidth, c.cols - first);
       for (std::size_t from_k = 0; from_k < a.cols; from_k += kDepth) {
@@ -123,10 +123,10 @@ struct Kernel {
         }
         for (std::size_t i = 0; i < c.rows; i += kHeight) {
           const std::size_t rows = std::min(kHeight, c.rows - i);
-          View<const float> some = block(a, i, rows, from_k, depth);
+          View<const Real> some = block(a, i, rows, from_k, depth);
           if (a.row_step == 1 && rows == kHeight && cols > 2 * kWidth) {
             for (std::size_t k = 0; k < depth; ++k) {
-              std::memcpy(&turned[k * kHeight], &some(0, k), kHeight * sizeof(float));
+              std::memcpy(&turned[k * kHeight], &some(0, k), kHeight * sizeof(Real));
             }
             some = {turned.data(), rows, depth, 1, kHeight};
           }
@@ -143,36 +143,42 @@ struct Kernel {
 #if defined(POSEMBED_VERSIONS)
 __attribute__((target("avx512f"))) void product(const View<float>& c, const View<const float>& a,
                                                 const View<const float>& b, bool fresh) {
-  Kernel<16>::product(c, a, b, fresh);
+  Kernel<float, 16>::product(c, a, b, fresh);
 }
 __attribute__((target("avx2"))) void product(const View<float>& c, const View<const float>& a,
                                              const View<const float>& b, bool fresh) {
-  Kernel<8>::product(c, a, b, fresh);
+  Kernel<float, 8>::product(c, a, b, fresh);
 }
 __attribute__((target("default")))
 #endif
 void product(const View<float>& c, const View<const float>& a, const View<const float>& b,
              bool fresh) {
-  Kernel<kLanes>::product(c, a, b, fresh);
+  Kernel<float, kLanes>::product(c, a, b, fresh);
+}
+
+void product(const View<double>& c, const View<const double>& a, const View<const double>& b,
+             bool fresh) {
+  Kernel<double, kLanes / 2>::product(c, a, b, fresh);
+}
+
+template <class Real>
+void checked_product(const View<Real>& c, const View<const Real>& a, const View<const Real>& b,
+                     bool fresh) {
+  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
+  product(c, a, b, fresh);
 }
 
 }  // namespace
 
 void add_product(View<float> c, View<const float> a, View<const float> b) {
-  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
-  product(c, a, b, false);
+  checked_product(c, a, b, false);
 }
 void set_product(View<float> c, View<const float> a, View<const float> b) {
-  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
-  product(c, a, b, true);
+  checked_product(c, a, b, true);
 }
-
 void add_product(View<double> c, View<const double> a, View<const double> b) {
-  add_product_plainly(c, a, b);
+  checked_product(c, a, b, false);
 }
 void set_product(View<double> c, View<const double> a, View<const double> b) {
-  for (std::size_t i = 0; i < c.rows; ++i) {
-    for (std::size_t j = 0; j < c.cols; ++j) c(i, j) = 0;
-  }
-  add_product_plainly(c, a, b);
+  checked_product(c, a, b, true);
 }

@@ -17,8 +17,7 @@ void add_product_plainly(View<Real> c, View<const Real> a, View<const Real> b) {
   }
 }
 
-// The same, to the last bit; of floats faster (matmul.cpp). What c held before the first number is
-// added may be left out: `set_product` begins with zero.
+// The same, to the last bit, faster (matmul.cpp). `set_product` begins with zero, whatever c holds.
 void add_product(View<float> c, View<const float> a, View<const float> b);
 void set_product(View<float> c, View<const float> a, View<const float> b);
 void add_product(View<double> c, View<const double> a, View<const double> b);

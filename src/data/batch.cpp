@@ -59,8 +59,7 @@ Batch whole_batch(const Sequences& data, std::size_t vocab_size, const Target& t
 }
 
 std::size_t largest_batch(const Sequences& data, std::size_t batch_size) {
-  std::size_t longest = 0;
-  for (std::size_t i = 0; i < data.count(); ++i) longest = std::max(longest, data.length(i));
+  const std::size_t longest = data.longest();
   const std::size_t sequences = std::min(batch_size, data.count());
   if (longest > data.tokens.size() / sequences) return data.tokens.size();  // also no overflow
   return longest * sequences;

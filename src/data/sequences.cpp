@@ -2,6 +2,14 @@
 
 #include "data/sequences.h"
 
+#include <algorithm>
+
+std::size_t Sequences::longest() const {
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < count(); ++i) most = std::max(most, length(i));
+  return most;
+}
+
 // The two generators are independent, so all lengths may be drawn before the first token; the
 // tokens' array is then made once, at its full size.
 Sequences dummy_sequences(const DummyDataSizes& sizes, PythonRandom& python, TorchRandom& torch) {

@@ -20,6 +20,7 @@ struct Sequences {
   std::size_t count() const { return starts.empty() ? 0 : starts.size() - 1; }
   std::size_t length(std::size_t i) const { return starts[i + 1] - starts[i]; }
   const std::int32_t* sequence(std::size_t i) const { return tokens.data() + starts[i]; }
+  std::size_t longest() const;  // length
 };
 
 // What shapes dummy data.

@@ -15,7 +15,7 @@ struct ModelSizes {
   std::size_t max_seq_len;  // L
   std::size_t d_model;      // D
   const Encoding* encoding = kEncodings.data();
-  StackOptions stack;
+  StackOptions stack = {};
 
   std::size_t d_ff() const { return stack.d_ff == 0 ? 4 * d_model : stack.d_ff; }  // F
 };
@@ -41,8 +41,8 @@ class Model {
   // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.
   virtual void backward(const Batch& batch, const TensorOf<Real>& dy) = 0;
 
-  // Makes room for batches of up to that many places.
-  virtual void reserve(std::size_t places) = 0;
+  // Makes room for batches of up to that many places, in sequences of up to `longest`.
+  virtual void reserve(std::size_t places, std::size_t longest) = 0;
 
   const ModelSizes& sizes() const { return sizes_; }
 

@@ -18,7 +18,7 @@ class PositionPredictor : public Model<Real> {
 
   const TensorOf<Real>& forward(const Batch& batch) override;
   void backward(const Batch& batch, const TensorOf<Real>& dy) override;
-  void reserve(std::size_t places) override { y_.reserve_rows(places); }
+  void reserve(std::size_t places, std::size_t /*longest*/) override { y_.reserve_rows(places); }
 
  private:
   void table_backward(Parameter<Real>& table, const Ids& ids, const Ids& rows,

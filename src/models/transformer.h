@@ -53,8 +53,10 @@ class Transformer : public Model<Real> {
     embedding_backward(this->token_embedding.grad.dense, dx_, batch.tokens());
   }
 
-  void reserve(std::size_t places) override {
+  void reserve(std::size_t places, std::size_t longest) override {
     for (TensorOf<Real>* tensor : {&x_, &p_, &y_, &dx_}) tensor->reserve_rows(places);
+    for (Block<Real>& block : blocks_) block.reserve(places, longest);
+    if (!blocks_.empty()) scratch_.reserve(places, longest);
   }
 
   const std::vector<Block<Real>>& blocks() const { return blocks_; }

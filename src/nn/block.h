@@ -98,6 +98,11 @@ class Residual {
     for (std::size_t i = 0; i < dy.size(); ++i) dy[i] = skip_ ? dy[i] + df[i] : df[i];
   }
 
+  void reserve(std::size_t places) {
+    normalised_.reserve(places);
+    for (TensorOf<Real>* tensor : {&in_, &sum_, &y_}) tensor->reserve_rows(places);
+  }
+
  private:
   // In place: a row's gradient needs that row alone.
   void through_norm(TensorOf<Real>& d, NormWeights<Real>& w) const {
@@ -117,6 +122,11 @@ template <class Real>
 struct BlockScratch {
   BlockScratch(std::size_t d_model, std::size_t d_ff)
       : attention(d_model), da({0, d_ff}), df({0, d_model}) {}
+  void reserve(std::size_t places, std::size_t longest) {
+    attention.reserve(places, longest);
+    da.reserve_rows(places);
+    df.reserve_rows(places);
+  }
   AttentionScratch<Real> attention;
   TensorOf<Real> da;
   TensorOf<Real> df;
@@ -160,6 +170,13 @@ class Block {
     first_.backward(dx, *x_, w.norm1, scratch.df, [&](TensorOf<Real>& din, Const dy, Const in) {
       attention_.backward(din, dy, in, starts, w.attention, scratch.attention);
     });
+  }
+
+  void reserve(std::size_t places, std::size_t longest) {
+    attention_.reserve(places, longest);
+    feed_forward_.reserve(places);
+    first_.reserve(places);
+    second_.reserve(places);
   }
 
   const SelfAttention<Real>& attention() const { return attention_; }

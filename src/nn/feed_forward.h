@@ -68,6 +68,10 @@ class FeedForward {
     linear_backward(dx, w.weight1.grad.dense, w.bias1.grad.dense, da, x, w.weight1.value);
   }
 
+  void reserve(std::size_t places) {
+    for (TensorOf<Real>* tensor : {&z_, &share_, &a_}) tensor->reserve_rows(places);
+  }
+
  private:
   TensorOf<Real> z_;      // (N, F)
   TensorOf<Real> share_;  // (N, F): 1 / (1 + e^-z)

@@ -11,6 +11,10 @@
 template <class Real>
 struct NormalisedRows {
   explicit NormalisedRows(std::size_t d_model) : x({0, d_model}), scale({0}) {}
+  void reserve(std::size_t places) {
+    x.reserve_rows(places);
+    scale.reserve_rows(places);
+  }
   TensorOf<Real> x;      // (N, D): (x[n][j] - mean of x[n]) scale[n]
   TensorOf<Real> scale;  // (N): 1 / sqrt(variance of x[n] + 1e-5)
 };

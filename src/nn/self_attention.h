@@ -72,9 +72,14 @@ template <class Real>
 struct AttentionScratch {
   explicit AttentionScratch(std::size_t d_model)
       : dqkv({0, 3 * d_model}), d_o({0, d_model}), ds({0}) {}
+  void reserve(std::size_t places, std::size_t longest) {
+    dqkv.reserve_rows(places);
+    d_o.reserve_rows(places);
+    ds.resize_rows(longest * longest);
+  }
   TensorOf<Real> dqkv;
   TensorOf<Real> d_o;
-  TensorOf<Real> ds;
+  TensorOf<Real> ds;  // (L, L) of the longest sequence
 };
 
 // The forward pass keeps what the backward pass needs.
@@ -114,7 +119,9 @@ class SelfAttention {
     TensorOf<Real>& dqkv = scratch.dqkv;
     dqkv.resize_rows(x.rows());
     for_each_head(starts, [&](const Head<Real>& head) {
-      scratch.ds.resize_rows(head.length * head.length);
+      if (scratch.ds.rows() < head.length * head.length) {
+        scratch.ds.resize_rows(head.length * head.length);
+      }
       const View<Real> ds = {scratch.ds.data(), head.length, head.length, head.length, 1};
       attention_backward<Real>(head.queries(dqkv), head.keys(dqkv), head.values(dqkv), ds,
                                head.queries(scratch.d_o), head.shares(p_), head.queries(qkv_),
@@ -122,6 +129,12 @@ class SelfAttention {
     });
     turn_and_scale(dqkv, starts, -1);
     linear_backward(dx, w.in_weight.grad.dense, w.in_bias.grad.dense, dqkv, x, w.in_weight.value);
+  }
+
+  void reserve(std::size_t places, std::size_t longest) {
+    qkv_.reserve_rows(places);
+    o_.reserve_rows(places);
+    p_.reserve_rows(options_.heads * places * longest);
   }
 
   // Of every sequence and head, one after another, the (L, L) shares of the last forward pass.

@@ -4,21 +4,74 @@
 
 #include <algorithm>
 
+namespace {
+
+// Of one layer: what a batch of so many places and so many (place, seen place) pairs keeps for the
+// backward pass, in numbers.
+double activations_of_layer(const Settings& settings, double places, double pairs) {
+  const auto d_model = static_cast<double>(settings.d_model);
+  const auto d_ff = static_cast<double>(settings.model_sizes().d_ff());
+  const auto heads = static_cast<double>(settings.stack.heads);
+  return places * (9 * d_model + 3 * d_ff) + pairs * heads;
+}
+
+double weights_of_layer(const Settings& settings) {
+  const auto d_model = static_cast<double>(settings.d_model);
+  const auto d_ff = static_cast<double>(settings.model_sizes().d_ff());
+  return d_model * (4 * d_model + 2 * d_ff + 9) + d_ff;
+}
+
+}  // namespace
+
+std::string contradiction(const Settings& settings) {
+  const StackOptions& stack = settings.stack;
+  const std::string encoding = settings.encoding->name;
+  const std::string target = settings.target->name;
+  if (stack.layers == 0) {
+    const std::string needs = " needs self-attention: expected --layers of at least 1, got 0";
+    if (settings.encoding->needs_layers()) return "--encoding " + encoding + needs;
+    if (!settings.target->is_position) return "--target " + target + needs;
+    const StackOptions none;
+    if (stack.causal) return "--causal" + needs;
+    if (stack.no_skip) return "--no-skip" + needs;
+    if (stack.no_feed_forward) return "--no-feed-forward" + needs;
+    if (stack.norm != none.norm) return "--norm " + std::string(stack.norm->name) + needs;
+    if (stack.heads != none.heads) return "--heads " + std::to_string(stack.heads) + needs;
+    if (stack.d_ff != none.d_ff) return "--d-ff " + std::to_string(stack.d_ff) + needs;
+    return "";
+  }
+  const std::string cut = "--d-model " + std::to_string(settings.d_model) + " by --heads " +
+                          std::to_string(stack.heads);
+  if (settings.d_model % stack.heads != 0) {
+    return "expected heads that divide d-model, got " + cut;
+  }
+  if (settings.encoding->turns_heads && settings.d_model / stack.heads % 2 != 0) {
+    return "--encoding " + encoding + " expects heads of an even width, got " + cut;
+  }
+  return "";
+}
+
 double memory_needed(const Settings& settings) {
   const auto d_model = static_cast<double>(settings.d_model);
+  const auto layers = static_cast<double>(settings.stack.layers);
   const auto samples = static_cast<double>(settings.samples);
-  const auto length = (static_cast<double>(settings.max_seq_len) + 1) / 2;
+  const auto longest = static_cast<double>(settings.max_seq_len);
+  const double length = (longest + 1) / 2;
   // Of each row value and both of Adam's states, its score, and the scale of its gradient; of a
-  // token's, also when a batch last named it.
-  const double token_row = 3 * d_model + 3;
-  const double position_row = settings.encoding->learned          ? 3 * d_model + 2
+  // token's, also when a batch last named it. With layers, the gradient is dense.
+  const double copies = layers == 0 ? 3 : 4;
+  const double token_row = copies * d_model + 3;
+  const double position_row = settings.encoding->learned          ? copies * d_model + 2
                               : settings.encoding->adds_vectors() ? d_model + 2
                                                                   : 1;
+  const double sequences = std::min(samples, static_cast<double>(settings.batch_size));
+  const double places = sequences * length;
+  const double pairs = sequences * longest * (longest + 1) / 3;  // the mean of length^2, about
   const double weights = static_cast<double>(settings.vocab_size) * token_row +
-                         static_cast<double>(settings.max_seq_len) * position_row;
+                         longest * position_row + layers * 4 * weights_of_layer(settings);
+  const double activations = layers * activations_of_layer(settings, places, pairs);
   const double tokens = samples * length;
-  const double places = std::min(samples, static_cast<double>(settings.batch_size)) * length;
   const double order = samples * (settings.shuffle ? 3 : 2) * sizeof(std::size_t);
-  return weights * sizeof(float) + tokens * sizeof(std::int32_t) + order +
+  return (weights + activations) * sizeof(float) + tokens * sizeof(std::int32_t) + order +
          places * 5 * sizeof(float);
 }

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 struct Settings {
   std::uint64_t seed = 0;
@@ -19,12 +20,15 @@ struct Settings {
   std::size_t batch_size = 32;
   bool shuffle = false;
   AdamOptions adam;
-  StackOptions stack;
+  StackOptions stack = {};
   const Target* target = kTargets.data();
 
   DummyDataSizes data_sizes() const { return {samples, max_seq_len, vocab_size}; }
   ModelSizes model_sizes() const { return {vocab_size, max_seq_len, d_model, encoding, stack}; }
 };
+
+// Why no run can have these settings, in one line: what contradicts what. Empty where one can.
+std::string contradiction(const Settings& settings);
 
 // The bytes that a run of these sizes needs at least, as a double so that it cannot overflow:
 // value and Adam's two states of every weight, a fixed table of positions, the data of

@@ -133,6 +133,7 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
       flag("no-skip", &StackOptions::no_skip, "without the connections around each layer"),
       flag("no-feed-forward", &StackOptions::no_feed_forward, "attention alone"),
   };
+  for (auto setting = table.rbegin(); setting->key != "eps"; ++setting) setting->optional = true;
   const auto is_out = [&](const Setting& setting) { return but.count(setting.key) != 0; };
   const auto rest = std::remove_if(table.begin(), table.end(), is_out);
   assert(table.end() - rest == static_cast<std::ptrdiff_t>(but.size()));
@@ -143,6 +144,9 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
 std::map<std::string, std::string> texts_of(const Settings& settings,
                                             const std::set<std::string>& but) {
   std::map<std::string, std::string> texts;
-  for (const Setting& setting : settings_table(but)) texts[setting.key] = setting.get(settings);
+  for (const Setting& setting : settings_table(but)) {
+    const std::string text = setting.get(settings);
+    if (!setting.optional || text != setting.get(Settings())) texts[setting.key] = text;
+  }
   return texts;
 }

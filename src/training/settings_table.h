@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+// A setting that came with the layers is left out of files where it is the default, so that runs
+// without layers have the files that they had.
 struct Setting {
   std::string key;         // "max-seq-len"
   std::string value_name;  // "N", "X" or "NAME"; empty for a flag, which is on or off
@@ -17,11 +19,12 @@ struct Setting {
   std::function<std::string(const Settings&)> get;
   // False where the text is no such value; then nothing is set.
   std::function<bool(Settings&, const std::string& text)> set;
+  bool optional = false;  // in files
 };
 
 // All settings but those of these keys, in the order in which help and reports list them.
 std::vector<Setting> settings_table(const std::set<std::string>& but = {});
 
-// Their texts by their keys, as files hold them.
+// Their texts by their keys, as files hold them, without optional ones that are the default.
 std::map<std::string, std::string> texts_of(const Settings& settings,
                                             const std::set<std::string>& but = {});

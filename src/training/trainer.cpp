@@ -34,7 +34,7 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
   const std::size_t places = largest_batch(data_, settings.batch_size);
   batch_.reserve(places);
   dy_.reserve_rows(places);
-  model_->reserve(places);
+  model_->reserve(places, data_.longest());
 }
 
 std::size_t Trainer::batches_per_epoch() const {

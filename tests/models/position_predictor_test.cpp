@@ -71,7 +71,7 @@ TEST(position_predictor, leaves_rows_that_the_batch_does_not_name_without_gradie
 TEST(position_predictor, allocates_nothing_for_batches_that_were_reserved) {
   TorchRandom random(1);
   const auto model = drawn<PositionPredictor<float>>({3, 2, 4}, random);
-  model->reserve(3);
+  model->reserve(3, 3);
   const float* memory = model->forward(whole_batch({{1}, {0, 1}}, 3)).data();
   CHECK_EQ(model->forward(whole_batch({{2, 0, 2}, {0, 2, 3}}, 3)).data(), memory);
 }

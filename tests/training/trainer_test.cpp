@@ -3,6 +3,7 @@
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "golden.h"
+#include "models/position_predictor.h"
 #include "models/transformer.h"
 #include "test.h"
 #include "training/recorded_runs.h"
