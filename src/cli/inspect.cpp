@@ -6,7 +6,6 @@
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "lesson/geometry.h"
-#include "models/position_predictor.h"
 #include "models/weights.h"
 #include "report/inspection.h"
 
@@ -32,7 +31,7 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
     PythonRandom python(settings.seed);
     dummy_sequences(settings.data_sizes(), python, torch);
   }
-  const auto start = drawn<PositionPredictor<float>>(settings.model_sizes(), torch);
+  const auto start = drawn_fastest(settings.model_sizes(), torch);
   return distances(model.pos_embedding.value, start->pos_embedding.value);
 }
 

@@ -24,6 +24,16 @@ void append_result(EncodingResults& results, Trainer& trainer) {
                                  static_cast<double>(fresh.places));
 }
 
+// Those that need no layers where there are none, and whatever else contradicts the settings.
+std::vector<const Encoding*> possible_encodings(Settings settings) {
+  std::vector<const Encoding*> encodings;
+  for (const Encoding& encoding : kEncodings) {
+    settings.encoding = &encoding;
+    if (contradiction(settings).empty()) encodings.push_back(&encoding);
+  }
+  return encodings;
+}
+
 }  // namespace
 
 Comparison compare_encodings(
@@ -31,14 +41,15 @@ Comparison compare_encodings(
     const std::optional<Sequences>& data,
     const std::function<void(std::uint64_t done, std::uint64_t total)>& after_step) {
   Comparison comparison;
-  comparison.encodings.resize(kEncodings.size());
-  const std::uint64_t runs = seeds.size() * kEncodings.size();
+  const std::vector<const Encoding*> encodings = possible_encodings(settings);
+  comparison.encodings.resize(encodings.size());
+  const std::uint64_t runs = seeds.size() * encodings.size();
   std::uint64_t done = 0;
   for (const std::uint64_t seed : seeds) {
-    for (std::size_t e = 0; e < kEncodings.size(); ++e) {
+    for (std::size_t e = 0; e < encodings.size(); ++e) {
       Settings own = settings;
       own.seed = seed;
-      own.encoding = &kEncodings[e];
+      own.encoding = encodings[e];
       Trainer trainer(own, data);
       if (e == 0) comparison.unexplained.push_back(unexplained_variance(trainer.data()));
       const std::uint64_t steps = settings.epochs * std::uint64_t{trainer.batches_per_epoch()};

@@ -5,7 +5,7 @@
 #include "core/decimal.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
-#include "models/position_predictor.h"
+#include "training/settings_table.h"
 
 #include <algorithm>
 #include <optional>
@@ -91,10 +91,34 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
   return encoding;
 }
 
+// As many as there are layers.0., layers.1., ...; the width from the first one's tensors, the rest
+// from the metadata, where it says so.
+StackOptions stack_of(const Safetensors& file, const std::string& name) {
+  Settings settings;
+  for (const Setting& setting : settings_table()) {
+    const auto entry = file.metadata.find(setting.key);
+    if (!setting.optional || entry == file.metadata.end()) continue;
+    if (setting.set(settings, entry->second)) continue;
+    refuse_file(name, "metadata " + setting.key + ": expected " + setting.expected + ", found " +
+                          entry->second);
+  }
+  StackOptions stack = settings.stack;
+  const auto first_of = [](std::size_t layer) { return "layers." + std::to_string(layer) + "."; };
+  for (stack.layers = 0; file.tensors.count(first_of(stack.layers) + "linear1.weight") != 0;) {
+    ++stack.layers;
+  }
+  if (stack.layers == 0) return stack;
+  stack.d_ff = file.tensors.at(first_of(0) + "linear1.weight").rows();
+  // A state dict does not tell the heads; only predicting would need them.
+  if (file.metadata.count("heads") == 0 && file.metadata.count("format") == 0) stack.heads = 1;
+  return stack;
+}
+
 // The sizes that the tensors give; those of a model that has such tensors fit them all.
 ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   ModelSizes sizes = {};
   sizes.encoding = encoding_of(file, name);
+  sizes.stack = stack_of(file, name);
   sizes.vocab_size = tensor_of(file, name, "pos_enc.token_embedding.weight").rows();
   const Tensor& weight = tensor_of(file, name, "linear.weight");
   check_shape(weight, {1, weight.cols()}, name, "linear.weight");
@@ -103,6 +127,12 @@ ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
       sizes.encoding->learned
           ? tensor_of(file, name, "pos_enc.pos_embedding.weight").rows()
           : whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions);
+  Settings settings;
+  settings.d_model = sizes.d_model;
+  settings.encoding = sizes.encoding;
+  settings.stack = sizes.stack;
+  const std::string why_not = contradiction(settings);
+  if (!why_not.empty()) refuse_file(name, why_not);
   return sizes;
 }
 
@@ -163,7 +193,7 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
 }
 
 std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
-  auto model = std::make_unique<PositionPredictor<float>>(sizes_of(file, name));
+  std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
   const Parameters<float> parameters = model->parameters();
   for (Parameter<float>* parameter : parameters) {
     const Tensor& saved = tensor_of(file, name, parameter->name.c_str());

@@ -3,22 +3,11 @@
 
 #include "core/tensor.h"
 #include "data/batch.h"
+#include "models/model_sizes.h"
 #include "nn/block.h"
-#include "nn/encoding.h"
 #include "nn/parameter.h"
 
-#include <cstddef>
 #include <vector>
-
-struct ModelSizes {
-  std::size_t vocab_size;   // V
-  std::size_t max_seq_len;  // L
-  std::size_t d_model;      // D
-  const Encoding* encoding = kEncodings.data();
-  StackOptions stack = {};
-
-  std::size_t d_ff() const { return stack.d_ff == 0 ? 4 * d_model : stack.d_ff; }  // F
-};
 
 // Its three functions, and the weights. There are two models of the same function: the transformer
 // (models/transformer.h), which is the textbook, and the position predictor

@@ -52,7 +52,13 @@ void draw_weights(Model<float>& model, TorchRandom& random) {
   fill_uniform(model.linear_bias.value, bound, random);
 }
 
+std::unique_ptr<Model<float>> fastest_model(const ModelSizes& sizes) {
+  if (sizes.stack.layers == 0) return std::make_unique<PositionPredictor<float>>(sizes);
+  return std::make_unique<Transformer<float>>(sizes);
+}
+
 std::unique_ptr<Model<float>> drawn_fastest(const ModelSizes& sizes, TorchRandom& random) {
-  if (sizes.stack.layers == 0) return drawn<PositionPredictor<float>>(sizes, random);
-  return drawn<Transformer<float>>(sizes, random);
+  std::unique_ptr<Model<float>> model = fastest_model(sizes);
+  draw_weights(*model, random);
+  return model;
 }

@@ -22,7 +22,9 @@ std::unique_ptr<Model<float>> drawn(const ModelSizes& sizes, TorchRandom& random
   return model;
 }
 
-// The faster model for these sizes: the position predictor where there are no blocks.
+// The faster model for these sizes, the position predictor where there are no blocks: its weights
+// zero, or drawn.
+std::unique_ptr<Model<float>> fastest_model(const ModelSizes& sizes);
 std::unique_ptr<Model<float>> drawn_fastest(const ModelSizes& sizes, TorchRandom& random);
 
 // Gives a model the weights of another of the same sizes.

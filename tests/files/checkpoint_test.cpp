@@ -200,8 +200,11 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
   CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 0U);
   file.metadata["encoding"] = "sinusoidal";
   CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 6U);
+  file.metadata["encoding"] = "waves";
+  refuses_model(file, "metadata encoding: expected an encoding, found waves");
   file.metadata["encoding"] = "rotary";
-  refuses_model(file, "metadata encoding: expected an encoding, found rotary");
+  refuses_model(file,
+                "--encoding rotary needs self-attention: expected --layers of at least 1, got 0");
   file.metadata["encoding"] = "none";
   file.tensors["pos_enc.pos_embedding.weight"] = Tensor({4, 2});
   refuses_model(file, "expected no tensor " + std::string("pos_enc.pos_embedding.weight"));

@@ -65,13 +65,13 @@ TEST(settings_table, refuses_what_is_no_value_and_sets_nothing) {
   refuses("lr", {"1.1e20", "-1"});
   refuses("encoding", {"", "Learned", "nonesuch"});
   refuses("shuffle", {"", "yes", "On"});
-  CHECK_EQ(setting("encoding").expected, "learned, sinusoidal or none");
+  CHECK_EQ(setting("encoding").expected, "learned, sinusoidal, none, rotary or alibi");
 }
 
 TEST(settings_table, leaves_out_the_keys_that_are_named) {
-  const std::vector<Setting> table = settings_table({"seed", "eps"});
+  const std::vector<Setting> table = settings_table({"seed", "no-feed-forward"});
   CHECK_EQ(table.size() + 2, settings_table().size());
   CHECK_EQ(table.front().key, "max-seq-len");
-  CHECK_EQ(table.back().key, "beta2");
+  CHECK_EQ(table.back().key, "no-skip");
   CHECK_EQ(texts_of(Settings(), {"lr"}).count("lr"), 0U);
 }
