@@ -1,5 +1,7 @@
 #include "golden.h"
 
+#include "training/settings_table.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
@@ -8,29 +10,25 @@
 
 namespace {
 
-// key=value key=value ...
+// key=value key=value ..., the keys those of the settings but for a few.
 Settings read_settings(std::istringstream& line) {
-  std::map<std::string, double> given;
+  const std::map<std::string, std::string> names = {{"vocab", "vocab-size"},
+                                                    {"batch", "batch-size"}};
+  const std::vector<Setting> table = settings_table();
   Settings settings;
   std::string field;
   while (line >> field) {
     const std::size_t equals = field.find('=');
-    const std::string key = field.substr(0, equals);
-    const std::string value = field.substr(equals + 1);
-    if (key == "encoding") {
-      settings.encoding = find_encoding(value);
-    }
-    if (key == "seed") settings.seed = std::strtoull(value.c_str(), nullptr, 10);
-    given[key] = std::strtod(value.c_str(), nullptr);
+    std::string key = field.substr(0, equals);
+    std::string value = field.substr(equals + 1);
+    if (names.count(key) != 0) key = names.at(key);
+    std::replace(key.begin(), key.end(), '_', '-');
+    const auto setting =
+        std::find_if(table.begin(), table.end(), [&](const Setting& s) { return s.key == key; });
+    if (setting == table.end()) throw std::runtime_error("no setting " + key);
+    if (setting->value_name.empty()) value = value == "1" ? "on" : "off";
+    if (!setting->set(settings, value)) throw std::runtime_error("no " + key + " " + value);
   }
-  settings.vocab_size = static_cast<std::size_t>(given.at("vocab"));
-  settings.d_model = static_cast<std::size_t>(given.at("d_model"));
-  settings.max_seq_len = static_cast<std::size_t>(given.at("max_seq_len"));
-  settings.samples = static_cast<std::size_t>(given.at("samples"));
-  settings.batch_size = static_cast<std::size_t>(given.at("batch"));
-  settings.epochs = static_cast<std::size_t>(given.at("epochs"));
-  settings.adam.lr = given.at("lr");
-  settings.shuffle = given.at("shuffle") != 0;
   return settings;
 }
 

@@ -4,6 +4,8 @@
 #include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/text_layout.h"
+#include "training/attention_checks.h"
+#include "training/layer_checks.h"
 #include "training/trainer.h"
 
 #include <algorithm>
@@ -13,11 +15,12 @@ namespace {
 // The initial weights of a run of so many samples, on all of them as one batch.
 std::vector<GradientCheck> check_one_batch(const Settings& settings) {
   const Trainer trainer(settings);
-  return check_models(trainer.model(), whole_batch(trainer.data(), settings.vocab_size));
+  return check_models(trainer.model(),
+                      whole_batch(trainer.data(), settings.vocab_size, *settings.target));
 }
 
 void print_check(const GradientCheck& check, std::ostream& out) {
-  out << left_aligned(check.pass, 15) << left_aligned(check.gradient, 32)
+  out << left_aligned(check.pass, 15) << left_aligned(check.gradient, 40)
       << left_aligned(std::to_string(check.values), 9)
       << left_aligned(to_scientific(check.largest_error, 1), 15) << "[" << check.row << "]["
       << check.col << "]" << (check.holds ? "" : "  does not hold") << "\n";
@@ -30,7 +33,7 @@ void print_check(const GradientCheck& check, std::ostream& out) {
 }  // namespace
 
 int report_gradients(const std::vector<GradientCheck>& checks, const Console& console) {
-  console.out << "backward pass  gradient of                     values   largest error  "
+  console.out << "backward pass  gradient of                             values   largest error  "
                  "at [row][column]\n";
   for (const GradientCheck& check : checks) print_check(check, console.out);
   const bool all_hold =
@@ -46,8 +49,8 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
                      "forward pass:\neach layer on small fixed tensors, then both models, every "
                      "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
                      "largest gradient.",
-                     settings_options(
-                         settings, {"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps"}),
+                     settings_options(settings, {"samples", "epochs", "shuffle", "lr", "beta1",
+                                                 "beta2", "eps", "warmup"}),
                      arguments, console.out)) {
     return kDone;
   }
@@ -55,7 +58,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
 
   std::vector<GradientCheck> checks = check_layers();
-  const std::vector<GradientCheck> model_checks = check_one_batch(settings);
-  checks.insert(checks.end(), model_checks.begin(), model_checks.end());
+  if (settings.stack.layers > 0) append(checks, check_attention());
+  append(checks, check_one_batch(settings));
   return report_gradients(checks, console);
 }

@@ -18,14 +18,13 @@
 //   are read.
 namespace {
 
-constexpr std::size_t kHeight = 4;  // rows of c at a time
-
 // Two registers of `Lanes` numbers hold a row of a tile of c, or one of 16.
 template <class Real, std::size_t Lanes>
 struct Kernel {
   using Vector __attribute__((vector_size(Lanes * sizeof(Real)))) = Real;
   static constexpr std::size_t kVectors = Lanes == 16 ? 1 : 2;
   static constexpr std::size_t kWidth = kVectors * Lanes;  // columns of a tile
+  static constexpr std::size_t kHeight = 4;                // rows of c at a time
   static constexpr std::size_t kDepth = 128;               // numbers of k at a time
   static constexpr std::size_t kPanels = 8;                // tiles of columns at a time
 

@@ -27,12 +27,13 @@ struct GradientCheck {
 GradientCheck compare_gradients(const std::string& pass, const std::string& gradient,
                                 const TensorOf<double>& analytic, const TensorOf<double>& numeric);
 
-// The layers one by one, on fixed small tensors: embedding, sum, linear, mean squared error.
-std::vector<GradientCheck> check_layers();
+inline void append(std::vector<GradientCheck>& all, const std::vector<GradientCheck>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
 
 // A model from tokens to loss: every weight of every parameter, on one batch.
 std::vector<GradientCheck> check_model(const std::string& name, Model<double>& model,
                                        const Batch& batch);
 
-// Both models, with these weights.
+// Both models, with these weights; the transformer alone, where there are layers.
 std::vector<GradientCheck> check_models(const Model<float>& weights, const Batch& batch);

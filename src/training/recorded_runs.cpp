@@ -43,9 +43,33 @@ std::vector<RecordedRun> runs_without_values() {
   small.epochs = 10;
   small.batch_size = 8;
   small.adam.lr = 0.01;
-  return {{"notebook", {}, {}}, {"shuffled", shuffled, {}}, {"ragged", ragged, {}},
-          {"small", small, {}}, {"long", long_run, {}},     {"sinusoidal", sinusoidal, {}},
-          {"none", none, {}}};
+  Settings stack;
+  stack.samples = 200;
+  stack.epochs = 5;
+  stack.adam.lr = 0.003;
+  stack.stack.layers = 2;
+  Settings post = stack;
+  post.stack.norm = &kNorms[1];
+  post.adam.warmup = 10;
+  Settings rotary = stack;
+  rotary.encoding = find_encoding("rotary");
+  rotary.target = &kTargets[1];
+  Settings alibi = stack;
+  alibi.encoding = find_encoding("alibi");
+  alibi.stack.heads = 4;
+  alibi.stack.causal = true;
+  alibi.target = &kTargets[1];
+  Settings odd = ragged;  // rows, heads and products that no register divides
+  odd.epochs = 5;
+  odd.d_model = 15;
+  odd.stack.layers = 3;
+  odd.stack.heads = 3;
+  odd.stack.d_ff = 21;
+  odd.stack.norm = &kNorms[2];
+  return {{"notebook", {}, {}},   {"shuffled", shuffled, {}}, {"ragged", ragged, {}},
+          {"small", small, {}},   {"long", long_run, {}},     {"sinusoidal", sinusoidal, {}},
+          {"none", none, {}},     {"stack", stack, {}},       {"post", post, {}},
+          {"rotary", rotary, {}}, {"alibi", alibi, {}},       {"odd", odd, {}}};
 }
 
 }  // namespace

@@ -67,5 +67,20 @@ RecordedValues recorded_values() {
         0x41e68eb8, 0x41df208f, 0x41d92f5f, 0x41d479f0, 0x41d0c63f, 0x41cde2ab, 0x41cba5e1, 0x41c9ee06,
         0x41c89fb2},
        "95310283e813c9ec758ddff9f5fa3e2590664763aeb0b6b44d30ecac0b02d44d"},
+      // stack
+      {{0x4255b24b, 0x41deac1e, 0x41b3de53, 0x416f3804, 0x4159a616},
+       "350ba161cc71732363f2d202ab8ce6e1b5d1c58866645da516b950943f5718e7"},
+      // post
+      {{0x427f9a40, 0x42394c84, 0x420fe431, 0x41fdd325, 0x41e43c13},
+       "89a71e1ef41f6a87d05bf7c439cee9aa106646be0d12c030eef9f98971bb4e96"},
+      // rotary
+      {{0x3f5989ed, 0x3f4eae72, 0x3f4869ea, 0x3f42665d, 0x3f3c7396},
+       "c379dc432b16b3a2d85c6cb2d555948054bdaaaf0047d54a369ddfbc772af5e9"},
+      // alibi
+      {{0x3f55268e, 0x3f48861e, 0x3f4162bb, 0x3f3a29c4, 0x3f31f847},
+       "21206b0bf5e41cd42f5e956b15b832ca0fe6933b418561b1250f7e50dec389d8"},
+      // odd
+      {{0x3eef7073, 0x3d7c3483, 0x3cc0d6f2, 0x3c358bce, 0x3c29dee5},
+       "82c82541417bca74c1cf5318978343b0f7295423f764b0ed0822b7cb2cf37a26"},
       }};
 }

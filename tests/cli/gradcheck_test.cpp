@@ -8,10 +8,10 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
   for (const char* start :
        {"embedding      dtable", "sum            dx", "sum            dp", "linear         dx",
         "linear         dw", "linear         db", "MSE            dy",
-        "transformer    pos_enc.token_embedding.weight  500 ",
-        "transformer    pos_enc.pos_embedding.weight    100 ",
-        "predictor      linear.weight                   5 ",
-        "predictor      linear.bias                     1 "}) {
+        "transformer    pos_enc.token_embedding.weight          500 ",
+        "transformer    pos_enc.pos_embedding.weight            100 ",
+        "predictor      linear.weight                           5 ",
+        "predictor      linear.bias                             1 "}) {
     CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
   }
   CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);
@@ -25,7 +25,7 @@ TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
   CHECK_EQ(report_gradients({good}, Console{out, err}), 0);
   out.str("");
   CHECK_EQ(report_gradients({flipped, good}, Console{out, err}), 1);
-  CHECK(out.str().find("linear         dw                              5        2.0e+00        "
+  CHECK(out.str().find("linear         dw                                      5        2.0e+00        "
                        "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
                        "differences give 2.5\n") != std::string::npos);
   CHECK(out.str().find("\na gradient does not hold\n") != std::string::npos);

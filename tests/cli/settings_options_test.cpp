@@ -15,10 +15,10 @@ TEST(settings_options, set_what_they_name_and_say_the_default) {
   CHECK_EQ(settings.epochs, 15U);
   CHECK(!parse_options("train", "", options, {"--help"}, out));
   const std::string help = out.str();
-  for (const char* line :
-       {"  --encoding NAME     of positions: learned, sinusoidal, none, rotary or alibi (learned)\n",
-        "  --shuffle           a new order of the sequences each epoch\n",
-        "  --eps X             what Adam adds to the divisor (1e-08)\n"}) {
+  for (const char* line : {"  --encoding NAME     of positions: learned, sinusoidal, none, rotary "
+                           "or alibi (learned)\n",
+                           "  --shuffle           a new order of the sequences each epoch\n",
+                           "  --eps X             what Adam adds to the divisor (1e-08)\n"}) {
     CHECK(help.find(line) != std::string::npos);
   }
   CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, out),

@@ -34,6 +34,17 @@ CONFIGS |= {
     "none_seed0": f"seed=0 {SIZES} shuffle=0 encoding=none",
     "small_tables": "seed=3 vocab=5 d_model=3 max_seq_len=4 samples=50 batch=8 epochs=10 lr=0.01 shuffle=0",
 }
+SMALL = "vocab=20 d_model=8 max_seq_len=12 samples=200 batch=16 epochs=8 lr=0.004 shuffle=0"
+CONFIGS |= {
+    "stack_learned": f"seed=0 {SMALL} layers=2",
+    "stack_post": f"seed=1 {SMALL} layers=2 heads=4 norm=post warmup=20 encoding=sinusoidal target=first",
+    "stack_rotary": f"seed=2 {SMALL} layers=2 d_ff=12 encoding=rotary target=previous",
+    "stack_alibi": f"seed=3 {SMALL} layers=2 heads=4 encoding=alibi causal=1 target=previous",
+    "stack_no_norm": f"seed=4 {SMALL} layers=2 heads=1 norm=none encoding=none causal=1",
+    "stack_no_skip": f"seed=5 {SMALL} layers=2 no_skip=1 no_feed_forward=1",
+    "stack_ragged": "seed=6 vocab=7 d_model=9 max_seq_len=9 samples=101 batch=10 epochs=8 lr=0.002 shuffle=1 "
+                    "layers=3 heads=3 d_ff=13",
+}
 
 
 def sinusoidal(max_seq_len, d_model):
@@ -66,14 +77,78 @@ class PositionalEncoding(torch.nn.Module):
         return self.token_embedding(tokens) + self.pos_embedding(positions)
 
 
+def rotated(x):
+    """Su et al. 2021, equation 34: the pairs of numbers of each head (B, H, T, W) turn."""
+    length, width = x.shape[-2:]
+    frequency = 10000.0 ** (-torch.arange(0, width, 2, dtype=torch.double) / width)
+    angle = torch.arange(length, dtype=torch.double).unsqueeze(1) * frequency
+    sine, cosine = torch.sin(angle).float(), torch.cos(angle).float()
+    a, b = x[..., 0::2], x[..., 1::2]
+    return torch.stack((a * cosine - b * sine, a * sine + b * cosine), -1).flatten(-2)
+
+
+class Layer(torch.nn.TransformerEncoderLayer):
+    """Its weights and their draws; our own forward pass, which can turn queries and keys."""
+
+    def __init__(self, c):
+        self.c = c
+        d, heads = c["d_model"], c.get("heads", 2)
+        super().__init__(d, heads, c.get("d_ff") or 4 * d, dropout=0, batch_first=True)
+
+    def attention(self, x, seen):
+        heads, encoding = self.c.get("heads", 2), self.c.get("encoding", "learned")
+        qkv = torch.nn.functional.linear(x, self.self_attn.in_proj_weight, self.self_attn.in_proj_bias)
+        q, k, v = (part.unflatten(-1, (heads, -1)).transpose(1, 2) for part in qkv.chunk(3, -1))
+        if encoding == "rotary":
+            q, k = rotated(q), rotated(k)
+        scores = (q / math.sqrt(q.size(-1))) @ k.transpose(-2, -1)
+        if encoding == "alibi":
+            place = torch.arange(x.size(1), dtype=torch.float)
+            slope = torch.tensor([2.0 ** (-8 * h / heads) for h in range(1, heads + 1)])
+            scores = scores - slope.view(-1, 1, 1) * (place - place.unsqueeze(1)).abs()
+        shares = scores.masked_fill(~seen, -math.inf).softmax(-1)
+        return self.self_attn.out_proj((shares @ v).transpose(1, 2).flatten(-2))
+
+    def feed_forward(self, x):
+        return self.linear2(torch.nn.functional.silu(self.linear1(x)))
+
+    def forward(self, x, seen):
+        norm, skip = self.c.get("norm", "pre"), not self.c.get("no_skip", 0)
+        halves = [(self.norm1, lambda x: self.attention(x, seen)), (self.norm2, self.feed_forward)]
+        for own_norm, layer in halves[: 1 if self.c.get("no_feed_forward", 0) else 2]:
+            y = layer(own_norm(x) if norm == "pre" else x)
+            x = x + y if skip else y
+            x = own_norm(x) if norm == "post" else x
+        return x
+
+
 class PositionPredictor(torch.nn.Module):
     def __init__(self, c):
         super().__init__()
         self.pos_enc = PositionalEncoding(c)
+        if "layers" in c:
+            self.layers = torch.nn.ModuleList([Layer(c) for _ in range(c["layers"])])
         self.linear = torch.nn.Linear(c["d_model"], 1)
+        self.causal = c.get("causal", 0)
 
-    def forward(self, tokens):
-        return self.linear(self.pos_enc(tokens)).squeeze(-1)
+    def forward(self, tokens, mask=None):
+        x = self.pos_enc(tokens)
+        for layer in getattr(self, "layers", []):
+            seen = mask[:, None, None, :]
+            if self.causal:
+                seen = seen & torch.ones(x.size(1), x.size(1), dtype=torch.bool).tril()
+            x = layer(x, seen)
+        return self.linear(x).squeeze(-1)
+
+
+def targets_of(c, tokens, positions):
+    target, v = c.get("target", "position"), c["vocab"]
+    if target == "position":
+        return positions.float()
+    values = ((tokens.double() - (v - 1) / 2) / math.sqrt((v * v - 1) / 12)).float()
+    if target == "first":
+        return values[:, :1].expand_as(values)
+    return torch.cat((torch.zeros(len(values), 1), values[:, :-1]), 1)
 
 
 def draw_data(c):
@@ -123,12 +198,15 @@ def golden_lines(config):
     model = PositionPredictor(c)
     yield from digests(model)
     optimizer = torch.optim.Adam(model.parameters(), lr=c["lr"])
+    step = 0
     for epoch in range(1, c["epochs"] + 1):
         squared_errors, places = 0.0, 0
         for tokens, positions in loader:
             mask = positions != -1
-            predicted = model(tokens)
-            loss = torch.nn.functional.mse_loss(predicted[mask], positions[mask].float())
+            step += 1
+            optimizer.param_groups[0]["lr"] = c["lr"] * min(1, step / max(1, c.get("warmup", 0)))
+            predicted = model(tokens, mask)
+            loss = torch.nn.functional.mse_loss(predicted[mask], targets_of(c, tokens, positions)[mask])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -140,7 +218,7 @@ def golden_lines(config):
 
 def parsed(text):
     pairs = (field.split("=") for field in text.split())
-    kinds = {"lr": float, "encoding": str}
+    kinds = {"lr": float, "encoding": str, "norm": str, "target": str}
     return {k: kinds.get(k, int)(v) for k, v in pairs}
 
 

@@ -21,6 +21,14 @@ constexpr double kWeight = 5e-6;
 // relative, of the loss itself.
 enum class Sizes { notebook, other };
 
+// The keys' bias: a softmax does not change where a number is added to all scores of a row, so its
+// gradient is 0 but for rounding, which Adam divides by itself. With rotary encoding it is not 0.
+bool is_key_bias(const Golden& golden, const std::string& name, std::size_t i) {
+  const std::size_t d_model = golden.settings.d_model;
+  return name.find("in_proj_bias") != std::string::npos && i / d_model == 1 &&
+         !golden.settings.encoding->turns_heads;
+}
+
 void check_loss(double loss, double golden, Sizes sizes) {
   CHECK_NEAR(std::sqrt(loss), std::sqrt(golden), 1e-6);
   if (sizes == Sizes::notebook) CHECK_NEAR(loss, golden, 1e-6 * golden);
@@ -58,6 +66,7 @@ void check_final_weights(const Golden& golden, const Model<float>& model) {
     const std::vector<float>& expected = golden.final.at(parameter->name);
     CHECK_EQ(expected.size(), parameter->value.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
+      if (is_key_bias(golden, parameter->name, i)) continue;
       CHECK_NEAR(parameter->value[i], expected[i], kWeight);
     }
   }
@@ -78,10 +87,12 @@ void check_model_against(const Golden& golden, Sizes sizes, MakeModel make_model
   check_final_weights(golden, trainer.model());
 }
 
-// Both models: the one that a run uses, and the textbook.
+// Both models: the one that a run without layers uses, and the textbook.
 void check_against_pytorch(const std::string& name, Sizes sizes = Sizes::notebook) {
   const Golden golden = read_golden(name);
-  check_model_against(golden, sizes, drawn<PositionPredictor<float>>);
+  if (golden.settings.stack.layers == 0) {
+    check_model_against(golden, sizes, drawn<PositionPredictor<float>>);
+  }
   check_model_against(golden, sizes, drawn<Transformer<float>>);
 }
 
@@ -101,6 +112,13 @@ TEST(pytorch, tables_that_are_no_multiple_of_16) {
   check_against_pytorch("ragged_tables", Sizes::other);
 }
 TEST(pytorch, tables_of_fewer_than_16) { check_against_pytorch("small_tables", Sizes::other); }
+TEST(pytorch, stack) { check_against_pytorch("stack_learned"); }
+TEST(pytorch, stack_norm_after_and_warmup) { check_against_pytorch("stack_post"); }
+TEST(pytorch, stack_rotary) { check_against_pytorch("stack_rotary"); }
+TEST(pytorch, stack_alibi_causal) { check_against_pytorch("stack_alibi"); }
+TEST(pytorch, stack_without_norm) { check_against_pytorch("stack_no_norm"); }
+TEST(pytorch, stack_without_skip) { check_against_pytorch("stack_no_skip"); }
+TEST(pytorch, stack_of_odd_sizes) { check_against_pytorch("stack_ragged", Sizes::other); }
 
 // The notebook set no seed; its losses must look like those of any seed.
 TEST(pytorch, published_losses_lie_among_those_of_forty_seeds) {
