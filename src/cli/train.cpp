@@ -23,13 +23,23 @@ void print_epoch(const Trainer& trainer, std::ostream& out) {
 }
 
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
-  const Accuracy result = accuracy(trainer.model(), 1000, trainer.settings().seed);
-  const double share = static_cast<double>(result.exact) / static_cast<double>(result.places);
-  err << "\nThe ruler: the position that each position's embedding stands for\n\n"
-      << ruler_chart(ruler(trainer.model())) << "\nIn 1000 fresh sequences, "
-      << to_fixed(100 * share, 1)
-      << " % of the positions are recovered exactly; mean absolute error "
-      << to_fixed(result.mean_absolute_error, 2) << " positions.\n";
+  const Settings& settings = trainer.settings();
+  const Accuracy result = accuracy(trainer.model(), 1000, settings.seed, *settings.target);
+  if (settings.stack.layers == 0) {  // else no position stands by itself for a number
+    err << "\nThe ruler: the position that each position's embedding stands for\n\n"
+        << ruler_chart(ruler(trainer.model()));
+  }
+  err << "\nIn 1000 fresh sequences, ";
+  if (settings.target->is_position) {
+    const double share = static_cast<double>(result.exact) / static_cast<double>(result.places);
+    err << to_fixed(100 * share, 1)
+        << " % of the positions are recovered exactly; mean absolute error "
+        << to_fixed(result.mean_absolute_error, 2) << " positions.\n";
+  } else {
+    err << "the mean squared error is " << to_significant(result.mean_squared_error, 3)
+        << "; always guessing the mean would make it " << to_significant(result.variance, 3)
+        << ".\n";
+  }
 }
 
 // Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.

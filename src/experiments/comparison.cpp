@@ -16,10 +16,12 @@ std::size_t weights_of(const Parameters<float>& parameters) {
 }
 
 void append_result(EncodingResults& results, Trainer& trainer) {
-  const Accuracy fresh = accuracy(trainer.model(), 1000, trainer.settings().seed);
+  const Accuracy fresh =
+      accuracy(trainer.model(), 1000, trainer.settings().seed, *trainer.settings().target);
   results.parameters = weights_of(trainer.model().parameters());
   results.losses.push_back(trainer.mean_loss());
   results.absolute_errors.push_back(fresh.mean_absolute_error);
+  results.squared_errors.push_back(fresh.mean_squared_error);
   results.exact_shares.push_back(static_cast<double>(fresh.exact) /
                                  static_cast<double>(fresh.places));
 }
@@ -43,6 +45,8 @@ Comparison compare_encodings(
   Comparison comparison;
   const std::vector<const Encoding*> encodings = possible_encodings(settings);
   comparison.encodings.resize(encodings.size());
+  comparison.has_layers = settings.stack.layers > 0;
+  comparison.target = settings.target;
   const std::uint64_t runs = seeds.size() * encodings.size();
   std::uint64_t done = 0;
   for (const std::uint64_t seed : seeds) {

@@ -16,7 +16,8 @@ struct EncodingResults {
   std::size_t parameters = 0;           // numbers that are trained
   std::vector<double> losses;           // mean squared error over the last epoch's places
   std::vector<double> absolute_errors;  // mean, on 1000 fresh sequences
-  std::vector<double> exact_shares;     // of their positions, recovered exactly
+  std::vector<double> squared_errors;
+  std::vector<double> exact_shares;  // of their positions, recovered exactly
 };
 
 struct Comparison {
@@ -24,6 +25,8 @@ struct Comparison {
   // The variance of the position that the token does not explain: what no model without
   // encoding can beat on the data that it is trained on. One of each seed.
   std::vector<double> unexplained;
+  bool has_layers = false;
+  const Target* target = nullptr;
 };
 
 // Trains settings with each seed and each encoding, on `data` or else on the dummy sequences of

@@ -15,7 +15,7 @@ struct Encoding {
   Tensor (*fixed)(std::size_t, std::size_t);  // makes a fixed table (L, D)
   bool turns_heads;                           // rotary: queries and keys turn (nn/rotary.h)
   bool sinks_with_distance;                   // ALiBi: scores sink (nn/attention.h)
-  const char* finding;                        // what `compare` says of it
+  const char* finding;                        // what `compare` says of it without layers
 
   // Whether a vector is added at all.
   bool adds_vectors() const { return learned || fixed != nullptr; }
@@ -38,11 +38,8 @@ inline constexpr std::array<Encoding, 5> kEncodings = {{
     {"none", false, nullptr, false, false,
      "  A token looks the same wherever it stands: the best guess is the mean position\n"
      "  of its places, and the variance around that mean remains."},
-    {"rotary", false, nullptr, true, false,
-     "  Queries and keys turn with their position: attention sees how far apart two\n"
-     "  places are, and in which direction, but not where they are."},
-    {"alibi", false, nullptr, false, true,
-     "  Attention fades with distance, alike in both directions, unless it is causal."},
+    {"rotary", false, nullptr, true, false, nullptr},
+    {"alibi", false, nullptr, false, true, nullptr},
 }};
 
 // The encoding of that name, one of kEncodings; nullptr where there is none.

@@ -32,7 +32,8 @@ double unexplained_variance(const Sequences& data) {
   return unexplained / static_cast<double>(data.tokens.size());
 }
 
-Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed) {
+Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
+                  const Target& target) {
   // Few enough to need little memory, whatever their length.
   const std::size_t longest = model.sizes().max_seq_len;
   const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
@@ -41,21 +42,32 @@ Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed) 
   PythonRandom python(~seed);
   TorchRandom torch(~seed);
 
-  Accuracy result = {0, 0, 0};
+  Accuracy result = {};
   double sum_of_errors = 0;
-  Batch batch(model.sizes().vocab_size);
+  double sum_of_squares = 0;
+  double sum_of_targets = 0;
+  double sum_of_squared_targets = 0;
+  Batch batch(model.sizes().vocab_size, target);
   for (std::size_t done = 0; done < samples; done += at_a_time) {
     const DummyDataSizes sizes = {std::min(at_a_time, samples - done), longest,
                                   model.sizes().vocab_size};
     batch.fill(dummy_sequences(sizes, python, torch), order, 0, sizes.samples);
     const Tensor& predicted = model.forward(batch);
     for (std::size_t n = 0; n < batch.places(); ++n) {
-      const double error = std::abs(static_cast<double>(predicted[n]) - batch.targets()[n]);
+      const double expected = batch.targets()[n];
+      const double error = std::abs(predicted[n] - expected);
       sum_of_errors += error;
+      sum_of_squares += error * error;
+      sum_of_targets += expected;
+      sum_of_squared_targets += expected * expected;
       if (error < 0.5) ++result.exact;
     }
     result.places += batch.places();
   }
-  result.mean_absolute_error = sum_of_errors / static_cast<double>(result.places);
+  const auto places = static_cast<double>(result.places);
+  const double mean_target = sum_of_targets / places;
+  result.mean_absolute_error = sum_of_errors / places;
+  result.mean_squared_error = sum_of_squares / places;
+  result.variance = sum_of_squared_targets / places - mean_target * mean_target;
   return result;
 }

@@ -12,11 +12,14 @@
 double unexplained_variance(const Sequences& data);
 
 struct Accuracy {
-  std::size_t places;          // tokens that were asked for their position
+  std::size_t places;          // that were asked for their target
   std::size_t exact;           // of these, predicted right after rounding
-  double mean_absolute_error;  // in positions
+  double mean_absolute_error;  // in positions, where these are the target
+  double mean_squared_error;
+  double variance;  // of the targets: the squared error of always guessing their mean
 };
 
-// Predicts every position of `samples` dummy sequences that a run with this seed did not train
-// on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
-Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed);
+// Predicts the target of every place of `samples` dummy sequences that a run with this seed did not
+// train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
+Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
+                  const Target& target = kTargets[0]);
