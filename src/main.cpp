@@ -39,17 +39,17 @@ void watch_signals() {
   }
 }
 
-// What these signals would tell shows as a write that fails, with its reason. False where that was
-// so before: then nobody wants to be told by them.
+// What these signals would tell shows as a write that fails, with its reason. Whether whoever
+// started the program wants it to die of SIGPIPE, as it is unless that is ignored.
 bool ignore_failed_writes() {
-  bool told = false;
+  bool dies_of_pipes = false;
 #if defined(SIGPIPE)
-  told = std::signal(SIGPIPE, SIG_IGN) != SIG_IGN;
+  dies_of_pipes = std::signal(SIGPIPE, SIG_IGN) != SIG_IGN;
 #endif
 #if defined(SIGXFSZ)
   std::signal(SIGXFSZ, SIG_IGN);
 #endif
-  return told;
+  return dies_of_pipes;
 }
 
 bool stdout_has_no_reader() {
@@ -109,11 +109,13 @@ int main(int argc, char** argv) {
                            stderr_is_terminal(),
                            [] { return stop_signal != 0; },
                            watch_signals,
-                           [dies_of_pipes] { return dies_of_pipes && stdout_has_no_reader(); }};
+                           stdout_has_no_reader};
   const int status = run_app(Arguments(argv + 1, argv + argc), console);
   if (stop_signal != 0) return end_by(stop_signal);
+  if (status != kReaderLeft) return status;
 #if defined(SIGPIPE)
-  if (status == kReaderLeft) return end_by(SIGPIPE);
+  if (dies_of_pipes) return end_by(SIGPIPE);
 #endif
-  return status;
+  complain(console, "cannot write to standard output: its reader went away");
+  return kFailed;
 }
