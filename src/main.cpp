@@ -104,12 +104,9 @@ int main(int argc, char** argv) {
   const bool dies_of_pipes = ignore_failed_writes();
   keep_newlines();
   std::ios_base::sync_with_stdio(false);
-  const Console console = {std::cout,
-                           std::cerr,
-                           stderr_is_terminal(),
-                           [] { return stop_signal != 0; },
-                           watch_signals,
-                           stdout_has_no_reader};
+  const Console console = {
+      std::cout,     std::cerr,           stderr_is_terminal(), [] { return stop_signal != 0; },
+      watch_signals, stdout_has_no_reader};
   const int status = run_app(Arguments(argv + 1, argv + argc), console);
   if (stop_signal != 0) return end_by(stop_signal);
   if (status != kReaderLeft) return status;

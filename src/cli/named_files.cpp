@@ -5,6 +5,7 @@
 #include "cli/options.h"
 #include "files/place.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace {
@@ -43,8 +44,9 @@ NamedFile output(const std::string& option, const std::string& path) {
 }
 
 void require_different_files(const std::vector<NamedFile>& files) {
-  std::vector<FilePlace> places;
-  for (const NamedFile& file : files) places.push_back(place_of(file.path));
+  std::vector<FilePlace> places(files.size());
+  std::transform(files.begin(), files.end(), places.begin(),
+                 [](const NamedFile& file) { return place_of(file.path); });
   for (std::size_t i = 0; i < files.size(); ++i) {
     for (std::size_t j = i + 1; j < files.size(); ++j) {
       if (may_be_one(files[i], files[j])) continue;

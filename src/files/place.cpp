@@ -70,6 +70,7 @@ void require_writable(const FilePlace& place, const std::string& name) {
   }
   std::error_code error;
   const fs::file_status status = fs::status(place.target, error);
+  if (!fs::status_known(status)) cannot_write(name, error.default_error_condition().value());
   if (fs::is_directory(status)) cannot_write(name, EISDIR);
   if (fs::exists(status)) {
     // Root may write to what nobody may; whoever took all permission away did not mean it to.
