@@ -177,6 +177,11 @@ fifos() {
     wait $!
     cmp whole got
   done
+  cat ff > got &  # which would else end with the first of the checkpoints
+  timeout 60 "$program" "${small[@]}" --epochs 3 --save ff --save-every 1 > out
+  wait $!
+  "$program" "${small[@]}" --epochs 3 --save whole > out
+  tail -c "$(stat -c %s whole)" got | cmp whole -
   cat ff > got &
   timeout 60 "$program" sweep -q --seeds 0..1 --epochs 2 --out ff > out
   wait $!
