@@ -115,7 +115,7 @@ bool is_of_a_checkpoint(const std::string& tensor, const Parameters<float>& para
 
 }  // namespace
 
-void save_checkpoint(const std::string& path, const Trainer& trainer, const Metadata& settings) {
+void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata& settings) {
   const TrainingState state = trainer.state();
   Metadata metadata = settings;
   metadata["format"] = kFormat;
@@ -125,10 +125,7 @@ void save_checkpoint(const std::string& path, const Trainer& trainer, const Meta
   metadata["state.generator_words"] = std::to_string(state.words);
   metadata["state.squared_errors"] = to_decimal(state.squared_errors);
   metadata["state.places"] = to_decimal(state.places);
-
-  write_file(path, [&](std::ostream& out) {
-    write_safetensors(out, metadata, tensors_of<const Tensor>(trainer));
-  });
+  write_safetensors(out, metadata, tensors_of<const Tensor>(trainer));
 }
 
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,

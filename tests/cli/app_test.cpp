@@ -70,6 +70,19 @@ TEST(app, reports_output_that_cannot_be_written) {
   }
 }
 
+TEST(app, says_nothing_where_its_reader_went_away) {
+  Full full;
+  std::ostream out(&full);
+  std::ostringstream err;
+  Console console = {out, err};
+  console.reader_left = [] { return true; };
+  for (const Arguments& arguments : {Arguments{"-q"}, Arguments{"gradcheck"}, Arguments{"help"}}) {
+    out.clear();
+    CHECK_EQ(run_app(arguments, console), 141);
+    CHECK_EQ(err.str(), "");
+  }
+}
+
 TEST(app, reports_memory_that_ran_out) {
   std::ostringstream out;
   std::ostringstream err;
