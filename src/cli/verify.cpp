@@ -1,13 +1,10 @@
 #include "core/strict_float.h"
 
+#include "cli/build_info.h"
 #include "cli/commands.h"
-
 #include "core/decimal.h"
 #include "core/float_bits.h"
 #include "core/text_layout.h"
-
-#include <cfloat>
-#include <climits>
 
 namespace {
 
@@ -18,99 +15,6 @@ std::string loss_text(const RunResult& result, std::size_t epoch) {
   if (epoch > result.losses.size()) return "no such epoch";
   const std::uint32_t bits = result.losses[epoch - 1];
   return hexadecimal(bits) + " (" + to_decimal(float_of(bits)) + ")";
-}
-
-std::string compiler() {
-#if defined(__clang__)
-  return "clang " __clang_version__;
-#elif defined(__GNUC__)
-  return "g++ " __VERSION__;
-#else
-  return "unknown";
-#endif
-}
-
-std::string processor() {
-#if defined(__x86_64__)
-  return "x86-64";
-#elif defined(__i386__)
-  return "i386";
-#elif defined(__aarch64__)
-  return "aarch64";
-#elif defined(__arm__)
-  return "arm";
-#elif defined(__riscv)
-  return "riscv";
-#elif defined(__s390x__)
-  return "s390x";
-#elif defined(__powerpc64__)
-  return "ppc64";
-#elif defined(__wasm__)
-  return "wasm";
-#else
-  return "unknown processor";
-#endif
-}
-
-std::string system() {
-#if defined(_WIN32)
-  return "Windows";
-#elif defined(__APPLE__)
-  return "macOS";
-#elif defined(__linux__)
-  return "Linux";
-#elif defined(__EMSCRIPTEN__)
-  return "Emscripten";
-#else
-  return "unknown system";
-#endif
-}
-
-std::string byte_order() {
-  const std::uint16_t one = 1;
-  return *reinterpret_cast<const unsigned char*>(&one) == 1 ? "little-endian" : "big-endian";
-}
-
-std::string flags() {
-  std::string text = "FLT_EVAL_METHOD " + std::to_string(FLT_EVAL_METHOD);
-#if defined(__OPTIMIZE__)
-  text += ", optimised";
-#else
-  text += ", not optimised";
-#endif
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FP_FAST_FMAF)
-  text += ", the target has fused multiply-add";
-#endif
-#if defined(__AVX512F__)
-  text += ", AVX-512";
-#elif defined(__AVX2__)
-  text += ", AVX2";
-#endif
-#if defined(__NO_MATH_ERRNO__)
-  text += ", -fno-math-errno";
-#endif
-  return text;
-}
-
-std::string library() {
-#if defined(_LIBCPP_VERSION)
-  std::string text = "libc++ " + std::to_string(_LIBCPP_VERSION);
-#elif defined(__GLIBCXX__)
-  std::string text = "libstdc++ " + std::to_string(__GLIBCXX__);
-#else
-  std::string text = "unknown";
-#endif
-#if defined(__GLIBC__)
-  text += ", glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__);
-#endif
-  return text;
-}
-
-// What this program was built with, for reports of results that differ.
-std::string build_info() {
-  return "compiler  " + compiler() + "\ntarget    " + processor() + ", " + system() + ", " +
-         std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " + byte_order() + "\nflags     " +
-         flags() + "\nlibrary   " + library() + "\n";
 }
 
 // Prints the line of the elementary functions; whether they gave the recorded bits.
