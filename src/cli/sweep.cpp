@@ -7,6 +7,7 @@
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
+#include "core/float_environment.h"
 #include "files/file.h"
 #include "report/sweep_report.h"
 
@@ -185,6 +186,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
 
   const std::optional<Sequences> data = load_data(options.files, settings, *given);
   require_memory(settings);
+  require_float_environment();  // and in every thread; here before --out is replaced
   std::sort(options.seeds.begin(), options.seeds.end());
   const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};

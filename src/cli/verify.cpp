@@ -4,7 +4,11 @@
 #include "cli/commands.h"
 #include "core/decimal.h"
 #include "core/float_bits.h"
+#include "core/float_environment.h"
 #include "core/text_layout.h"
+
+#include <system_error>
+#include <thread>
 
 namespace {
 
@@ -15,6 +19,26 @@ std::string loss_text(const RunResult& result, std::size_t epoch) {
   if (epoch > result.losses.size()) return "no such epoch";
   const std::uint32_t bits = result.losses[epoch - 1];
   return hexadecimal(bits) + " (" + to_decimal(float_of(bits)) + ")";
+}
+
+// What is wrong with the arithmetic here, or else in a thread, as sweep trains: some systems start
+// threads with another setting.
+std::string fault_of_arithmetic() {
+  std::string fault = fault_of(float_environment());
+  if (!fault.empty()) return fault;
+  try {
+    std::thread([&fault] { fault = fault_of(float_environment()); }).join();
+  } catch (const std::system_error&) {  // no threads on this machine: sweep has none, either
+  }
+  return fault.empty() ? "" : "in a thread, " + fault;
+}
+
+// Prints the line of the arithmetic; whether all of it is as IEEE-754 has it by default.
+bool check_arithmetic(std::ostream& out) {
+  const std::string fault = fault_of_arithmetic();
+  out << left_aligned("arithmetic", kNameWidth)
+      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
+  return fault.empty();
 }
 
 // Prints the line of the elementary functions; whether they gave the recorded bits.
@@ -48,8 +72,7 @@ bool check_run(const RecordedRun& run, std::ostream& out) {
 constexpr const char* kLikelyCauses =
     "Likely causes, the most frequent first:\n"
     "  contraction of a*b + c to one instruction: compile with -ffp-contract=off\n"
-    "  fast-math: compile without -ffast-math, -Ofast, -funsafe-math-optimizations; link\n"
-    "    without them, too\n"
+    "  fast-math: compile without -ffast-math, -Ofast, -funsafe-math-optimizations\n"
     "  x87 arithmetic: compile with -msse2 -mfpmath=sse\n"
     "  a fault of the compiler: compile with -O1, or with another version\n"
     "posembed train --trace FILE writes digests of every step; diff of two machines' files names\n"
@@ -80,6 +103,10 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
 
 int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console) {
+  if (!check_arithmetic(console.out)) {
+    console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
+    return kFailed;
+  }
   bool same = check_functions(functions, console.out);
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
   console.out << "\n" << build_info() << "\n";
@@ -103,6 +130,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
     return kDone;
   }
   if (!record) return verify(recorded_values().functions, recorded_runs(), console);
+  require_float_environment();
   print_record(recorded_runs(), console.out);
   return kDone;
 }
