@@ -80,7 +80,9 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
     throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", shard);
   }
   std::vector<std::uint64_t> own;
-  for (std::uint64_t k = *i - 1; k < seeds.size(); k += *n) own.push_back(seeds[k]);
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    if (k % *n == *i - 1) own.push_back(seeds[k]);
+  }
   return own;
 }
 
