@@ -9,7 +9,6 @@
 #include "cli/train_files.h"
 #include "core/decimal.h"
 #include "core/float_environment.h"
-#include "files/file.h"
 #include "files/output_file.h"
 #include "report/sweep_report.h"
 
