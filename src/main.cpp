@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 
+#include <array>
 #include <csignal>
 #include <iostream>
 
@@ -9,23 +10,65 @@
 #if defined(_WIN32)
 #include <io.h>
 #else
+#include <poll.h>
 #include <unistd.h>
 #endif
 
 namespace {
 
-// The one global: a signal handler can reach nothing else.
-volatile std::sig_atomic_t interrupted = 0;
+// The signal that asked the program to end. The one global: a signal handler can reach nothing
+// else.
+volatile std::sig_atomic_t stop_signal = 0;
 
-// The first Ctrl-C asks the command to stop; the default action is back for the second.
-void on_interrupt(int signal) {
-  interrupted = 1;
-  std::signal(signal, SIG_DFL);
+// Asks the command to stop, which it does when its files are whole. A second Ctrl-C ends at once;
+// the others come more than once when a terminal is closed.
+void on_stop(int signal) {
+  stop_signal = signal;
+  std::signal(signal, signal == SIGINT ? SIG_DFL : on_stop);
 }
 
-// Where Ctrl-C is ignored, as shells do for what runs in the background, it stays so.
-void watch_interrupts() {
-  if (std::signal(SIGINT, on_interrupt) == SIG_IGN) std::signal(SIGINT, SIG_IGN);
+// A signal that is ignored stays so: a shell does that for what runs in the background, and nohup.
+void watch_signals() {
+#if defined(SIGHUP)
+  constexpr std::array<int, 3> kSignals = {SIGINT, SIGTERM, SIGHUP};
+#else
+  constexpr std::array<int, 2> kSignals = {SIGINT, SIGTERM};
+#endif
+  for (const int signal : kSignals) {
+    if (std::signal(signal, on_stop) == SIG_IGN) std::signal(signal, SIG_IGN);
+  }
+}
+
+// What these signals would tell shows as a write that fails, with its reason. Whether whoever
+// started the program wants it to die of SIGPIPE, as it is unless that is ignored.
+bool ignore_failed_writes() {
+  bool dies_of_pipes = false;
+#if defined(SIGPIPE)
+  dies_of_pipes = std::signal(SIGPIPE, SIG_IGN) != SIG_IGN;
+#endif
+#if defined(SIGXFSZ)
+  std::signal(SIGXFSZ, SIG_IGN);
+#endif
+  return dies_of_pipes;
+}
+
+bool stdout_has_no_reader() {
+#if defined(_WIN32) || defined(__EMSCRIPTEN__)
+  return false;
+#else
+  pollfd stream = {STDOUT_FILENO, POLLOUT, 0};
+  return poll(&stream, 1, 0) == 1 && (stream.revents & (POLLERR | POLLHUP)) != 0;
+#endif
+}
+
+// Ends by the signal, so that whoever started the program sees why it ended, and a shell's loop
+// ends with it.
+int end_by(int signal) {
+#if !defined(_WIN32)
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+#endif
+  return 128 + signal;
 }
 
 // A standard stream that was closed would lend its number to the next file that is opened, and
@@ -58,12 +101,16 @@ void keep_newlines() {
 
 int main(int argc, char** argv) {
   fill_closed_streams();
-#if defined(SIGPIPE)
-  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe then shows as a failed write
-#endif
+  const bool dies_of_pipes = ignore_failed_writes();
   keep_newlines();
   std::ios_base::sync_with_stdio(false);
-  const Console console = {std::cout, std::cerr, stderr_is_terminal(),
-                           [] { return interrupted != 0; }, watch_interrupts};
-  return run_app(Arguments(argv + 1, argv + argc), console);
+  const Console console = {
+      std::cout,     std::cerr,           stderr_is_terminal(), [] { return stop_signal != 0; },
+      watch_signals, stdout_has_no_reader};
+  const int status = run_app(Arguments(argv + 1, argv + argc), console);
+  if (stop_signal != 0) return end_by(stop_signal);
+  if (status != kReaderLeft) return status;
+  if (dies_of_pipes) return end_by(kReaderLeft - 128);  // SIGPIPE, where there is one
+  complain(console, "cannot write to standard output: its reader went away");
+  return kFailed;
 }

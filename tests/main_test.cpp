@@ -1,7 +1,9 @@
 // Runs the built program itself, by the shell.
+#include "folder.h"
 #include "golden.h"
 #include "test.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -38,6 +40,26 @@ TEST(main, gives_the_status_and_each_stream_its_text) {
   CHECK_EQ(printed("train --epochs 2>&1 > /dev/null"),
            "posembed: --epochs expects a value: --epochs N\n2\n");
 }
+
+#if defined(SIGPIPE)
+
+// As other tools do; a shell says 141 of SIGPIPE.
+TEST(main, ends_silently_when_its_reader_goes_away_and_has_saved) {
+  if (!has_shell()) return;
+  std::signal(SIGPIPE, SIG_DFL);  // whoever runs the tests may ignore it
+  const Folder folder;
+  const std::string command = "cd '" + folder.path + "' && { '" +
+                              std::filesystem::absolute(test::program()).string() +
+                              "' --epochs=1000000 --save saved 2> err; echo $? > status; } | "
+                              "head -n 1 > out";
+  CHECK_EQ(std::system(command.c_str()), 0);
+  CHECK_EQ(read_file(folder / "status"), "141\n");
+  CHECK_EQ(read_file(folder / "out"), "Epoch 1, Loss: 61.6174201965332\n");
+  CHECK_EQ(read_file(folder / "err"), "");
+  CHECK_EQ(folder.names(), "err out saved status");
+}
+
+#endif
 
 // A file that is opened next would else take the closed stream's place, and its text.
 TEST(main, standard_output_that_is_closed_is_written_nowhere) {

@@ -78,7 +78,7 @@ int dispatch(const Arguments& arguments, const Console& console) {
 }
 
 int fail(const Console& console, const std::string& message, int status) {
-  console.err << "posembed: " << message << "\n" << std::flush;
+  complain(console, message);
   return status;
 }
 
@@ -89,6 +89,7 @@ int run_app(const Arguments& arguments, const Console& console) {
     const int status = dispatch(arguments, console);
     console.out.flush();
     if (!console.out) {
+      if (console.reader_left()) return kReaderLeft;
       return fail(console, "cannot write to standard output: closed, or its disk is full", kFailed);
     }
     return status;

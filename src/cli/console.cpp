@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 
+#include <stdexcept>
 #include <utility>
 
 namespace {
@@ -11,6 +12,22 @@ namespace {
 constexpr const char* kEraseLine = "\r\033[K";
 
 }  // namespace
+
+void complain(const Console& console, const std::string& message) {
+  console.err << "posembed: " << message << "\n" << std::flush;
+}
+
+bool Failures::attempt(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::runtime_error& error) {
+    if (!told_.insert(error.what()).second) return false;
+    if (console_.err_is_terminal) console_.err << kEraseLine;  // a line of progress
+    complain(console_, error.what());
+    return false;
+  }
+  return true;
+}
 
 Progress::Progress(const Console& console, bool quiet, std::string unit, std::uint64_t before)
     : console_(console),

@@ -5,21 +5,44 @@
 #include <cstdint>
 #include <functional>
 #include <ostream>
+#include <set>
 #include <string>
 
 struct Console {
   std::ostream& out;  // results
   std::ostream& err;  // everything else
   bool err_is_terminal = false;
-  std::function<bool()> interrupted = [] { return false; };  // whether Ctrl-C was pressed,
-  std::function<void()> watch_interrupts = [] {};  // since this was called; else it ends at once
+  // Whether Ctrl-C was pressed, or another signal asked the program to end, since the second was
+  // called; before that, it ends at once.
+  std::function<bool()> interrupted = [] { return false; };
+  std::function<void()> watch_interrupts = [] {};
+  // Whether a failed write to `out` means that whoever read it went away, as `| head` does.
+  std::function<bool()> reader_left = [] { return false; };
 };
 
 // Exit statuses.
 constexpr int kDone = 0;
 constexpr int kFailed = 1;  // the work failed, or a check did not hold
 constexpr int kWrongUsage = 2;
-constexpr int kInterrupted = 130;
+constexpr int kInterrupted = 130;  // as a shell says it of SIGINT,
+constexpr int kReaderLeft = 141;   // and of SIGPIPE
+
+// `posembed: MESSAGE`, a line on standard error.
+void complain(const Console& console, const std::string& message);
+
+// Where one output fails, the others are still written: each failure is told once, when it happens.
+class Failures {
+ public:
+  explicit Failures(const Console& console) : console_(console) {}
+
+  // Whether `work` is done; where it throws std::runtime_error, that is told.
+  bool attempt(const std::function<void()>& work);
+  int status() const { return told_.empty() ? kDone : kFailed; }
+
+ private:
+  const Console& console_;
+  std::set<std::string> told_;
+};
 
 // The progress line of work that lasts: on a terminal, after the first second.
 class Progress {

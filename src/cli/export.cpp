@@ -3,8 +3,47 @@
 #include "files/export.h"
 
 #include "cli/commands.h"
+#include "cli/named_files.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
+#include "files/output_file.h"
+
+#include <filesystem>
+#include <list>
+#include <stdexcept>
+#include <system_error>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+void make_folder(const std::string& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) throw std::runtime_error("cannot make folder " + folder + ": " + error.message());
+}
+
+// Returns the exit status.
+int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
+               const std::string& model, const Console& console) {
+  std::vector<NamedFile> named = {input("FILE", model)};
+  for (const ExportedFile& file : files) {
+    named.push_back(output("--out", (fs::path(folder) / file.name).string()));
+  }
+  require_different_files(named);
+  make_folder(folder);
+  std::list<OutputFile> outputs;
+  for (std::size_t i = 0; i < files.size(); ++i) outputs.emplace_back(named[i + 1].path);
+  console.watch_interrupts();
+  Failures failures(console);
+  auto next = outputs.begin();
+  for (const ExportedFile& file : files) {
+    failures.attempt([&] { write_file(*next++, file.write); });
+  }
+  return failures.status();
+}
+
+}  // namespace
 
 int export_command(const Arguments& arguments, const Console& console) {
   std::string path;
@@ -28,10 +67,6 @@ int export_command(const Arguments& arguments, const Console& console) {
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
 
   const std::unique_ptr<Model<float>> model = saved_model(from_file(path, read_safetensors), path);
-  if (format == "npy") {
-    export_npy(folder, *model);
-  } else {
-    export_tsv(folder, *model);
-  }
-  return kDone;
+  const std::vector<ExportedFile> files = format == "npy" ? npy_files(*model) : tsv_files(*model);
+  return write_into(folder, files, path, console);
 }

@@ -3,11 +3,13 @@
 #include "experiments/sweep.h"
 
 #include "cli/commands.h"
+#include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
-#include "files/file.h"
+#include "core/float_environment.h"
+#include "files/output_file.h"
 #include "report/sweep_report.h"
 
 #include <algorithm>
@@ -65,7 +67,10 @@ void check_combination(const SweepOptions& sweep, const std::set<std::string>& g
   if (sweep.resume && sweep.out.empty()) {
     throw UsageError("--resume expects a file to go on with: --out FILE");
   }
-  require_different_files({{"--out", sweep.out}, {"--plot", sweep.plot}});
+  std::vector<NamedFile> files = {output("--out", sweep.out), output("--plot", sweep.plot),
+                                  input("--data", sweep.files.data)};
+  for (const std::string& shard : sweep.shards) files.push_back(input("--merge", shard, "--out"));
+  require_different_files(files);
 }
 
 // Every N-th seed from the I-th on.
@@ -79,58 +84,78 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
     throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", shard);
   }
   std::vector<std::uint64_t> own;
-  for (std::uint64_t k = *i - 1; k < seeds.size(); k += *n) own.push_back(seeds[k]);
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    if (k % *n == *i - 1) own.push_back(seeds[k]);
+  }
   return own;
 }
 
-void write_out(const std::string& path, const SweepCsv& sweep) {
-  write_file(path, [&](std::ostream& out) { write_sweep_csv(out, sweep); });
-}
-
-// Saves what is done so far every ten seconds, more rarely where saving takes long.
-class Saver {
+// What a sweep writes besides its table. Where a file fails, the other and the table do not.
+class SweepOutputs {
  public:
-  Saver(const std::string& path, const SweepCsv& sweep) : path_(path), sweep_(sweep) {
-    write_out(path_, sweep_);  // fails now, not after the last run
+  // Throws std::runtime_error where a file could not be written, and touches none.
+  SweepOutputs(const SweepOptions& options, const Console& console)
+      : failures_(console), out_(options.out), plot_(options.plot) {}
+
+  // Opens what is written in place; a FIFO waits here for its reader.
+  void open() {
+    for (OutputFile* file : {&out_, &plot_}) {
+      if (file->is_in_place()) file->begin();
+    }
   }
 
-  void run_finished() {
+  void write_out(const SweepCsv& sweep) {
+    failures_.attempt(
+        [&] { write_file(out_, [&](std::ostream& out) { write_sweep_csv(out, sweep); }); });
+  }
+
+  // What is done so far, every ten seconds, more rarely where that takes long.
+  void run_finished(const SweepCsv& sweep) {
     const Clock::time_point start = Clock::now();
-    if (path_.empty() || start < next_) return;
-    write_out(path_, sweep_);
+    if (out_.is_in_place() || start < next_) return;
+    write_out(sweep);
     const Clock::time_point end = Clock::now();
     next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
   }
+
+  void draw(const Runs& runs, const Settings& settings) {
+    failures_.attempt([&] {
+      if (plot_.is_wanted() && spread_of(runs).empty()) {
+        throw std::runtime_error("no run is left to draw in " + plot_.name());
+      }
+      write_file(plot_, [&](std::ostream& out) { out << fan_chart(runs, settings); });
+    });
+  }
+
+  int status() const { return failures_.status(); }
 
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::seconds kInterval{10};
 
-  const std::string& path_;
-  const SweepCsv& sweep_;
+  Failures failures_;
+  OutputFile out_;
+  OutputFile plot_;
   Clock::time_point next_ = Clock::now() + kInterval;
 };
 
-// Trains those of the seeds that are not among the runs yet; false where Ctrl-C stopped it.
-bool train_rest(const SweepOptions& options, const Settings& settings,
+// Trains those of the seeds that are not among the runs yet, until Ctrl-C stops it.
+void train_rest(const SweepOptions& options, const Settings& settings,
                 const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
-                SweepCsv& sweep, const Console& console) {
-  Saver saver(options.out, sweep);
-  Progress progress(console, options.quiet, "runs", sweep.runs.size());
-  bool interrupted = false;
-  console.watch_interrupts();
-  train_seeds(settings, missing_seeds(seeds, sweep.runs), data,
-              static_cast<std::size_t>(options.jobs),
-              [&](std::uint64_t seed, std::vector<float> losses) {
-                sweep.runs[seed] = std::move(losses);
-                progress.update(sweep.runs.size(), seeds.size());
-                saver.run_finished();
-                interrupted = interrupted || console.interrupted();
-                return !interrupted;
-              });
+                SweepCsv& sweep, SweepOutputs& outputs, const Console& console) {
+  const std::vector<std::uint64_t> missing = missing_seeds(seeds, sweep.runs);
+  std::size_t done = seeds.size() - missing.size();
+  Progress progress(console, options.quiet, "runs", done);
+  train_seeds(
+      settings, missing, data, static_cast<std::size_t>(options.jobs),
+      [&](std::uint64_t seed, std::vector<float> losses) {
+        sweep.runs[seed] = std::move(losses);
+        progress.update(++done, seeds.size());
+        outputs.run_finished(sweep);
+      },
+      console.interrupted);
   progress.clear();
-  write_out(options.out, sweep);
-  return sweep.runs.size() == seeds.size();
+  outputs.write_out(sweep);
 }
 
 std::string seeds_named(const Runs& runs, bool diverged) {
@@ -147,25 +172,21 @@ void print_spread(const Runs& runs, const Settings& settings, const Console& con
   console.out << "loss over " << seeds_named(runs, false) << "\n\n" << sweep_table(runs, settings);
 }
 
-void draw(const std::string& path, const Runs& runs, const Settings& settings) {
-  if (path.empty()) return;
-  if (spread_of(runs).empty()) throw std::runtime_error("no run is left to draw in " + path);
-  write_file(path, [&](std::ostream& out) { out << fan_chart(runs, settings); });
-}
-
-void print_missing(const std::vector<std::uint64_t>& seeds, const Runs& runs,
+void print_missing(const std::vector<std::uint64_t>& missing, std::size_t all,
                    const Console& console) {
-  console.err << "posembed: stopped by Ctrl-C with " << runs.size() << " of " << seeds.size()
-              << " runs done; missing: seed " << text_of_seeds(missing_seeds(seeds, runs)) << "\n";
+  console.err << "posembed: stopped with " << all - missing.size() << " of " << all
+              << " runs done; missing: seed " << text_of_seeds(missing) << "\n";
 }
 
-int merge_command(const SweepOptions& options, const Console& console) {
+int merge_command(const SweepOptions& options, SweepOutputs& outputs, const Console& console) {
   const SweepCsv sweep = merged_sweep(options.shards);
   const Settings settings = settings_in_file(sweep, options.shards.front());
-  write_out(options.out, sweep);
-  draw(options.plot, sweep.runs, settings);
+  outputs.open();
+  console.watch_interrupts();
+  outputs.write_out(sweep);
+  outputs.draw(sweep.runs, settings);
   print_spread(sweep.runs, settings, console);
-  return kDone;
+  return outputs.status();
 }
 
 }  // namespace
@@ -180,20 +201,25 @@ int sweep_command(const Arguments& arguments, const Console& console) {
       options_of(options, settings), arguments, console.out);
   if (!given) return kDone;
   check_combination(options, *given);
-  if (options.merge) return merge_command(options, console);
   if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 for a sweep", "0");
+  SweepOutputs outputs(options, console);
+  if (options.merge) return merge_command(options, outputs, console);
 
   const std::optional<Sequences> data = load_data(options.files, settings, *given);
   require_possible(settings);
+  require_float_environment();  // and in every thread; here before --out is replaced
   std::sort(options.seeds.begin(), options.seeds.end());
   const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};
   if (options.resume) sweep.runs = runs_to_resume(options.out, sweep.settings);
-  const bool whole = train_rest(options, settings, seeds, data, sweep, console);
-  if (!whole) print_missing(seeds, sweep.runs, console);
+  outputs.open();
+  console.watch_interrupts();
+  train_rest(options, settings, seeds, data, sweep, outputs, console);
+  const std::vector<std::uint64_t> missing = missing_seeds(seeds, sweep.runs);
+  if (!missing.empty()) print_missing(missing, seeds.size(), console);
   if (!sweep.runs.empty()) {
-    draw(options.plot, sweep.runs, settings);
+    outputs.draw(sweep.runs, settings);
     print_spread(sweep.runs, settings, console);
   }
-  return whole ? kDone : kInterrupted;
+  return missing.empty() ? outputs.status() : kInterrupted;
 }

@@ -5,7 +5,7 @@
 #include "cli/train_files.h"
 #include "core/decimal.h"
 #include "files/checkpoint.h"
-#include "files/sequence_file.h"
+#include "files/file.h"
 #include "lesson/ruler.h"
 #include "report/position_charts.h"
 #include "training/evaluation.h"
@@ -42,15 +42,21 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   }
 }
 
-// Trains to the end, or until Ctrl-C or a closed output; false after Ctrl-C.
+// Whether the run is worth going on with: not where nobody sees what it prints or writes, nor where
+// the reader of what it prints went away.
+bool is_wanted(const TrainOutputs& outputs, const Console& console) {
+  return console.out || (outputs.any_is_wanted() && !console.reader_left());
+}
+
+// Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
 bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
-  console.watch_interrupts();
+  outputs.before_training(trainer);
   try {
-    while (!trainer.finished() && !interrupted && console.out) {
+    while (!trainer.finished() && !interrupted && is_wanted(outputs, console)) {
       outputs.before_step(trainer);
       trainer.step();
       outputs.after_step(trainer);
@@ -69,8 +75,8 @@ bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& c
   progress.clear();
   outputs.finish(trainer);
   if (interrupted) {
-    console.err << "posembed: stopped by Ctrl-C after step " << trainer.steps_done() << " of "
-                << total << ", " << trainer.epochs_done() << " epochs done\n";
+    console.err << "posembed: stopped after step " << trainer.steps_done() << " of " << total
+                << ", " << trainer.epochs_done() << " epochs done\n";
   }
   return !interrupted;
 }
@@ -91,6 +97,8 @@ int train_command(const Arguments& arguments, const Console& console) {
       options, arguments, console.out);
   if (!given) return kDone;
   check_files(files);
+  Failures failures(console);
+  TrainOutputs outputs(files, failures);
 
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {
@@ -101,12 +109,14 @@ int train_command(const Arguments& arguments, const Console& console) {
   std::optional<Sequences> data = load_data(files, settings, *given);
   require_possible(settings);
   Trainer trainer(settings, std::move(data));
-  if (checkpoint) restore_checkpoint(trainer, *checkpoint, files.resume);
-  checkpoint.reset();
-  write_file(files.dump_data, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
-
-  TrainOutputs outputs(files, trainer);
+  if (checkpoint) {
+    restore_checkpoint(trainer, *checkpoint, files.resume);
+    outputs.resume(*checkpoint, trainer);
+    checkpoint.reset();
+  }
+  outputs.open();
+  console.watch_interrupts();
   if (!train(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
-  return kDone;
+  return failures.status();
 }

@@ -2,15 +2,20 @@
 
 #include "cli/train_files.h"
 
+#include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "files/checkpoint.h"
-#include "files/run_log.h"
+#include "files/file.h"
 #include "files/sequence_file.h"
 #include "report/report_page.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace {
+
+constexpr const char* kLogLine = "state.log_line";
 
 // The options that make the run again: those that are not the defaults.
 std::string command_of(const Settings& settings, const TrainFiles& files) {
@@ -45,25 +50,14 @@ std::vector<Option> file_options(TrainFiles& files) {
   };
 }
 
-void require_different_files(const std::vector<std::pair<std::string, std::string>>& files) {
-  for (auto one = files.begin(); one != files.end(); ++one) {
-    for (auto other = one + 1; other != files.end(); ++other) {
-      if (one->second.empty() || one->second != other->second) continue;
-      throw UsageError(one->first + " and " + other->first + " expect two files, but both got \"" +
-                       one->second + "\"");
-    }
-  }
-}
-
 void check_files(const TrainFiles& files) {
   if (files.save_every != 0 && files.save.empty()) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  require_different_files({{"--dump-data", files.dump_data},
-                           {"--save", files.save},
-                           {"--log", files.log},
-                           {"--trace", files.trace},
-                           {"--report", files.report}});
+  require_different_files({input("--data", files.data), input("--resume", files.resume, "--save"),
+                           output("--dump-data", files.dump_data), output("--save", files.save),
+                           output("--log", files.log), output("--trace", files.trace),
+                           output("--report", files.report)});
 }
 
 void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
@@ -107,17 +101,61 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
   return data;
 }
 
-TrainOutputs::TrainOutputs(const TrainFiles& files, const Trainer& trainer) : files_(files) {
-  for (const std::string* path : {&files.save, &files.report}) {
-    if (!path->empty()) OutputFile probe(*path);
+TrainOutputs::TrainOutputs(const TrainFiles& files, Failures& failures)
+    : files_(files),
+      failures_(failures),
+      dump_data_(files.dump_data),
+      save_(files.save),
+      log_(files.log),
+      trace_(files.trace),
+      report_(files.report) {}
+
+void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
+  const auto entry = checkpoint.metadata.find(kLogLine);
+  if (entry != checkpoint.metadata.end()) {
+    log_line_ = entry->second;
+    if (epoch_of_log_line(log_line_) != trainer.epochs_done()) {
+      refuse_file(files_.resume, std::string("metadata ") + kLogLine +
+                                     ": expected the losses of epoch " +
+                                     std::to_string(trainer.epochs_done()));
+    }
   }
-  if (!files.log.empty()) {
-    log_.emplace(files.log, Writing::kLive);
-    log_->stream() << kLossHeads;
-    log_->flush();
+  std::error_code error;
+  if (!log_.is_wanted() || log_.is_in_place() || !std::filesystem::exists(files_.log, error))
+    return;
+  log_start_ = from_file(files_.log, [&](std::istream& in, const std::string& name) {
+    return log_to_continue(in, name, trainer.epochs_done(), log_line_);
+  });
+}
+
+void TrainOutputs::open() {
+  for (OutputFile* file : {&dump_data_, &save_, &log_, &trace_, &report_}) {
+    if (file->is_in_place()) file->begin();
   }
-  if (!files.trace.empty()) trace_.emplace(files.trace);
-  if (!files.report.empty()) snapshots_.emplace(trainer);
+}
+
+bool TrainOutputs::any_is_wanted() const {
+  return save_.is_wanted() || log_.is_wanted() || trace_.is_wanted() || report_.is_wanted();
+}
+
+// A file that fails is given up.
+template <class Work>
+void TrainOutputs::attempt(OutputFile& file, const Work& work) {
+  if (file.is_wanted() && !failures_.attempt([&] { work(file); })) file.give_up();
+}
+
+void TrainOutputs::before_training(const Trainer& trainer) {
+  attempt(dump_data_, [&](OutputFile& file) {
+    write_file(file, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
+    file.give_up();  // done with: the reader of a FIFO need not wait for the end of the training
+  });
+  attempt(log_, [&](OutputFile& file) {
+    file.begin();
+    file.stream() << log_start_;
+    file.flush();
+  });
+  attempt(trace_, [](OutputFile& file) { file.begin(); });
+  if (report_.is_wanted()) snapshots_.emplace(trainer);
 }
 
 void TrainOutputs::before_step(const Trainer& trainer) {
@@ -125,16 +163,17 @@ void TrainOutputs::before_step(const Trainer& trainer) {
 }
 
 void TrainOutputs::after_step(const Trainer& trainer) {
-  if (trace_) {
-    write_trace(trace_->stream(), trainer);
-    if (!trace_->stream()) trace_->flush();  // says why
-  }
+  attempt(trace_, [&](OutputFile& file) {
+    write_trace(file.stream(), trainer);
+    file.require_all_written();
+  });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  if (log_) {
-    write_losses(log_->stream(), trainer);
-    log_->flush();
-  }
+  if (log_.is_wanted() || save_.is_wanted()) log_line_ = log_line(trainer);
+  attempt(log_, [&](OutputFile& file) {
+    file.stream() << log_line_ << "\n";
+    file.flush();
+  });
   if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
 }
 
@@ -143,21 +182,28 @@ void TrainOutputs::finish(const Trainer& trainer) {
   save(trainer);
   if (!snapshots_) return;
   snapshots_->finish(trainer);
-  write_file(files_.report, [&](std::ostream& out) {
-    const Settings& settings = trainer.settings();
-    out << report_page(*snapshots_, settings, command_of(settings, files_),
-                       static_cast<std::size_t>(trainer.steps_done()));
+  failures_.attempt([&] {
+    write_file(report_, [&](std::ostream& out) {
+      const Settings& settings = trainer.settings();
+      out << report_page(*snapshots_, settings, command_of(settings, files_),
+                         static_cast<std::size_t>(trainer.steps_done()));
+    });
   });
 }
 
 void TrainOutputs::close() {
-  if (trace_) trace_->finish();
-  if (log_) log_->finish();
+  for (OutputFile* file : {&trace_, &log_}) {
+    attempt(*file, [](OutputFile& wanted) { wanted.finish(); });
+  }
 }
 
-void TrainOutputs::save(const Trainer& trainer) const {
-  if (files_.save.empty()) return;
+// A disk that is full now may have room after the next epochs.
+void TrainOutputs::save(const Trainer& trainer) {
+  if (!save_.is_wanted()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = files_.data.empty() ? "dummy" : "file";
-  save_checkpoint(files_.save, trainer, texts);
+  if (!log_line_.empty()) texts[kLogLine] = log_line_;
+  failures_.attempt([&] {
+    write_file(save_, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
+  });
 }

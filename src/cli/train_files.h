@@ -1,8 +1,10 @@
 // The files that a training run reads and writes, and their options.
 #pragma once
 
+#include "cli/console.h"
 #include "cli/options.h"
-#include "files/file.h"
+#include "files/output_file.h"
+#include "files/run_log.h"
 #include "files/safetensors.h"
 #include "lesson/snapshots.h"
 #include "training/trainer.h"
@@ -10,7 +12,6 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 struct TrainFiles {
@@ -28,10 +29,8 @@ struct TrainFiles {
 Option data_option(TrainFiles& files);
 std::vector<Option> file_options(TrainFiles& files);
 
-// Throws UsageError where two of the files, which are given as option and path, are one.
-void require_different_files(const std::vector<std::pair<std::string, std::string>>& files);
-
-// Throws UsageError where two files that the run writes are one, or --save-every has no --save.
+// Throws UsageError where a file that the run writes is also another of its files, or --save-every
+// has no --save.
 void check_files(const TrainFiles& files);
 
 // Takes the settings of a checkpoint's run, and adds their options to those given. What the command
@@ -45,12 +44,19 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
 std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                                    const std::set<std::string>& given);
 
-// What a training run writes besides its lines.
+// What a training run writes besides its lines. A file that fails costs no other.
 class TrainOutputs {
  public:
-  // Throws std::runtime_error where a file cannot be written: now, not after the last epoch.
-  TrainOutputs(const TrainFiles& files, const Trainer& trainer);
+  // Throws std::runtime_error where a file could not be written, and touches none.
+  TrainOutputs(const TrainFiles& files, Failures& failures);
 
+  // Goes on with the log of the checkpoint's run. Throws std::runtime_error where it is another's.
+  void resume(const Safetensors& checkpoint, const Trainer& trainer);
+  // Opens what is written in place; a FIFO waits here for its reader.
+  void open();
+  bool any_is_wanted() const;
+
+  void before_training(const Trainer& trainer);
   void before_step(const Trainer& trainer);
   void after_step(const Trainer& trainer);
   // At the end, or where Ctrl-C stopped the run.
@@ -59,10 +65,18 @@ class TrainOutputs {
   void close();
 
  private:
-  void save(const Trainer& trainer) const;
+  template <class Work>
+  void attempt(OutputFile& file, const Work& work);
+  void save(const Trainer& trainer);
 
   TrainFiles files_;
-  std::optional<OutputFile> log_;
-  std::optional<OutputFile> trace_;
+  Failures& failures_;
+  OutputFile dump_data_;
+  OutputFile save_;
+  OutputFile log_;
+  OutputFile trace_;
+  OutputFile report_;
+  std::string log_start_ = std::string(kLogHeads) + "\n";
+  std::string log_line_;  // of the last epoch done: a checkpoint has it, to know its log by
   std::optional<Snapshots> snapshots_;  // where a report is asked for
 };

@@ -29,13 +29,15 @@ std::vector<double> sorted_losses(const Runs& runs, std::size_t epoch_index) {
 
 }  // namespace
 
-std::vector<float> losses_of_seed(Settings settings, std::uint64_t seed,
-                                  const std::optional<Sequences>& data) {
+std::optional<std::vector<float>> losses_of_seed(Settings settings, std::uint64_t seed,
+                                                 const std::optional<Sequences>& data,
+                                                 const Stopped& stopped) {
   settings.seed = seed;
   std::vector<float> losses;
   try {
     Trainer trainer(settings, data);
     while (!trainer.finished()) {
+      if (stopped()) return std::nullopt;
       trainer.step();
       if (trainer.epoch_ended()) losses.push_back(trainer.last_loss());
     }
@@ -51,21 +53,22 @@ bool has_diverged(const std::vector<float>& losses) {
 
 void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& seeds,
                  const std::optional<Sequences>& data, std::size_t jobs,
-                 const RunFinished& finished) {
+                 const RunFinished& finished, const Stopped& stopped) {
   std::atomic<std::size_t> next{0};
-  std::atomic<bool> stopped{false};
+  std::atomic<bool> failed{false};
   std::mutex mutex;  // of finished and error
   std::exception_ptr error;
   const auto work = [&] {
     try {
-      for (std::size_t k = next++; k < seeds.size() && !stopped; k = next++) {
-        std::vector<float> losses = losses_of_seed(settings, seeds[k], data);
+      for (std::size_t k = next++; k < seeds.size(); k = next++) {
+        auto losses = losses_of_seed(settings, seeds[k], data, [&] { return failed || stopped(); });
+        if (!losses) return;
         const std::lock_guard<std::mutex> lock(mutex);
-        if (!finished(seeds[k], std::move(losses))) stopped = true;
+        finished(seeds[k], std::move(*losses));
       }
     } catch (...) {
       const std::lock_guard<std::mutex> lock(mutex);
-      stopped = true;
+      failed = true;
       if (!error) error = std::current_exception();
     }
   };

@@ -14,22 +14,27 @@
 // The loss of every epoch's last batch, by seed. A run that diverged has NaN from there on.
 using Runs = std::map<std::uint64_t, std::vector<float>>;
 
-// Trains settings with that seed, on `data` or else on the seed's dummy sequences.
-std::vector<float> losses_of_seed(Settings settings, std::uint64_t seed,
-                                  const std::optional<Sequences>& data);
+// Whether to stop: asked before each step, by any thread.
+using Stopped = std::function<bool()>;
+
+// Trains settings with that seed, on `data` or else on the seed's dummy sequences. Nothing where it
+// was stopped.
+std::optional<std::vector<float>> losses_of_seed(
+    Settings settings, std::uint64_t seed, const std::optional<Sequences>& data,
+    const Stopped& stopped = [] { return false; });
 
 bool has_diverged(const std::vector<float>& losses);
 
-// What is done with each finished run: called by one thread at a time, in no fixed order. The sweep
-// goes on as long as it returns true.
-using RunFinished = std::function<bool(std::uint64_t seed, std::vector<float> losses)>;
+// What is done with each finished run: called by one thread at a time, in no fixed order.
+using RunFinished = std::function<void(std::uint64_t seed, std::vector<float> losses)>;
 
 // Trains each of the seeds, `jobs` at a time, each run in one thread. Every run's bits are those of
-// the same run alone, whatever the number of jobs. Rethrows what a run or `finished` throws, after
-// the runs in hand.
-void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& seeds,
-                 const std::optional<Sequences>& data, std::size_t jobs,
-                 const RunFinished& finished);
+// the same run alone, whatever the number of jobs. Where it was stopped, the runs in hand are
+// dropped. Rethrows what a run or `finished` throws.
+void train_seeds(
+    const Settings& settings, const std::vector<std::uint64_t>& seeds,
+    const std::optional<Sequences>& data, std::size_t jobs, const RunFinished& finished,
+    const Stopped& stopped = [] { return false; });
 
 // How the losses of one epoch are spread over the runs that did not diverge.
 struct EpochSpread {

@@ -126,7 +126,8 @@ ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   sizes.max_seq_len =
       sizes.encoding->learned
           ? tensor_of(file, name, "pos_enc.pos_embedding.weight").rows()
-          : whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions);
+          : static_cast<std::size_t>(
+                whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions));
   Settings settings;
   settings.d_model = sizes.d_model;
   settings.encoding = sizes.encoding;
@@ -145,7 +146,7 @@ bool is_of_a_checkpoint(const std::string& tensor, const Parameters<float>& para
 
 }  // namespace
 
-void save_checkpoint(const std::string& path, const Trainer& trainer, const Metadata& settings) {
+void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata& settings) {
   const TrainingState state = trainer.state();
   Metadata metadata = settings;
   metadata["format"] = kFormat;
@@ -155,10 +156,7 @@ void save_checkpoint(const std::string& path, const Trainer& trainer, const Meta
   metadata["state.generator_words"] = std::to_string(state.words);
   metadata["state.squared_errors"] = to_decimal(state.squared_errors);
   metadata["state.places"] = to_decimal(state.places);
-
-  write_file(path, [&](std::ostream& out) {
-    write_safetensors(out, metadata, tensors_of<const Tensor>(trainer));
-  });
+  write_safetensors(out, metadata, tensors_of<const Tensor>(trainer));
 }
 
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,

@@ -11,8 +11,7 @@
 // The file holds each parameter under its name, Adam's moments as optimizer.exp_avg.NAME and
 // optimizer.exp_avg_sq.NAME, and as metadata the `settings` that shape the run, by their
 // keys, and its state. The same run gives the same bytes on every machine.
-// Throws std::runtime_error where the file cannot be written.
-void save_checkpoint(const std::string& path, const Trainer& trainer, const Metadata& settings);
+void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata& settings);
 
 // The text of a metadata entry. Throws std::runtime_error where there is none.
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,

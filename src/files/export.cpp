@@ -5,24 +5,11 @@
 #include "core/decimal.h"
 #include "core/float_bits.h"
 #include "core/text_layout.h"
-#include "files/file.h"
 
 #include <array>
-#include <filesystem>
-#include <stdexcept>
-#include <system_error>
-
-namespace fs = std::filesystem;
+#include <utility>
 
 namespace {
-
-// The folder, which is made where there is none.
-fs::path made_folder(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error) throw std::runtime_error("cannot make folder " + folder + ": " + error.message());
-  return folder;
-}
 
 template <class Line>
 void for_each_vector(const Model<float>& model, const Line& line) {
@@ -64,18 +51,16 @@ void write_labels(std::ostream& out, const Model<float>& model) {
   });
 }
 
-void export_npy(const std::string& folder, const Model<float>& model) {
-  const fs::path made = made_folder(folder);
+std::vector<ExportedFile> npy_files(const Model<float>& model) {
+  std::vector<ExportedFile> files;
   for (const Parameter<float>* parameter : model.parameters()) {
-    write_file((made / (parameter->name + ".npy")).string(),
-               [&](std::ostream& out) { write_npy(out, parameter->value); });
+    files.push_back({parameter->name + ".npy",
+                     [parameter](std::ostream& out) { write_npy(out, parameter->value); }});
   }
+  return files;
 }
 
-void export_tsv(const std::string& folder, const Model<float>& model) {
-  const fs::path made = made_folder(folder);
-  write_file((made / "vectors.tsv").string(),
-             [&](std::ostream& out) { write_vectors(out, model); });
-  write_file((made / "metadata.tsv").string(),
-             [&](std::ostream& out) { write_labels(out, model); });
+std::vector<ExportedFile> tsv_files(const Model<float>& model) {
+  return {{"vectors.tsv", [&model](std::ostream& out) { write_vectors(out, model); }},
+          {"metadata.tsv", [&model](std::ostream& out) { write_labels(out, model); }}};
 }

@@ -4,8 +4,10 @@
 #include "core/tensor.h"
 #include "models/model.h"
 
+#include <functional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 // The .npy format, version 1.0: a text header, padded so that the values start at a multiple of
 // 64 bytes, then little-endian floats, row after row.
@@ -16,8 +18,11 @@ void write_vectors(std::ostream& out, const Model<float>& model);
 // What each of those lines is: `position 0`, ..., `token 0`, ...
 void write_labels(std::ostream& out, const Model<float>& model);
 
-// Writes all four parameters as NAME.npy into a folder, which is made where there is none.
-// Throws std::runtime_error where that fails.
-void export_npy(const std::string& folder, const Model<float>& model);
-// The same with vectors.tsv and metadata.tsv.
-void export_tsv(const std::string& folder, const Model<float>& model);
+struct ExportedFile {
+  std::string name;
+  std::function<void(std::ostream& out)> write;
+};
+
+// Every parameter as NAME.npy; or vectors.tsv and metadata.tsv.
+std::vector<ExportedFile> npy_files(const Model<float>& model);
+std::vector<ExportedFile> tsv_files(const Model<float>& model);

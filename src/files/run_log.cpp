@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/digest.h"
 #include "core/float_bits.h"
+#include "files/file.h"
 #include "nn/full_gradient.h"
 
 namespace {
@@ -17,9 +18,52 @@ std::string digest(const Tensor& tensor) {
 
 }  // namespace
 
-void write_losses(std::ostream& out, const Trainer& trainer) {
-  out << trainer.epochs_done() << "," << to_decimal(trainer.last_loss()) << ","
-      << to_decimal(trainer.mean_loss()) << "\n";
+std::string log_line(const Trainer& trainer) {
+  return std::to_string(trainer.epochs_done()) + "," + to_decimal(trainer.last_loss()) + "," +
+         to_decimal(trainer.mean_loss());
+}
+
+std::uint64_t epoch_of_log_line(const std::string& line) {
+  const std::size_t first = line.find(',');
+  const std::size_t second = first == std::string::npos ? first : line.find(',', first + 1);
+  if (second == std::string::npos) return 0;
+  const bool has_losses = from_decimal(line.substr(first + 1, second - first - 1)) &&
+                          from_decimal(line.substr(second + 1));
+  return has_losses ? whole_from_decimal(line.substr(0, first)).value_or(0) : 0;
+}
+
+std::string log_to_continue(std::istream& in, const std::string& name, std::uint64_t epochs_done,
+                            const std::string& last) {
+  std::uint64_t number = 1;
+  const auto refuse = [&](const std::string& what) {
+    refuse_file(name + ", line " + std::to_string(number), "expected " + what);
+  };
+  std::string kept = std::string(kLogHeads) + "\n";
+  std::string line;
+  if (!std::getline(in, line)) return kept;  // an empty file
+  if (line != kLogHeads) refuse(kLogHeads);
+  std::uint64_t epoch = 0;
+  while (std::getline(in, line) && !in.eof()) {  // a line without an end was being written
+    ++number;
+    const std::uint64_t before = epoch;
+    epoch = epoch_of_log_line(line);
+    const bool follows = before == 0 ? epoch >= 1 && epoch <= epochs_done + 1 : epoch == before + 1;
+    if (!follows) {
+      refuse("the losses of epoch " + std::to_string((before == 0 ? epochs_done : before) + 1));
+    }
+    if (epoch == epochs_done && !last.empty() && line != last) {
+      refuse("the line of the run to resume, " + last);
+    }
+    if (epoch <= epochs_done) kept += line + "\n";
+  }
+  ++number;
+  if (line.find_first_not_of("0123456789.,e+-") != std::string::npos)
+    refuse("the losses of an epoch");
+  if (epoch != 0 && epoch < epochs_done) {
+    refuse("the losses of epoch " + std::to_string(epoch + 1) +
+           " of the run to resume, which has done " + std::to_string(epochs_done));
+  }
+  return kept;
 }
 
 void write_trace(std::ostream& out, const Trainer& trainer) {

@@ -3,12 +3,24 @@
 
 #include "training/trainer.h"
 
+#include <cstdint>
+#include <istream>
 #include <ostream>
+#include <string>
 
-// The losses as CSV, for spreadsheets: a line of heads, and one for each epoch when the trainer's
-// last step ended it. Numbers are the shortest decimals that read back as the same double.
-constexpr const char* kLossHeads = "epoch,last_batch_loss,mean_loss\n";
-void write_losses(std::ostream& out, const Trainer& trainer);
+// The log: the losses as CSV, for spreadsheets, a line of heads and one for each epoch. Numbers are
+// the shortest decimals that read back as the same double.
+constexpr const char* kLogHeads = "epoch,last_batch_loss,mean_loss";
+// The line of the epoch that the trainer's last step ended.
+std::string log_line(const Trainer& trainer);
+// The epoch of a line; 0 where it is none of a log.
+std::uint64_t epoch_of_log_line(const std::string& line);
+
+// What a run that goes on keeps of its log: the heads, and the lines of the epochs that are done.
+// `last` is the line of the last of these, empty where it is not known. Throws std::runtime_error,
+// with `name` and the line, where that is no log, or another run's.
+std::string log_to_continue(std::istream& in, const std::string& name, std::uint64_t epochs_done,
+                            const std::string& last);
 
 // The trace: a digest of every tensor at every step, so that `diff` finds where two machines part:
 // the first differing line names the step and the tensor. Writes what the step that the trainer

@@ -1,3 +1,5 @@
+#include "core/float_environment.h"
+#include "float_setting.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
@@ -70,9 +72,37 @@ TEST(app, reports_output_that_cannot_be_written) {
   }
 }
 
+TEST(app, says_nothing_where_its_reader_went_away) {
+  Full full;
+  std::ostream out(&full);
+  std::ostringstream err;
+  Console console = {out, err};
+  console.reader_left = [] { return true; };
+  for (const Arguments& arguments : {Arguments{"-q"}, Arguments{"gradcheck"}, Arguments{"help"}}) {
+    out.clear();
+    CHECK_EQ(run_app(arguments, console), 141);
+    CHECK_EQ(err.str(), "");
+  }
+}
+
 TEST(app, reports_memory_that_ran_out) {
   std::ostringstream out;
   std::ostringstream err;
   CHECK_EQ(run_app({"-q"}, Console{out, err, false, []() -> bool { throw std::bad_alloc(); }}), 1);
   CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes\n");
 }
+
+#if defined(__SSE2__)
+TEST(app, trains_in_no_command_where_subnormals_become_zero) {
+  const std::string file = test::temporary("losses.csv");
+  const FlushToZero flush(FlushToZero::kResults);
+  for (const Arguments& arguments : std::vector<Arguments>{
+           {}, {"compare"}, {"bench"}, {"gradcheck"}, {"sweep", "--out", file}}) {
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.out, "");
+    CHECK_EQ(outcome.err, "posembed: " + fault_of({false, true, true}) + "\n");
+  }
+  CHECK(!std::filesystem::exists(file));
+}
+#endif

@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
@@ -18,6 +19,25 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   CHECK(read_file(folder + "/vectors.tsv").find("\t") != std::string::npos);
   std::filesystem::remove_all(folder);
   std::filesystem::remove(model);
+}
+
+TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {
+  const Folder folder;
+  const std::string model = folder / "vectors.tsv";
+  CHECK_EQ(run({"-q", "--epochs=1", "--save", model}).status, 0);
+  const std::string bytes = read_file(model);
+  CHECK_EQ(run({"export", model, "--format=tsv", "--out", folder / "."}).status, 2);
+  CHECK(read_file(model) == bytes);
+  CHECK_EQ(folder.names(), "vectors.tsv");
+
+  if (!std::filesystem::exists("/dev/full")) return;
+  std::filesystem::create_directory(folder / "new");
+  std::filesystem::create_symlink("/dev/full", folder / "new/vectors.tsv");
+  const Outcome full = run({"export", model, "--format=tsv", "--out", folder / "new"});
+  CHECK_EQ(full.status, 1);
+  CHECK_EQ(full.err, "posembed: cannot write " + (folder / "new/vectors.tsv") +
+                         ": No space left on device\n");
+  CHECK_EQ(read_file(folder / "new/metadata.tsv").rfind("position 0\n", 0), 0U);
 }
 
 TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {

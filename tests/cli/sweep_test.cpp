@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
@@ -56,6 +57,8 @@ TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(merged.out, run(small({})).out);
   CHECK_EQ(run({"sweep", "--merge", out.path + "1", out.path + "3"}).err,
            "posembed: these files lack seed 1,4,7,10\n");
+  const std::string many = "/" + std::to_string(UINT64_MAX);  // the third of so many is one seed
+  CHECK(has(run(small({"--shard", "3" + many})).out, "loss over 1 runs, seed 2\n"));
 }
 
 TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {
@@ -65,9 +68,11 @@ TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {
   std::ostringstream text;
   std::ostringstream err;
   int asked = 0;
-  const Console console = {text, err, false, [&] { return ++asked == 4; }};
+  // Before the 18th step, the second of the fifth run: two epochs of two batches are four.
+  const Console console = {text, err, false, [&] { return ++asked == 18; }};
   CHECK_EQ(run_app(small({"--out", out.path, "--jobs=1"}), console), 130);
-  CHECK_EQ(err.str(), "posembed: stopped by Ctrl-C with 4 of 11 runs done; missing: seed 4..10\n");
+  CHECK_EQ(asked, 18);
+  CHECK_EQ(err.str(), "posembed: stopped with 4 of 11 runs done; missing: seed 4..10\n");
   CHECK(has(text.str(), "loss over 4 runs, seed 0..3\n"));
   CHECK(whole.rfind(read_file(out.path), 0) == 0);
   const Outcome resumed = run(small({"--out", out.path, "--resume"}));
@@ -75,6 +80,52 @@ TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {
   CHECK(read_file(out.path) == whole);
   CHECK_EQ(run(small({"--out", out.path, "--resume", "--lr=0.1"})).status, 1);
   CHECK(read_file(out.path) == whole);
+}
+
+TEST(sweep_command, one_output_that_fails_costs_neither_the_other_nor_the_table) {
+  const Folder folder;
+  const Outcome wrong = run(small({"--out", folder / "o", "--plot", folder / "none/p"}));
+  CHECK_EQ(wrong.status, 1);
+  CHECK_EQ(wrong.out, "");
+  CHECK_EQ(folder.names(), "");
+  CHECK_EQ(run(small({"--out", folder / "o", "--plot", folder / "./o"})).status, 2);
+  if (!std::filesystem::exists("/dev/full")) return;
+  const std::string table = run(small({"--out", folder / "o"})).out;
+  const std::string error = "posembed: cannot write /dev/full: No space left on device\n";
+  for (const Arguments& arguments :
+       {small({"--out=/dev/full", "--plot", folder / "p"}),
+        Arguments{"sweep", "--merge", folder / "o", "--out=/dev/full", "--plot", folder / "p"}}) {
+    std::filesystem::remove(folder / "p");
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.err, error);
+    CHECK_EQ(outcome.out, table);
+    CHECK(has(read_file(folder / "p"), "</svg>"));
+  }
+}
+
+TEST(sweep_command, merges_into_one_of_its_shards_but_draws_over_none) {
+  const Folder folder;
+  for (const char* i : {"1", "2"}) {
+    CHECK_EQ(run(small({"--out", folder / i, "--shard", std::string(i) + "/2"})).status, 0);
+  }
+  CHECK_EQ(run({"sweep", "--merge", folder / "1", folder / "2", "--plot", folder / "./2"}).status,
+           2);
+  CHECK_EQ(run({"sweep", "--merge", folder / "1", folder / "2", "--out", folder / "./2"}).status,
+           0);
+  CHECK_EQ(run(small({"--out", folder / "whole"})).status, 0);
+  CHECK(read_file(folder / "2") == read_file(folder / "whole"));
+}
+
+TEST(sweep_command, counts_the_runs_of_its_own_shard) {
+  const Folder folder;
+  CHECK_EQ(run(small({"--out", folder / "o", "--shard=1/2"})).status, 0);
+  std::ostringstream out;
+  std::ostringstream err;
+  const Console console = {out, err, false, [] { return true; }};
+  CHECK_EQ(run_app(small({"--out", folder / "o", "--shard=2/2", "--resume"}), console), 130);
+  CHECK_EQ(err.str(), "posembed: stopped with 0 of 5 runs done; missing: seed 1,3,5,7,9\n");
+  CHECK_EQ(run(small({"--out", folder / "o", "--shard=2/2", "--resume"})).status, 0);
 }
 
 TEST(sweep_command, diverged_runs_are_named_and_left_out) {

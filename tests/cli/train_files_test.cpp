@@ -1,12 +1,15 @@
 #include "cli/train_files.h"
 
 #include "core/digest.h"
+#include "files/file.h"
 
+#include "folder.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 
 namespace {
@@ -100,6 +103,116 @@ TEST(train_files, refuses_one_file_for_two_things) {
   CHECK_EQ(run({"--save=build/x", "--log=build/x"}).err,
            "posembed: --save and --log expect two files, but both got \"build/x\"\n");
   CHECK_EQ(run({"--trace=build/x", "--dump-data=build/x"}).status, 2);
+}
+
+TEST(train_files, refuses_one_file_for_two_things_in_any_spelling) {
+  const Folder folder;
+  CHECK_EQ(run(small({"--epochs=1", "--save", folder / "c"})).status, 0);
+  CHECK_EQ(run(small({"--epochs=1", "--dump-data", folder / "d"})).status, 0);
+  std::filesystem::create_symlink("c", folder / "link");
+  const std::string checkpoint = read_file(folder / "c");
+  const std::string data = read_file(folder / "d");
+  for (const Arguments& arguments :
+       {Arguments{"--resume", folder / "c", "--log", folder / "c"},
+        Arguments{"--resume", folder / "c", "--trace", folder / "link"},
+        Arguments{"--data", folder / "d", "--save", folder / "d"},
+        Arguments{"--data", folder / "d", "--dump-data", folder / "./d"},
+        Arguments{"--save", folder / "x", "--log", folder / "./x"}}) {
+    CHECK_EQ(run(small(arguments)).status, 2);
+  }
+  CHECK(read_file(folder / "c") == checkpoint);
+  CHECK(read_file(folder / "d") == data);
+  CHECK_EQ(folder.names(), "c d link");
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=2", "--save", folder / "link"}).status,
+           0);
+  CHECK(std::filesystem::is_symlink(folder / "link"));
+  CHECK(read_file(folder / "c") != checkpoint);
+}
+
+TEST(train_files, a_users_own_partial_file_is_left_alone) {
+  const Folder folder;
+  write(folder / "m.partial", "own");
+  CHECK_EQ(run(small({"--save", folder / "m", "--log", folder / "m.log"})).status, 0);
+  CHECK_EQ(read_file(folder / "m.partial"), "own");
+  CHECK_EQ(run(small({"--save", folder / "m", "--log", folder / "m.partial"})).status, 0);
+  CHECK_EQ(read_file(folder / "m.partial").rfind("epoch,", 0), 0U);
+  CHECK_EQ(folder.names(), "m m.log m.partial");
+}
+
+TEST(train_files, no_output_is_touched_where_another_could_not_be_written) {
+  const Folder folder;
+  for (const char* name : {"d", "s", "l", "t"}) write(folder / name, "old");
+  const Outcome outcome =
+      run(small({"--dump-data", folder / "d", "--save", folder / "s", "--log", folder / "l",
+                 "--trace", folder / "t", "--report", folder / "none/r"}));
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(outcome.err,
+           "posembed: cannot write " + (folder / "none/r") + ": No such file or directory\n");
+  for (const char* name : {"d", "s", "l", "t"}) CHECK_EQ(read_file(folder / name), "old");
+  CHECK_EQ(folder.names(), "d l s t");
+}
+
+TEST(train_files, each_output_that_fails_is_told_and_costs_no_other) {
+  if (!std::filesystem::exists("/dev/full")) return;
+  const Folder folder;
+  const std::vector<std::string> options = {"--dump-data", "--save", "--log", "--trace",
+                                            "--report"};
+  for (const std::string& failing : options) {
+    Arguments arguments = small({"--epochs=3", "--save-every=1"});
+    for (const std::string& option : options) {
+      const std::string path = option == failing ? "/dev/full" : folder / option.substr(2);
+      arguments.insert(arguments.end(), {option, path});
+    }
+    if (failing == "--save") arguments.push_back("--shuffle");
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.err, "posembed: cannot write /dev/full: No space left on device\n");
+    CHECK(outcome.out.find("Epoch 3, ") != std::string::npos);
+    for (const std::string& option : options) {
+      CHECK_EQ(std::filesystem::remove(folder / option.substr(2)), option != failing);
+    }
+    CHECK_EQ(folder.names(), "");
+  }
+}
+
+TEST(train_files, a_resumed_run_goes_on_with_its_log) {
+  const Folder folder;
+  CHECK_EQ(run(small({"--epochs=6", "--log", folder / "whole"})).status, 0);
+  CHECK_EQ(run(small({"--epochs=4", "--save", folder / "c", "--log", folder / "l"})).status, 0);
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"}).status, 0);
+  CHECK(read_file(folder / "l") == read_file(folder / "whole"));
+  // The checkpoint of an epoch before, and one from within an epoch.
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"}).status, 0);
+  CHECK(read_file(folder / "l") == read_file(folder / "whole"));
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked == 7; }};
+  CHECK_EQ(run_app(small({"--epochs=6", "--save", folder / "c", "--log", folder / "l"}), console),
+           130);
+  CHECK(read_file(folder / "l") != read_file(folder / "whole"));
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--log", folder / "l"}).status, 0);
+  CHECK(read_file(folder / "l") == read_file(folder / "whole"));
+}
+
+TEST(train_files, refuses_to_go_on_with_the_log_of_another_run) {
+  const Folder folder;
+  CHECK_EQ(run(small({"--epochs=2", "--save", folder / "c"})).status, 0);
+  CHECK_EQ(run(small({"--epochs=2", "--seed=1", "--log", folder / "l"})).status, 0);
+  const std::string log = read_file(folder / "l");
+  const Outcome outcome = run({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "l",
+                               "--trace", folder / "t"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.out, "");
+  CHECK_EQ(outcome.err.rfind("posembed: " + (folder / "l") +
+                                 ", line 3: expected the line of the run to resume, 2,",
+                             0),
+           0U);
+  CHECK(read_file(folder / "l") == log);
+  CHECK_EQ(folder.names(), "c l");
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "new"}).status, 0);
+  CHECK_EQ(read_file(folder / "new").rfind("epoch,last_batch_loss,mean_loss\n3,", 0), 0U);
 }
 
 TEST(train_files, saves_every_so_many_epochs) {

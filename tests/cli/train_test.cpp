@@ -72,7 +72,7 @@ TEST(train, stops_after_the_step_in_hand_when_interrupted) {
   const Console console = {out, err, false, [&] { return ++asked == 40; }};
   CHECK_EQ(run_app({}, console), 130);
   CHECK_EQ(out.str(), "Epoch 1, Loss: 61.6174201965332\n");
-  CHECK_EQ(err.str(), "posembed: stopped by Ctrl-C after step 40 of 800, 1 epochs done\n");
+  CHECK_EQ(err.str(), "posembed: stopped after step 40 of 800, 1 epochs done\n");
 }
 
 TEST(train, fails_where_the_loss_is_no_number) {

@@ -4,8 +4,10 @@
 
 #include "test.h"
 
+#include <atomic>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
 #include <thread>
 
@@ -20,11 +22,9 @@ Settings small() {
 
 Runs trained(const Settings& settings, const std::vector<std::uint64_t>& seeds, std::size_t jobs) {
   Runs runs;
-  train_seeds(settings, seeds, std::nullopt, jobs,
-              [&](std::uint64_t seed, std::vector<float> losses) {
-                runs[seed] = std::move(losses);
-                return true;
-              });
+  train_seeds(
+      settings, seeds, std::nullopt, jobs,
+      [&](std::uint64_t seed, std::vector<float> losses) { runs[seed] = std::move(losses); });
   return runs;
 }
 
@@ -50,19 +50,41 @@ TEST(sweep, is_the_same_for_any_number_of_jobs) {
   for (const std::size_t jobs : {2U, 7U, 50U}) CHECK(trained(small(), seeds, jobs) == one);
 }
 
-TEST(sweep, one_thread_at_a_time_hands_in_and_false_stops_it) {
+TEST(sweep, one_thread_at_a_time_hands_in) {
   std::vector<std::uint64_t> seeds(200);
-  for (std::size_t i = 0; i < seeds.size(); ++i) seeds[i] = i;
+  std::iota(seeds.begin(), seeds.end(), std::uint64_t{0});
   std::size_t finished = 0;
   train_seeds(small(), seeds, std::nullopt, 4,
-              [&](std::uint64_t, const std::vector<float>&) { return ++finished < 5; });
-  CHECK(finished >= 5 && finished <= 8);  // those in hand are handed in
+              [&](std::uint64_t, const std::vector<float>&) { ++finished; });
+  CHECK_EQ(finished, 200U);
+}
+
+// A run of three epochs of one batch has three steps.
+TEST(sweep, is_stopped_after_the_step_in_hand) {
+  std::size_t finished = 0;
+  std::size_t asked = 0;
+  train_seeds(
+      small(), {0, 1, 2, 3, 4}, std::nullopt, 1,
+      [&](std::uint64_t, const std::vector<float>&) { ++finished; }, [&] { return ++asked == 9; });
+  CHECK_EQ(finished, 2U);
+  CHECK_EQ(asked, 9U);
+  std::atomic<bool> stop{false};
+  std::vector<std::uint64_t> seeds(200);
+  std::iota(seeds.begin(), seeds.end(), std::uint64_t{0});
+  finished = 0;
+  train_seeds(
+      small(), seeds, std::nullopt, 4,
+      [&](std::uint64_t, const std::vector<float>&) {
+        if (++finished == 5) stop = true;
+      },
+      [&] { return stop.load(); });
+  CHECK(finished >= 5 && finished <= 8);  // those whose last step was in hand
 }
 
 TEST(sweep, what_goes_wrong_in_a_thread_is_thrown_here) {
   CHECK_THROWS(std::runtime_error,
                train_seeds(small(), {1, 2, 3, 4}, std::nullopt, 2,
-                           [](std::uint64_t, const std::vector<float>&) -> bool {
+                           [](std::uint64_t, const std::vector<float>&) {
                              throw std::runtime_error("disk full");
                            }),
                "disk full");
@@ -71,7 +93,7 @@ TEST(sweep, what_goes_wrong_in_a_thread_is_thrown_here) {
 TEST(sweep, run_that_diverges_has_no_losses_from_there_on) {
   Settings settings = small();
   settings.adam.lr = 1e19;
-  const std::vector<float> losses = losses_of_seed(settings, 1, std::nullopt);
+  const std::vector<float> losses = losses_of_seed(settings, 1, std::nullopt).value();
   CHECK_EQ(losses.size(), 3U);
   CHECK(std::isfinite(losses[0]));
   CHECK(std::isnan(losses[1]));

@@ -1,10 +1,9 @@
 #include "files/checkpoint.h"
 
-#include "golden.h"
 #include "test.h"
 
 #include <algorithm>
-#include <cstdio>
+#include <sstream>
 #include <stdexcept>
 
 namespace {
@@ -22,11 +21,9 @@ Settings small_config(bool shuffle, std::size_t vocab_size = 9) {
 }
 
 std::string saved(Trainer& trainer) {
-  const std::string path = test::temporary("test_checkpoint.safetensors");
-  save_checkpoint(path, trainer, {{"setting", "value"}});
-  std::string bytes = read_file(path);
-  std::remove(path.c_str());
-  return bytes;
+  std::ostringstream out;
+  write_checkpoint(out, trainer, {{"setting", "value"}});
+  return out.str();
 }
 
 Safetensors from(const std::string& bytes) {

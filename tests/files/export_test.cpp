@@ -30,6 +30,17 @@ TEST(export_, writes_npy_as_numpy_does) {
   CHECK(npy(counting({3})).find("'shape': (3,), }") != std::string::npos);
 }
 
+TEST(export_, names_its_files) {
+  const PositionPredictor<float> model({2, 1, 2});
+  std::string names;
+  for (const auto& files : {npy_files(model), tsv_files(model)}) {
+    for (const ExportedFile& file : files) names += file.name + " ";
+  }
+  CHECK_EQ(names,
+           "pos_enc.token_embedding.weight.npy pos_enc.pos_embedding.weight.npy linear.weight.npy "
+           "linear.bias.npy vectors.tsv metadata.tsv ");
+}
+
 TEST(export_, writes_a_vector_and_a_label_a_line) {
   PositionPredictor<float> model({2, 1, 2});
   model.token_embedding.value = counting({2, 2});

@@ -7,6 +7,7 @@
 #include "test.h"
 
 #include <sstream>
+#include <stdexcept>
 
 namespace {
 
@@ -23,15 +24,58 @@ std::string digest(const Tensor& tensor) {
   return sha256.finish().substr(0, 16) + "\n";
 }
 
+const std::string kHeads = std::string(kLogHeads) + "\n";
+
+std::string kept(const std::string& text, std::uint64_t epochs_done, const std::string& last) {
+  std::istringstream in(text);
+  return log_to_continue(in, "log.csv", epochs_done, last);
+}
+
 }  // namespace
 
 TEST(run_log, has_the_losses_of_the_epoch) {
   Trainer trainer(two_batches());
   for (int step = 0; step < 4; ++step) trainer.step();
-  std::ostringstream out;
-  write_losses(out, trainer);
-  CHECK_EQ(out.str(),
-           "2," + to_decimal(trainer.last_loss()) + "," + to_decimal(trainer.mean_loss()) + "\n");
+  CHECK_EQ(log_line(trainer),
+           "2," + to_decimal(trainer.last_loss()) + "," + to_decimal(trainer.mean_loss()));
+  CHECK_EQ(epoch_of_log_line(log_line(trainer)), 2U);
+}
+
+TEST(run_log, knows_its_lines) {
+  CHECK_EQ(epoch_of_log_line("12,0.5,1e-07"), 12U);
+  for (const char* line : {"", "12", "12,0.5", "12,0.5,", ",0.5,1.0", "12,0.5,1.0,", "x,0.5,1.0",
+                           "-1,0.5,1.0", "12,nan,1.0", "12,0.5,1.0 ", "0,0.5,1.0"}) {
+    CHECK_EQ(epoch_of_log_line(line), 0U);
+  }
+}
+
+TEST(run_log, keeps_the_epochs_before_when_it_goes_on) {
+  CHECK_EQ(kept("", 2, "2,0.5,1.5"), kHeads);
+  CHECK_EQ(kept(kHeads, 2, "2,0.5,1.5"), kHeads);
+  const std::string two = kHeads + "1,1.5,2.5\n2,0.5,1.5\n";
+  CHECK_EQ(kept(two, 2, "2,0.5,1.5"), two);
+  CHECK_EQ(kept(two, 2, ""), two);
+  CHECK_EQ(kept(two, 1, "1,1.5,2.5"), kHeads + "1,1.5,2.5\n");  // the second is done again
+  CHECK_EQ(kept(two, 0, ""), kHeads);
+  CHECK_EQ(kept(two + "3,0.25,1.", 2, "2,0.5,1.5"), two);  // killed while it wrote the third
+  CHECK_EQ(kept(kHeads + "2,0.5,1.5\n", 2, "2,0.5,1.5"), kHeads + "2,0.5,1.5\n");
+  CHECK_EQ(kept(kHeads + "3,0.5,1.5\n", 2, "2,1.0,1.0"), kHeads);  // begun by a resumed run
+}
+
+TEST(run_log, refuses_the_log_of_another_run) {
+  const auto refuses = [](const std::string& text, const std::string& message) {
+    CHECK_THROWS(std::runtime_error, kept(text, 2, "2,0.5,1.5"), "log.csv, line " + message);
+  };
+  refuses("text", "1: expected epoch,last_batch_loss,mean_loss");
+  refuses("seed,epoch,loss\n", "1: expected epoch,last_batch_loss,mean_loss");
+  refuses(kHeads + "1,1.5,2.5\n2,0.5,1.25\n",
+          "3: expected the line of the run to resume, 2,0.5,1.5");
+  refuses(kHeads + "1,1.5,2.5\n",
+          "3: expected the losses of epoch 2 of the run to resume, which has done 2");
+  refuses(kHeads + "1,1.5,2.5\n3,0.5,1.5\n", "3: expected the losses of epoch 2");
+  refuses(kHeads + "4,1.5,2.5\n", "2: expected the losses of epoch 3");
+  refuses(kHeads + "1,1.5,2.5\n2,0.5,1.5\nnotes\n", "4: expected the losses of epoch 3");
+  refuses(kHeads + "1,1.5,2.5\n2,0.5,1.5\nnotes", "4: expected the losses of an epoch");
 }
 
 TEST(run_log, traces_each_step_loss_gradients_and_then_values) {

@@ -2,6 +2,8 @@
 
 #include "core/digest.h"
 #include "core/float_bits.h"
+#include "core/float_environment.h"
+#include "float_setting.h"
 #include "golden.h"
 #include "models/position_predictor.h"
 #include "models/transformer.h"
@@ -209,3 +211,11 @@ TEST(trainer, notices_what_the_last_step_did) {
                "the last step, with lr 0.001, left a tensor that is not finite: "
                "pos_enc.token_embedding.weight");
 }
+
+#if defined(FE_UPWARD)
+TEST(trainer, refuses_arithmetic_that_would_give_other_bits) {
+  const Rounding rounding(FE_UPWARD);
+  if (!rounding.is_set()) return;
+  CHECK_THROWS(std::runtime_error, Trainer(Settings()), fault_of({true, true, false}));
+}
+#endif

@@ -1,0 +1,57 @@
+#include "core/strict_float.h"
+
+#include "cli/named_files.h"
+
+#include "cli/options.h"
+#include "files/place.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace {
+
+bool may_be_one(const NamedFile& a, const NamedFile& b) {
+  if (a.path.empty() || b.path.empty()) return true;
+  return (!a.is_written && !b.is_written) || a.may_become == b.option || b.may_become == a.option;
+}
+
+[[noreturn]] void refuse(const NamedFile& a, const NamedFile& b) {
+  const std::string both = a.option + " and " + b.option + " expect two files, but ";
+  if (a.path == b.path) throw UsageError(both + "both got \"" + a.path + "\"");
+  throw UsageError(both + "\"" + a.path + "\" and \"" + b.path + "\" are one");
+}
+
+// Who writes to /dev/stdout means to write where standard output goes.
+void require_other_than_streams(const NamedFile& file, const FilePlace& place) {
+  if (!file.is_written || place.in_place) return;
+  for (const auto& [path, stream] :
+       {std::pair("/dev/stdout", "standard output"), std::pair("/dev/stderr", "standard error")}) {
+    if (are_one(place, place_of(path))) {
+      throw UsageError(file.option + " expects a file of its own, but " + stream + " goes to \"" +
+                       file.path + "\", too");
+    }
+  }
+}
+
+}  // namespace
+
+NamedFile input(const std::string& option, const std::string& path, const std::string& may_become) {
+  return {option, path, false, may_become};
+}
+
+NamedFile output(const std::string& option, const std::string& path) {
+  return {option, path, true, ""};
+}
+
+void require_different_files(const std::vector<NamedFile>& files) {
+  std::vector<FilePlace> places(files.size());
+  std::transform(files.begin(), files.end(), places.begin(),
+                 [](const NamedFile& file) { return place_of(file.path); });
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (std::size_t j = i + 1; j < files.size(); ++j) {
+      if (may_be_one(files[i], files[j])) continue;
+      if (are_one(places[i], places[j])) refuse(files[i], files[j]);
+    }
+    if (!files[i].path.empty()) require_other_than_streams(files[i], places[i]);
+  }
+}

@@ -1,0 +1,141 @@
+#include "core/strict_float.h"
+
+#include "files/system.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <vector>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#if defined(_WIN32)
+#include <io.h>
+#include <process.h>
+#else
+#include <unistd.h>
+#endif
+
+namespace fs = std::filesystem;
+
+#if defined(_WIN32)
+
+// There are no owners, and no descriptors that have a name.
+
+int os::process_id() { return _getpid(); }
+
+bool os::may_write(const fs::path& file) { return _waccess(file.c_str(), 2) == 0; }
+
+bool os::may_make_files_in(const fs::path& folder) {
+  std::error_code error;
+  if (fs::is_directory(folder, error)) return true;
+  errno = ENOENT;
+  return false;
+}
+
+bool os::can_give_owner_of(const fs::path&) { return true; }
+
+bool os::is_writable(int) { return true; }
+
+int os::create(const fs::path& file, const fs::path&) {
+  return _wopen(file.c_str(), _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY, _S_IREAD | _S_IWRITE);
+}
+
+int os::open_in_place(const fs::path& file) { return _wopen(file.c_str(), _O_WRONLY | _O_BINARY); }
+
+int os::duplicate(int descriptor) { return _dup(descriptor); }
+
+bool os::close(int descriptor) { return _close(descriptor) == 0; }
+
+int os::rename_open(int descriptor, const fs::path& from, const fs::path& to) {
+  if (!close(descriptor)) return -1;
+  std::error_code error;
+  fs::rename(from, to, error);
+  if (!error) return _wopen(to.c_str(), _O_WRONLY | _O_APPEND | _O_BINARY);
+  errno = error.default_error_condition().value();
+  return -1;
+}
+
+#else
+
+namespace {
+
+bool has_group(gid_t group) {
+  if (group == getegid()) return true;
+  std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, getgroups(0, nullptr))));
+  const int count = getgroups(static_cast<int>(groups.size()), groups.data());
+  groups.resize(static_cast<std::size_t>(std::max(0, count)));
+  return std::find(groups.begin(), groups.end(), group) != groups.end();
+}
+
+// Only what differs: not every file system knows owners and modes.
+bool give_owner_and_mode(int descriptor, const struct stat& from) {
+  struct stat own = {};
+  if (fstat(descriptor, &own) != 0) return false;
+  const bool owned = own.st_uid == from.st_uid && own.st_gid == from.st_gid;
+  if (!owned && fchown(descriptor, from.st_uid, from.st_gid) != 0) return false;
+  return own.st_mode == from.st_mode || fchmod(descriptor, from.st_mode & 07777U) == 0;
+}
+
+}  // namespace
+
+int os::process_id() { return getpid(); }
+
+bool os::may_write(const fs::path& file) { return access(file.c_str(), W_OK) == 0; }
+
+bool os::may_make_files_in(const fs::path& folder) {
+  return access((folder / ".").c_str(), W_OK | X_OK) == 0;
+}
+
+bool os::can_give_owner_of(const fs::path& file) {
+  struct stat before = {};
+  if (stat(file.c_str(), &before) != 0) return false;
+  return geteuid() == 0 || (before.st_uid == geteuid() && has_group(before.st_gid));
+}
+
+bool os::is_writable(int descriptor) {
+  const int flags = fcntl(descriptor, F_GETFL);
+  if (flags != -1 && (flags & O_ACCMODE) == O_RDONLY) errno = EBADF;
+  return flags != -1 && (flags & O_ACCMODE) != O_RDONLY;
+}
+
+int os::create(const fs::path& file, const fs::path& like) {
+  struct stat before = {};
+  const bool replaces = stat(like.c_str(), &before) == 0;
+  const int descriptor =
+      open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, replaces ? 0600 : 0666);
+  if (descriptor == -1 || !replaces || give_owner_and_mode(descriptor, before)) return descriptor;
+  const int reason = errno;
+  ::close(descriptor);
+  unlink(file.c_str());
+  errno = reason;
+  return -1;
+}
+
+int os::open_in_place(const fs::path& file) {
+  return open(file.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC);
+}
+
+int os::duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
+
+bool os::close(int descriptor) { return ::close(descriptor) == 0; }
+
+int os::rename_open(int descriptor, const fs::path& from, const fs::path& to) {
+  return rename(from.c_str(), to.c_str()) == 0 ? descriptor : -1;
+}
+
+#endif
+
+bool os::write(int descriptor, const char* bytes, std::size_t count) {
+  while (count > 0) {
+#if defined(_WIN32)
+    const int written = _write(descriptor, bytes, static_cast<unsigned>(count));
+#else
+    const ssize_t written = ::write(descriptor, bytes, count);
+#endif
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    bytes += written;
+    count -= static_cast<std::size_t>(written);
+  }
+  return true;
+}

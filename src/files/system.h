@@ -1,0 +1,35 @@
+// What C++17's library cannot do with files: the only place that asks the operating system itself.
+// Where something fails, errno says why.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+namespace os {
+
+int process_id();
+
+// Whether this process may write to a file that is there, or make files in a folder.
+bool may_write(const std::filesystem::path& file);
+bool may_make_files_in(const std::filesystem::path& folder);
+// Whether a file that this process makes can be given the owner and the group of that one.
+bool can_give_owner_of(const std::filesystem::path& file);
+// Whether the descriptor is open, and for writing.
+bool is_writable(int descriptor);
+
+// Makes a file that was not there, and opens it for writing: -1 with EEXIST where anything has
+// that name, a link included. Where `like` is there, it has its mode and owner, and nobody else
+// could look into it before.
+int create(const std::filesystem::path& file, const std::filesystem::path& like);
+// Opens what is there, as it is. A FIFO waits for its reader.
+int open_in_place(const std::filesystem::path& file);
+// The same open file once more, with the same place in it.
+int duplicate(int descriptor);
+
+bool write(int descriptor, const char* bytes, std::size_t count);
+bool close(int descriptor);
+// Gives a file, open as `descriptor`, the name of another, which it replaces. Returns the
+// descriptor to go on with: where an open file cannot be renamed, it is closed and opened anew.
+int rename_open(int descriptor, const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace os

@@ -1,0 +1,361 @@
+#!/usr/bin/env bash
+# What becomes of files when things go wrong, with the built program: signals, FIFOs, full disks,
+# several processes that write one file. As root it tries more. Each case is a function, and runs in
+# an empty folder of its own; it fails where any of its commands does.
+#
+#   tests/files.sh PROGRAM [ROUNDS]     10 rounds where chance has a part; 200 take minutes
+set -uo pipefail
+# Signals that whoever started this ignores would be ignored by the program, too.
+[ -n "${signals_are_default:-}" ] || signals_are_default=1 \
+  exec perl -e '$SIG{$_} = "DEFAULT" for qw(INT TERM HUP PIPE XFSZ); exec @ARGV' bash "$0" "$@"
+rounds=${2:-10}
+work=$(mktemp -d)
+trap 'umount "$work"/*/full 2> /dev/null; rm -rf "$work"' EXIT
+cp "$1" "$work/posembed"  # where another user can run it
+chmod 755 "$work" "$work/posembed"
+program=$work/posembed
+small=(--quiet --samples 40 --vocab-size 9 --d-model 5)
+
+# --- what the cases are made of ---
+
+skip() { echo "skipped, $1: ${FUNCNAME[1]}" >> "$work/skipped"; exit 0; }
+
+no_temporary() { ! find . -name '*.posembed-*' | grep .; }
+
+# The command ends with that status, and its complaints, put in `err`, are as many lines.
+ends_with() {  # STATUS LINES COMMAND...
+  local status=0
+  "${@:3}" 2> err || status=$?
+  if [ $status != "$1" ] || [ "$(wc -l < err)" != "$2" ]; then
+    echo "status $status: ${*:3}"
+    cat err
+    return 1
+  fi
+}
+
+# Runs the command, sends it the signals as soon as it has written FILE, and prints the signal
+# that it died of, or 0.
+signalled() {  # SIGNALS FILE COMMAND...
+  perl -e '
+    my ($signals, $file, @command) = @ARGV;
+    my $pid = fork // die;
+    if (!$pid) { open STDOUT, ">", "out"; open STDERR, ">", "err"; exec @command; }
+    select undef, undef, undef, 0.01 until -s $file;
+    for (split / /, $signals) { kill $_, $pid; select undef, undef, undef, 0.1; }
+    waitpid $pid, 0;
+    print $? & 127, "\n";' "$@"
+}
+
+# --- the cases ---
+
+temporary_names() {
+  echo own > m.partial
+  ln -s victim m.link
+  "$program" "${small[@]}" --save m
+  "$program" "${small[@]}" --save m --log log.partial
+  [ "$(cat m.partial)" = own ]
+  "$program" "${small[@]}" --save m --log m.partial
+  grep -q ^epoch m.partial
+  no_temporary
+}
+
+signals() {
+  local run=("$program" "${small[@]}" --epochs 1000000 --save-every 1 --save m --log l --trace t)
+  local signal
+  for signal in INT TERM HUP; do
+    rm -f m l t
+    [ "$(signalled $signal l "${run[@]}")" = "$(kill -l $signal)" ]
+    no_temporary
+    grep -q '^posembed: stopped after step' err
+    "$program" inspect m > shown
+    tail -n 1 t | grep -q 'value linear.bias'
+    [ "$(signalled $signal l "$program" sweep -q --seeds 0..1 --epochs 1000000 --out o)" = \
+      "$(kill -l $signal)" ]
+    no_temporary
+  done
+  # Terminals send SIGHUP twice.
+  rm -f m l t
+  [ "$(signalled 'HUP HUP HUP' l "${run[@]}")" = 1 ]
+  no_temporary
+  "$program" inspect m > shown
+}
+
+second_ctrl_c() {  # while it waits for a reader that does not read
+  mkfifo ff
+  sleep 100 < ff &
+  local reader=$!
+  [ "$(signalled 'INT INT' l "$program" "${small[@]}" --epochs 1000000 --log l --trace ff)" = 2 ]
+  kill $reader
+}
+
+ignored_signals() {  # as by nohup
+  (trap '' HUP && "$program" "${small[@]}" --epochs 30000 --log l > out) &
+  until [ -s l ]; do sleep 0.01; done
+  kill -HUP $!
+  wait $!
+  [ "$(wc -l < l)" = 30001 ]
+}
+
+file_too_large() {
+  ulimit -f 16
+  ends_with 1 1 "$program" "${small[@]}" --trace t --save m > out
+  grep -q 'cannot write t: File too large' err
+  "$program" inspect m > shown
+  ends_with 1 1 "$program" -q --epochs 1 --vocab-size 10000 --save n > out
+  no_temporary
+  [ ! -e t ]
+  [ ! -e n ]
+}
+
+full_disk() {
+  mkdir full
+  mount -t tmpfs -o size=64k none full 2> mount || skip 'no file system can be mounted'
+  "$program" "${small[@]}" --save m --log l > out
+  cp m full/m
+  head -c 1M /dev/zero > full/fill 2> filled || true
+  ends_with 1 1 "$program" "${small[@]}" --save n --log full/l --report r > out
+  grep -q 'cannot write full/l: No space left on device' err
+  cmp m n
+  ends_with 1 2 "$program" "${small[@]}" --seed 1 --save full/m --save-every 1 --trace full/t --log k > out
+  [ "$(wc -l < k)" = 26 ]
+  cmp m full/m
+  rm n
+  ends_with 1 1 "$program" "${small[@]}" --save n > full/out
+  grep -q 'cannot write to standard output' err
+  cmp m n
+  "$program" sweep -q --seeds 0..2 --epochs 2 --plot p > table
+  ends_with 1 1 "$program" sweep -q --seeds 0..2 --epochs 2 --out full/o --plot q > out
+  cmp table out
+  cmp p q
+  [ "$(ls -A full | tr '\n' ' ')" = 'fill m out ' ]
+  no_temporary
+}
+
+mode() {
+  umask 027
+  "$program" "${small[@]}" --save m --log l > out
+  [ "$(stat -c %a m l | tr '\n' ' ')" = '640 640 ' ]
+  chmod 600 m
+  chmod 664 l
+  "$program" "${small[@]}" --save m --log l > out
+  [ "$(stat -c %a m l | tr '\n' ' ')" = '600 664 ' ]
+  chmod 400 m
+  cp m before
+  ends_with 1 1 "$program" "${small[@]}" --seed 1 --save m > out
+  cmp m before
+}
+
+owner() {
+  [ "$(id -u)" = 0 ] || skip 'not root'
+  command -v setpriv > which || skip 'no setpriv'
+  local nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups "$program" "${small[@]}")
+  touch theirs ours
+  chown 65534:65534 theirs
+  chmod 600 theirs
+  "$program" "${small[@]}" --save theirs > out
+  [ "$(stat -c '%u %g %a' theirs)" = '65534 65534 600' ]
+  mkdir open closed
+  chmod 777 . open
+  "${nobody[@]}" --save theirs --log open/l > out
+  ends_with 1 1 "${nobody[@]}" --save ours > out
+  grep -q 'cannot write ours: Permission denied' err
+  chmod 666 ours
+  ends_with 1 1 "${nobody[@]}" --save ours > out
+  grep -q 'cannot write ours: it belongs to others' err
+  ends_with 1 1 "${nobody[@]}" --save closed/m > out
+  grep -q 'cannot write closed/m: Permission denied' err
+  [ ! -s ours ]
+}
+
+fifos() {
+  mkfifo ff
+  local option
+  for option in dump-data save log trace report; do
+    "$program" "${small[@]}" --$option whole > out
+    cat ff > got &
+    timeout 60 "$program" "${small[@]}" --$option ff > out
+    wait $!
+    cmp whole got
+  done
+  cat ff > got &  # which would else end with the first of the checkpoints
+  timeout 60 "$program" "${small[@]}" --epochs 3 --save ff --save-every 1 > out
+  wait $!
+  "$program" "${small[@]}" --epochs 3 --save whole > out
+  tail -c "$(stat -c %s whole)" got | cmp whole -
+  cat ff > got &
+  timeout 60 "$program" sweep -q --seeds 0..1 --epochs 2 --out ff > out
+  wait $!
+  "$program" sweep -q --seeds 0..1 --epochs 2 --out whole > out
+  cmp whole got
+  [ -p ff ]
+  # A reader that goes away costs no other file.
+  head -c 1 ff > got &
+  ends_with 1 1 timeout 60 "$program" "${small[@]}" --epochs 300 --trace ff --log l > out
+  grep -q 'cannot write ff: Broken pipe' err
+  [ "$(wc -l < l)" = 301 ]
+}
+
+open_files() {
+  "$program" "${small[@]}" --dump-data data > epochs
+  cat data epochs > both
+  echo before > corpus
+  "$program" "${small[@]}" --dump-data /dev/stdout >> corpus
+  echo before | cat - both | cmp - corpus
+  "$program" "${small[@]}" --dump-data /dev/stdout > got
+  cmp both got
+  "$program" "${small[@]}" --dump-data /dev/stdout | cmp both -
+  "$program" "${small[@]}" --dump-data /dev/fd/7 7> got > out
+  cmp data got
+  "$program" sweep -q --seeds 0..1 --epochs 2 --out >(cat > got) > out
+  "$program" sweep -q --seeds 0..1 --epochs 2 --out whole > out
+  for _ in {1..100}; do
+    cmp -s whole got && break
+    sleep 0.05
+  done
+  cmp whole got
+  ends_with 1 1 "$program" "${small[@]}" --save /dev/stdout >&-
+}
+
+terminal() {
+  command -v script > which || skip 'no script'
+  "$program" "${small[@]}" --samples 3 --epochs 1 --dump-data data > out
+  script -qec "'$program' ${small[*]} --samples 3 --epochs 1 --dump-data /dev/tty > out" typed \
+    > seen < /dev/null
+  tr -d '\r' < seen | cmp data -
+}
+
+one_file_for_two() {
+  "$program" "${small[@]}" --save c --dump-data d --log own > out
+  ln -s c link
+  ln d hard
+  "$program" sweep "${small[@]}" --seeds 0..3 --shard 1/2 --out s1 > out
+  "$program" sweep "${small[@]}" --seeds 0..3 --shard 2/2 --out s2 > out
+  sha256sum c d s1 s2 > sums
+  refused() { ends_with 2 1 "$program" "$@" > out; }
+  refused --resume c --log c
+  refused --resume c --trace link
+  refused --resume ./c --save d --data hard
+  refused --data d --save d
+  refused --data d --dump-data "$PWD/d"
+  refused --save x --log "$PWD/x"
+  refused --save x --log ./x
+  refused sweep --out o --plot ./o
+  refused sweep --data d --out ./d
+  refused sweep --merge s1 s2 --plot s1
+  refused sweep --merge s1 s2 --plot ./s2
+  cp c vectors.tsv
+  refused export vectors.tsv --format tsv --out .
+  ends_with 2 1 "$program" "${small[@]}" --save x > x
+  ends_with 2 1 "$program" "${small[@]}" --log err > out
+  sha256sum --quiet -c sums
+  "$program" -q --resume c --save ./c --log own --epochs 26 > out
+  [ "$(wc -l < own)" = 27 ]
+  "$program" sweep --merge s1 s2 --out ./s2 > out
+}
+
+checked_first() {
+  local file
+  for file in d s l t o; do echo old > $file; done
+  ends_with 1 1 "$program" --dump-data d --save s --log l --trace t --report none/r > out
+  [ ! -s out ]
+  ends_with 1 1 timeout 5 "$program" sweep --seeds 0..100000 --out o --plot none/p > out
+  [ ! -s out ]
+  for file in d s l t o; do [ "$(cat $file)" = old ]; done
+  no_temporary
+}
+
+reason() {
+  [ -c /dev/full ] || skip 'no /dev/full'
+  local option
+  for option in dump-data save log trace report; do
+    ends_with 1 1 "$program" "${small[@]}" --$option /dev/full > out
+    grep -q 'cannot write /dev/full: No space left on device' err
+    [ "$(wc -l < out)" = 25 ]
+  done
+}
+
+resumed_log() {
+  "$program" "${small[@]}" --epochs 9 --log whole > out
+  "$program" "${small[@]}" --epochs 5 --save c --log l > out
+  "$program" "${small[@]}" --epochs 5 --seed 1 --log other > out
+  cp other before
+  ends_with 1 1 "$program" -q --resume c --epochs 9 --log other > out
+  cmp other before
+  "$program" -q --resume c --epochs 9 --log l > out
+  cmp whole l
+}
+
+reader_that_goes_away() {
+  local status=0
+  "$program" --epochs 1000000 --save m 2> err | head -n 1 > out || status=$?
+  [ $status = 141 ]
+  [ ! -s err ]
+  [ "$(wc -l < out)" = 1 ]
+  "$program" inspect m > shown
+  (trap '' PIPE && "$program" --epochs 1000000 2> err | head -n 1 > out) || status=$?
+  [ $status = 1 ]
+  grep -q 'cannot write to standard output: its reader went away' err
+}
+
+# The old checkpoint or the new one, whole; at most one temporary file, that says whose it was.
+killed() {
+  local run=("$program" --vocab-size 5000 --d-model 64 --samples 32 --quiet --save m)
+  "${run[@]}" --epochs 1 > out
+  local i left
+  for ((i = 0; i < 3 * rounds; ++i)); do
+    "${run[@]}" --epochs 1000000 --save-every 1 > out &
+    sleep "0.$(printf '%03d' $((RANDOM % 150 + 10)))"
+    kill -9 $!
+    { wait $!; } 2> waited || true
+    "$program" inspect m > shown
+    left=$(find . -name '*.posembed-*')
+    [ -z "$left" ] || [ "$left" = "./.m.posembed-$!-1" ]
+    rm -f "./.m.posembed-$!-1"
+  done
+}
+
+# Each a checkpoint, its log and the losses of a sweep of its own, under names that all share.
+several_processes() {
+  train() { "$program" "${small[@]}" --epochs 3 --save-every 1 --seed "$1" --save "$2m" --log "$2l"; }
+  sweep() { "$program" sweep "${small[@]}" --epochs 2 --seeds 0..2 --jobs 1 --lr "0.00$1" --out "$2o"; }
+  local i count round
+  for i in {1..8}; do
+    train "$i" "of$i" > out
+    sweep "$i" "of$i" > out
+  done
+  is_one_of() { for ((i = 1; i <= count; ++i)); do cmp -s "$1" "of$i$1" && return; done; return 1; }
+  for count in 2 4 8; do
+    for ((round = 0; round < rounds; ++round)); do
+      rm -f m l o
+      local processes=()
+      for ((i = 1; i <= count; ++i)); do
+        train $i '' > out & processes+=($!)
+        sweep $i '' > out & processes+=($!)
+      done
+      for i in "${processes[@]}"; do wait "$i"; done
+      is_one_of m
+      is_one_of l
+      is_one_of o
+      no_temporary
+    done
+  done
+}
+
+# --- the run ---
+
+cases=(temporary_names signals second_ctrl_c ignored_signals file_too_large full_disk mode owner
+  fifos open_files terminal one_file_for_two checked_first reason resumed_log
+  reader_that_goes_away killed several_processes)
+failed=0
+touch "$work/skipped"
+for name in "${cases[@]}"; do
+  mkdir "$work/$name"
+  (cd "$work/$name" || exit; set -ex; $name) > "$work/$name.log" 2>&1
+  [ $? = 0 ] && continue
+  echo "FAILED $name, after"
+  tail -n 12 "$work/$name.log"
+  failed=$((failed + 1))
+done
+cat "$work/skipped"
+echo "$((${#cases[@]} - failed - $(wc -l < "$work/skipped"))) passed, $failed failed, $(wc -l < "$work/skipped") skipped"
+[ $failed = 0 ]
