@@ -16,8 +16,8 @@ struct EncodingResults {
   std::size_t parameters = 0;           // numbers that are trained
   std::vector<double> losses;           // mean squared error over the last epoch's places
   std::vector<double> absolute_errors;  // mean, on 1000 fresh sequences
-  std::vector<double> squared_errors;
-  std::vector<double> exact_shares;  // of their positions, recovered exactly
+  std::vector<double> exact_shares;     // of their positions, recovered exactly
+  std::vector<double> squared_errors = {};
 };
 
 struct Comparison {
@@ -26,7 +26,7 @@ struct Comparison {
   // encoding can beat on the data that it is trained on. One of each seed.
   std::vector<double> unexplained;
   bool has_layers = false;
-  const Target* target = nullptr;
+  const Target* target = kTargets.data();
 };
 
 // Trains settings with each seed and each encoding, on `data` or else on the dummy sequences of

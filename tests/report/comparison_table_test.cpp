@@ -20,3 +20,20 @@ TEST(comparison_table, shows_mean_and_deviation_in_80_columns) {
     CHECK(end - start <= 80 || table.compare(start, 10, "sinusoidal") == 0);
   }
 }
+
+// What is said of an encoding without layers is not true with them, and what is exact or absolute
+// in positions means nothing for other targets.
+TEST(comparison_table, of_layers_says_only_what_they_measured) {
+  Comparison comparison;
+  comparison.has_layers = true;
+  comparison.encodings = {{find_encoding("rotary"), 4897, {1, 3}, {0.5, 0.5}, {1, 1}, {9, 9}},
+                          {find_encoding("none"), 4897, {2, 2}, {0, 0}, {0, 1}, {4, 4}}};
+  CHECK(comparison_table(comparison).find("best guess") == std::string::npos);
+  CHECK(comparison_table(comparison).find("Without encoding") == std::string::npos);
+  CHECK(comparison_table(comparison).find("100.0 +- 0.0") != std::string::npos);
+  comparison.target = &kTargets[1];
+  const std::string table = comparison_table(comparison);
+  CHECK(table.find("rotary            4897    2.0000 +- 1.4142   9.0000 +- 0.0000\n") !=
+        std::string::npos);
+  CHECK(table.find("exact") == std::string::npos);
+}
