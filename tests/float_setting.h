@@ -24,12 +24,11 @@ class FlushToZero {
 class Rounding {
  public:
   explicit Rounding(int direction) : is_set_(std::fesetround(direction) == 0) {}
-  ~Rounding() { std::fesetround(before_); }
+  ~Rounding() { std::fesetround(FE_TONEAREST); }
   Rounding(const Rounding&) = delete;
   Rounding& operator=(const Rounding&) = delete;
   bool is_set() const { return is_set_; }  // not all machines know all directions
 
  private:
-  int before_ = std::fegetround();
   bool is_set_;
 };
