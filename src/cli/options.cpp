@@ -3,14 +3,13 @@
 #include "cli/options.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "core/text_layout.h"
 
 #include <algorithm>
 #include <numeric>
 
 namespace {
-
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 // The fewest characters to insert, delete or exchange that turn a into b (Levenshtein 1965).
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -67,7 +66,8 @@ const Option& find_place(const std::string& argument, const std::string& command
     if (option.name[0] == '-') continue;
     if (is_repeated(option) || given.count(option.name) == 0) return option;
   }
-  throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " + command);
+  throw UsageError("unexpected argument " + printable_quoted(argument) + "; see posembed help " +
+                   command);
 }
 
 const Option& find_option(const std::string& name, const std::string& command,
@@ -81,7 +81,7 @@ const Option& find_option(const std::string& name, const std::string& command,
     if (option.name[0] == '-') names.push_back(option.name);
   }
   const std::string suggestion = did_you_mean(name, names);
-  throw UsageError("unknown option " + name +
+  throw UsageError("unknown option " + printable(name) +
                    (suggestion.empty() ? "; see posembed help " + command : suggestion));
 }
 
@@ -89,7 +89,7 @@ const Option& find_option(const std::string& name, const std::string& command,
 
 UsageError option::refusal(const std::string& name, const std::string& expected,
                            const std::string& given) {
-  return UsageError{name + " expects " + expected + ", but got " + quoted(given)};
+  return UsageError{name + " expects " + expected + ", but got " + printable_quoted(given)};
 }
 
 Option option::whole_number(const std::string& name, std::uint64_t& target, std::uint64_t least,
@@ -121,13 +121,18 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::vector<Option>& options,
                                                    const Arguments& arguments, std::ostream& out) {
   std::set<std::string> given;
+  bool options_ended = false;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
-    if (argument == "--help" || argument == "-h") {
+    if (argument == "--" && !options_ended) {
+      options_ended = true;
+      continue;
+    }
+    if (!options_ended && (argument == "--help" || argument == "-h")) {
       print_help(command, about, options, out);
       return std::nullopt;
     }
-    if (argument.size() < 2 || argument[0] != '-') {
+    if (options_ended || argument.size() < 2 || argument[0] != '-') {
       const Option& place = find_place(argument, command, options, given);
       place.set(argument);
       given.insert(place.name);
@@ -141,7 +146,7 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
     if (option.value_name.empty()) {
       if (attached) {
         throw UsageError(option.name + " takes no value, but got " +
-                         quoted(argument.substr(equals + 1)));
+                         printable_quoted(argument.substr(equals + 1)));
       }
       option.set("");
     } else if (attached) {
