@@ -47,7 +47,12 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   if (shown.epochs.front() > 0) {
     note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
   }
-  if (last_epoch < settings.epochs) note += "It was stopped before its end.";
+  if (snapshots.frames_left_out() > 0) {
+    note += "Left out: " + number(snapshots.frames_left_out()) +
+            " moments at the end, whose predictions were not finite. ";
+  } else if (last_epoch < settings.epochs) {
+    note += "It was stopped before its end.";
+  }
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
