@@ -178,7 +178,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  log_line_ = log_line(trainer);
+  if (log_.is_wanted() || save_.is_wanted()) log_line_ = log_line(trainer);
   attempt(log_, [&](OutputFile& file) {
     file.stream() << log_line_ << "\n";
     file.flush();

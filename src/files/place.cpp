@@ -46,6 +46,7 @@ bool may_be_replaced(const fs::file_status& status) {
 }  // namespace
 
 FilePlace place_of(const std::string& path) {
+  if (path.empty()) return {};
   std::error_code error;
   fs::path target = path;
   for (int links = 0; links < kMostLinks; ++links) {

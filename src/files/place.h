@@ -14,7 +14,7 @@ struct FilePlace {
   int descriptor = -1;
 };
 
-FilePlace place_of(const std::string& path);
+FilePlace place_of(const std::string& path);  // no place where it is empty
 
 // Whether both name one file, or will, once it is there.
 bool are_one(const FilePlace& a, const FilePlace& b);
