@@ -48,8 +48,9 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
     note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
   }
   if (snapshots.frames_left_out() > 0) {
-    note += "Left out: " + number(snapshots.frames_left_out()) +
-            " moments at the end, whose predictions were not finite. ";
+    const std::size_t count = snapshots.frames_left_out();
+    note += "Left out: " + number(count) + (count == 1 ? " moment" : " moments") +
+            " at the end, when predictions were not finite.";
   } else if (last_epoch < settings.epochs) {
     note += "It was stopped before its end.";
   }

@@ -62,7 +62,7 @@ TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
   CHECK_EQ(run.snapshots.frames().size(), 1U);
   CHECK_EQ(run.snapshots.frames_left_out(), 1U);
   const std::string page = page_of(run);
-  CHECK(page.find("Left out: 1 moments at the end, whose") != std::string::npos);
+  CHECK(page.find("Left out: 1 moment at the end, when") != std::string::npos);
   for (const char* wrong : {"=\"nan", "=\"inf", "=\"-nan", "=\"-inf", "nan,", ",nan"}) {
     CHECK_EQ(count_of(page, wrong), 0U);
   }
