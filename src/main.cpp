@@ -115,9 +115,7 @@ int main(int argc, char** argv) {
   const int status = run_app(Arguments(argv + 1, argv + argc), console);
   if (stop_signal != 0) return end_by(stop_signal);
   if (status != kReaderLeft) return status;
-#if defined(SIGPIPE)
-  if (dies_of_pipes) return end_by(SIGPIPE);
-#endif
+  if (dies_of_pipes) return end_by(kReaderLeft - 128);  // SIGPIPE, where there is one
   complain(console, "cannot write to standard output: its reader went away");
   return kFailed;
 }
