@@ -97,6 +97,14 @@ TensorOf<double> similarities(const Tensor& table) {
   return cosines;
 }
 
+Tensor rows_of(const Tensor& table, const std::vector<std::size_t>& rows) {
+  Tensor result({rows.size(), table.cols()});
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    std::copy_n(table.row(rows[k]), table.cols(), result.row(k));
+  }
+  return result;
+}
+
 std::vector<double> distances(const Tensor& a, const Tensor& b) {
   std::vector<double> result(a.rows());
   for (std::size_t i = 0; i < a.rows(); ++i) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -58,4 +59,9 @@ Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed) 
   }
   result.mean_absolute_error = sum_of_errors / static_cast<double>(result.places);
   return result;
+}
+
+bool loss_is_finite(Model<float>& model, std::uint64_t seed) {
+  const double error = accuracy(model, 32, seed).mean_absolute_error;
+  return error * error <= std::numeric_limits<float>::max();
 }
