@@ -429,8 +429,8 @@ shell_words() {
 dumb_terminal() {
   command -v script > which || skip 'no script'
   local term
-  for term in xterm dumb; do
-    TERM=$term script -qec "timeout -s INT 2 '$program' --samples 40 --epochs 1000000000 > out" typed \
+  for term in xterm dumb; do  # --foreground: else the program gets two signals, and ends at once
+    TERM=$term script -qec "timeout --foreground -s INT 2 '$program' --samples 40 --epochs 1000000000 > out" typed \
       > $term < /dev/null || true
   done
   grep -q ' steps, .* s left' xterm
