@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <vector>
 
-inline Tensor matrix(const std::vector<std::vector<float>>& rows) {
-  Tensor tensor({rows.size(), rows.at(0).size()});
+template <class Real = float>
+TensorOf<Real> matrix(const std::vector<std::vector<Real>>& rows) {
+  TensorOf<Real> tensor({rows.size(), rows.at(0).size()});
   for (std::size_t r = 0; r < rows.size(); ++r) {
     std::copy(rows[r].begin(), rows[r].end(), tensor.row(r));
   }

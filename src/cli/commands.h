@@ -23,8 +23,9 @@ int sweep_command(const Arguments& arguments, const Console& console);
 int bench_command(const Arguments& arguments, const Console& console);
 int gradcheck_command(const Arguments& arguments, const Console& console);
 
-// What verify does with the recorded results: computes the functions' digest, trains each run, and
-// compares. Prints a line for each and the verdict; returns the exit status.
+// What verify does with the recorded results: tries this machine's arithmetic, computes the
+// functions' digest, trains each run, and compares. Prints a line for each and the verdict; returns
+// the exit status.
 int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console);
 // And gradcheck with the checks: prints a line for each and the verdict; returns the exit status.

@@ -7,6 +7,7 @@
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
+#include "core/float_environment.h"
 #include "files/file.h"
 #include "report/sweep_report.h"
 
@@ -79,7 +80,9 @@ std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
     throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", shard);
   }
   std::vector<std::uint64_t> own;
-  for (std::uint64_t k = *i - 1; k < seeds.size(); k += *n) own.push_back(seeds[k]);
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    if (k % *n == *i - 1) own.push_back(seeds[k]);
+  }
   return own;
 }
 
@@ -185,6 +188,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
 
   const std::optional<Sequences> data = load_data(options.files, settings, *given);
   require_memory(settings);
+  require_float_environment();  // and in every thread; here before --out is replaced
   std::sort(options.seeds.begin(), options.seeds.end());
   const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};

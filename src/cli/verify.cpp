@@ -1,13 +1,14 @@
 #include "core/strict_float.h"
 
+#include "cli/build_info.h"
 #include "cli/commands.h"
-
 #include "core/decimal.h"
 #include "core/float_bits.h"
+#include "core/float_environment.h"
 #include "core/text_layout.h"
 
-#include <cfloat>
-#include <climits>
+#include <system_error>
+#include <thread>
 
 namespace {
 
@@ -20,97 +21,24 @@ std::string loss_text(const RunResult& result, std::size_t epoch) {
   return hexadecimal(bits) + " (" + to_decimal(float_of(bits)) + ")";
 }
 
-std::string compiler() {
-#if defined(__clang__)
-  return "clang " __clang_version__;
-#elif defined(__GNUC__)
-  return "g++ " __VERSION__;
-#else
-  return "unknown";
-#endif
+// What is wrong with the arithmetic here, or else in a thread, as sweep trains: some systems start
+// threads with another setting.
+std::string fault_of_arithmetic() {
+  std::string fault = fault_of(float_environment());
+  if (!fault.empty()) return fault;
+  try {
+    std::thread([&fault] { fault = fault_of(float_environment()); }).join();
+  } catch (const std::system_error&) {  // no threads on this machine: sweep has none, either
+  }
+  return fault.empty() ? "" : "in a thread, " + fault;
 }
 
-std::string processor() {
-#if defined(__x86_64__)
-  return "x86-64";
-#elif defined(__i386__)
-  return "i386";
-#elif defined(__aarch64__)
-  return "aarch64";
-#elif defined(__arm__)
-  return "arm";
-#elif defined(__riscv)
-  return "riscv";
-#elif defined(__s390x__)
-  return "s390x";
-#elif defined(__powerpc64__)
-  return "ppc64";
-#elif defined(__wasm__)
-  return "wasm";
-#else
-  return "unknown processor";
-#endif
-}
-
-std::string system() {
-#if defined(_WIN32)
-  return "Windows";
-#elif defined(__APPLE__)
-  return "macOS";
-#elif defined(__linux__)
-  return "Linux";
-#elif defined(__EMSCRIPTEN__)
-  return "Emscripten";
-#else
-  return "unknown system";
-#endif
-}
-
-std::string byte_order() {
-  const std::uint16_t one = 1;
-  return *reinterpret_cast<const unsigned char*>(&one) == 1 ? "little-endian" : "big-endian";
-}
-
-std::string flags() {
-  std::string text = "FLT_EVAL_METHOD " + std::to_string(FLT_EVAL_METHOD);
-#if defined(__OPTIMIZE__)
-  text += ", optimised";
-#else
-  text += ", not optimised";
-#endif
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FP_FAST_FMAF)
-  text += ", the target has fused multiply-add";
-#endif
-#if defined(__AVX512F__)
-  text += ", AVX-512";
-#elif defined(__AVX2__)
-  text += ", AVX2";
-#endif
-#if defined(__NO_MATH_ERRNO__)
-  text += ", -fno-math-errno";
-#endif
-  return text;
-}
-
-std::string library() {
-#if defined(_LIBCPP_VERSION)
-  std::string text = "libc++ " + std::to_string(_LIBCPP_VERSION);
-#elif defined(__GLIBCXX__)
-  std::string text = "libstdc++ " + std::to_string(__GLIBCXX__);
-#else
-  std::string text = "unknown";
-#endif
-#if defined(__GLIBC__)
-  text += ", glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__);
-#endif
-  return text;
-}
-
-// What this program was built with, for reports of results that differ.
-std::string build_info() {
-  return "compiler  " + compiler() + "\ntarget    " + processor() + ", " + system() + ", " +
-         std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " + byte_order() + "\nflags     " +
-         flags() + "\nlibrary   " + library() + "\n";
+// Prints the line of the arithmetic; whether all of it is as IEEE-754 has it by default.
+bool check_arithmetic(std::ostream& out) {
+  const std::string fault = fault_of_arithmetic();
+  out << left_aligned("arithmetic", kNameWidth)
+      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
+  return fault.empty();
 }
 
 // Prints the line of the elementary functions; whether they gave the recorded bits.
@@ -144,8 +72,7 @@ bool check_run(const RecordedRun& run, std::ostream& out) {
 constexpr const char* kLikelyCauses =
     "Likely causes, the most frequent first:\n"
     "  contraction of a*b + c to one instruction: compile with -ffp-contract=off\n"
-    "  fast-math: compile without -ffast-math, -Ofast, -funsafe-math-optimizations; link\n"
-    "    without them, too\n"
+    "  fast-math: compile without -ffast-math, -Ofast, -funsafe-math-optimizations\n"
     "  x87 arithmetic: compile with -msse2 -mfpmath=sse\n"
     "  a fault of the compiler: compile with -O1, or with another version\n"
     "posembed train --trace FILE writes digests of every step; diff of two machines' files names\n"
@@ -176,6 +103,10 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
 
 int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console) {
+  if (!check_arithmetic(console.out)) {
+    console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
+    return kFailed;
+  }
   bool same = check_functions(functions, console.out);
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
   console.out << "\n" << build_info() << "\n";
@@ -199,6 +130,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
     return kDone;
   }
   if (!record) return verify(recorded_values().functions, recorded_runs(), console);
+  require_float_environment();
   print_record(recorded_runs(), console.out);
   return kDone;
 }

@@ -2,6 +2,8 @@
 
 #include "core/large_pages.h"
 
+#include <cstdint>
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -18,7 +20,9 @@ std::align_val_t alignment_of(std::size_t bytes) {
 
 }  // namespace
 
+// More than PTRDIFF_MAX bytes no memory has; libstdc++ rounds them up to the alignment, past zero.
 void* allocate_large(std::size_t bytes) {
+  if (bytes > PTRDIFF_MAX) throw std::bad_alloc();
   void* memory = ::operator new(bytes, alignment_of(bytes));
 #if defined(__linux__) && defined(MADV_HUGEPAGE)
   if (bytes >= kLarge) madvise(memory, bytes, MADV_HUGEPAGE);  // a wish; it may be refused

@@ -26,10 +26,14 @@ double statistics::percentile(const std::vector<double>& sorted, double p) {
   return sorted[below] + share * (sorted[below + 1] - sorted[below]);
 }
 
+// The k-th of n + 1 lies at k (count - 1) / n, rounded down. Quotient and remainder apart, no
+// product is larger than count or n^2.
 std::vector<std::size_t> statistics::evenly_spread(std::size_t count, std::size_t most) {
   std::vector<std::size_t> chosen(std::min(count, most));
-  for (std::size_t k = 0; k < chosen.size(); ++k) {
-    chosen[k] = chosen.size() < 2 ? 0 : k * (count - 1) / (chosen.size() - 1);
-  }
+  if (chosen.size() < 2) return chosen;
+  const std::size_t n = chosen.size() - 1;
+  const std::size_t quotient = (count - 1) / n;
+  const std::size_t remainder = (count - 1) % n;
+  for (std::size_t k = 0; k <= n; ++k) chosen[k] = k * quotient + k * remainder / n;
   return chosen;
 }

@@ -9,7 +9,8 @@
 //   contraction  a*b + c may be fused into one instruction that rounds once instead of twice,
 //                where the processor has it. Switched off here.
 //   fast-math    lets the compiler reorder sums. Refused here.
-//   x87          computes float in 80 bits and rounds when it pleases. Refused here.
+//   x87, 68881   compute float in 80 bits and round when they please. Refused here.
+//   constants    may be made floats where doubles are meant. Refused here.
 #pragma once
 
 #include <limits>
@@ -20,8 +21,17 @@
 #endif
 
 #if defined(__FLT_EVAL_METHOD__) && __FLT_EVAL_METHOD__ != 0
+#if defined(__i386__) || (defined(__x86_64__) && !defined(__clang__))
 #error "float would be computed in a wider type here (x87): add -msse2 -mfpmath=sse"
+#elif defined(__m68k__)
+#error "float would be computed in a wider type here (68881): add -m68040 or -m68060"
+#else
+#error "float would be computed in a wider type here: add flags that make FLT_EVAL_METHOD 0"
 #endif
+#endif
+
+static_assert(sizeof 0.1 == sizeof(double),
+              "constants would be less precise here: remove -fsingle-precision-constant");
 
 #if defined(__clang__)
 #pragma clang fp contract(off)

@@ -8,6 +8,7 @@
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +17,8 @@
 using Ids = std::vector<std::int32_t>;
 
 // Row-major, of one or two dimensions: (rows) or (rows, cols). A vector (N) has N rows of one
-// column. `Real` is float; the gradient check computes in double.
+// column. `Real` is float; the gradient check computes in double. A shape whose values no memory
+// could hold throws std::bad_alloc.
 template <class Real>
 class TensorOf {
  public:
@@ -24,17 +26,17 @@ class TensorOf {
   // All zero.
   explicit TensorOf(std::vector<std::size_t> shape) : shape_(std::move(shape)), cols_(1) {
     for (std::size_t i = 1; i < shape_.size(); ++i) cols_ *= shape_[i];
-    values_.resize(rows() * cols_);
+    values_.resize(values_in(rows()));
   }
 
   // Gives the tensor `rows` rows of its present width and keeps the memory it has, so that a
   // batch that is no larger than an earlier one allocates nothing. Values are unspecified.
   void resize_rows(std::size_t rows) {
+    values_.resize(values_in(rows));
     shape_.front() = rows;
-    values_.resize(rows * cols_);
   }
   // Allocates for that many rows beforehand.
-  void reserve_rows(std::size_t rows) { values_.reserve(rows * cols_); }
+  void reserve_rows(std::size_t rows) { values_.reserve(values_in(rows)); }
 
   void fill(Real value) { std::fill(values_.begin(), values_.end(), value); }
 
@@ -73,6 +75,12 @@ class TensorOf {
   const Real* end() const { return values_.data() + values_.size(); }
 
  private:
+  // So many rows' values: counted only where the product does not overflow.
+  std::size_t values_in(std::size_t rows) const {
+    if (cols_ != 0 && rows > values_.max_size() / cols_) throw std::bad_alloc();
+    return rows * cols_;
+  }
+
   std::vector<std::size_t> shape_;
   std::size_t cols_ = 0;
   std::vector<Real, LargePages<Real>> values_;

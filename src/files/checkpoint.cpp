@@ -101,7 +101,8 @@ ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   sizes.max_seq_len =
       sizes.encoding->learned
           ? tensor_of(file, name, "pos_enc.pos_embedding.weight").rows()
-          : whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions);
+          : static_cast<std::size_t>(
+                whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions));
   return sizes;
 }
 

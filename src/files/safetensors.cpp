@@ -46,7 +46,7 @@ class Reader {
   }
 
   Safetensors read() {
-    const std::uint64_t header_size = read_header_size();
+    const std::size_t header_size = read_header_size();
     std::string text(header_size, '\0');
     read_bytes(text.data(), text.size());
     SafetensorsHeader header;
@@ -72,7 +72,7 @@ class Reader {
     if (!in_) fail("cannot be read to its end");
   }
 
-  std::uint64_t read_header_size() {
+  std::size_t read_header_size() {
     if (size_ < 8) {
       fail("expected at least the 8 bytes of the header's length, found " + std::to_string(size_));
     }
@@ -84,7 +84,7 @@ class Reader {
       fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
            std::to_string(length));
     }
-    return length;
+    return static_cast<std::size_t>(length);
   }
 
   // The tensors must be F32, as large as their shapes say, and fill the data without holes.
@@ -120,7 +120,8 @@ class Reader {
     }
     std::uint64_t size = kFloatSize;
     for (const std::uint64_t length : entry.shape) {
-      if (length != 0 && size > std::numeric_limits<std::size_t>::max() / 2 / length) {
+      // A length of zero before it does not make any length fit.
+      if (length > std::numeric_limits<std::size_t>::max() / 2 / std::max(size, kFloatSize)) {
         fail(tensor + "expected a shape that fits in memory");
       }
       size *= length;
@@ -130,6 +131,7 @@ class Reader {
 
   Tensor read_tensor(const TensorEntry& entry) {
     Tensor tensor(std::vector<std::size_t>(entry.shape.begin(), entry.shape.end()));
+    if (tensor.size() == 0) return tensor;  // whose rows may be many, or long
     std::vector<char> bytes(tensor.cols() * kFloatSize);
     for (std::size_t i = 0; i < tensor.rows(); ++i) {
       read_bytes(bytes.data(), bytes.size());

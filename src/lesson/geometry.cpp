@@ -12,18 +12,18 @@ namespace {
 // A symmetric matrix and its eigenvectors, the columns of `vectors`.
 class Jacobi {
  public:
-  Jacobi(std::vector<double> matrix, std::size_t n)
-      : n_(n), matrix_(std::move(matrix)), vectors_(n * n) {
-    for (std::size_t i = 0; i < n; ++i) vectors_[i * n + i] = 1;
+  explicit Jacobi(TensorOf<double> matrix)
+      : n_(matrix.rows()), matrix_(std::move(matrix)), vectors_({n_, n_}) {
+    for (std::size_t i = 0; i < n_; ++i) vectors_.row(i)[i] = 1;
     for (int sweep = 0; sweep < kSweeps; ++sweep) {
-      for (std::size_t p = 0; p < n; ++p) {
-        for (std::size_t q = p + 1; q < n; ++q) rotate(p, q);
+      for (std::size_t p = 0; p < n_; ++p) {
+        for (std::size_t q = p + 1; q < n_; ++q) rotate(p, q);
       }
     }
   }
 
-  double value(std::size_t k) const { return matrix_[k * n_ + k]; }
-  double vector(std::size_t row, std::size_t k) const { return vectors_[row * n_ + k]; }
+  double value(std::size_t k) const { return matrix_.row(k)[k]; }
+  double vector(std::size_t row, std::size_t k) const { return vectors_.row(row)[k]; }
 
  private:
   static constexpr int kSweeps = 30;  // it converges quadratically: ten suffice by far
@@ -31,17 +31,17 @@ class Jacobi {
   // Rotates rows and columns p and q so that the element between them vanishes (Golub and Van
   // Loan, Matrix Computations, section 8.5).
   void rotate(std::size_t p, std::size_t q) {
-    const double between = matrix_[p * n_ + q];
+    const double between = matrix_.row(p)[q];
     if (between == 0) return;
     const double theta = (value(q) - value(p)) / (2 * between);
     const double sign = theta < 0 ? -1 : 1;
     const double t = sign / (std::abs(theta) + std::sqrt(theta * theta + 1));
     const double c = 1 / std::sqrt(t * t + 1);
     const double s = t * c;
-    for (std::size_t k = 0; k < n_; ++k) turn(matrix_[k * n_ + p], matrix_[k * n_ + q], c, s);
-    for (std::size_t k = 0; k < n_; ++k) turn(matrix_[p * n_ + k], matrix_[q * n_ + k], c, s);
-    for (std::size_t k = 0; k < n_; ++k) turn(vectors_[k * n_ + p], vectors_[k * n_ + q], c, s);
-    matrix_[p * n_ + q] = matrix_[q * n_ + p] = 0;
+    for (std::size_t k = 0; k < n_; ++k) turn(matrix_.row(k)[p], matrix_.row(k)[q], c, s);
+    for (std::size_t k = 0; k < n_; ++k) turn(matrix_.row(p)[k], matrix_.row(q)[k], c, s);
+    for (std::size_t k = 0; k < n_; ++k) turn(vectors_.row(k)[p], vectors_.row(k)[q], c, s);
+    matrix_.row(p)[q] = matrix_.row(q)[p] = 0;
   }
 
   static void turn(double& a, double& b, double c, double s) {
@@ -51,8 +51,8 @@ class Jacobi {
   }
 
   std::size_t n_;
-  std::vector<double> matrix_;
-  std::vector<double> vectors_;
+  TensorOf<double> matrix_;
+  TensorOf<double> vectors_;
 };
 
 std::vector<double> mean_row(const Tensor& table) {
@@ -64,17 +64,18 @@ std::vector<double> mean_row(const Tensor& table) {
   return center;
 }
 
-// products[a * R + b] = (row a - center)·(row b - center)
-std::vector<double> inner_products(const Tensor& table, const std::vector<double>& center) {
+// products[a][b] = (row a - center)·(row b - center)
+//   table (R, D), center (D)  ->  products (R, R)
+TensorOf<double> inner_products(const Tensor& table, const std::vector<double>& center) {
   const std::size_t rows = table.rows();
-  std::vector<double> products(rows * rows);
+  TensorOf<double> products({rows, rows});
   for (std::size_t a = 0; a < rows; ++a) {
     for (std::size_t b = 0; b <= a; ++b) {
       double sum = 0;
       for (std::size_t j = 0; j < table.cols(); ++j) {
         sum += (table.row(a)[j] - center[j]) * (table.row(b)[j] - center[j]);
       }
-      products[a * rows + b] = products[b * rows + a] = sum;
+      products.row(a)[b] = products.row(b)[a] = sum;
     }
   }
   return products;
@@ -82,15 +83,15 @@ std::vector<double> inner_products(const Tensor& table, const std::vector<double
 
 }  // namespace
 
-std::vector<double> similarities(const Tensor& table) {
+TensorOf<double> similarities(const Tensor& table) {
   const std::size_t rows = table.rows();
   const std::vector<double> origin(table.cols());
-  const std::vector<double> products = inner_products(table, origin);
-  std::vector<double> cosines(rows * rows);
+  const TensorOf<double> products = inner_products(table, origin);
+  TensorOf<double> cosines({rows, rows});
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < rows; ++j) {
-      const double norms = std::sqrt(products[i * rows + i]) * std::sqrt(products[j * rows + j]);
-      cosines[i * rows + j] = norms > 0 ? products[i * rows + j] / norms : 0;
+      const double norms = std::sqrt(products.row(i)[i]) * std::sqrt(products.row(j)[j]);
+      cosines.row(i)[j] = norms > 0 ? products.row(i)[j] / norms : 0;
     }
   }
   return cosines;
@@ -122,10 +123,10 @@ std::array<double, 2> PrincipalComponents::project(const float* row) const {
 PrincipalComponents principal_components(const Tensor& table) {
   const std::size_t rows = table.rows();
   PrincipalComponents result = {mean_row(table), {}, {}};
-  const std::vector<double> products = inner_products(table, result.center);
-  const Jacobi eigen(products, rows);
+  const TensorOf<double> products = inner_products(table, result.center);
+  const Jacobi eigen(products);
   double variance = 0;
-  for (std::size_t i = 0; i < rows; ++i) variance += products[i * rows + i];
+  for (std::size_t i = 0; i < rows; ++i) variance += products.row(i)[i];
 
   std::vector<std::size_t> order(rows);
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -168,10 +168,10 @@ std::vector<double> token_shifts(const Snapshot& frame) {
 
 std::vector<double> pair_similarities(const Snapshot& frame) {
   const std::size_t rows = frame.vectors.rows();
-  const std::vector<double> square = similarities(frame.vectors);
+  const TensorOf<double> square = similarities(frame.vectors);
   std::vector<double> pairs;
   for (std::size_t i = 0; i < rows; ++i) {
-    for (std::size_t j = 0; j <= i; ++j) pairs.push_back(square[i * rows + j]);
+    for (std::size_t j = 0; j <= i; ++j) pairs.push_back(square.row(i)[j]);
   }
   return pairs;
 }

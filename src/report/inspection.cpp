@@ -65,7 +65,8 @@ std::string tensor_table(const Safetensors& file) {
   return table;
 }
 
-std::string exact_list(const std::vector<double>& values) {
+template <class Values>
+std::string exact_list(const Values& values) {
   return json::array(values, [](double value) { return json::number(value); });
 }
 
@@ -79,7 +80,7 @@ std::string inspection_text(const Safetensors& file, const Model<float>& model,
                      ruler_chart(ruler(model));
   if (positions.size() > 0) {
     text += "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n" +
-            heat_map(similarities(positions), positions.rows());
+            heat_map(similarities(positions));
   }
   if (moved) {
     text += "\nHow far each position's vector has moved from its random start\n\n" +

@@ -60,21 +60,21 @@ std::string ruler_chart(const std::vector<double>& ruler) {
   return chart + sampled(shown.size(), ruler.size());
 }
 
-std::string heat_map(const std::vector<double>& values, std::size_t size) {
+std::string heat_map(const TensorOf<double>& values) {
   const std::string shades = " .:-=+*#%@";
-  const std::vector<std::size_t> shown = statistics::evenly_spread(size, kMostShades);
+  const std::vector<std::size_t> shown = statistics::evenly_spread(values.rows(), kMostShades);
   std::string map;
   for (const std::size_t row : shown) {
     map += right_aligned(std::to_string(row), 8);
     for (const std::size_t col : shown) {
-      const double value = values[row * size + col];
+      const double value = values.row(row)[col];
       const double shade = std::min(std::max(value, 0.0), 1.0) * 9 + 0.5;
       map += std::string(2, shades[static_cast<std::size_t>(shade)]);
     }
     map.erase(map.find_last_not_of(' ') + 1);
     map += "\n";
   }
-  return map + sampled(shown.size(), size);
+  return map + sampled(shown.size(), values.rows());
 }
 
 std::string distance_chart(const std::vector<double>& distances) {

@@ -2,7 +2,8 @@
 // more positions than rows, some of them, evenly spread.
 #pragma once
 
-#include <cstddef>
+#include "core/tensor.h"
+
 #include <string>
 #include <vector>
 
@@ -10,9 +11,9 @@
 // position to the last. `ruler` is not empty.
 std::string ruler_chart(const std::vector<double>& ruler);
 
-// values[i * size + j] from -1 to 1, each as two equal characters from blank (-1 to 0) to @ (1):
-// the lighter, the less alike.
-std::string heat_map(const std::vector<double>& values, std::size_t size);
+// A square of values from -1 to 1, each as two equal characters from blank (-1 to 0) to @ (1): the
+// lighter, the less alike.
+std::string heat_map(const TensorOf<double>& values);
 
 // A bar for each position, as long as the distance. There is at least one.
 std::string distance_chart(const std::vector<double>& distances);

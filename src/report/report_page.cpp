@@ -77,7 +77,7 @@ std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
 }
 
 std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const std::vector<double> values = similarities(frame.vectors);
+  const TensorOf<double> values = similarities(frame.vectors);
   std::vector<std::string> heads = {"position"};
   Rows rows;
   for (const std::size_t position : snapshots.shown().positions) {
@@ -86,7 +86,7 @@ std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) 
   }
   for (std::size_t i = 0; i < rows.size(); ++i) {
     for (std::size_t j = 0; j < rows.size(); ++j) {
-      rows[i].push_back(to_fixed(values[i * rows.size() + j], 2));
+      rows[i].push_back(to_fixed(values.row(i)[j], 2));
     }
   }
   return html::table("similarity-table", "Cosine similarity", heads, rows);

@@ -3,6 +3,7 @@
 #include "training/trainer.h"
 
 #include "core/decimal.h"
+#include "core/float_environment.h"
 #include "training/train_step.h"
 
 #include <algorithm>
@@ -30,6 +31,7 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       order_(data_.count()),
       batch_(settings.vocab_size),
       dy_({0}) {
+  require_float_environment();
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);
   batch_.reserve(places);

@@ -39,6 +39,7 @@ struct TrainingState {
 class Trainer {
  public:
   // Without data, draws the dummy sequences that the settings describe. Trains the faster model.
+  // Throws std::runtime_error where this thread's arithmetic would give other bits.
   explicit Trainer(const Settings& settings, std::optional<Sequences> data = std::nullopt,
                    MakeModel make_model = drawn<PositionPredictor<float>>);
   Trainer(const Trainer&) = delete;

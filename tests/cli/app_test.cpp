@@ -1,3 +1,5 @@
+#include "core/float_environment.h"
+#include "float_setting.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
@@ -76,3 +78,18 @@ TEST(app, reports_memory_that_ran_out) {
   CHECK_EQ(run_app({"-q"}, Console{out, err, false, []() -> bool { throw std::bad_alloc(); }}), 1);
   CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes\n");
 }
+
+#if defined(__SSE2__)
+TEST(app, trains_in_no_command_where_subnormals_become_zero) {
+  const std::string file = test::temporary("losses.csv");
+  const FlushToZero flush(FlushToZero::kResults);
+  for (const Arguments& arguments : std::vector<Arguments>{
+           {}, {"compare"}, {"bench"}, {"gradcheck"}, {"sweep", "--out", file}}) {
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.out, "");
+    CHECK_EQ(outcome.err, "posembed: " + fault_of({false, true, true}) + "\n");
+  }
+  CHECK(!std::filesystem::exists(file));
+}
+#endif

@@ -56,6 +56,8 @@ TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(merged.out, run(small({})).out);
   CHECK_EQ(run({"sweep", "--merge", out.path + "1", out.path + "3"}).err,
            "posembed: these files lack seed 1,4,7,10\n");
+  const std::string many = "/" + std::to_string(UINT64_MAX);  // the third of so many is one seed
+  CHECK(has(run(small({"--shard", "3" + many})).out, "loss over 1 runs, seed 2\n"));
 }
 
 TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {

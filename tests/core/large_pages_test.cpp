@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 TEST(large_pages, memory_is_aligned_and_zeroed_by_its_vector) {
@@ -14,11 +15,10 @@ TEST(large_pages, memory_is_aligned_and_zeroed_by_its_vector) {
 }
 
 TEST(large_pages, too_much_is_refused) {
-  bool refused = false;
-  try {
-    LargePages<float>().allocate(static_cast<std::size_t>(-1) / 2);
-  } catch (const std::bad_alloc&) {
-    refused = true;
+  constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
+  const std::string refusal = std::bad_alloc().what();
+  CHECK_THROWS(std::bad_alloc, LargePages<float>().allocate(kMost / 2), refusal);
+  for (const std::size_t bytes : {kMost, kMost / 2 + 1}) {
+    CHECK_THROWS(std::bad_alloc, allocate_large(bytes), refusal);
   }
-  CHECK(refused);
 }

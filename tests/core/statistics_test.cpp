@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <cmath>
+#include <limits>
 
 TEST(statistics, mean_and_standard_deviation_by_hand) {
   CHECK_EQ(statistics::mean({1, 2, 6}), 3.0);
@@ -31,4 +32,12 @@ TEST(statistics, shows_all_or_evenly_spread_ones_with_both_ends) {
   CHECK(statistics::evenly_spread(7, 1) == Chosen({0}));
   CHECK(statistics::evenly_spread(0, 4).empty());
   CHECK_EQ(statistics::evenly_spread(1000000001, 1000).back(), 1000000000U);
+}
+
+TEST(statistics, spreads_over_as_many_as_can_be_counted) {
+  constexpr std::size_t kMost = std::numeric_limits<std::size_t>::max();
+  const std::vector<std::size_t> chosen = statistics::evenly_spread(kMost, 5);
+  const std::size_t quarter = kMost / 4;  // of kMost - 1, whose remainder is 2
+  CHECK(chosen ==
+        std::vector<std::size_t>({0, quarter, 2 * quarter + 1, 3 * quarter + 1, kMost - 1}));
 }

@@ -79,7 +79,7 @@ TEST(similarities, are_cosines) {
   table.row(0)[0] = 2;
   table.row(1)[0] = 3;
   table.row(1)[1] = 4;
-  const std::vector<double> values = similarities(table);  // the last row is zero
+  const TensorOf<double> values = similarities(table);  // the last row is zero
   CHECK_EQ(values.size(), 9U);
   CHECK_EQ(values[0], 1.0);
   CHECK_NEAR(values[1], 0.6, 1e-15);

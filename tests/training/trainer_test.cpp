@@ -1,6 +1,8 @@
 #include "training/trainer.h"
 
 #include "core/float_bits.h"
+#include "core/float_environment.h"
+#include "float_setting.h"
 #include "golden.h"
 #include "models/transformer.h"
 #include "test.h"
@@ -178,3 +180,11 @@ TEST(trainer, notices_what_the_last_step_did) {
                "the last step, with lr 0.001, left a tensor that is not finite: "
                "pos_enc.token_embedding.weight");
 }
+
+#if defined(FE_UPWARD)
+TEST(trainer, refuses_arithmetic_that_would_give_other_bits) {
+  const Rounding rounding(FE_UPWARD);
+  if (!rounding.is_other()) return;
+  CHECK_THROWS(std::runtime_error, Trainer(Settings()), fault_of({true, true, false}));
+}
+#endif
