@@ -157,7 +157,8 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
       take_argument(words[i]);
       continue;
     }
-    const Option& option = find_option(words[i].substr(0, words[i].find('=')), command, options);
+    const std::string name = words[i].substr(0, words[i].find('='));
+    const Option& option = find_option(name, command, options);
     given.insert(option.name);
     i = set_option(option, words, i);
   }

@@ -37,7 +37,7 @@ Shard shard_from(const std::string& text) {
 
 std::vector<std::uint64_t> seeds_in(const Shard& shard, const std::vector<std::uint64_t>& seeds) {
   std::vector<std::uint64_t> own;
-  for (std::uint64_t k = 0; k < seeds.size(); ++k) {
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
     if (k % shard.count == shard.first - 1) own.push_back(seeds[k]);
   }
   return own;

@@ -12,7 +12,7 @@ here=(clang-16 llvm-14-linker-tools debootstrap g++-riscv64-linux-gnu
   g++-arm-linux-gnueabi g++-arm-linux-gnueabihf g++-sh4-linux-gnu g++-s390x-linux-gnu
   g++-sparc64-linux-gnu g++-hppa-linux-gnu g++-m68k-linux-gnu)
 bullseye=(g++-9 g++-10 clang-9 clang-11)
-sid=(g++-13 g++-14 g++-15 g++-16 clang-19 clang-21 clang-22 clang-23 llvm-22 lld-22 libc++-22-dev
+sid=(g++-13 g++-14 g++-15 g++-16 clang-19 clang-21 clang-22 clang-23 llvm-22 lld-22 libclang-rt-22-dev libc++-22-dev
   libc++abi-22-dev g++-loongarch64-linux-gnu g++-riscv64-linux-gnu g++-mingw-w64-ucrt64 qemu-user
   wine64)
 # A compiler with musl and a C++ library for it, which Debian has not.
