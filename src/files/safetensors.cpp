@@ -120,9 +120,11 @@ class Reader {
     if (entry.shape.empty() || entry.shape.size() > 2) {
       fail(tensor + "expected one or two dimensions, found " + std::to_string(entry.shape.size()));
     }
+    if (std::count(entry.shape.begin(), entry.shape.end(), 0U) > 0) {
+      fail(tensor + "expected a shape without 0");
+    }
     std::uint64_t size = kFloatSize;
     for (const std::uint64_t length : entry.shape) {
-      if (length == 0) fail(tensor + "expected a shape without 0");
       if (size > std::numeric_limits<std::size_t>::max() / 2 / length) {
         fail(tensor + "expected a shape that fits in memory");
       }
