@@ -103,6 +103,7 @@ case $asked in
   '') build; same_bits ;;
   profile) build_with_profile; same_bits ;;
   tests) build_tests; stage=tests; run_tests ;;
+  compiles) build ;;
   refused:*) refused "${asked#*: }" ;;
 esac
 echo passed > "$folder/result"
