@@ -75,6 +75,11 @@ $(library): $(library_objects) $(out)/objects.txt
 # Tests call what is measured, and are not: without optimisation they compile twice as fast.
 $(call objects,$(tests)): compile += -O0
 
+# What reads and writes text is never hot: half as large, and the static program is to be small.
+ifeq ($(config),static)
+$(call objects,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,cli files report)))): compile += -Os
+endif
+
 $(out)/%.o: %.cpp $(out)/flags.txt
 	@mkdir -p $(@D)
 	@echo '$(CXX) $<'

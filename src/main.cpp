@@ -4,7 +4,9 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <iostream>
+#include <string>
 
 #include <fcntl.h>
 #if defined(_WIN32)
@@ -81,7 +83,10 @@ void fill_closed_streams() {
 #endif
 }
 
+// Of a terminal that can erase a line.
 bool stderr_is_terminal() {
+  const char* const term = std::getenv("TERM");
+  if (term != nullptr && std::string(term) == "dumb") return false;
 #if defined(_WIN32)
   return _isatty(_fileno(stderr)) != 0;
 #else

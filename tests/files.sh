@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What becomes of files when things go wrong, with the built program: signals, FIFOs, full disks,
-# several processes that write one file. As root it tries more. Each case is a function, and runs in
-# an empty folder of its own; it fails where any of its commands does.
+# several processes that write one file, files that are not what they should be. As root it tries
+# more. Each case is a function, and runs in an empty folder of its own; it fails where any of its
+# commands does.
 #
 #   tests/files.sh PROGRAM [ROUNDS]     10 rounds where chance has a part; 200 take minutes
 set -uo pipefail
@@ -297,6 +298,146 @@ reader_that_goes_away() {
   grep -q 'cannot write to standard output: its reader went away' err
 }
 
+# Reads what others made, and refuses it with that reason, in one line, before it costs anything.
+refuses() {  # PATTERN ARGUMENTS...
+  (ulimit -v 1000000 && ends_with 1 1 timeout 10 "$program" "${@:2}" > out)
+  grep -q -- "$1" err
+  ! LC_ALL=C grep -q '[^ -~]' err
+  [ "$(wc -c < err)" -lt 600 ]
+}
+
+# A file of that header, and of so many zeros behind it.
+safetensors() {  # HEADER BYTES
+  perl -e 'print pack("Q<", length $ARGV[0]), $ARGV[0], "\0" x $ARGV[1]' "$@"
+}
+
+hostile_models() {
+  safetensors '{"w":{"dtype":"F32","shape":[9007199254740992,0],"data_offsets":[0,0]}}' 0 > m
+  refuses 'tensor w: expected a shape without 0' inspect m
+  refuses 'tensor w: expected a shape without 0' -q --resume m
+  safetensors '{"\u001b[2J\n":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}' 8 > m
+  refuses 'tensor \\x1b\[2J\\n: expected dtype F32, found F64' inspect m
+  refuses 'cannot read \\x1b\[2J\\n.*: No such file' inspect $'\e[2J\n'
+  safetensors '{"linear.weight":{"dtype":"F32","shape":[1,500000],"data_offsets":[0,2000000]},
+    "pos_enc.token_embedding.weight":{"dtype":"F32","shape":[500000,1],"data_offsets":[2000000,4000000]}}' 4000000 > m
+  refuses 'expected a shape that fits linear.weight' inspect m
+  "$program" "${small[@]}" --encoding sinusoidal --save m > out
+  forge m max-seq-len '20' 16777216
+  refuses 'metadata max-seq-len: expected a number of positions, at most 13421772' inspect m
+  "$program" "${small[@]}" --save m > out
+  forge m samples 40 200000000
+  (ulimit -v 1000000 && ends_with 0 1 timeout 10 "$program" inspect m > out)
+  grep -q 'all 200000000 sequences would be drawn again' err
+}
+
+# Puts another value into the metadata of a safetensors file.
+forge() {  # FILE KEY OLD NEW
+  perl -0777 -i -pe '
+    BEGIN { ($key, $old, $new) = splice @ARGV, 1, 3; }
+    my $size = unpack "Q<", $_;
+    my ($header, $values) = (substr($_, 8, $size), substr $_, 8 + $size);
+    $header =~ s/"$key":"$old"/"$key":"$new"/ or die;
+    $_ = pack("Q<", length $header) . $header . $values;' "$@"
+}
+
+foreign_metadata() {
+  "$program" "${small[@]}" --save m > out
+  forge m format 'posembed [0-9]' pt  # as PyTorch's files have it
+  forge m data dummy '\u001b[2J\u009b\n'
+  ends_with 0 0 "$program" inspect m > out
+  grep -q 'format pt' out
+  grep -qF '\x1b[2J\xc2\x9b\n' out
+  ! LC_ALL=C grep -q '[^ -~]' out
+  ends_with 0 0 "$program" inspect --json m > out
+  grep -qF '"data":"\u001b[2J\u009b\u000a"' out
+  ! LC_ALL=C grep -q '[^ -~]' out
+  ends_with 0 0 "$program" export m --format npy --out tables > out
+}
+
+many_positions() {
+  "$program" -q --max-seq-len 20000 --samples 20 --epochs 1 --save m > out
+  (ulimit -v 300000 && timeout 10 "$program" inspect m > text)
+  (ulimit -v 300000 && timeout 10 "$program" inspect --json m > json)
+  grep -q '(36 of 20000 positions)' text
+  grep -q '"position_count":20000,"positions":\[0,78,' json
+}
+
+cut_sweeps() {
+  local run=(sweep "${small[@]}" --epochs 2 --seeds 0..2)
+  "$program" "${run[@]}" --out whole > out
+  local size last i
+  size=$(stat -c %s whole)
+  last=$(tail -n 1 whole | wc -c)
+  for ((i = 1; i < last; ++i)); do
+    head -c $((size - i)) whole > cut
+    refuses 'line 8: expected a new line at the end, found none: the file was cut' "${run[@]}" --resume --out cut
+    refuses 'the file was cut' sweep --merge cut
+  done
+  local change
+  for change in '8s/,[0-9.]*$/,1e300/' '7s/,[0-9.]*$/,nan/' '8s/,\([0-9.]*\)$/,-\1/' '1s/$/ size=3/' '8s/^2/7/;7s/^2/7/'; do
+    sed "$change" whole > wrong
+    ! cmp -s whole wrong
+    refuses '^posembed: wrong' "${run[@]}" --resume --out wrong
+    refuses '^posembed: wrong' sweep --merge wrong
+  done
+  cmp whole <("$program" "${run[@]}" --resume --out whole > out; cat whole)
+}
+
+real_reasons() {
+  usage() { ends_with 2 1 "$program" "${@:2}" > out; grep -qF -- "$1" err; }
+  refuses 'cannot read \.: Is a directory' inspect .
+  refuses 'cannot read \.: Is a directory' --data .
+  printf '\xef\xbb\xbf1 2 3\n' > bom
+  refuses 'bom: expected plain text, found the byte order mark of UTF-8' --data bom
+  refuses 'bom: expected plain text, found the byte order mark of UTF-8' sweep --merge bom
+  printf '1 2 3\n4 5' > unterminated  # as many editors leave it
+  "$program" -q --epochs 1 --data unterminated --dump-data whole > out
+  [ "$(cat whole)" = "$(cat unterminated)" ]
+  usage 'export expects a format: --format npy or --format tsv' export m --out x
+  usage '--shard expects I/N with I from 1 to N, such as 1/3, but got ""' sweep --shard ''
+  usage 'expected a command, but got ""' ''
+  usage '--epochs expects at least 1 to compare' compare --epochs 0
+  usage 'unknown option --\x1b[2J' "--"$'\e[2J'
+  usage 'unexpected argument "-q"' -- -q
+  ends_with 0 0 timeout 10 "$program" sweep -q --seeds 0..3 --epochs 1 --shard 2/18446744073709551615 > out
+  grep -q 'loss over 1 runs, seed 1' out
+  "$program" "${small[@]}" --save=--m > out
+  "$program" inspect -- --m > shown
+}
+
+all_but_diverged() {
+  ends_with 0 1 "$program" -q --lr 1e19 --epochs 1 --samples 10 --save m --report r > out
+  grep -q 'warning: the last step, with lr 1e+19, left weights whose loss is not finite' err
+  ! grep -qE '"-?(nan|inf)' r
+  "$program" inspect m > shown
+  ! grep -q -e -nan shown
+}
+
+shell_words() {
+  local name='my $(touch owned) "it'"'"'s" & <b>.txt'
+  printf '1 2 3\n4 5\n' > "$name"
+  "$program" -q --epochs 2 --data "$name" --report r > out
+  local command
+  command=$(perl -0777 -ne '
+    m{<code>posembed (.*?)</code>}s or die; $_ = $1;
+    s/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&amp;/&/g; print' r)
+  sh -c "'$program' -q ${command/%FILE/again}" > out
+  cmp r again
+  [ ! -e owned ]
+}
+
+dumb_terminal() {
+  command -v script > which || skip 'no script'
+  local term
+  for term in xterm dumb; do  # --foreground: else the program gets two signals, and ends at once
+    TERM=$term script -qec "timeout --foreground -s INT 2 '$program' --samples 40 --epochs 1000000000 > out" typed \
+      > $term < /dev/null || true
+  done
+  grep -q ' steps, .* s left' xterm
+  grep -q 'stopped after step' dumb
+  ! grep -q ' s left' dumb
+}
+
 # The old checkpoint or the new one, whole; at most one temporary file, that says whose it was.
 killed() {
   local run=("$program" --vocab-size 5000 --d-model 64 --samples 32 --quiet --save m)
@@ -345,7 +486,8 @@ several_processes() {
 
 cases=(temporary_names signals second_ctrl_c ignored_signals file_too_large full_disk mode owner
   fifos open_files terminal one_file_for_two checked_first reason resumed_log
-  reader_that_goes_away killed several_processes)
+  reader_that_goes_away hostile_models foreign_metadata many_positions cut_sweeps real_reasons
+  all_but_diverged shell_words dumb_terminal killed several_processes)
 failed=0
 touch "$work/skipped"
 for name in "${cases[@]}"; do

@@ -23,13 +23,14 @@ class FlushToZero {
 
 class Rounding {
  public:
-  explicit Rounding(int direction) : is_set_(std::fesetround(direction) == 0) {}
-  ~Rounding() { std::fesetround(before_); }
+  explicit Rounding(int direction) { std::fesetround(direction); }
+  ~Rounding() { std::fesetround(FE_TONEAREST); }
   Rounding(const Rounding&) = delete;
   Rounding& operator=(const Rounding&) = delete;
-  bool is_set() const { return is_set_; }  // not all machines know all directions
 
- private:
-  int before_ = std::fegetround();
-  bool is_set_;
+  // Not all machines know all directions, and on some the instructions say which.
+  bool is_other() const {
+    const volatile double one = 1;
+    return one / 3 != 0x1.5555555555555p-2 || one / 10 != 0x1.999999999999ap-4;
+  }
 };

@@ -9,10 +9,13 @@
 
 namespace {
 
-// What a run prints, as far as it is not redirected, and then its exit status.
+// What a run prints, as far as it is not redirected, and then its exit status. RUNNER in the
+// environment (tests/portability) is the emulator of a program for another processor.
 std::string printed(const std::string& arguments) {
   const std::string path = test::temporary("main.txt");
-  const std::string command = "'" + test::program() + "' " + arguments;
+  const char* runner = std::getenv("RUNNER");
+  const std::string command = (runner == nullptr ? "" : std::string(runner) + " ") + "'" +
+                              test::program() + "' " + arguments;
   CHECK_EQ(std::system(("{ " + command + "; echo $?; } > '" + path + "'").c_str()), 0);
   std::string text = read_file(path);
   std::remove(path.c_str());

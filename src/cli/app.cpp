@@ -2,6 +2,7 @@
 
 #include "cli/commands.h"
 
+#include "core/foreign_text.h"
 #include "core/text_layout.h"
 
 #include <array>
@@ -35,8 +36,9 @@ const Command& find_command(const std::string& name) {
     if (name == command.name) return command;
     names.emplace_back(command.name);
   }
+  if (name.empty()) throw UsageError("expected a command, but got \"\"; see posembed help");
   const std::string suggestion = did_you_mean(name, names);
-  throw UsageError("unknown command " + name +
+  throw UsageError("unknown command " + printable(name) +
                    (suggestion.empty() ? "; see posembed help" : suggestion));
 }
 

@@ -43,8 +43,12 @@ int bench_command(const Arguments& arguments, const Console& console) {
   sizes.erase("--rounds");
   sizes.erase("--json");
   const bool own = !sizes.empty();
-  const std::vector<BenchSettings> all =
-      own ? std::vector<BenchSettings>{{"given", settings}} : bench_settings();
+  std::vector<BenchSettings> all;
+  if (own) {
+    all.push_back({"given", settings});
+  } else {
+    all = bench_settings();
+  }
   const auto count = static_cast<std::size_t>(rounds);
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory

@@ -23,6 +23,7 @@ int compare_command(const Arguments& arguments, const Console& console) {
       "each has learned after so many epochs: mean and standard deviation over the seeds.",
       options, arguments, console.out);
   if (!given) return kDone;
+  if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 to compare", "0");
   const std::optional<Sequences> data = load_data(files, settings, *given);
   require_possible(settings);
 

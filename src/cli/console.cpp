@@ -3,6 +3,7 @@
 #include "cli/console.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 
 #include <stdexcept>
 #include <utility>
@@ -14,7 +15,10 @@ constexpr const char* kEraseLine = "\r\033[K";
 }  // namespace
 
 void complain(const Console& console, const std::string& message) {
-  console.err << "posembed: " << message << "\n" << std::flush;
+  // Whoever made the message made its foreign parts printable and short; this is for what was
+  // missed.
+  constexpr std::size_t kMost = 2000;
+  console.err << "posembed: " << printable(message, kMost) << "\n" << std::flush;
 }
 
 bool Failures::attempt(const std::function<void()>& work) {

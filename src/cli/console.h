@@ -9,9 +9,9 @@
 #include <string>
 
 struct Console {
-  std::ostream& out;  // results
-  std::ostream& err;  // everything else
-  bool err_is_terminal = false;
+  std::ostream& out;             // results
+  std::ostream& err;             // everything else
+  bool err_is_terminal = false;  // one that can erase a line
   // Whether Ctrl-C was pressed, or another signal asked the program to end, since the second was
   // called; before that, it ends at once.
   std::function<bool()> interrupted = [] { return false; };

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/named_files.h"
+#include "core/foreign_text.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "files/output_file.h"
@@ -20,7 +21,8 @@ namespace {
 void make_folder(const std::string& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw std::runtime_error("cannot make folder " + folder + ": " + error.message());
+  if (error)
+    throw std::runtime_error("cannot make folder " + printable(folder) + ": " + error.message());
 }
 
 // Returns the exit status.
@@ -61,6 +63,9 @@ int export_command(const Arguments& arguments, const Console& console) {
       "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
       options, arguments, console.out);
   if (!given) return kDone;
+  if (given->count("--format") == 0) {
+    throw UsageError("export expects a format: --format npy or --format tsv");
+  }
   if (format != "npy" && format != "tsv") {
     throw option::refusal("--format", "npy or tsv", format);
   }

@@ -9,13 +9,34 @@
 #include "models/weights.h"
 #include "report/inspection.h"
 
+#include <algorithm>
+
 namespace {
 
+constexpr double kMostTokensDrawn = 1e8;  // a second's work
+
+// PyTorch's files may have a format, too: {"format": "pt"}.
+bool is_of_a_run(const Safetensors& file) {
+  const auto format = file.metadata.find("format");
+  return format != file.metadata.end() && format->second.rfind("posembed ", 0) == 0;
+}
+
+// Draws the run's data and forgets it, a few sequences at a time: a file may say that there are
+// more of them than memory holds.
+void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom& torch) {
+  PythonRandom python(seed);
+  const std::size_t at_a_time = std::max<std::size_t>(65536 / sizes.max_seq_len, 1);
+  for (std::size_t left = sizes.samples; left > 0; left -= sizes.samples) {
+    sizes.samples = std::min(left, at_a_time);
+    dummy_sequences(sizes, python, torch);
+  }
+}
+
 // How far each position's vector is from where the run's seed had put it; nothing where it is
-// not learned, or the file does not say which run it is from.
-Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model) {
-  if (file.metadata.count("format") == 0) return std::nullopt;
-  if (!model.sizes().encoding->learned) return std::nullopt;
+// not learned, the file does not say which run it is from, or finding it out would take too long.
+Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
+               const Console& console) {
+  if (!is_of_a_run(file) || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.max_seq_len != sizes.max_seq_len ||
@@ -25,13 +46,17 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
                           std::to_string(settings.max_seq_len) + ", d-model " +
                           std::to_string(settings.d_model));
   }
-  require_possible(settings, name);  // what the metadata says of the data may be anything
   TorchRandom torch(settings.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
-    PythonRandom python(settings.seed);
-    dummy_sequences(settings.data_sizes(), python, torch);
+    if (static_cast<double>(settings.samples) * static_cast<double>(sizes.max_seq_len) / 2 >
+        kMostTokensDrawn) {
+      complain(console, "how far the position vectors moved is left out: to know it, all " +
+                            std::to_string(settings.samples) + " sequences would be drawn again");
+      return std::nullopt;
+    }
+    skip_dummy_sequences(settings.data_sizes(), settings.seed, torch);
   }
-  const auto start = drawn_fastest(settings.model_sizes(), torch);
+  const auto start = drawn_fastest(sizes, torch);
   return distances(model.pos_embedding.value, start->pos_embedding.value);
 }
 
@@ -51,6 +76,6 @@ int inspect_command(const Arguments& arguments, const Console& console) {
   const Safetensors file = from_file(path, read_safetensors);
   const auto model = saved_model(file, path);
   console.out << (json ? inspection_json : inspection_text)(file, *model,
-                                                            moved(file, path, *model));
+                                                            moved(file, path, *model, console));
   return kDone;
 }

@@ -3,6 +3,7 @@
 #include "cli/named_files.h"
 
 #include "cli/options.h"
+#include "core/foreign_text.h"
 #include "files/place.h"
 
 #include <algorithm>
@@ -17,8 +18,9 @@ bool may_be_one(const NamedFile& a, const NamedFile& b) {
 
 [[noreturn]] void refuse(const NamedFile& a, const NamedFile& b) {
   const std::string both = a.option + " and " + b.option + " expect two files, but ";
-  if (a.path == b.path) throw UsageError(both + "both got \"" + a.path + "\"");
-  throw UsageError(both + "\"" + a.path + "\" and \"" + b.path + "\" are one");
+  if (a.path == b.path) throw UsageError(both + "both got " + printable_quoted(a.path));
+  throw UsageError(both + printable_quoted(a.path) + " and " + printable_quoted(b.path) +
+                   " are one");
 }
 
 // Who writes to /dev/stdout means to write where standard output goes.
@@ -27,8 +29,8 @@ void require_other_than_streams(const NamedFile& file, const FilePlace& place) {
   for (const auto& [path, stream] :
        {std::pair("/dev/stdout", "standard output"), std::pair("/dev/stderr", "standard error")}) {
     if (are_one(place, place_of(path))) {
-      throw UsageError(file.option + " expects a file of its own, but " + stream + " goes to \"" +
-                       file.path + "\", too");
+      throw UsageError(file.option + " expects a file of its own, but " + stream + " goes to " +
+                       printable_quoted(file.path) + ", too");
     }
   }
 }

@@ -3,14 +3,13 @@
 #include "cli/options.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "core/text_layout.h"
 
 #include <algorithm>
 #include <numeric>
 
 namespace {
-
-std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
 // The fewest characters to insert, delete or exchange that turn a into b (Levenshtein 1965).
 std::size_t edit_distance(const std::string& a, const std::string& b) {
@@ -67,7 +66,8 @@ const Option& find_place(const std::string& argument, const std::string& command
     if (option.name[0] == '-') continue;
     if (is_repeated(option) || given.count(option.name) == 0) return option;
   }
-  throw UsageError("unexpected argument " + quoted(argument) + "; see posembed help " + command);
+  throw UsageError("unexpected argument " + printable_quoted(argument) + "; see posembed help " +
+                   command);
 }
 
 const Option& find_option(const std::string& name, const std::string& command,
@@ -81,15 +81,35 @@ const Option& find_option(const std::string& name, const std::string& command,
     if (option.name[0] == '-') names.push_back(option.name);
   }
   const std::string suggestion = did_you_mean(name, names);
-  throw UsageError("unknown option " + name +
+  throw UsageError("unknown option " + printable(name) +
                    (suggestion.empty() ? "; see posembed help " + command : suggestion));
+}
+
+// Sets the option by the word at that place, and by the next where its value stands there. Returns
+// the place of the last word that it took.
+std::size_t set_option(const Option& option, const Arguments& words, std::size_t place) {
+  const std::size_t equals = words[place].find('=');
+  const bool attached = equals != std::string::npos;
+  const std::string value = attached ? words[place].substr(equals + 1) : "";
+  if (option.value_name.empty() || attached) {
+    if (option.value_name.empty() && attached) {
+      throw UsageError(option.name + " takes no value, but got " + printable_quoted(value));
+    }
+    option.set(value);
+    return place;
+  }
+  if (place + 1 == words.size() || words[place + 1].rfind("--", 0) == 0) {
+    throw UsageError(option.name + " expects a value: " + spelling(option));
+  }
+  option.set(words[place + 1]);
+  return place + 1;
 }
 
 }  // namespace
 
 UsageError option::refusal(const std::string& name, const std::string& expected,
                            const std::string& given) {
-  return UsageError{name + " expects " + expected + ", but got " + quoted(given)};
+  return UsageError{name + " expects " + expected + ", but got " + printable_quoted(given)};
 }
 
 Option option::whole_number(const std::string& name, std::uint64_t& target, std::uint64_t least,
@@ -121,38 +141,28 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::vector<Option>& options,
                                                    const Arguments& arguments, std::ostream& out) {
   std::set<std::string> given;
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& argument = arguments[i];
-    if (argument == "--help" || argument == "-h") {
+  const auto take_argument = [&](const std::string& argument) {
+    const Option& place = find_place(argument, command, options, given);
+    place.set(argument);
+    given.insert(place.name);
+  };
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  const Arguments words(arguments.begin(), dashes);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "--help" || words[i] == "-h") {
       print_help(command, about, options, out);
       return std::nullopt;
     }
-    if (argument.size() < 2 || argument[0] != '-') {
-      const Option& place = find_place(argument, command, options, given);
-      place.set(argument);
-      given.insert(place.name);
+    if (words[i].size() < 2 || words[i][0] != '-') {
+      take_argument(words[i]);
       continue;
     }
-    const std::size_t equals = argument.find('=');
-    const bool attached = equals != std::string::npos;
-    const std::string name = argument.substr(0, equals);
+    const std::string name = words[i].substr(0, words[i].find('='));
     const Option& option = find_option(name, command, options);
     given.insert(option.name);
-    if (option.value_name.empty()) {
-      if (attached) {
-        throw UsageError(option.name + " takes no value, but got " +
-                         quoted(argument.substr(equals + 1)));
-      }
-      option.set("");
-    } else if (attached) {
-      option.set(argument.substr(equals + 1));
-    } else {
-      if (i + 1 == arguments.size() || arguments[i + 1].rfind("--", 0) == 0) {
-        throw UsageError(option.name + " expects a value: " + spelling(option));
-      }
-      option.set(arguments[++i]);
-    }
+    i = set_option(option, words, i);
   }
+  if (dashes != arguments.end()) std::for_each(dashes + 1, arguments.end(), take_argument);
   for (const Option& option : options) {
     if (option.name[0] != '-' && !is_repeated(option) && given.count(option.name) == 0) {
       throw UsageError(command + " expects a " + option.name + ": " + usage(command, options));

@@ -46,8 +46,8 @@ Option flag(const std::string& name, bool& target, const std::string& help, char
 }  // namespace option
 
 // Sets the options that `arguments` name, and returns their names. `--name value` and
-// `--name=value` are the same; the last of several wins. Where --help or -h is among them, prints
-// the help to `out` and returns nothing. Throws UsageError.
+// `--name=value` are the same; the last of several wins; what follows `--` is no option. Where
+// --help or -h is among them, prints the help to `out` and returns nothing. Throws UsageError.
 std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::string& about,
                                                    const std::vector<Option>& options,

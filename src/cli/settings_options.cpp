@@ -3,6 +3,7 @@
 #include "cli/settings_options.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
 
 #include <algorithm>
@@ -81,7 +82,7 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
     const bool plain = known || setting.value_name.empty();
     refuse_file(name,
                 "metadata " + setting.key + ": " +
-                    (plain ? "expected a setting, found " + text
+                    (plain ? "expected a setting, found " + printable(text)
                            : option::refusal("--" + setting.key, setting.expected, text).what()));
   }
   return settings;

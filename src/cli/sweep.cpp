@@ -9,6 +9,7 @@
 #include "cli/train_files.h"
 #include "core/decimal.h"
 #include "core/float_environment.h"
+#include "core/foreign_text.h"
 #include "files/output_file.h"
 #include "report/sweep_report.h"
 
@@ -18,13 +19,37 @@
 
 namespace {
 
+// Every `count`-th seed from the `first` on, counted from 1.
+struct Shard {
+  std::uint64_t first = 1;
+  std::uint64_t count = 1;
+};
+
+Shard shard_from(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto i = whole_from_decimal(text.substr(0, slash));
+  const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
+  if (!i || !n || *i < 1 || *i > *n) {
+    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
+  }
+  return {*i, *n};
+}
+
+std::vector<std::uint64_t> seeds_in(const Shard& shard, const std::vector<std::uint64_t>& seeds) {
+  std::vector<std::uint64_t> own;
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
+    if (k % shard.count == shard.first - 1) own.push_back(seeds[k]);
+  }
+  return own;
+}
+
 struct SweepOptions {
   std::vector<std::uint64_t> seeds;
   std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
   TrainFiles files;  // of these, data
   std::string out;
   std::string plot;
-  std::string shard;
+  Shard shard;
   bool resume = false;
   bool merge = false;
   bool quiet = false;
@@ -38,7 +63,8 @@ std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
       option::text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
       option::text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
       option::flag("--resume", sweep.resume, "go on with the seeds that --out FILE lacks"),
-      option::text("--shard", "I/N", sweep.shard, "only the I-th of every N seeds, I from 1"),
+      {"--shard", "I/N", "only the I-th of every N seeds, I from 1",
+       [&sweep](const std::string& given) { sweep.shard = shard_from(given); }},
       option::flag("--merge", sweep.merge, "put shards together: --merge FILE..."),
       {"FILE...", "", "the shards to merge",
        [&sweep](const std::string& given) { sweep.shards.push_back(given); }}};
@@ -55,7 +81,8 @@ void check_combination(const SweepOptions& sweep, const std::set<std::string>& g
     throw UsageError("--merge expects the files of the shards: --merge FILE...");
   }
   if (!sweep.merge && !sweep.shards.empty()) {
-    throw UsageError("unexpected argument \"" + sweep.shards.front() + "\"; files are for --merge");
+    throw UsageError("unexpected argument " + printable_quoted(sweep.shards.front()) +
+                     "; files are for --merge");
   }
   if (sweep.merge) {
     const std::set<std::string> with_merge = {"--merge", "FILE...", "--out", "--plot", "--quiet"};
@@ -71,23 +98,6 @@ void check_combination(const SweepOptions& sweep, const std::set<std::string>& g
                                   input("--data", sweep.files.data)};
   for (const std::string& shard : sweep.shards) files.push_back(input("--merge", shard, "--out"));
   require_different_files(files);
-}
-
-// Every N-th seed from the I-th on.
-std::vector<std::uint64_t> shard_of(const std::vector<std::uint64_t>& seeds,
-                                    const std::string& shard) {
-  if (shard.empty()) return seeds;
-  const std::size_t slash = shard.find('/');
-  const auto i = whole_from_decimal(shard.substr(0, slash));
-  const auto n = whole_from_decimal(slash == std::string::npos ? "" : shard.substr(slash + 1));
-  if (!i || !n || *i < 1 || *i > *n) {
-    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", shard);
-  }
-  std::vector<std::uint64_t> own;
-  for (std::size_t k = 0; k < seeds.size(); ++k) {
-    if (k % *n == *i - 1) own.push_back(seeds[k]);
-  }
-  return own;
 }
 
 // What a sweep writes besides its table. Where a file fails, the other and the table do not.
@@ -121,7 +131,7 @@ class SweepOutputs {
   void draw(const Runs& runs, const Settings& settings) {
     failures_.attempt([&] {
       if (plot_.is_wanted() && spread_of(runs).empty()) {
-        throw std::runtime_error("no run is left to draw in " + plot_.name());
+        throw std::runtime_error("no run is left to draw in " + printable(plot_.name()));
       }
       write_file(plot_, [&](std::ostream& out) { out << fan_chart(runs, settings); });
     });
@@ -175,7 +185,7 @@ void print_spread(const Runs& runs, const Settings& settings, const Console& con
 void print_missing(const std::vector<std::uint64_t>& missing, std::size_t all,
                    const Console& console) {
   console.err << "posembed: stopped with " << all - missing.size() << " of " << all
-              << " runs done; missing: seed " << text_of_seeds(missing) << "\n";
+              << " runs done; missing: seed " << printable(text_of_seeds(missing)) << "\n";
 }
 
 int merge_command(const SweepOptions& options, SweepOutputs& outputs, const Console& console) {
@@ -209,7 +219,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
   require_float_environment();  // and in every thread; here before --out is replaced
   std::sort(options.seeds.begin(), options.seeds.end());
-  const std::vector<std::uint64_t> seeds = shard_of(options.seeds, options.shard);
+  const std::vector<std::uint64_t> seeds = seeds_in(options.shard, options.seeds);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};
   if (options.resume) sweep.runs = runs_to_resume(options.out, sweep.settings);
   outputs.open();

@@ -3,14 +3,36 @@
 #include "cli/sweep_shards.h"
 
 #include "cli/settings_options.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <stdexcept>
 #include <system_error>
 
 namespace {
+
+// The seeds of the sweep, which are in order.
+std::vector<std::uint64_t> seeds_in_file(const SweepCsv& file, const std::string& path) {
+  try {
+    return seeds_of(file.settings.at("seeds"));
+  } catch (const UsageError& error) {
+    refuse_file(path, error.what());
+  }
+}
+
+// Throws where a run's seed is none of the sweep's.
+void require_own_seeds(const SweepCsv& file, const std::string& path) {
+  std::vector<std::uint64_t> seeds = seeds_in_file(file, path);
+  std::sort(seeds.begin(), seeds.end());
+  for (const auto& [seed, losses] : file.runs) {
+    if (std::binary_search(seeds.begin(), seeds.end(), seed)) continue;
+    refuse_file(path, "expected seeds of " + printable(file.settings.at("seeds")) +
+                          ", found seed " + std::to_string(seed));
+  }
+}
 
 // Throws where the file's settings are not those expected, with the first that differs.
 void require_settings(const std::map<std::string, std::string>& expected, const SweepCsv& file,
@@ -19,11 +41,14 @@ void require_settings(const std::map<std::string, std::string>& expected, const 
     const auto entry = file.settings.find(name);
     const std::string other = entry == file.settings.end() ? "none" : entry->second;
     if (other == value) continue;
-    refuse_file(
-        path, std::string("expected ").append(name).append(" ").append(value) + ", found " + other);
+    refuse_file(path, "expected " + name + " " + printable(value) + ", found " + printable(other));
   }
-  if (file.settings.size() != expected.size()) refuse_file(path, "unknown settings");
+  for (const auto& [name, value] : file.settings) {
+    if (expected.count(name) != 0) continue;
+    refuse_file(path, "expected no " + name + ", found " + printable(value));
+  }
   settings_in_file(file, path);
+  require_own_seeds(file, path);
 }
 
 }  // namespace
@@ -74,14 +99,10 @@ SweepCsv merged_sweep(const std::vector<std::string>& paths) {
     if (file.runs.empty()) continue;
     std::vector<std::uint64_t> twice;  // what could not be moved over
     for (const auto& [seed, losses] : file.runs) twice.push_back(seed);
-    refuse_file(path, "an earlier file has seed " + text_of_seeds(twice) + ", too");
+    refuse_file(path, "an earlier file has seed " + printable(text_of_seeds(twice)) + ", too");
   }
-  std::vector<std::uint64_t> missing;
-  try {
-    missing = missing_seeds(seeds_of(whole.settings.at("seeds")), whole.runs);
-  } catch (const UsageError& error) {
-    refuse_file(paths.front(), error.what());
-  }
+  const std::vector<std::uint64_t> missing =
+      missing_seeds(seeds_in_file(whole, paths.front()), whole.runs);
   if (missing.empty()) return whole;
-  throw std::runtime_error("these files lack seed " + text_of_seeds(missing));
+  throw std::runtime_error("these files lack seed " + printable(text_of_seeds(missing)));
 }

@@ -42,6 +42,13 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   }
 }
 
+// The loss of a step is that before its update, so that no loss shows what the last step did.
+void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
+  if (loss_is_finite(trainer.model(), trainer.settings().seed)) return;
+  complain(console, "warning: the last step, with lr " + to_decimal(trainer.settings().adam.lr) +
+                        ", left weights whose loss is not finite");
+}
+
 // Whether the run is worth going on with: not where nobody sees what it prints or writes, nor where
 // the reader of what it prints went away.
 bool is_wanted(const TrainOutputs& outputs, const Console& console) {
@@ -74,6 +81,7 @@ bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& c
   }
   progress.clear();
   outputs.finish(trainer);
+  if (trainer.steps_done() > 0) warn_of_infinite_loss(trainer, console);
   if (interrupted) {
     console.err << "posembed: stopped after step " << trainer.steps_done() << " of " << total
                 << ", " << trainer.epochs_done() << " epochs done\n";

@@ -4,6 +4,7 @@
 
 #include "cli/named_files.h"
 #include "cli/settings_options.h"
+#include "core/foreign_text.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
@@ -11,13 +12,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 #include <system_error>
 
 namespace {
 
 constexpr const char* kLogLine = "state.log_line";
 
-// The options that make the run again: those that are not the defaults.
+// The options that make the run again, for a shell: those that are not the defaults.
 std::string command_of(const Settings& settings, const TrainFiles& files) {
   std::string command = "posembed";
   for (const Setting& setting : settings_table()) {
@@ -25,7 +27,11 @@ std::string command_of(const Settings& settings, const TrainFiles& files) {
     if (value == setting.get(Settings())) continue;
     command += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
   }
-  return command + (files.data.empty() ? "" : " --data " + files.data) + " --report FILE";
+  if (!files.data.empty()) {
+    const bool looks_like_an_option = files.data[0] == '-';
+    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(files.data);
+  }
+  return command + " --report FILE";
 }
 
 }  // namespace
@@ -65,7 +71,7 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
   const Settings asked = settings;
   settings = settings_from(file.metadata, name);
   const bool longer = given.count("--epochs") != 0 && asked.epochs > settings.epochs;
-  const std::string contradicts = " contradicts " + name + ", whose run has ";
+  const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
     const bool was_given = !given.insert(option).second;
@@ -87,15 +93,16 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
   const auto follow = [&](const std::string& option, std::size_t& size, std::size_t least) {
     if (given.count(option) == 0) size = least;
     if (size < least) {
-      throw UsageError(option + " " + std::to_string(size) + " is too small for " + files.data +
-                       ", which needs " + std::to_string(least));
+      throw UsageError(option + " " + std::to_string(size) + " is too small for " +
+                       printable(files.data) + ", which needs " + std::to_string(least));
     }
   };
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
   if (given.count("--samples") != 0 && settings.samples != data.count()) {
     throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +
-                     files.data + ", which has " + std::to_string(data.count()) + " sequences");
+                     printable(files.data) + ", which has " + std::to_string(data.count()) +
+                     " sequences");
   }
   settings.samples = data.count();
   return data;
@@ -183,6 +190,10 @@ void TrainOutputs::finish(const Trainer& trainer) {
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   failures_.attempt([&] {
+    if (snapshots_->frames().empty()) {
+      throw std::runtime_error("no prediction of the run is finite: " + printable(report_.name()) +
+                               " is not written");
+    }
     write_file(report_, [&](std::ostream& out) {
       const Settings& settings = trainer.settings();
       out << report_page(*snapshots_, settings, command_of(settings, files_),

@@ -13,6 +13,7 @@
 namespace {
 
 std::string formatted(double value, std::ios_base::fmtflags notation, int digits) {
+  if (std::isnan(value)) return "nan";  // some libraries show a sign that means nothing
   std::ostringstream out;
   out.imbue(std::locale::classic());
   out.setf(notation, std::ios_base::floatfield);
@@ -27,8 +28,11 @@ double read(const std::string& text) {
   in.imbue(std::locale::classic());
   double value = 0;
   in >> value;
+  // Some libraries call a subnormal a failure, and read it all the same.
+  const bool is_number = !in.fail() || std::fpclassify(value) == FP_SUBNORMAL;
+  in.clear();
   const bool is_decimal = text.find_first_not_of("0123456789+-.eE") == std::string::npos;
-  const bool is_whole = !in.fail() && in.peek() == std::istringstream::traits_type::eof();
+  const bool is_whole = is_number && in.peek() == std::istringstream::traits_type::eof();
   return is_decimal && is_whole ? value : std::numeric_limits<double>::quiet_NaN();
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/float_bits.h"
+#include "core/utf8.h"
 
 #include <cmath>
 
@@ -17,10 +18,14 @@ std::string number(double value, int digits) {
 
 std::string quoted(const std::string& text) {
   std::string result = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') result += '\\';
-    result += byte < ' ' ? "\\u" + hexadecimal(byte).substr(6) : std::string(1, c);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = utf8::character_at(text, at);
+    const std::string bytes = text.substr(at, character ? character->length : 1);
+    at += bytes.size();
+    const std::uint32_t code = character ? character->code : ' ';
+    const bool is_control = code < ' ' || (code >= 0x7f && code < 0xa0);
+    if (code == '"' || code == '\\') result += '\\';
+    result += is_control ? "\\u" + hexadecimal(code).substr(6) : bytes;
   }
   return result + '"';
 }

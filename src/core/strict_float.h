@@ -11,6 +11,8 @@
 //   fast-math    lets the compiler reorder sums. Refused here.
 //   x87, 68881   compute float in 80 bits and round when they please. Refused here.
 //   constants    may be made floats where doubles are meant. Refused here.
+//
+// How the processor is set when the program runs, core/float_environment.h looks at.
 #pragma once
 
 #include <limits>

@@ -3,6 +3,7 @@
 #include "files/checkpoint.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
 #include "training/settings_table.h"
@@ -15,6 +16,7 @@ namespace {
 
 // 2: Adam rounds as PyTorch 2; a run of format 1 would not go on to its own bits.
 constexpr const char* kFormat = "posembed 2";
+constexpr std::size_t kMostNotInFile = std::size_t{1} << 26U;  // of a fixed table
 
 // Every tensor of a checkpoint under its name in the file: constant where the trainer is.
 template <class AnyTensor, class AnyTrainer>
@@ -34,7 +36,7 @@ double number_entry(const Safetensors& file, const std::string& name, const std:
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<double> value = from_decimal(text);
   if (!value || *value < 0)
-    refuse_file(name, "metadata " + key + ": expected a number, found " + text);
+    refuse_file(name, "metadata " + key + ": expected a number, found " + printable(text));
   return *value;
 }
 
@@ -43,7 +45,9 @@ std::uint64_t whole_entry(const Safetensors& file, const std::string& name, cons
                           std::uint64_t most = UINT64_MAX) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
-  if (!value) refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + text);
+  if (!value) {
+    refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
+  }
   return *value;
 }
 
@@ -59,7 +63,7 @@ void check_tensors(const std::map<std::string, Tensor*>& expected, const Safeten
   }
   for (const auto& [key, tensor] : file.tensors) {
     if (expected.count(key) == 0)
-      refuse_file(name, "expected no tensor " + key + " in a checkpoint");
+      refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
   }
 }
 
@@ -86,48 +90,66 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
   if (entry == file.metadata.end()) return find_encoding("learned");
   const Encoding* encoding = find_encoding(entry->second);
   if (encoding == nullptr) {
-    refuse_file(name, "metadata encoding: expected an encoding, found " + entry->second);
+    refuse_file(name, "metadata encoding: expected an encoding, found " + printable(entry->second));
   }
   return encoding;
 }
 
-// As many as there are layers.0., layers.1., ...; the width from the first one's tensors, the rest
-// from the metadata, where it says so.
-StackOptions stack_of(const Safetensors& file, const std::string& name) {
+// What the metadata says of the layers, and how many the file holds: layers.0., layers.1., ...
+// Checks the two largest tensors of each, in_proj and linear1; the others are no larger.
+StackOptions stack_of(const Safetensors& file, const std::string& name, std::size_t d_model) {
   Settings settings;
   for (const Setting& setting : settings_table()) {
     const auto entry = file.metadata.find(setting.key);
     if (!setting.optional || entry == file.metadata.end()) continue;
     if (setting.set(settings, entry->second)) continue;
     refuse_file(name, "metadata " + setting.key + ": expected " + setting.expected + ", found " +
-                          entry->second);
+                          printable(entry->second));
   }
   StackOptions stack = settings.stack;
-  const auto first_of = [](std::size_t layer) { return "layers." + std::to_string(layer) + "."; };
-  for (stack.layers = 0; file.tensors.count(first_of(stack.layers) + "linear1.weight") != 0;) {
-    ++stack.layers;
+  for (stack.layers = 0;; ++stack.layers) {
+    const std::string layer = "layers." + std::to_string(stack.layers) + ".";
+    const std::string in_proj = layer + "self_attn.in_proj_weight";
+    const std::string linear1 = layer + "linear1.weight";
+    if (file.tensors.count(in_proj) == 0) break;
+    check_shape(file.tensors.at(in_proj), {3 * d_model, d_model}, name, in_proj);
+    const Tensor& first = tensor_of(file, name, linear1.c_str());
+    if (stack.layers == 0) stack.d_ff = first.rows();
+    check_shape(first, {stack.d_ff, d_model}, name, linear1);
   }
   if (stack.layers == 0) return stack;
-  stack.d_ff = file.tensors.at(first_of(0) + "linear1.weight").rows();
   // A state dict does not tell the heads; only predicting would need them.
   if (file.metadata.count("heads") == 0 && file.metadata.count("format") == 0) stack.heads = 1;
   return stack;
 }
 
-// The sizes that the tensors give; those of a model that has such tensors fit them all.
+// A table of positions that are not learned is not in the file, which may be small.
+std::size_t fixed_positions(const Safetensors& file, const std::string& name,
+                            const ModelSizes& sizes) {
+  const bool has_table = sizes.encoding->adds_vectors() || sizes.stack.layers > 0;
+  const std::size_t columns = has_table ? sizes.d_model : 1;
+  const std::size_t most = std::min(kMostPositions, kMostNotInFile / columns);
+  const std::string expected = "a number of positions, at most " + std::to_string(most);
+  return static_cast<std::size_t>(
+      whole_entry(file, name, "max-seq-len", expected.c_str(), 1, most));
+}
+
+// The sizes that the tensors give, which fit them all: before a model of these sizes is made.
 ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   ModelSizes sizes = {};
   sizes.encoding = encoding_of(file, name);
-  sizes.stack = stack_of(file, name);
-  sizes.vocab_size = tensor_of(file, name, "pos_enc.token_embedding.weight").rows();
   const Tensor& weight = tensor_of(file, name, "linear.weight");
   check_shape(weight, {1, weight.cols()}, name, "linear.weight");
   sizes.d_model = weight.cols();
-  sizes.max_seq_len =
-      sizes.encoding->learned
-          ? tensor_of(file, name, "pos_enc.pos_embedding.weight").rows()
-          : static_cast<std::size_t>(
-                whole_entry(file, name, "max-seq-len", "a number of positions", 1, kMostPositions));
+  sizes.stack = stack_of(file, name, sizes.d_model);
+  const auto rows_of = [&](const char* table) {
+    const Tensor& tensor = tensor_of(file, name, table);
+    check_shape(tensor, {tensor.rows(), sizes.d_model}, name, table);
+    return tensor.rows();
+  };
+  sizes.vocab_size = rows_of("pos_enc.token_embedding.weight");
+  sizes.max_seq_len = sizes.encoding->learned ? rows_of("pos_enc.pos_embedding.weight")
+                                              : fixed_positions(file, name, sizes);
   Settings settings;
   settings.d_model = sizes.d_model;
   settings.encoding = sizes.encoding;
@@ -169,7 +191,7 @@ const std::string& metadata_entry(const Safetensors& file, const std::string& na
 void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name) {
   const std::string format = metadata_entry(file, name, "format");
   if (format != kFormat)
-    refuse_file(name, std::string("expected format ") + kFormat + ", found " + format);
+    refuse_file(name, std::string("expected format ") + kFormat + ", found " + printable(format));
   if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
     refuse_file(name, "expected the data that its run was trained on, found other data");
   }
@@ -199,7 +221,8 @@ std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::st
     parameter->value = saved;
   }
   for (const auto& [tensor, value] : file.tensors) {
-    if (!is_of_a_checkpoint(tensor, parameters)) refuse_file(name, "expected no tensor " + tensor);
+    if (!is_of_a_checkpoint(tensor, parameters))
+      refuse_file(name, "expected no tensor " + printable(tensor));
   }
   return model;
 }

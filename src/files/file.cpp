@@ -2,17 +2,41 @@
 
 #include "files/file.h"
 
+#include "core/foreign_text.h"
+
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <stdexcept>
+#include <system_error>
+#include <utility>
+
+namespace {
+
+[[noreturn]] void cannot_read(const std::string& path, int reason) {
+  throw std::runtime_error("cannot read " + printable(path) + ": " + std::strerror(reason));
+}
+
+}  // namespace
 
 void refuse_file(const std::string& name, const std::string& what) {
-  throw std::runtime_error(name + ": " + what);
+  throw std::runtime_error(printable(name) + ": " + what);
 }
 
 std::ifstream open_file(const std::string& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path + ": " + std::strerror(errno));
+  if (!file) cannot_read(path, errno);
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) cannot_read(path, EISDIR);  // which opens
   return file;
+}
+
+void refuse_byte_order_mark(const std::string& text, const std::string& name) {
+  for (const auto& [mark, encoding] :
+       {std::pair("\xef\xbb\xbf", "UTF-8"), std::pair("\xff\xfe", "UTF-16"),
+        std::pair("\xfe\xff", "UTF-16")}) {
+    if (text.rfind(mark, 0) != 0) continue;
+    refuse_file(name, std::string("expected plain text, found the byte order mark of ") + encoding);
+  }
 }

@@ -7,8 +7,11 @@
 // What the file `name` holds is not what it should.
 [[noreturn]] void refuse_file(const std::string& name, const std::string& what);
 
-// Throws std::runtime_error where the file cannot be opened.
+// Throws std::runtime_error where the file cannot be opened, or is a folder.
 std::ifstream open_file(const std::string& path);
+
+// Throws std::runtime_error where a text file starts with the mark that some editors put there.
+void refuse_byte_order_mark(const std::string& text, const std::string& name);
 
 // What `read`, such as read_safetensors, makes of the file `path`.
 template <class Read>

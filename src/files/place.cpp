@@ -3,6 +3,7 @@
 #include "files/place.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "files/system.h"
 
 #include <cerrno>
@@ -85,11 +86,11 @@ void require_writable(const FilePlace& place, const std::string& name) {
     cannot_write(fs::exists(status) ? "a new file beside " + name : name, errno);
   }
   if (fs::exists(status) && !os::can_give_owner_of(place.target)) {
-    throw std::runtime_error("cannot write " + name +
+    throw std::runtime_error("cannot write " + printable(name) +
                              ": it belongs to others, and a file that replaces it would not");
   }
 }
 
 void cannot_write(const std::string& name, int reason) {
-  throw std::runtime_error("cannot write " + name + ": " + std::strerror(reason));
+  throw std::runtime_error("cannot write " + printable(name) + ": " + std::strerror(reason));
 }

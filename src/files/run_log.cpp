@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/digest.h"
 #include "core/float_bits.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
 #include "nn/full_gradient.h"
 
@@ -52,7 +53,7 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
       refuse("the losses of epoch " + std::to_string((before == 0 ? epochs_done : before) + 1));
     }
     if (epoch == epochs_done && !last.empty() && line != last) {
-      refuse("the line of the run to resume, " + last);
+      refuse("the line of the run to resume, " + printable(last));
     }
     if (epoch <= epochs_done) kept += line + "\n";
   }

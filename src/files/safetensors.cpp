@@ -3,6 +3,7 @@
 #include "files/safetensors.h"
 
 #include "core/float_bits.h"
+#include "core/foreign_text.h"
 #include "core/json.h"
 #include "files/file.h"
 #include "files/safetensors_header.h"
@@ -95,8 +96,9 @@ class Reader {
     });
     std::uint64_t expected = 0;
     for (const TensorEntry& entry : tensors) {
-      const std::string tensor = "tensor " + entry.name + ": ";
-      if (entry.dtype != "F32") fail(tensor + "expected dtype F32, found " + entry.dtype);
+      const std::string tensor = "tensor " + printable(entry.name) + ": ";
+      if (entry.dtype != "F32")
+        fail(tensor + "expected dtype F32, found " + printable(entry.dtype));
       if (entry.begin != expected) {
         fail(tensor + "expected its values to begin at " + std::to_string(expected) +
              ", where those before end, found " + std::to_string(entry.begin));
@@ -118,10 +120,12 @@ class Reader {
     if (entry.shape.empty() || entry.shape.size() > 2) {
       fail(tensor + "expected one or two dimensions, found " + std::to_string(entry.shape.size()));
     }
+    if (std::count(entry.shape.begin(), entry.shape.end(), 0U) > 0) {
+      fail(tensor + "expected a shape without 0");
+    }
     std::uint64_t size = kFloatSize;
     for (const std::uint64_t length : entry.shape) {
-      // A length of zero before it does not make any length fit.
-      if (length > std::numeric_limits<std::size_t>::max() / 2 / std::max(size, kFloatSize)) {
+      if (size > std::numeric_limits<std::size_t>::max() / 2 / length) {
         fail(tensor + "expected a shape that fits in memory");
       }
       size *= length;
@@ -139,7 +143,7 @@ class Reader {
         const auto bits = from_little_endian<std::uint32_t>(bytes.data() + j * kFloatSize);
         tensor.row(i)[j] = float_of(bits);
         if (!std::isfinite(tensor.row(i)[j])) {
-          fail("tensor " + entry.name + ", row " + std::to_string(i) + ", column " +
+          fail("tensor " + printable(entry.name) + ", row " + std::to_string(i) + ", column " +
                std::to_string(j) + ": expected a finite number, found " + hexadecimal(bits));
         }
       }

@@ -28,5 +28,6 @@ struct Safetensors {
 };
 
 // Reads the whole file. Throws std::runtime_error with `name`, what was expected and what was
-// found where anything in it is not as the format demands, or a value is not finite.
+// found where anything in it is not as the format demands, a tensor is empty, or a value
+// is not finite.
 Safetensors read_safetensors(std::istream& in, const std::string& name);

@@ -2,7 +2,9 @@
 
 #include "files/safetensors_header.h"
 
-#include <algorithm>
+#include "core/foreign_text.h"
+#include "core/utf8.h"
+
 #include <set>
 #include <stdexcept>
 
@@ -70,7 +72,8 @@ class Parser {
     do {
       const std::string key = string();
       if (!keys.insert(key).second) {
-        refuse("expected each key once in " + what + ", found " + key + " twice");
+        refuse("expected each key once in " + printable(what) + ", found " + printable(key) +
+               " twice");
       }
       expect(':');
       member(key);
@@ -100,14 +103,15 @@ class Parser {
         entry.shape = numbers();
       } else if (key == "data_offsets") {
         const std::vector<std::uint64_t> offsets = numbers();
-        if (offsets.size() != 2) refuse("expected two data_offsets of " + name);
+        if (offsets.size() != 2) refuse("expected two data_offsets of " + printable(name));
         entry.begin = offsets[0];
         entry.end = offsets[1];
       } else {
-        refuse("expected dtype, shape or data_offsets of " + name + ", found " + key);
+        refuse("expected dtype, shape or data_offsets of " + printable(name) + ", found " +
+               printable(key));
       }
     });
-    if (found != 3) refuse("expected dtype, shape and data_offsets of " + name);
+    if (found != 3) refuse("expected dtype, shape and data_offsets of " + printable(name));
     return entry;
   }
 
@@ -136,15 +140,20 @@ class Parser {
       if (byte == '\\') {
         ++at_;
         escape(value);
-      } else if (byte < 0x80) {
-        value += text_[at_++];
       } else {
-        utf8(value);
+        character(value);
       }
     }
     if (at_ == text_.size()) fail("expected \" at the end of a string");
     ++at_;
     return value;
+  }
+
+  void character(std::string& value) {
+    const auto found = utf8::character_at(text_, at_);
+    if (!found) fail("expected UTF-8");
+    value.append(text_, at_, found->length);
+    at_ += found->length;
   }
 
   void escape(std::string& value) {
@@ -169,7 +178,7 @@ class Parser {
     } else if (code >= 0xdc00 && code < 0xe000) {
       fail("expected no second half of a pair alone");
     }
-    append_utf8(value, code);
+    utf8::append(value, code);
   }
 
   std::uint32_t hex4() {
@@ -181,34 +190,6 @@ class Parser {
       code = code * 16 + static_cast<std::uint32_t>(digit % 16);
     }
     return code;
-  }
-
-  static void append_utf8(std::string& value, std::uint32_t code) {
-    if (code < 0x80) {
-      value += static_cast<char>(code);
-      return;
-    }
-    const unsigned more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;  // bytes of six bits each
-    value += static_cast<char>((0xff00U >> (more + 1)) | (code >> (6 * more)));
-    for (unsigned shift = 6 * more; shift > 0; shift -= 6) {
-      value += static_cast<char>(0x80U | ((code >> (shift - 6)) & 0x3fU));
-    }
-  }
-
-  // One character of two to four bytes; no longer than need be, no half of a pair.
-  void utf8(std::string& value) {
-    const auto first = static_cast<unsigned char>(text_[at_]);
-    const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-    std::uint32_t code = first & (0xffU >> (length + 1));
-    for (std::size_t i = at_ + 1; i < std::min(at_ + length, text_.size()); ++i) {
-      code = (code << 6U) | (static_cast<unsigned char>(text_[i]) & 0x3fU);
-    }
-    std::string bytes;  // as they have to be
-    append_utf8(bytes, code);
-    const bool half = code >= 0xd800 && code <= 0xdfff;
-    if (half || code > 0x10ffff || text_.compare(at_, length, bytes) != 0) fail("expected UTF-8");
-    value += bytes;
-    at_ += length;
   }
 
   const std::string& text_;

@@ -3,9 +3,8 @@
 #include "files/sequence_file.h"
 
 #include "core/digest.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
-
-#include <stdexcept>
 
 namespace {
 
@@ -23,12 +22,10 @@ struct Place {
   }
 };
 
-// The word that starts at `start`, no longer than an error message should be, and printable.
+// The word that starts at `start`, for a message.
 std::string word_at(const std::string& line, std::size_t start) {
   const std::size_t end = line.find_first_of(" \t\r#", start);
-  std::string word = line.substr(start, end - start);
-  for (char& c : word) c = (c >= ' ' && c <= '~') ? c : '?';
-  return '"' + (word.size() > 20 ? word.substr(0, 20) + "..." : word) + '"';
+  return printable_quoted(line.substr(start, end - start), 24);
 }
 
 // Reads the digits from `i` on and moves `i` behind them.
@@ -67,11 +64,11 @@ Sequences read_sequences(std::istream& in, const std::string& name) {
   data.starts.push_back(0);
   Place place = {name, 0};
   for (std::string line; std::getline(in, line);) {
-    ++place.line;
+    if (++place.line == 1) refuse_byte_order_mark(line, name);
     read_line(line, place, data.tokens);
     if (data.tokens.size() > data.starts.back()) data.starts.push_back(data.tokens.size());
   }
-  if (in.bad()) throw std::runtime_error("cannot read " + name);
+  if (in.bad()) refuse_file(name, "cannot be read to its end");
   if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
   return data;
 }

@@ -3,8 +3,12 @@
 #include "files/sweep_csv.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "files/file.h"
+#include "training/settings_table.h"
 
+#include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <sstream>
@@ -18,23 +22,40 @@ class Lines {
  public:
   Lines(std::istream& in, const std::string& name) : in_(in), name_(name) {}
 
+  // Every line ends in a new line: one that does not was cut, within its last number perhaps.
   bool next(std::string& line) {
     ++number_;
-    if (!std::getline(in_, line)) return false;
+    line.clear();
+    if (!std::getline(in_, line)) {
+      if (in_.bad()) refuse_file(name_, "cannot be read to its end");
+      return false;
+    }
+    if (number_ == 1) refuse_byte_order_mark(line, name_);
+    if (in_.eof()) {
+      refuse_file(place(), "expected a new line at the end, found none: the file was cut");
+    }
     if (!line.empty() && line.back() == '\r') line.pop_back();
     return true;
   }
 
   [[noreturn]] void refuse(const std::string& expected, const std::string& found) const {
-    refuse_file(name_ + ", line " + std::to_string(number_),
-                "expected " + expected + ", found \"" + found.substr(0, 60) + "\"");
+    refuse_file(place(), "expected " + expected + ", found " + printable_quoted(found, 60));
   }
 
  private:
+  std::string place() const { return name_ + ", line " + std::to_string(number_); }
+
   std::istream& in_;
   const std::string& name_;
   std::size_t number_ = 0;
 };
+
+bool is_known(const std::string& setting) {
+  const std::vector<Setting> table = settings_table({"seed"});
+  return setting == "seeds" || setting == "data" ||
+         std::any_of(table.begin(), table.end(),
+                     [&](const Setting& known) { return known.key == setting; });
+}
 
 std::map<std::string, std::string> settings_in(const std::string& line, const Lines& lines) {
   std::map<std::string, std::string> settings;
@@ -42,16 +63,23 @@ std::map<std::string, std::string> settings_in(const std::string& line, const Li
   for (std::string word; words >> word;) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) lines.refuse("name=value", word);
-    settings[word.substr(0, equals)] = word.substr(equals + 1);
+    const std::string key = word.substr(0, equals);
+    if (!is_known(key)) lines.refuse("a setting of a sweep", word);
+    if (!settings.emplace(key, word.substr(equals + 1)).second) {
+      lines.refuse("each setting once", word);
+    }
   }
   if (settings.count("seeds") == 0) lines.refuse("the settings of a sweep", line);
   return settings;
 }
 
+// A run that diverged has nan from there on.
 std::optional<float> loss_of(const std::string& text) {
   if (text == "nan") return std::numeric_limits<float>::quiet_NaN();
   const std::optional<double> value = from_decimal(text);
-  return value ? std::optional<float>(static_cast<float>(*value)) : std::nullopt;
+  const bool is_loss =
+      value && !std::signbit(*value) && *value <= std::numeric_limits<float>::max();
+  return is_loss ? std::optional<float>(static_cast<float>(*value)) : std::nullopt;
 }
 
 struct Row {
@@ -95,7 +123,6 @@ SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
   std::string line;
   if (!lines.next(line) || line.empty() || line[0] != '#') lines.refuse("# and settings", line);
   sweep.settings = settings_in(line, lines);
-  line.clear();
   if (!lines.next(line) || line != kHeads) lines.refuse(kHeads, line);
   while (lines.next(line)) {
     const Row row = row_in(line, lines);
@@ -109,6 +136,9 @@ SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
     std::vector<float>& losses = sweep.runs[row.seed];
     if (row.epoch != losses.size() + 1) {
       lines.refuse("epoch " + std::to_string(losses.size() + 1), line);
+    }
+    if (!losses.empty() && std::isnan(losses.back()) && !std::isnan(row.loss)) {
+      lines.refuse("nan, as in the epoch before", line);
     }
     losses.push_back(row.loss);
   }

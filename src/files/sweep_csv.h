@@ -21,6 +21,7 @@ struct SweepCsv {
 
 void write_sweep_csv(std::ostream& out, const SweepCsv& sweep);
 
-// Throws std::runtime_error, with `name` and the line, where the text is no such file: rows out of
-// order, missing or doubled, no number. Each seed has the same number of epochs.
+// Throws std::runtime_error, with `name` and the line, where the text is no such file: cut, unknown
+// settings, rows out of order, missing or doubled, what is no loss. Each seed has the same number
+// of epochs.
 SweepCsv read_sweep_csv(std::istream& in, const std::string& name);

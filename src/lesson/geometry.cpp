@@ -97,6 +97,14 @@ TensorOf<double> similarities(const Tensor& table) {
   return cosines;
 }
 
+Tensor rows_of(const Tensor& table, const std::vector<std::size_t>& rows) {
+  Tensor result({rows.size(), table.cols()});
+  for (std::size_t k = 0; k < rows.size(); ++k) {
+    std::copy_n(table.row(rows[k]), table.cols(), result.row(k));
+  }
+  return result;
+}
+
 std::vector<double> distances(const Tensor& a, const Tensor& b) {
   std::vector<double> result(a.rows());
   for (std::size_t i = 0; i < a.rows(); ++i) {
@@ -130,8 +138,10 @@ PrincipalComponents principal_components(const Tensor& table) {
 
   std::vector<std::size_t> order(rows);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return eigen.value(a) > eigen.value(b); });
+  // Of equal ones the first comes first, by whatever library.
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return eigen.value(a) > eigen.value(b) || (eigen.value(a) == eigen.value(b) && a < b);
+  });
   for (std::size_t axis = 0; axis < 2; ++axis) {
     std::vector<double>& direction = result.axes[axis];
     direction.assign(table.cols(), 0);

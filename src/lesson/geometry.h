@@ -9,6 +9,9 @@
 // table (R, D)  ->  (R, R): the cosine similarity of rows i and j; 0 where a row is zero.
 TensorOf<double> similarities(const Tensor& table);
 
+// These rows of a table, as a table of their own.
+Tensor rows_of(const Tensor& table, const std::vector<std::size_t>& rows);
+
 // The Euclidean distance of each row from the same row of another table of that shape.
 std::vector<double> distances(const Tensor& a, const Tensor& b);
 

@@ -67,6 +67,11 @@ std::vector<double> mean_errors(const Sequences& data, const std::vector<double>
   return sums;
 }
 
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(),
+                     [](double value) { return std::isfinite(value); });
+}
+
 }  // namespace
 
 Snapshots::Snapshots(const Trainer& trainer) {
@@ -116,10 +121,9 @@ void Snapshots::after_step(const Trainer& trainer) {
 }
 
 void Snapshots::finish(const Trainer& trainer) {
-  const bool at_frame = trainer.epoch_ended() && taken_.back().epoch == trainer.epochs_done();
+  const bool at_frame = trainer.epoch_ended() && is_in(shown_.epochs, trainer.epochs_done());
   if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
-    take(trainer);
-    taken_.back().within_epoch = !trainer.epoch_ended();
+    take(trainer, !trainer.epoch_ended());
   }
   std::vector<Journey> three;
   for (const std::size_t k : statistics::evenly_spread(journeys_.size(), 3))
@@ -127,13 +131,14 @@ void Snapshots::finish(const Trainer& trainer) {
   journeys_ = std::move(three);
 }
 
-void Snapshots::take(const Trainer& trainer) {
+void Snapshots::take(const Trainer& trainer, bool within_epoch) {
   const Model<float>& model = trainer.model();
   const std::vector<double> token_shares =
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
   Snapshot frame;
   frame.epoch = trainer.epochs_done();
+  frame.within_epoch = within_epoch;
   frame.mean_token_share = statistics::mean(token_shares);
   frame.token_spread = statistics::standard_deviation(token_shares);
   frame.bias = model.linear_bias.value[0];
@@ -157,7 +162,11 @@ void Snapshots::take(const Trainer& trainer) {
       }
     }
   }
-  taken_.push_back(std::move(frame));
+  if (!all_finite(whole_ruler) || !all_finite(token_shares)) {
+    ++left_out_;
+  } else {
+    taken_.push_back(std::move(frame));
+  }
 }
 
 std::vector<double> token_shifts(const Snapshot& frame) {

@@ -57,18 +57,21 @@ class Snapshots {
   void finish(const Trainer& trainer);
 
   const Shown& shown() const { return shown_; }
+  // None in which a number is infinite or none, as of a run that all but diverged; all may be so.
   const std::vector<Snapshot>& frames() const { return taken_; }
+  std::size_t frames_left_out() const { return left_out_; }
   const std::vector<EpochLoss>& losses() const { return losses_; }
   const std::vector<Journey>& journeys() const { return journeys_; }
   // How often an epoch trains each shown position.
   const std::vector<std::size_t>& counts() const { return counts_; }
 
  private:
-  void take(const Trainer& trainer);
+  void take(const Trainer& trainer, bool within_epoch = false);
 
   Shown shown_;
   std::vector<std::size_t> counts_;
   std::vector<Snapshot> taken_;
+  std::size_t left_out_ = 0;
   std::vector<EpochLoss> losses_;
   std::vector<Journey> journeys_;
   JourneyRecorder recorder_;

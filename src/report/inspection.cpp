@@ -3,7 +3,9 @@
 #include "report/inspection.h"
 
 #include "core/decimal.h"
+#include "core/foreign_text.h"
 #include "core/json.h"
+#include "core/statistics.h"
 #include "core/text_layout.h"
 #include "lesson/geometry.h"
 #include "lesson/ruler.h"
@@ -27,12 +29,20 @@ Summary summary_of(const Tensor& tensor) {
   return {std::sqrt(squares), *smallest, *largest};
 }
 
-// key value, key value, ... in lines of up to 80 characters.
+constexpr std::size_t kMostMetadata = 100;
+constexpr std::size_t kMostPositionsInJson = 256;
+
+// key value, key value, ... in lines of up to 80 characters where they fit.
 std::string metadata_text(const Metadata& metadata) {
   if (metadata.empty()) return "no settings in the file\n";
   std::string text;
   std::size_t column = 0;
-  for (const auto& [key, value] : metadata) {
+  std::size_t left = metadata.size();
+  for (const auto& entry : metadata) {
+    if (metadata.size() - left == kMostMetadata) break;
+    --left;
+    const std::string key = printable(entry.first);
+    const std::string value = printable(entry.second);
     const std::size_t width = key.size() + 1 + value.size();
     if (column > 0) {
       const bool fits = column + 2 + width <= 80;
@@ -42,7 +52,7 @@ std::string metadata_text(const Metadata& metadata) {
     text.append(key).append(" ").append(value);
     column += width;
   }
-  return text + "\n";
+  return text + (left == 0 ? "\n" : "\nand " + std::to_string(left) + " more\n");
 }
 
 // At most eight characters: 3.89, -12.50, 3e-05.
@@ -65,11 +75,6 @@ std::string tensor_table(const Safetensors& file) {
   return table;
 }
 
-template <class Values>
-std::string exact_list(const Values& values) {
-  return json::array(values, [](double value) { return json::number(value); });
-}
-
 }  // namespace
 
 std::string inspection_text(const Safetensors& file, const Model<float>& model,
@@ -80,7 +85,7 @@ std::string inspection_text(const Safetensors& file, const Model<float>& model,
                      ruler_chart(ruler(model));
   if (positions.size() > 0) {
     text += "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n" +
-            heat_map(similarities(positions));
+            similarity_chart(positions);
   }
   if (moved) {
     text += "\nHow far each position's vector has moved from its random start\n\n" +
@@ -91,21 +96,36 @@ std::string inspection_text(const Safetensors& file, const Model<float>& model,
 
 std::string inspection_json(const Safetensors& file, const Model<float>& model,
                             const Movement& moved) {
+  const std::size_t count = model.sizes().max_seq_len;
+  const std::vector<std::size_t> shown = statistics::evenly_spread(count, kMostPositionsInJson);
+  std::size_t not_finite = 0;
+  const auto number = [&](double value) {
+    if (!std::isfinite(value)) ++not_finite;
+    return json::number(value);
+  };
+  const auto of_shown = [&](const std::vector<double>& values) {
+    return json::array(shown, [&](std::size_t position) { return number(values[position]); });
+  };
   std::vector<json::Member> tensors;
   for (const auto& [name, tensor] : file.tensors) {
     const Summary summary = summary_of(tensor);
     tensors.push_back({name,
                        json::object({{"shape", tensor.shape_text()},
-                                     {"norm", json::number(summary.norm)},
-                                     {"smallest", json::number(summary.smallest)},
-                                     {"largest", json::number(summary.largest)}}),
+                                     {"norm", number(summary.norm)},
+                                     {"smallest", number(summary.smallest)},
+                                     {"largest", number(summary.largest)}}),
                        json::kOnNewLine});
   }
+  const Tensor& table = model.pos_embedding.value;  // empty without encoding
+  const Tensor vectors = rows_of(table, table.size() > 0 ? shown : std::vector<std::size_t>());
   std::vector<json::Member> members = {
       {"metadata", json::object_of_texts(file.metadata)},
       {"tensors", json::object(tensors), json::kOnNewLine},
-      {"ruler", exact_list(ruler(model)), json::kOnNewLine},
-      {"similarities", exact_list(similarities(model.pos_embedding.value)), json::kOnNewLine}};
-  if (moved) members.push_back({"moved", exact_list(*moved), json::kOnNewLine});
+      {"position_count", std::to_string(count), json::kOnNewLine},
+      {"positions", json::array(shown, [](std::size_t i) { return std::to_string(i); })},
+      {"ruler", of_shown(ruler(model)), json::kOnNewLine},
+      {"similarities", json::array(similarities(vectors), number), json::kOnNewLine}};
+  if (moved) members.push_back({"moved", of_shown(*moved), json::kOnNewLine});
+  members.push_back({"not_finite", std::to_string(not_finite), json::kOnNewLine});
   return json::object(members) + "\n";
 }

@@ -13,5 +13,8 @@ using Movement = std::optional<std::vector<double>>;
 
 std::string inspection_text(const Safetensors& file, const Model<float>& model,
                             const Movement& moved);
+
+// Of at most 256 positions, evenly spread, which it lists. A number that is infinite or none is
+// null, and counted in not_finite.
 std::string inspection_json(const Safetensors& file, const Model<float>& model,
                             const Movement& moved);

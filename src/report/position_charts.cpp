@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/statistics.h"
 #include "core/text_layout.h"
+#include "lesson/geometry.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,7 @@
 namespace {
 
 constexpr std::size_t kMostRows = 20;
-constexpr std::size_t kMostShades = 36;  // rows of the heat map
+constexpr std::size_t kMostShades = 36;  // of the similarities
 constexpr std::size_t kAxisWidth = 55;
 
 // The axis with `|` at the ideal place and `o` at the learned one, `*` where they meet; `<` or
@@ -39,8 +40,9 @@ std::string axis(double ideal, double learned, double last) {
 
 // position, number and what is drawn beside them.
 std::string row_of(std::size_t position, double value, const std::string& drawn) {
-  return right_aligned(std::to_string(position), 8) + right_aligned(to_fixed(value, 2), 12) +
-         "    " + drawn + "\n";
+  const std::string number = std::abs(value) < 1e8 ? to_fixed(value, 2) : to_scientific(value, 2);
+  return right_aligned(std::to_string(position), 8) + right_aligned(number, 12) + "    " + drawn +
+         "\n";
 }
 
 std::string sampled(std::size_t shown, std::size_t all) {
@@ -60,13 +62,14 @@ std::string ruler_chart(const std::vector<double>& ruler) {
   return chart + sampled(shown.size(), ruler.size());
 }
 
-std::string heat_map(const TensorOf<double>& values) {
+std::string similarity_chart(const Tensor& vectors) {
   const std::string shades = " .:-=+*#%@";
-  const std::vector<std::size_t> shown = statistics::evenly_spread(values.rows(), kMostShades);
+  const std::vector<std::size_t> shown = statistics::evenly_spread(vectors.rows(), kMostShades);
+  const TensorOf<double> values = similarities(rows_of(vectors, shown));
   std::string map;
-  for (const std::size_t row : shown) {
-    map += right_aligned(std::to_string(row), 8);
-    for (const std::size_t col : shown) {
+  for (std::size_t row = 0; row < shown.size(); ++row) {
+    map += right_aligned(std::to_string(shown[row]), 8);
+    for (std::size_t col = 0; col < shown.size(); ++col) {
       const double value = values.row(row)[col];
       const double shade = std::min(std::max(value, 0.0), 1.0) * 9 + 0.5;
       map += std::string(2, shades[static_cast<std::size_t>(shade)]);
@@ -74,7 +77,7 @@ std::string heat_map(const TensorOf<double>& values) {
     map.erase(map.find_last_not_of(' ') + 1);
     map += "\n";
   }
-  return map + sampled(shown.size(), values.rows());
+  return map + sampled(shown.size(), vectors.rows());
 }
 
 std::string distance_chart(const std::vector<double>& distances) {

@@ -11,9 +11,9 @@
 // position to the last. `ruler` is not empty.
 std::string ruler_chart(const std::vector<double>& ruler);
 
-// A square of values from -1 to 1, each as two equal characters from blank (-1 to 0) to @ (1): the
-// lighter, the less alike.
-std::string heat_map(const TensorOf<double>& values);
+// The cosine similarity of the vectors (L, D) of each two positions, as two equal characters from
+// blank (-1 to 0) to @ (1): the lighter, the less alike.
+std::string similarity_chart(const Tensor& vectors);
 
 // A bar for each position, as long as the distance. There is at least one.
 std::string distance_chart(const std::vector<double>& distances);

@@ -47,7 +47,13 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   if (shown.epochs.front() > 0) {
     note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
   }
-  if (last_epoch < settings.epochs) note += "It was stopped before its end.";
+  if (snapshots.frames_left_out() > 0) {
+    const std::size_t count = snapshots.frames_left_out();
+    note += "Left out: " + number(count) + (count == 1 ? " moment" : " moments") +
+            " at the end, when predictions were not finite.";
+  } else if (last_epoch < settings.epochs) {
+    note += "It was stopped before its end.";
+  }
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <numeric>
 
@@ -70,4 +71,9 @@ Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
   result.mean_squared_error = sum_of_squares / places;
   result.variance = sum_of_squared_targets / places - mean_target * mean_target;
   return result;
+}
+
+bool loss_is_finite(Model<float>& model, std::uint64_t seed) {
+  const double error = accuracy(model, 32, seed).mean_absolute_error;
+  return error * error <= std::numeric_limits<float>::max();
 }

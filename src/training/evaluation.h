@@ -19,6 +19,10 @@ struct Accuracy {
   double variance;  // of the targets: the squared error of always guessing their mean
 };
 
+// Whether the loss on dummy sequences of another seed than the run's is a finite float: not so
+// where the last step all but diverged.
+bool loss_is_finite(Model<float>& model, std::uint64_t seed);
+
 // Predicts the target of every place of `samples` dummy sequences that a run with this seed did not
 // train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
 Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,

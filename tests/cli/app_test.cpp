@@ -57,6 +57,39 @@ TEST(app, refuses_unknown_commands) {
   CHECK_EQ(near.err, "posembed: unknown command trian; did you mean train?\n");
   CHECK_EQ(run({"xyzzy"}).err, "posembed: unknown command xyzzy; see posembed help\n");
   CHECK_EQ(run({"help", "xyzzy"}).status, 2);
+  CHECK_EQ(run({""}).err, "posembed: expected a command, but got \"\"; see posembed help\n");
+}
+
+TEST(app, messages_are_printable_lines_and_short_whatever_was_given) {
+  const std::string evil = "\x1b]0;x\a\n" + std::string(200000, 'x') + "\xff\n";
+  for (const Arguments& arguments : {Arguments{evil},
+                                     Arguments{"--" + evil},
+                                     Arguments{"--epochs", evil},
+                                     Arguments{"-q=" + evil},
+                                     Arguments{"--encoding", evil},
+                                     Arguments{"--save", evil},
+                                     Arguments{"--data", evil},
+                                     Arguments{"--resume", evil},
+                                     Arguments{"--save", evil, "--log", evil},
+                                     Arguments{"inspect", evil},
+                                     Arguments{"inspect", "a", evil},
+                                     Arguments{"sweep", evil},
+                                     Arguments{"sweep", "--merge", evil},
+                                     Arguments{"sweep", "--seeds", evil},
+                                     Arguments{"sweep", "--shard", evil},
+                                     Arguments{"help", evil},
+                                     Arguments{"bench", evil},
+                                     Arguments{"export", "m", "--format", evil},
+                                     Arguments{"verify", evil},
+                                     Arguments{"compare", "--lr", evil}}) {
+    const Outcome outcome = run(arguments);
+    CHECK(outcome.status != 0);
+    CHECK_EQ(outcome.err.find_first_not_of(
+                 "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 "
+                 "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"),
+             outcome.err.size() - 1);
+    CHECK(outcome.err.size() < 600);
+  }
 }
 
 TEST(app, reports_output_that_cannot_be_written) {

@@ -18,5 +18,7 @@ TEST(compare_command, chooses_seeds_and_encodings_itself) {
            "posembed: unknown option --seed; did you mean --seeds?\n");
   CHECK_EQ(run({"compare", "--encoding=none"}).status, 2);
   CHECK_EQ(run({"compare", "--seeds=x"}).status, 2);
+  CHECK_EQ(run({"compare", "--epochs=0"}).err,
+           "posembed: --epochs expects at least 1 to compare, but got \"0\"\n");
   CHECK_EQ(run({"compare", "--lr=1e19"}).status, 1);
 }

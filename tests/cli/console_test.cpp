@@ -44,6 +44,13 @@ TEST(failures, each_is_told_once_and_costs_nothing_else) {
   CHECK_EQ(out.str(), "");
 }
 
+TEST(complain, writes_one_line_whatever_the_message) {
+  std::ostringstream out;
+  std::ostringstream err;
+  complain({out, err}, "a\n\x1b");
+  CHECK_EQ(err.str(), "posembed: a\\n\\x1b\n");
+}
+
 TEST(progress, shows_rate_and_time_left_after_a_second_on_a_terminal) {
   const std::string text = drawn(true, false);
   CHECK_EQ(text.rfind("\r\033[K2 of 4 steps, 2/s, 1 s left", 0), 0U);

@@ -45,5 +45,6 @@ TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
            "posembed: --format expects npy or tsv, but got \"csv\"\n");
   CHECK_EQ(run({"export", "m", "--format=npy"}).err,
            "posembed: export expects a folder to write to: --out FOLDER\n");
-  CHECK_EQ(run({"export", "m"}).status, 2);
+  CHECK_EQ(run({"export", "m", "--out=x"}).err,
+           "posembed: export expects a format: --format npy or --format tsv\n");
 }

@@ -20,13 +20,13 @@ bool contains(const std::string& text, const std::string& part) {
 }
 
 // What PyTorch saves of the same model: the four parameters and nothing else.
-void write_state_dict(const std::string& path) {
+void write_state_dict(const std::string& path, const Metadata& metadata = {}) {
   const Tensor tokens({3, 2});
   const Tensor positions({4, 2});
   const Tensor weight({1, 2});
   const Tensor bias({1});
   std::ofstream out(path, std::ios::binary);
-  write_safetensors(out, {},
+  write_safetensors(out, metadata,
                     {{"pos_enc.token_embedding.weight", &tokens},
                      {"pos_enc.pos_embedding.weight", &positions},
                      {"linear.weight", &weight},
@@ -66,6 +66,35 @@ TEST(inspect, reads_a_state_dict_without_settings) {
   CHECK(!contains(outcome.out, "has moved"));
 }
 
+TEST(inspect, reads_what_the_safetensors_library_of_pytorch_writes) {
+  const File file;
+  write_state_dict(file.path, {{"format", "pt"}});
+  const Outcome outcome = run({"inspect", file.path});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  CHECK_EQ(outcome.out.rfind("format pt\n", 0), 0U);
+  CHECK_EQ(run({"inspect", "--json", file.path}).status, 0);
+}
+
+// That would take memory or time as the metadata says, which may say anything.
+TEST(inspect, draws_no_more_data_again_than_a_second_takes) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  std::string bytes = read_file(file.path);
+  const std::string samples = "\"samples\":\"1000\"";
+  const std::size_t blanks = bytes.find("}}    ");  // behind the header, up to a multiple of 8
+  CHECK(blanks != std::string::npos);
+  bytes.erase(blanks + 2, 5)
+      .replace(bytes.find(samples), samples.size(), "\"samples\":\"200000000\"");
+  std::ofstream(file.path, std::ios::binary) << bytes;
+  const Outcome outcome = run({"inspect", file.path});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err,
+           "posembed: how far the position vectors moved is left out: to know it, all "
+           "200000000 sequences would be drawn again\n");
+  CHECK(!contains(outcome.out, "has moved"));
+}
+
 TEST(inspect, refuses_metadata_of_another_model) {
   const File file;
   CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
@@ -87,6 +116,7 @@ TEST(inspect, refuses_what_is_no_model) {
   const Outcome missing = run({"inspect", "build/none"});
   CHECK_EQ(missing.status, 1);
   CHECK_EQ(missing.err, "posembed: cannot read build/none: No such file or directory\n");
+  CHECK_EQ(run({"inspect", "src"}).err, "posembed: cannot read src: Is a directory\n");
   const Outcome other = run({"inspect", "README.md"});
   CHECK_EQ(other.status, 1);
   CHECK_EQ(other.err.rfind("posembed: README.md: expected a header of at most ", 0), 0U);

@@ -71,6 +71,23 @@ TEST(options, take_arguments_without_dashes_in_their_order) {
                "unexpected argument \"c\"; see posembed help copy");
 }
 
+TEST(options, end_where_two_dashes_stand_alone) {
+  std::string from;
+  bool quiet = false;
+  std::ostringstream out;
+  const std::vector<Option> options = {option::text("FROM", "", from, "what to read"),
+                                       option::flag("--quiet", quiet, "says nothing", 'q')};
+  CHECK(parse_options("copy", "", options, {"-q", "--", "--help"}, out).has_value());
+  CHECK_EQ(from, "--help");
+  CHECK(quiet);
+  CHECK(parse_options("copy", "", options, {"--", "--"}, out).has_value());
+  CHECK_EQ(from, "--");
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--"}, out),
+               "copy expects a FROM: posembed copy FROM [OPTIONS]");
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--", "x", "-q"}, out),
+               "unexpected argument \"-q\"; see posembed help copy");
+}
+
 TEST(options, print_help_with_defaults) {
   Settings settings;
   for (const char* argument : {"--help", "-h"}) {

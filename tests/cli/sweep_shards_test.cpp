@@ -52,6 +52,14 @@ TEST(sweep_shards, missing_and_doubled_seeds_and_other_settings_are_named) {
   const File d("test_merge_d", with_rows("0,1,5.0\n0,2,5.0\n"));
   CHECK_THROWS(std::runtime_error, merged_sweep({d.path}),
                d.path + ": expected 1 epochs of seed 0, found 2");
+  const File e("test_merge_e", with_rows("0,1,5.0\n7,1,5.0\n"));
+  CHECK_THROWS(std::runtime_error, merged_sweep({e.path}),
+               e.path + ": expected seeds of 0..2, found seed 7");
+  text = with_rows("0,1,5.0\n");
+  text.erase(text.find("data=dummy "), 11);
+  const File f("test_merge_f", text);
+  CHECK_THROWS(std::runtime_error, merged_sweep({f.path, a.path}),
+               a.path + ": expected no data, found dummy");
 }
 
 TEST(sweep_shards, resuming_takes_only_a_file_of_the_same_sweep) {

@@ -151,12 +151,13 @@ TEST(sweep_command, refuses_what_does_not_go_together) {
   refuses({"sweep", "--out=x", "--plot=x"},
           "--out and --plot expect two files, but both got \"x\"");
   refuses({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");
-  for (const char* shard : {"0/3", "4/3", "1", "1/", "/3", "a/b", "1/3/5"}) {
+  for (const char* shard : {"0/3", "4/3", "1", "1/", "/3", "a/b", "1/3/5", ""}) {
     refuses({"sweep", "--shard", shard},
             "--shard expects I/N with I from 1 to N, such as 1/3, "
             "but got \"" +
                 std::string(shard) + "\"");
   }
+  CHECK_EQ(run(small({"--shard", "2/18446744073709551615"})).err, "");
   CHECK_EQ(run({"sweep", "--merge", "/nowhere/a.csv"}).status, 1);
   CHECK_EQ(run({"sweep", "--out=/nowhere/a.csv"}).status, 1);
 }

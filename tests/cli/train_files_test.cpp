@@ -324,6 +324,18 @@ TEST(train_files, report_names_the_run_and_its_options) {
         page.find("64 training steps") != std::string::npos);
 }
 
+TEST(train_files, report_quotes_file_names_for_a_shell) {
+  const Folder folder;
+  write(folder / "my $(id) it's.txt", "1 2\n3\n");
+  CHECK_EQ(
+      run({"-q", "--epochs=1", "--data", folder / "my $(id) it's.txt", "--report", folder / "r"})
+          .status,
+      0);
+  CHECK(read_file(folder / "r")
+            .find("--data '" + (folder / "my $(id) it'\\''s.txt") + "' --report FILE</code>") !=
+        std::string::npos);
+}
+
 TEST(train_files, report_of_an_interrupted_run_says_so) {
   const Files files;
   std::ostringstream out;

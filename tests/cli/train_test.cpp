@@ -51,6 +51,15 @@ TEST(train, heeds_the_options_that_shape_a_run) {
   CHECK_EQ(run({"-q", "--epochs=0"}).out, "");
 }
 
+TEST(train, warns_of_weights_whose_loss_is_infinite) {
+  const Outcome outcome = run({"-q", "--lr=1e19", "--epochs=1", "--samples=10"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err,
+           "posembed: warning: the last step, with lr 1e+19, left weights whose loss is "
+           "not finite\n");
+  CHECK_EQ(run({"-q", "--lr=1e-3", "--epochs=1", "--samples=10"}).err, "");
+}
+
 TEST(train, shows_on_standard_error_what_was_learned) {
   const Outcome outcome = run({"--epochs", "200"});
   CHECK(outcome.err.find("The ruler: ") != std::string::npos);

@@ -7,6 +7,15 @@
 #include <limits>
 #include <locale>
 
+TEST(decimal, nan_has_no_sign) {
+  const double nan = std::nan("");
+  for (const double value : {nan, -nan}) {
+    CHECK_EQ(to_fixed(value, 2), "nan");
+    CHECK_EQ(to_scientific(value, 2), "nan");
+    CHECK_EQ(to_significant(value, 2), "nan");
+  }
+}
+
 // Expected texts are what Python 3.11's repr prints.
 TEST(decimal, writes_doubles_as_python_does) {
   CHECK_EQ(to_decimal(0.0), "0.0");

@@ -182,6 +182,22 @@ TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
   refuses_model(file, "tensor " + std::string("linear.bias") + fits + "[2]");
 }
 
+// Of 3 MB; a model of what these shapes claim would take terabytes.
+TEST(saved_model, is_made_of_no_more_than_the_tensors_hold) {
+  Safetensors file = state_dict();
+  file.tensors["linear.weight"] = Tensor({1, 500000});
+  file.tensors["pos_enc.token_embedding.weight"] = Tensor({500000, 1});
+  refuses_model(file,
+                "tensor pos_enc.token_embedding.weight: expected a shape that fits "
+                "linear.weight, [1, d_model], found [500000, 1]");
+  file.tensors.erase("pos_enc.pos_embedding.weight");
+  file.tensors["pos_enc.token_embedding.weight"] = Tensor({1, 500000});
+  file.metadata = {{"encoding", "sinusoidal"}, {"max-seq-len", "16777216"}};
+  refuses_model(file,
+                "metadata max-seq-len: expected a number of positions, at most 134, found "
+                "16777216");
+}
+
 TEST(saved_model, has_the_encoding_of_its_metadata) {
   Safetensors file = state_dict();
   file.tensors.erase("pos_enc.pos_embedding.weight");
@@ -189,8 +205,10 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
   refuses_model(file, "expected metadata max-seq-len, found none");
   for (const char* length : {"0", "16777217", "x"}) {
     file.metadata["max-seq-len"] = length;
-    refuses_model(
-        file, std::string("metadata max-seq-len: expected a number of positions, found ") + length);
+    refuses_model(file,
+                  "metadata max-seq-len: expected a number of positions, at most 16777216, "
+                  "found " +
+                      std::string(length));
   }
   file.metadata["max-seq-len"] = "6";
   CHECK_EQ(saved_model(file, "m.st")->sizes().max_seq_len, 6U);

@@ -20,6 +20,27 @@ TEST(file, is_handed_to_the_reader_with_its_name) {
 TEST(file, says_what_it_cannot_read) {
   CHECK_THROWS(std::runtime_error, open_file("none"),
                "cannot read none: No such file or directory");
+  CHECK_THROWS(std::runtime_error, open_file("."), "cannot read .: Is a directory");
+  CHECK_THROWS(std::runtime_error, open_file("\x1b"),
+               "cannot read \\x1b: No such file or directory");
+  CHECK_THROWS(std::runtime_error, refuse_file("m\n", "x"), "m\\n: x");
   CHECK_THROWS(std::runtime_error, refuse_file("m", "expected x, found y"),
                "m: expected x, found y");
+}
+
+TEST(file, says_which_byte_order_mark_it_found) {
+  refuse_byte_order_mark("1 2 \xef\xbb\xbf", "m");
+  refuse_byte_order_mark("", "m");
+  const std::string message = "m: expected plain text, found the byte order mark of UTF-";
+  CHECK_THROWS(std::runtime_error,
+               refuse_byte_order_mark("\xef\xbb\xbf"
+                                      "1",
+                                      "m"),
+               message + "8");
+  CHECK_THROWS(std::runtime_error,
+               refuse_byte_order_mark("\xff\xfe"
+                                      "1",
+                                      "m"),
+               message + "16");
+  CHECK_THROWS(std::runtime_error, refuse_byte_order_mark("\xfe\xff", "m"), message + "16");
 }

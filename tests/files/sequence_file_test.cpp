@@ -38,9 +38,16 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
   CHECK_THROWS(std::runtime_error, from("268435455"),
                "data.txt, line 1, column 1: " + expected + "\"268435455\"");
   CHECK_THROWS(std::runtime_error, from("99999999999999999999999999"),
-               "data.txt, line 1, column 1: " + expected + "\"99999999999999999999...\"");
+               "data.txt, line 1, column 1: " + expected + "\"9999999999...9999999999\"");
   CHECK_THROWS(std::runtime_error, from(std::string("1 \0 2", 5)),
-               "data.txt, line 1, column 3: " + expected + "\"?\"");
+               "data.txt, line 1, column 3: " + expected + "\"\\x00\"");
+}
+
+TEST(sequence_file, knows_byte_order_marks) {
+  CHECK_THROWS(std::runtime_error,
+               from("\xef\xbb\xbf"
+                    "1 2\n"),
+               "data.txt: expected plain text, found the byte order mark of UTF-8");
 }
 
 TEST(sequence_file, expects_a_sequence) {

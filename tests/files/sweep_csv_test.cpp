@@ -45,6 +45,13 @@ TEST(sweep_csv, of_no_runs_has_its_settings) {
 }
 
 TEST(sweep_csv, refuses_what_is_none) {
+  refuses("# seeds=1\nseed,epoch,loss",
+          "2: expected a new line at the end, found none: the file was cut");
+  CHECK_THROWS(std::runtime_error, read("\xef\xbb\xbf# seeds=1\nseed,epoch,loss\n"),
+               "s.csv: expected plain text, found the byte order mark of UTF-8");
+  refuses("# seeds=1 size=3\n", "1: expected a setting of a sweep, found \"size=3\"");
+  refuses("# seeds=1 seed=3\n", "1: expected a setting of a sweep, found \"seed=3\"");
+  refuses("# seeds=1 lr=1 lr=1\n", "1: expected each setting once, found \"lr=1\"");
   refuses("", "1: expected # and settings, found \"\"");
   refuses("seed,epoch,loss\n", "1: expected # and settings, found \"seed,epoch,loss\"");
   refuses("# x\n", "1: expected name=value, found \"x\"");
@@ -53,6 +60,13 @@ TEST(sweep_csv, refuses_what_is_none) {
   const std::string head = "# seeds=1..3\nseed,epoch,loss\n";
   refuses(head + "1,1\n", "3: expected seed,epoch,loss, found \"1,1\"");
   refuses(head + "1,1,x\n", "3: expected seed,epoch,loss, found \"1,1,x\"");
+  for (const char* loss : {"1e300", "3.5e38", "inf", "-1.0", "-0.0", "", "1.0 ", "NaN", "\x1b"}) {
+    const std::string shown = loss[0] == '\x1b' ? "\\x1b" : loss;
+    refuses(head + "1,1," + loss + "\n",
+            "3: expected seed,epoch,loss, found \"1,1," + shown + "\"");
+  }
+  refuses(head + "1,1,nan\n1,2,0.5\n",
+          "4: expected nan, as in the epoch before, found \"1,2,0.5\"");
   refuses(head + "1,2,0.5\n", "3: expected epoch 1, found \"1,2,0.5\"");
   refuses(head + "1,1,0.5\n1,1,0.5\n", "4: expected epoch 2, found \"1,1,0.5\"");
   refuses(head + "2,1,0.5\n1,1,0.5\n", "4: expected seeds in order, found \"1,1,0.5\"");
@@ -62,12 +76,14 @@ TEST(sweep_csv, refuses_what_is_none) {
           "6: expected as many epochs of the last seed as of the others, found \"the end\"");
 }
 
-TEST(sweep_csv, cut_anywhere_is_whole_rows_or_refused) {
+// Cut within a number it may still look whole, but for the new line.
+TEST(sweep_csv, cut_anywhere_is_whole_runs_or_refused) {
   for (std::size_t length = 0; length < good().size(); ++length) {
+    const std::string cut = good().substr(0, length);
     try {
-      for (const auto& [seed, losses] : read(good().substr(0, length)).runs) {
-        CHECK(losses.size() <= 2);
-      }
+      const std::size_t epochs = cut.find("\n1,2,") < cut.size() ? 2 : 1;
+      for (const auto& [seed, losses] : read(cut).runs) CHECK_EQ(losses.size(), epochs);
+      CHECK_EQ(cut.back(), '\n');
     } catch (const std::runtime_error&) {
     }
   }

@@ -3,6 +3,8 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 
+#include "printable_message.h"
+
 #include <sstream>
 
 extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t count) {
@@ -22,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
   try {
     parse_options("train", "", options, arguments, out);
     memory_needed(settings);
-  } catch (const UsageError&) {
+  } catch (const UsageError& error) {
+    require_printable(error);
   }
   return 0;
 }

@@ -1,6 +1,10 @@
-// libFuzzer target: the reader of safetensors files, down to a model.
+// libFuzzer target: the reader of safetensors files, down to a model and what is shown of it.
 #include "files/checkpoint.h"
+#include "report/inspection.h"
 
+#include "printable_message.h"
+
+#include <cstdlib>
 #include <sstream>
 #include <stdexcept>
 
@@ -12,8 +16,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
     std::map<std::string, const Tensor*> tensors;
     for (const auto& [name, tensor] : file.tensors) tensors[name] = &tensor;
     write_safetensors(out, file.metadata, tensors);
-    saved_model(file, "fuzz");
-  } catch (const std::runtime_error&) {
+    const auto model = saved_model(file, "fuzz");
+    const std::string shown = inspection_text(file, *model, {});
+    if (shown.find('\x1b') != std::string::npos) std::abort();
+    inspection_json(file, *model, {});
+  } catch (const std::runtime_error& error) {
+    require_printable(error);
   }
   return 0;
 }

@@ -1,6 +1,8 @@
 // libFuzzer target: the reader of sequence files. What it accepts must survive being written.
 #include "files/sequence_file.h"
 
+#include "printable_message.h"
+
 #include <cstdlib>
 #include <sstream>
 #include <stdexcept>
@@ -13,7 +15,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
     write_sequences(text, data);
     const Sequences again = read_sequences(text, "again");
     if (again.tokens != data.tokens || again.starts != data.starts) std::abort();
-  } catch (const std::runtime_error&) {
+  } catch (const std::runtime_error& error) {
+    require_printable(error);
   }
   return 0;
 }

@@ -2,7 +2,8 @@
 
     python3 tests/pytorch/interop.py build/release/posembed
 
-Needs PyTorch (Debian: python3-torch). The functions are those of src/files/README.md.
+Needs PyTorch (Debian: python3-torch). The functions are those of src/files/README.md; the
+safetensors library, where it is installed, must agree with them.
 """
 
 import json
@@ -13,6 +14,12 @@ import sys
 import tempfile
 
 import torch
+
+try:
+    import safetensors.torch as library
+except ImportError:
+    library = None
+    print("no safetensors library: skipped")
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "golden"))
 from make_golden import PositionPredictor, pad  # the notebook's model
@@ -61,6 +68,10 @@ def posembed_to_pytorch(posembed, folder):
     run(posembed, *one_batch, "--save", model_file, "--dump-data", data_file)
 
     state = {k: v for k, v in load_safetensors(model_file).items() if not k.startswith("optimizer.")}
+    if library:
+        theirs, ours = library.load_file(model_file), load_safetensors(model_file)
+        assert theirs.keys() == ours.keys()
+        assert all(torch.equal(theirs[name], ours[name]) for name in ours)
     model = PositionPredictor(dict(vocab=100, d_model=16, max_seq_len=20))
     model.load_state_dict(state)
     sequences = [list(map(int, line.split())) for line in open(data_file)]
@@ -85,10 +96,16 @@ def pytorch_to_posembed(posembed, folder):
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    save_safetensors(f"{folder}/from_pytorch.safetensors", model.state_dict())
-    report = json.loads(run(posembed, "inspect", "--json", f"{folder}/from_pytorch.safetensors"))
+    path = f"{folder}/from_pytorch.safetensors"
+    save_safetensors(path, model.state_dict())
+    report = json.loads(run(posembed, "inspect", "--json", path))
     with torch.no_grad():
         close("ruler, PyTorch to posembed", report["ruler"], ruler(model), 1e-5)
+    if library:
+        library.save_file(model.state_dict(), path, metadata={"format": "pt"})
+        again = json.loads(run(posembed, "inspect", "--json", path))
+        assert again["metadata"] == {"format": "pt"} and again["ruler"] == report["ruler"]
+        run(posembed, "export", path, "--format", "npy", "--out", f"{folder}/tables")
 
 
 if __name__ == "__main__":

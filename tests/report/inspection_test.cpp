@@ -3,6 +3,8 @@
 #include "models/position_predictor.h"
 #include "test.h"
 
+#include <cmath>
+
 namespace {
 
 Safetensors small_file() {
@@ -52,8 +54,40 @@ TEST(inspection, json_has_these_lines) {
       "\"largest\":4.0},\n"
       "\"w\":{\"shape\":[1, 2],\"norm\":4.000000000012499,\"smallest\":9.999999747378752e-06,"
       "\"largest\":4.0}},\n"
+      "\"position_count\":2,\"positions\":[0,1],\n"
       "\"ruler\":[-0.5,0.5],\n\"similarities\":[1.0,-1.0,-1.0,1.0]";
-  CHECK_EQ(inspection_json(small_file(), SmallModel(), {}), lines + "}\n");
+  CHECK_EQ(inspection_json(small_file(), SmallModel(), {}), lines + ",\n\"not_finite\":0}\n");
   CHECK_EQ(inspection_json(small_file(), SmallModel(), std::vector<double>{0, 2}),
-           lines + ",\n\"moved\":[0.0,2.0]}\n");
+           lines + ",\n\"moved\":[0.0,2.0],\n\"not_finite\":0}\n");
+}
+
+TEST(inspection, json_has_null_for_what_is_no_number_and_counts_it) {
+  SmallModel model;
+  model.pos_embedding.value[1] = 3e38F;
+  model.linear_weight.value[0] = 3e38F;
+  const std::string json = inspection_json({}, model, std::vector<double>{0, std::nan("")});
+  CHECK(json.find("\"ruler\":[-3.0000") != std::string::npos);
+  CHECK(json.find(",null],\n\"similarities\"") != std::string::npos);
+  CHECK(json.find("\"moved\":[0.0,null],\n\"not_finite\":2}") != std::string::npos);
+}
+
+// All pairs of so many positions would be 80 GB.
+TEST(inspection, of_a_large_table_is_of_some_positions_and_says_which) {
+  const PositionPredictor<float> model({1, 100000, 1});
+  const std::string json = inspection_json({}, model, std::vector<double>(100000, 1));
+  CHECK(json.find("\"position_count\":100000,\"positions\":[0,392,784,") != std::string::npos);
+  CHECK(json.find(",99999],\n\"ruler\":[0.0,") != std::string::npos);
+  CHECK(json.size() < 1000000);
+  CHECK(inspection_text({}, model, {}).find("(36 of 100000 positions)") != std::string::npos);
+}
+
+TEST(inspection, text_of_foreign_metadata_is_printable_and_short) {
+  Safetensors file;
+  file.metadata["\x1b[2J"] = std::string(200000, '\n');
+  for (int i = 0; i < 1000; ++i) file.metadata["key" + std::to_string(i)] = "1";
+  const std::string text = inspection_text(file, SmallModel(), {});
+  CHECK(text.rfind("\\x1b[2J \\n\\n", 0) == 0);
+  CHECK(text.find('\x1b') == std::string::npos);
+  CHECK(text.find("\nand 901 more\n") != std::string::npos);
+  CHECK(text.size() < 5000);
 }

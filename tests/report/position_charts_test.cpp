@@ -44,18 +44,25 @@ TEST(ruler_chart, samples_long_rulers_and_says_so) {
 TEST(ruler_chart, fits_80_columns) {
   std::istringstream lines(ruler_chart({-1e9, 0, 1e9, 3}));
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+  CHECK(ruler_chart({1e30, 1}).find("       0    1.00e+30    ") != std::string::npos);
 }
 
-TEST(heat_map, shades_from_blank_to_at) {
-  CHECK_EQ(heat_map(matrix<double>({{1, -1}, {0.5, 0}})), "       0@@\n       1++\n");
-  CHECK_EQ(heat_map(matrix<double>({{1, 0.5}, {0.05, 1}})), "       0@@++\n       1  @@\n");
-  CHECK_EQ(heat_map(matrix<double>({{1.0000001}})), "       0@@\n");
+TEST(similarity_chart, shades_from_blank_to_at) {
+  Tensor vectors({3, 2});  // at 0, 60 and 180 degrees
+  vectors[0] = 3;
+  vectors[2] = 0.5F;
+  vectors[3] = 0.8660254F;
+  vectors[4] = -1;
+  CHECK_EQ(similarity_chart(vectors), "       0@@++\n       1++@@\n       2    @@\n");
 }
 
-TEST(heat_map, samples_large_squares_and_says_so) {
-  const std::string map = heat_map(matrix<double>(std::vector(100, std::vector<double>(100, 1))));
-  CHECK(map.find("\n      99@@") != std::string::npos);
-  CHECK(map.find("(36 of 100 positions)\n") != std::string::npos);
+// And takes no memory for all pairs: these would be 80 GB.
+TEST(similarity_chart, samples_large_tables_and_says_so) {
+  Tensor vectors({100000, 1});
+  vectors.fill(1);
+  const std::string map = similarity_chart(vectors);
+  CHECK(map.find("\n   99999@@") != std::string::npos);
+  CHECK(map.find("(36 of 100000 positions)\n") != std::string::npos);
   std::istringstream lines(map);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }

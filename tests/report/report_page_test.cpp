@@ -53,6 +53,24 @@ TEST(report_page, says_what_is_left_out) {
   CHECK(page.find(" of 300 tokens, evenly spread.") != std::string::npos);
 }
 
+TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
+  Settings settings = FollowedRun::small();
+  settings.batch_size = settings.samples;
+  settings.epochs = 1;
+  settings.adam.lr = 1e19;
+  FollowedRun run(settings);
+  CHECK_EQ(run.snapshots.frames().size(), 1U);
+  CHECK_EQ(run.snapshots.frames_left_out(), 1U);
+  const std::string page = page_of(run);
+  CHECK(page.find("Left out: 1 moment at the end, when") != std::string::npos);
+  for (const char* wrong : {"=\"nan", "=\"inf", "=\"-nan", "=\"-inf", "nan,", ",nan"}) {
+    CHECK_EQ(count_of(page, wrong), 0U);
+  }
+  // The script reads every number of a frame, which is a line.
+  const std::size_t frames = page.find("\"frames\":");
+  CHECK(page.substr(frames, page.find("\"journeys\":") - frames).find("null") == std::string::npos);
+}
+
 TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
   for (const Encoding* encoding : {find_encoding("sinusoidal"), find_encoding("none")}) {
     Settings settings = FollowedRun::small(encoding);

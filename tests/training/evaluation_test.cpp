@@ -21,6 +21,17 @@ TEST(evaluation, counts_a_position_as_recovered_within_half_a_position) {
   CHECK_EQ(accuracy(model, 100, 0).exact, 0U);
 }
 
+TEST(evaluation, sees_a_loss_that_is_infinite_in_float) {
+  IdealModel model;
+  CHECK(loss_is_finite(model, 0));
+  for (const float bias : {1e20F, 3.4e38F, std::nanf("")}) {
+    model.linear_bias.value[0] = bias;
+    CHECK(!loss_is_finite(model, 0));
+  }
+  model.linear_bias.value[0] = 1e18F;
+  CHECK(loss_is_finite(model, 0));
+}
+
 TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   PythonRandom python(~std::uint64_t{5});
   TorchRandom torch(~std::uint64_t{5});

@@ -1,0 +1,53 @@
+#include "core/foreign_text.h"
+
+#include "test.h"
+
+TEST(printable, leaves_what_can_be_seen) {
+  CHECK_EQ(printable("a b\\c\"d' ~"), "a b\\c\"d' ~");
+  CHECK_EQ(printable("K\xc3\xbc"
+                     "che \xe6\x97\xa5 \xf0\x9f\x98\x80"),
+           "K\xc3\xbc"
+           "che \xe6\x97\xa5 \xf0\x9f\x98\x80");
+  CHECK_EQ(printable(""), "");
+  CHECK_EQ(printable_quoted("x\n"), "\"x\\n\"");
+}
+
+TEST(printable, escapes_what_a_terminal_obeys_and_nobody_sees) {
+  CHECK_EQ(printable("\x1b[31mred\n\r\t\x07\x7f"), "\\x1b[31mred\\n\\r\\t\\x07\\x7f");
+  CHECK_EQ(printable(std::string("\0x", 2)), "\\x00x");
+  CHECK_EQ(printable("\xc2\x9b"
+                     "2J"),
+           "\\xc2\\x9b2J");  // ESC [ in one character
+  CHECK_EQ(printable("\xe2\x80\xae"
+                     "txt"),
+           "\\xe2\\x80\\xaetxt");                          // writes backwards
+  CHECK_EQ(printable("\xe2\x80\x8b"), "\\xe2\\x80\\x8b");  // no width
+  CHECK_EQ(printable("\xff\xc3"), "\\xff\\xc3");           // no UTF-8
+}
+
+TEST(printable, leaves_out_the_middle_of_what_is_long) {
+  const std::string most(160, 'x');
+  CHECK_EQ(printable(most), most);
+  CHECK_EQ(printable("a" + most + "z"),
+           "a" + std::string(77, 'x') + "..." + std::string(77, 'x') + "z");
+  CHECK_EQ(printable("/home/me/model", 11), "/hom...odel");
+  CHECK_EQ(printable(std::string(200000, '\n'), 11), "\\n\\n...\\n\\n");
+  // Characters are counted, not bytes, and none is cut.
+  std::string umlauts;
+  for (int i = 0; i < 160; ++i) umlauts += "\xc3\xbc";
+  CHECK_EQ(printable(umlauts), umlauts);
+  for (std::size_t size = 1; size < 100; ++size) {
+    const std::string shown = printable(umlauts.substr(0, 2 * size) + std::string(20000, '-') +
+                                            umlauts.substr(0, 2 * size + size % 2),
+                                        60);
+    CHECK_EQ(shown, printable(shown, 60));
+  }
+}
+
+TEST(shell_word, is_what_the_shell_reads) {
+  CHECK_EQ(shell_word("a/b-c_1.txt"), "a/b-c_1.txt");
+  CHECK_EQ(shell_word(""), "''");
+  CHECK_EQ(shell_word("my $(id).txt"), "'my $(id).txt'");
+  CHECK_EQ(shell_word("it's"), "'it'\\''s'");
+  CHECK_EQ(shell_word("~"), "'~'");
+}
