@@ -9,14 +9,19 @@
 
 namespace {
 
-// What a run prints, as far as it is not redirected, and then its exit status. RUNNER in the
-// environment (tests/portability) is the emulator of a program for another processor.
+// The program as a shell calls it. RUNNER in the environment (tests/portability) is the emulator of
+// a program for another processor.
+std::string program() {
+  const char* runner = std::getenv("RUNNER");
+  return (runner == nullptr ? "" : std::string(runner) + " ") + "'" +
+         std::filesystem::absolute(test::program()).string() + "' ";
+}
+
+// What a run prints, as far as it is not redirected, and then its exit status.
 std::string printed(const std::string& arguments) {
   const std::string path = test::temporary("main.txt");
-  const char* runner = std::getenv("RUNNER");
-  const std::string command = (runner == nullptr ? "" : std::string(runner) + " ") + "'" +
-                              test::program() + "' " + arguments;
-  CHECK_EQ(std::system(("{ " + command + "; echo $?; } > '" + path + "'").c_str()), 0);
+  CHECK_EQ(std::system(("{ " + program() + arguments + "; echo $?; } > '" + path + "'").c_str()),
+           0);
   std::string text = read_file(path);
   std::remove(path.c_str());
   return text;
@@ -51,9 +56,8 @@ TEST(main, ends_silently_when_its_reader_goes_away_and_has_saved) {
   if (!has_shell()) return;
   std::signal(SIGPIPE, SIG_DFL);  // whoever runs the tests may ignore it
   const Folder folder;
-  const std::string command = "cd '" + folder.path + "' && { '" +
-                              std::filesystem::absolute(test::program()).string() +
-                              "' --epochs=1000000 --save saved 2> err; echo $? > status; } | "
+  const std::string command = "cd '" + folder.path + "' && { " + program() +
+                              "--epochs=1000000 --save saved 2> err; echo $? > status; } | "
                               "head -n 1 > out";
   CHECK_EQ(std::system(command.c_str()), 0);
   CHECK_EQ(read_file(folder / "status"), "141\n");
