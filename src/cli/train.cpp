@@ -116,10 +116,6 @@ int train_command(const Arguments& arguments, const Console& console) {
   }
   std::optional<Sequences> data = load_data(files, settings, *given);
   require_possible(settings);
-  if (!files.report.empty() && settings.stack.layers > 0) {
-    throw option::refusal("--report", "a run without layers",
-                          "--layers " + std::to_string(settings.stack.layers));
-  }
   Trainer trainer(settings, std::move(data));
   if (checkpoint) {
     restore_checkpoint(trainer, *checkpoint, files.resume);

@@ -43,47 +43,86 @@ void JourneyRecorder::before_step(const Trainer& trainer) {
   }
 }
 
+RowJourney JourneyRecorder::row_journey(const Trainer& trainer, std::size_t k, std::size_t row,
+                                        const std::vector<std::size_t>& columns) const {
+  const Parameter<float>& parameter = *trainer.model().parameters()[k];
+  const auto shown = [&](const Tensor& tensor) {
+    return at_columns(columns, [&](std::size_t j) { return tensor.row(row)[j]; });
+  };
+  const std::pair<float, const float*> grad = parameter.grad.row(row);
+  return {shown(before_[k].value),
+          at_columns(columns, [&](std::size_t j) { return grad.first * grad.second[j]; }),
+          shown(before_[k].m),
+          shown(before_[k].v),
+          shown(trainer.adam().exp_avg(k)),
+          shown(trainer.adam().exp_avg_sq(k)),
+          shown(parameter.value)};
+}
+
+const Tensor& JourneyRecorder::positions_before(const Model<float>& model) const {
+  return model.sizes().encoding->learned ? before_[1].value : model.pos_embedding.value;
+}
+
+// The prediction as the step had it, from the weights before it: a sum of two scores.
+void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
+                                 const Model<float>& model) const {
+  const Tensor& w = before_[before_.size() - 2].value;
+  const Tensor& tokens = before_[0].value;
+  const Tensor& positions = positions_before(model);
+  const auto shown = [&](const auto& number) { return at_columns(journey.columns, number); };
+  place.token_score = score(tokens, place.token, w);
+  place.position_score = score(positions, place.position, w);
+  place.predicted = place.token_score + place.position_score + journey.bias.before[0];
+  const float* token = tokens.row(place.token);
+  place.token_products = shown([&](std::size_t j) { return token[j] * w[j]; });
+  if (positions.rows() != 0) {
+    const float* position = positions.row(place.position);
+    place.position_products = shown([&](std::size_t j) { return position[j] * w[j]; });
+  }
+  const Tensor& w_after = model.linear_weight.value;
+  place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
+                          score(model.pos_embedding.value, place.position, w_after) +
+                          model.linear_bias.value[0];
+}
+
+void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer) const {
+  LayerJourney way(trainer.model().sizes(), trainer.batch(), journey.sequences.size());
+  const auto for_each_place = [&](const auto& function) {
+    for (std::size_t s = 0; s < journey.sequences.size(); ++s) {
+      std::size_t n = way.batch().starts()[s];
+      for (PlaceJourney& place : journey.sequences[s]) function(place, n++);
+    }
+  };
+  std::vector<const Tensor*> weights;
+  for (const Moment& moment : before_) weights.push_back(&moment.value);
+  way.pass(weights);
+  for_each_place([&](PlaceJourney& place, std::size_t n) {
+    place.predicted = way.predicted(n);
+    place.stages = way.stages(n, journey.columns);
+    place.listens = way.listens(n);
+  });
+  weights.clear();
+  for (const Parameter<float>* parameter : trainer.model().parameters()) {
+    weights.push_back(&parameter->value);
+  }
+  way.pass(weights);
+  for_each_place(
+      [&](PlaceJourney& place, std::size_t n) { place.predicted_after = way.predicted(n); });
+}
+
 Journey JourneyRecorder::after_step(const Trainer& trainer) const {
-  const ConstParameters<float> parameters = trainer.model().parameters();
   const Model<float>& model = trainer.model();
   const Batch& batch = trainer.batch();
-  const bool learned = model.sizes().encoding->learned;
-  // The places of the parameters in their list.
-  const std::size_t position_at = 1;
-  const std::size_t weight_at = parameters.size() - 2;
-  const std::size_t bias_at = parameters.size() - 1;
-
   Journey journey;
   journey.step = trainer.steps_done();
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
   journey.places = batch.places();
   journey.loss = trainer.last_loss();
   journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
+  journey.weight = row_journey(trainer, before_.size() - 2, 0, journey.columns);
+  journey.bias = row_journey(trainer, before_.size() - 1, 0, {0});
 
-  const std::vector<std::size_t> one_column = {0};
-  const auto row_journey = [&](std::size_t k, std::size_t row) {
-    const std::vector<std::size_t>& columns = k == bias_at ? one_column : journey.columns;
-    const auto shown = [&](const Tensor& tensor) {
-      return at_columns(columns, [&](std::size_t j) { return tensor.row(row)[j]; });
-    };
-    const std::pair<float, const float*> grad = parameters[k]->grad.row(row);
-    return RowJourney{
-        shown(before_[k].value),
-        at_columns(columns, [&](std::size_t j) { return grad.first * grad.second[j]; }),
-        shown(before_[k].m),
-        shown(before_[k].v),
-        shown(trainer.adam().exp_avg(k)),
-        shown(trainer.adam().exp_avg_sq(k)),
-        shown(parameters[k]->value)};
-  };
-  journey.weight = row_journey(weight_at, 0);
-  journey.bias = row_journey(bias_at, 0);
-
-  const Tensor& w = before_[weight_at].value;
-  const Tensor& tokens = before_[0].value;
-  const Tensor& positions = learned ? before_[position_at].value : model.pos_embedding.value;
-
-  // The predictions and errors as the step had them, from the weights before it.
+  const Tensor& positions = positions_before(model);
   for (std::size_t n = 0; n < batch.places(); ++n) {
     if (batch.positions()[n] == 0) {
       if (journey.sequences.size() == kMostSequences) break;
@@ -93,32 +132,30 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
     PlaceJourney place;
     place.token = static_cast<std::size_t>(batch.tokens()[n]);
     place.position = static_cast<std::size_t>(batch.positions()[n]);
+    place.target = batch.targets()[n];
     place.token_places = count_of(batch.tokens(), n);
     place.position_places = count_of(batch.positions(), n);
-
-    place.token_score = score(tokens, place.token, w);
-    place.position_score = score(positions, place.position, w);
-    place.predicted = place.token_score + place.position_score + journey.bias.before[0];
-    place.error = place.predicted - static_cast<float>(place.position);
-    place.dy = 2 / static_cast<float>(journey.places) * place.error;
-    const auto shown = [&](const auto& number) { return at_columns(journey.columns, number); };
-    const float* token = tokens.row(place.token);
-    place.token_products = shown([&](std::size_t j) { return token[j] * w[j]; });
     if (positions.rows() != 0) {
-      const float* position = positions.row(place.position);
-      place.position_row = shown([&](std::size_t j) { return position[j]; });
-      place.position_products = shown([&](std::size_t j) { return position[j] * w[j]; });
+      place.position_row = at_columns(
+          journey.columns, [&](std::size_t j) { return positions.row(place.position)[j]; });
     }
-    place.dx = shown([&](std::size_t j) { return place.dy * w[j]; });
-    const Tensor& w_after = model.linear_weight.value;
-    place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
-                            score(model.pos_embedding.value, place.position, w_after) +
-                            model.linear_bias.value[0];
-
-    journey.tokens.emplace(place.token, row_journey(0, place.token));
-    if (learned)
-      journey.positions.emplace(place.position, row_journey(position_at, place.position));
+    if (model.layers.empty()) add_scores(place, journey, model);
+    journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
+    if (model.sizes().encoding->learned) {
+      journey.positions.emplace(place.position,
+                                row_journey(trainer, 1, place.position, journey.columns));
+    }
     journey.sequences.back().push_back(std::move(place));
+  }
+  if (!model.layers.empty()) pass_layers(journey, trainer);
+
+  const Tensor& w = before_[before_.size() - 2].value;
+  for (std::vector<PlaceJourney>& sequence : journey.sequences) {
+    for (PlaceJourney& place : sequence) {
+      place.error = place.predicted - place.target;
+      place.dy = 2 / static_cast<float>(journey.places) * place.error;
+      place.dx = at_columns(journey.columns, [&](std::size_t j) { return place.dy * w[j]; });
+    }
   }
   return journey;
 }

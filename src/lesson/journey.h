@@ -2,6 +2,7 @@
 // changed weight.
 #pragma once
 
+#include "lesson/layer_journey.h"
 #include "training/trainer.h"
 
 #include <cstddef>
@@ -30,8 +31,11 @@ struct PlaceJourney {
   std::vector<float> token_products;     // E[t][j] w[j]
   std::vector<float> position_products;  // P[i][j] w[j]; empty without encoding
   std::vector<float> dx;                 // dy w: what this place alone adds to both rows' gradients
-  float token_score = 0;                 // E[t]·w
-  float position_score = 0;              // P[i]·w
+  float target = 0;
+  std::vector<Stage> stages;   // of the first layer, where there are layers
+  std::vector<float> listens;  // and its first head's shares, to each place
+  float token_score = 0;       // E[t]·w
+  float position_score = 0;    // P[i]·w
   float predicted = 0;
   float error = 0;
   float dy = 0;
@@ -64,6 +68,13 @@ class JourneyRecorder {
     Tensor m;
     Tensor v;
   };
-  // Every parameter, in the model's order, and the fixed table of positions where there is one.
+  // Row `row` of parameter k.
+  RowJourney row_journey(const Trainer& trainer, std::size_t k, std::size_t row,
+                         const std::vector<std::size_t>& columns) const;
+  const Tensor& positions_before(const Model<float>& model) const;
+  void add_scores(PlaceJourney& place, const Journey& journey, const Model<float>& model) const;
+  void pass_layers(Journey& journey, const Trainer& trainer) const;
+
+  // Every parameter, in the model's order: both tables first, the linear layer last.
   std::vector<Moment> before_;
 };

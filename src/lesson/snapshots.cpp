@@ -67,6 +67,26 @@ std::vector<double> mean_errors(const Sequences& data, const std::vector<double>
   return sums;
 }
 
+void find_largest_miss(Snapshot& frame, const std::vector<double>& whole_ruler) {
+  for (std::size_t i = 0; i < whole_ruler.size(); ++i) {
+    const double miss = std::abs(whole_ruler[i] - static_cast<double>(i));
+    if (miss <= frame.largest_miss) continue;
+    frame.largest_miss = miss;
+    frame.missed_at = i;
+  }
+}
+
+void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& model) {
+  if (!model.sizes().encoding->adds_vectors()) return;
+  frame.vectors = Tensor({shown.positions.size(), shown.columns.size()});
+  for (std::size_t r = 0; r < shown.positions.size(); ++r) {
+    const float* row = model.pos_embedding.value.row(shown.positions[r]);
+    for (std::size_t c = 0; c < shown.columns.size(); ++c) {
+      frame.vectors.row(r)[c] = row[shown.columns[c]];
+    }
+  }
+}
+
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(),
                      [](double value) { return std::isfinite(value); });
@@ -76,13 +96,15 @@ bool all_finite(const std::vector<double>& values) {
 
 Snapshots::Snapshots(const Trainer& trainer) {
   const Settings& settings = trainer.settings();
+  if (settings.stack.layers > 0) watcher_ = std::make_unique<LayerWatcher>(trainer);
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
   shown_.epochs = epochs_between(first, settings.epochs, kMostFrames);
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
   std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
                  std::back_inserter(shown_.loss_epochs));
-  shown_.positions = statistics::evenly_spread(settings.max_seq_len, kMostShownPositions);
+  shown_.positions = statistics::evenly_spread(
+      watcher_ ? watcher_->longest() : settings.max_seq_len, kMostShownPositions);
   shown_.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
   const std::vector<std::size_t> tokens =
@@ -132,41 +154,41 @@ void Snapshots::finish(const Trainer& trainer) {
 }
 
 void Snapshots::take(const Trainer& trainer, bool within_epoch) {
+  Snapshot frame;
+  frame.epoch = trainer.epochs_done();
+  frame.within_epoch = within_epoch;
+  frame.bias = trainer.model().linear_bias.value[0];
+  const bool finite = watcher_ ? look_at_layers(frame, trainer) : look_at_sums(frame, trainer);
+  look_at_vectors(frame, shown_, trainer.model());
+  if (finite) {
+    taken_.push_back(std::move(frame));
+  } else {
+    ++left_out_;
+  }
+}
+
+bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
   const Model<float>& model = trainer.model();
   const std::vector<double> token_shares =
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
-  Snapshot frame;
-  frame.epoch = trainer.epochs_done();
-  frame.within_epoch = within_epoch;
   frame.mean_token_share = statistics::mean(token_shares);
   frame.token_spread = statistics::standard_deviation(token_shares);
-  frame.bias = model.linear_bias.value[0];
   frame.ruler = chosen(whole_ruler, shown_.positions);
   frame.token_shares = chosen(token_shares, shown_.tokens);
   frame.errors =
       chosen(mean_errors(trainer.data(), token_shares, whole_ruler, frame.mean_token_share),
              shown_.positions);
-  for (std::size_t i = 0; i < whole_ruler.size(); ++i) {
-    const double miss = std::abs(whole_ruler[i] - static_cast<double>(i));
-    if (miss <= frame.largest_miss) continue;
-    frame.largest_miss = miss;
-    frame.missed_at = i;
-  }
-  if (model.sizes().encoding->adds_vectors()) {
-    frame.vectors = Tensor({shown_.positions.size(), shown_.columns.size()});
-    for (std::size_t r = 0; r < shown_.positions.size(); ++r) {
-      const float* row = model.pos_embedding.value.row(shown_.positions[r]);
-      for (std::size_t c = 0; c < shown_.columns.size(); ++c) {
-        frame.vectors.row(r)[c] = row[shown_.columns[c]];
-      }
-    }
-  }
-  if (!all_finite(whole_ruler) || !all_finite(token_shares)) {
-    ++left_out_;
-  } else {
-    taken_.push_back(std::move(frame));
-  }
+  find_largest_miss(frame, whole_ruler);
+  return all_finite(whole_ruler) && all_finite(token_shares);
+}
+
+bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
+  frame.layers = watcher_->look(trainer.model());
+  frame.ruler = chosen(frame.layers.predicted, shown_.positions);
+  frame.errors = chosen(frame.layers.errors, shown_.positions);
+  find_largest_miss(frame, frame.layers.predicted);
+  return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }
 
 std::vector<double> token_shifts(const Snapshot& frame) {

@@ -3,26 +3,29 @@
 #pragma once
 
 #include "lesson/journey.h"
+#include "lesson/layer_watch.h"
 #include "training/trainer.h"
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 // The model after so many epochs, at the positions and tokens that are shown.
 struct Snapshot {
   std::size_t epoch = 0;
-  bool within_epoch = false;         // stopped after that epoch, within the next
-  std::vector<double> ruler;         // the position that each position's embedding stands for
-  std::vector<double> token_shares;  // w·E[t]
+  bool within_epoch = false;  // stopped after that epoch, within the next
+  // The position that each position's embedding stands for; with layers, the mean prediction there.
+  std::vector<double> ruler;
+  std::vector<double> token_shares;  // w·E[t]; empty with layers
   double mean_token_share = 0;       // over all tokens
   double token_spread = 0;           // their standard deviation over all tokens
   double bias = 0;
-  std::vector<double>
-      errors;                 // mean of |predicted - position| over the data's places; NaN for none
-  double largest_miss = 0;    // of the whole ruler from the ideal one
-  std::size_t missed_at = 0;  // and at which position
-  Tensor vectors;             // the positions' vectors, (shown positions, shown columns)
+  std::vector<double> errors;  // mean of |predicted - target| over the data's places; NaN for none
+  double largest_miss = 0;     // of the whole ruler from the ideal one
+  std::size_t missed_at = 0;   // and at which position
+  Tensor vectors;              // the positions' vectors, (shown positions, shown columns)
+  LayersSeen layers;           // with layers
 };
 
 struct EpochLoss {
@@ -64,10 +67,16 @@ class Snapshots {
   const std::vector<Journey>& journeys() const { return journeys_; }
   // How often an epoch trains each shown position.
   const std::vector<std::size_t>& counts() const { return counts_; }
+  // What is watched of the layers; nullptr without.
+  const LayerWatcher* layers() const { return watcher_.get(); }
 
  private:
   void take(const Trainer& trainer, bool within_epoch = false);
+  // Each fills the frame, and says whether all of its numbers are finite.
+  bool look_at_sums(Snapshot& frame, const Trainer& trainer) const;
+  bool look_at_layers(Snapshot& frame, const Trainer& trainer);
 
+  std::unique_ptr<LayerWatcher> watcher_;
   Shown shown_;
   std::vector<std::size_t> counts_;
   std::vector<Snapshot> taken_;

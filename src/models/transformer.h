@@ -17,13 +17,11 @@ class Transformer : public Model<Real> {
       : Model<Real>(sizes, GradientKind::kDense),
         x_({0, sizes.d_model}),
         p_({0, sizes.d_model}),
-        y_({0, 1}),
         dx_({0, sizes.d_model}),
         scratch_(sizes.d_model, sizes.d_ff()) {
-    for (std::size_t k = 0; k < sizes.stack.layers; ++k) {
+    while (blocks_.size() < sizes.stack.layers)
       blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.max_seq_len, sizes.encoding,
                            sizes.stack);
-    }
   }
 
   const TensorOf<Real>& forward(const Batch& batch) override {
@@ -32,18 +30,18 @@ class Transformer : public Model<Real> {
       embedding_forward(p_, this->pos_embedding.value, batch.positions());
       sum_forward(x_, p_);
     }
-    top_ = &x_;
+    passed_.assign(1, &x_);
     for (std::size_t k = 0; k < blocks_.size(); ++k) {
-      top_ = &blocks_[k].forward(*top_, batch.starts(), this->layers[k]);
+      passed_.push_back(&blocks_[k].forward(*passed_[k], batch.starts(), this->layers[k]));
     }
-    linear_forward(y_, *top_, this->linear_weight.value, this->linear_bias.value);
+    linear_forward(y_, *passed_.back(), this->linear_weight.value, this->linear_bias.value);
     return y_;
   }
 
   void backward(const Batch& batch, const TensorOf<Real>& dy) override {
     for (Parameter<Real>* parameter : this->parameters()) parameter->grad.dense.fill(0);
-    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy, *top_,
-                    this->linear_weight.value);
+    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy,
+                    *passed_.back(), this->linear_weight.value);
     for (std::size_t k = blocks_.size(); k-- > 0;) {
       blocks_[k].backward(dx_, batch.starts(), this->layers[k], scratch_);
     }
@@ -59,14 +57,16 @@ class Transformer : public Model<Real> {
     if (!blocks_.empty()) scratch_.reserve(places, longest);
   }
 
+  // Of the last forward pass: the blocks, and what the first `count` of them made of x (N, D).
   const std::vector<Block<Real>>& blocks() const { return blocks_; }
+  const TensorOf<Real>& passed(std::size_t count) const { return *passed_[count]; }
 
  private:
   std::vector<Block<Real>> blocks_;
-  TensorOf<Real> x_;                     // (N, D): E[t] + P[i]
-  TensorOf<Real> p_;                     // (N, D): P[i]
-  const TensorOf<Real>* top_ = nullptr;  // (N, D): what the last block made of x
-  TensorOf<Real> y_;                     // (N, 1)
-  TensorOf<Real> dx_;                    // (N, D)
+  TensorOf<Real> x_;                           // (N, D): E[t] + P[i]
+  TensorOf<Real> p_;                           // (N, D): P[i]
+  std::vector<const TensorOf<Real>*> passed_;  // x, and what each block made of it
+  TensorOf<Real> y_ = TensorOf<Real>({0, 1});
+  TensorOf<Real> dx_;  // (N, D)
   BlockScratch<Real> scratch_;
 };

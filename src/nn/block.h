@@ -179,7 +179,10 @@ class Block {
     second_.reserve(places);
   }
 
+  // What the last forward pass left.
   const SelfAttention<Real>& attention() const { return attention_; }
+  const FeedForward<Real>& feed_forward() const { return feed_forward_; }
+  const TensorOf<Real>& middle() const { return *middle_; }  // (N, D): between the halves
 
  private:
   bool has_feed_forward_;

@@ -72,6 +72,9 @@ class FeedForward {
     for (TensorOf<Real>* tensor : {&z_, &share_, &a_}) tensor->reserve_rows(places);
   }
 
+  const TensorOf<Real>& z() const { return z_; }
+  const TensorOf<Real>& a() const { return a_; }
+
  private:
   TensorOf<Real> z_;      // (N, F)
   TensorOf<Real> share_;  // (N, F): 1 / (1 + e^-z)

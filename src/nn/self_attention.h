@@ -139,6 +139,8 @@ class SelfAttention {
 
   // Of every sequence and head, one after another, the (L, L) shares of the last forward pass.
   const TensorOf<Real>& shares() const { return p_; }
+  const TensorOf<Real>& projected() const { return qkv_; }  // (N, 3D): queries, keys, values
+  const TensorOf<Real>& heads() const { return o_; }        // (N, D): their outputs
 
  private:
   // The sum of L^2 over the sequences.

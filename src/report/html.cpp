@@ -67,16 +67,29 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
   return result + text.substr(start);
 }
 
+std::string without_figures(std::string text, const std::vector<std::string>& ids) {
+  const std::string end = "</figure>\n";
+  for (const std::string& id : ids) {
+    const std::size_t from = text.find("<figure id=\"" + id + "\">");
+    text.erase(from, text.find(end, from) + end.size() - from);
+  }
+  return text;
+}
+
 std::string page_html() {
   return without_first_and_last_line(
 #include "report/page.html"
   );
 }
 
-std::string journey_html() {
-  return without_first_and_last_line(
+std::string journey_html(bool layers) {
+  const char* without =
 #include "report/journey.html"
-  );
+      ;
+  const char* with =
+#include "report/layer_journey.html"
+      ;
+  return without_first_and_last_line(layers ? with : without);
 }
 
 std::string page_css() {

@@ -18,9 +18,12 @@ std::string table(const std::string& id, const std::string& caption,
 // The text with {{name}} replaced by its value. A name without a value is our own mistake.
 std::string filled(const std::string& text, const std::map<std::string, std::string>& values);
 
-// page.html, journey.html, page.css and page.js, beside this file.
+// The text without the figures of these ids.
+std::string without_figures(std::string text, const std::vector<std::string>& ids);
+
+// page.html, journey.html or layer_journey.html, page.css and page.js, beside this file.
 std::string page_html();
-std::string journey_html();
+std::string journey_html(bool layers);
 std::string page_css();
 std::string page_js();
 

@@ -34,23 +34,62 @@ Slots tagged(Slots slots) {
 
 // How a prediction with the changed weights compares with the one before.
 std::string comparison_of(const PlaceJourney& place) {
-  const auto position = static_cast<float>(place.position);
   if (digits(place.predicted) == digits(place.predicted_after)) return "as before, to five digits";
-  if (std::abs(place.predicted_after - position) < std::abs(place.error)) {
-    return "closer to its position";
+  if (std::abs(place.predicted_after - place.target) < std::abs(place.error)) {
+    return "closer to its target";
   }
-  return "farther from its position, as the batch's other places and Adam's momentum would have it";
+  return "farther from its target, as the batch's other places and Adam's momentum would have it";
+}
+
+// "place 0: 12 %, place 1: 88 %".
+std::string listening_of(const PlaceJourney& place) {
+  std::string text;
+  for (std::size_t j = 0; j < place.listens.size(); ++j) {
+    text += (j == 0 ? "place " : ", place ") + std::to_string(j) + ": " +
+            to_fixed(100 * place.listens[j], 0) + " %";
+  }
+  return text;
+}
+
+std::vector<JourneyRow> with_layers(const Journey& journey, const PlaceJourney& place,
+                                    const RowJourney& token, const RowJourney& position) {
+  std::vector<JourneyRow> rows = {{"<em>Forward</em> E[t], the token's row", token.before},
+                                  {"P[i], the position's row", place.position_row}};
+  for (const Stage& stage : place.stages) rows.push_back({html::escaped(stage.name), stage.values});
+  rows.insert(rows.end(), {{"<em>Last layer</em> w", journey.weight.before},
+                           {"<em>Gradients</em> dy w, at the last layer's end", place.dx},
+                           {"dE[t], of all its places", token.grad},
+                           {"dP[i], of all its places", position.grad}});
+  return rows;
+}
+
+std::vector<JourneyRow> without_layers(const Journey& journey, const PlaceJourney& place,
+                                       const RowJourney& token, const RowJourney& position) {
+  return {{"<em>Forward</em> E[t], the token's row", token.before},
+          {"P[i], the position's row", place.position_row},
+          {"w", journey.weight.before},
+          {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
+          {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
+          {"<em>Gradients</em> dy w, of this place", place.dx},
+          {"dE[t], of all its places", token.grad},
+          {"dP[i], of all its places", position.grad}};
 }
 
 }  // namespace
 
 Slots journey_slots(const Journey& journey, const Settings& settings) {
   const AdamStep<float> adam(settings.adam, journey.step);
-  return {{"step", std::to_string(journey.step)},       {"epoch", std::to_string(journey.epoch)},
-          {"places", std::to_string(journey.places)},   {"loss", digits(journey.loss)},
-          {"bias", digits(journey.bias.before[0])},     {"db", digits(journey.bias.grad[0])},
-          {"biasAfter", digits(journey.bias.after[0])}, {"rate", digits(adam.step_size)},
-          {"root", digits(adam.root_correction2)}};
+  return {{"step", std::to_string(journey.step)},
+          {"epoch", std::to_string(journey.epoch)},
+          {"places", std::to_string(journey.places)},
+          {"loss", digits(journey.loss)},
+          {"bias", digits(journey.bias.before[0])},
+          {"db", digits(journey.bias.grad[0])},
+          {"biasAfter", digits(journey.bias.after[0])},
+          {"rate", digits(adam.step_size)},
+          {"root", digits(adam.root_correction2)},
+          {"layers", std::to_string(settings.stack.layers) +
+                         (settings.stack.layers == 1 ? " layer" : " layers")}};
 }
 
 Slots place_slots(const Journey& journey, const PlaceJourney& place) {
@@ -59,6 +98,8 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place) {
           {"position", std::to_string(place.position)},
           {"tokenPlaces", std::to_string(place.token_places)},
           {"positionPlaces", std::to_string(place.position_places)},
+          {"target", digits(place.target)},
+          {"listens", listening_of(place)},
           {"tokenScore", digits(place.token_score)},
           {"positionScore", digits(place.position_score)},
           {"predicted", digits(place.predicted)},
@@ -80,22 +121,18 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
   const RowJourney& token = journey.tokens.at(place.token);
   const auto found = journey.positions.find(place.position);
   const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
-  return {{"<em>Forward</em> E[t], the token's row", token.before},
-          {"P[i], the position's row", place.position_row},
-          {"w", journey.weight.before},
-          {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
-          {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
-          {"<em>Gradients</em> dy w, of this place", place.dx},
-          {"dE[t], of all its places", token.grad},
-          {"dP[i], of all its places", position.grad},
-          {"dw", journey.weight.grad},
-          {"<em>Adam, the token's row</em> m after", token.m},
-          {"v after", token.v},
-          {"E[t] after", token.after},
-          {"<em>Adam, the position's row</em> m after", position.m},
-          {"v after", position.v},
-          {"P[i] after", position.after},
-          {"<em>Adam, the linear layer</em> w after", journey.weight.after}};
+  std::vector<JourneyRow> rows = place.stages.empty()
+                                     ? without_layers(journey, place, token, position)
+                                     : with_layers(journey, place, token, position);
+  rows.insert(rows.end(), {{"dw", journey.weight.grad},
+                           {"<em>Adam, the token's row</em> m after", token.m},
+                           {"v after", token.v},
+                           {"E[t] after", token.after},
+                           {"<em>Adam, the position's row</em> m after", position.m},
+                           {"v after", position.v},
+                           {"P[i] after", position.after},
+                           {"<em>Adam, the linear layer</em> w after", journey.weight.after}});
+  return rows;
 }
 
 std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
@@ -105,5 +142,5 @@ std::string journey_section(const Snapshots& snapshots, const Settings& settings
   Slots values = tagged(journey_slots(journey, settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(html::journey_html(), values);
+  return html::filled(html::journey_html(settings.stack.layers > 0), values);
 }

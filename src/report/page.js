@@ -44,6 +44,7 @@
 
   const ruler = picture('ruler-picture');
   const showRuler = (frame) => {
+    if (!ruler) return;
     const sticks = ruler.marks('.miss');
     ruler.marks('.mark').forEach((mark, k) => {
       set(mark, {cy: ruler.y(frame.ruler[k])});
@@ -68,6 +69,7 @@
 
   const tokens = picture('token-picture');
   const showTokens = (frame) => {
+    if (!tokens) return;
     const shifts = frame.tokens.map((share) => share - frame.meanToken);
     tokens.marks('.mark').forEach((mark, k) => set(mark, {cy: tokens.y(shifts[k])}));
     now('spread', frame.spread.toFixed(2));
@@ -110,6 +112,7 @@
 
   const shares = picture('share-picture');
   const showShares = (frame) => {
+    if (!shares) return;
     const sequence = data.sequences[byId('share-sequence').selectedIndex];
     const table = byId('share-table').tBodies[0];
     shares.marks('.place').forEach((place, k) => {
@@ -130,6 +133,60 @@
       [data.positions[k], sequence[k]].forEach((id, c) => { table.rows[k].cells[c].textContent = id; });
       [token, position, frame.bias, sum].forEach((value, c) => {
         table.rows[k].cells[c + 2].textContent = value.toFixed(3);
+      });
+    });
+  };
+
+  const reads = picture('read-picture');
+  const showReads = (frame) => {
+    if (!reads) return;
+    const points = frame.read.map((value, layer) => [reads.x(layer), reads.y(value)]);
+    set(reads.marks('.curve')[0], {points: points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ')});
+    reads.marks('.mark').forEach((mark, k) => set(mark, {cx: points[k][0], cy: points[k][1]}));
+    column('read-table', 1, frame.read, 3);
+  };
+
+  // Squares for every layer and head, a row of them for each layer; made anew for each sequence.
+  const attention = byId('attention-picture');
+  const drawn = (name, attributes, text) => {
+    const element = document.createElementNS(attention.namespaceURI, name);
+    set(element, attributes);
+    if (text) element.textContent = text;
+    return element;
+  };
+  let squares = [];
+  let squaresOf = -1;
+  const drawAttention = (sequence) => {
+    const {layers, heads, sequences} = data.layers;
+    const places = sequences[sequence].length;
+    const size = 640 / Math.max(heads.length, 2);
+    const cell = (size - 16) / places;
+    squares = [];
+    squaresOf = sequence;
+    attention.replaceChildren();
+    layers.forEach((layer, r) => heads.forEach((head, c) => {
+      const [left, top] = [c * size + 8, r * (size + 24) + 24];
+      attention.append(drawn('text', {x: left, y: top - 7, class: 'label'}, `L${layer + 1} H${head + 1}`));
+      attention.append(drawn('rect', {x: left, y: top, width: size - 16, height: size - 16, class: 'map'}));
+      for (let i = 0; i < places * places; ++i) {
+        const [row, column] = [Math.floor(i / places), i % places];
+        squares.push(drawn('rect', {x: left + column * cell, y: top + row * cell, width: cell, height: cell, class: 'position'}));
+      }
+    }));
+    attention.append(...squares);
+  };
+  const showAttention = (frame) => {
+    if (!attention) return;
+    const sequence = byId('attention-sequence').selectedIndex;
+    if (sequence !== squaresOf) drawAttention(sequence);
+    const percents = frame.attention[sequence];
+    squares.forEach((square, k) => square.setAttribute('fill-opacity', percents[k] / 100));
+    const places = data.layers.sequences[sequence].length;
+    all('tr', byId('attention-table').tBodies[0]).forEach((row, i) => {
+      [...row.cells].slice(1).forEach((cell, map) => {
+        const shares = percents.slice((map * places + i) * places, (map * places + i + 1) * places);
+        const most = Math.max(...shares);
+        cell.textContent = i < places ? `${shares.indexOf(most)}: ${most} %` : '\u2013';
       });
     });
   };
@@ -168,8 +225,8 @@
     const frame = frames[slider.value];
     byId('epoch-text').textContent = (frame.within ? 'within ' : '') + `epoch ${frame.epoch + frame.within} of ${data.epochs}`;
     slider.setAttribute('aria-valuetext', byId('epoch-text').textContent);
-    for (const update of [showRuler, showLoss, showTokens, showSimilarity, showPath, showShares,
-      showData, showJourney]) update(frame);
+    for (const update of [showRuler, showLoss, showAttention, showReads, showTokens, showSimilarity,
+      showPath, showShares, showData, showJourney]) update(frame);
   };
 
   let timer = 0;
@@ -190,7 +247,7 @@
     }, 200);
   });
   slider.addEventListener('input', () => { stop(); show(); });
-  for (const id of ['share-sequence', 'journey-sequence', 'journey-place']) {
+  for (const id of ['attention-sequence', 'share-sequence', 'journey-sequence', 'journey-place']) {
     byId(id)?.addEventListener('change', show);
   }
   byId('controls').hidden = false;

@@ -15,6 +15,11 @@ std::string numbers(const Values& values) {
   return json::array(values, [](const auto& value) { return number_of(value); });
 }
 
+// Attention in whole percent.
+std::string percents(const std::vector<double>& shares) {
+  return json::array(shares, [](double share) { return json::number(100 * share, 0); });
+}
+
 std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path) {
   const auto similarity = [](double value) { return json::number(value, 2); };
   return json::object({{"epoch", number_of(frame.epoch)},
@@ -28,7 +33,19 @@ std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& pa
                        {"bias", number_of(frame.bias)},
                        {"errors", numbers(frame.errors)},
                        {"similarity", json::array(pair_similarities(frame), similarity)},
-                       {"path", json::array(path, numbers<Coordinates>)}});
+                       {"path", json::array(path, numbers<Coordinates>)},
+                       {"read", numbers(frame.layers.read)},
+                       {"attention", json::array(frame.layers.attention, percents)}});
+}
+
+// Which layers and heads the attention of the frames is of, and of which sequences.
+std::string layers_data(const LayerWatcher* layers) {
+  if (layers == nullptr) return "null";
+  const LayersShown& shown = layers->shown();
+  return json::object(
+      {{"layers", numbers(shown.layers)},
+       {"heads", numbers(shown.heads)},
+       {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>)}});
 }
 
 std::string place_data(const Journey& journey, const PlaceJourney& place) {
@@ -66,6 +83,7 @@ std::string page_data(const Snapshots& snapshots, const Settings& settings) {
        {"losses", json::array(snapshots.losses(), loss), json::kOnNewLine},
        {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>),
         json::kOnNewLine},
+       {"layers", layers_data(snapshots.layers()), json::kOnNewLine},
        {"frames", json::array(snapshots.frames(), frame, ",\n"), json::kOnNewLine},
        {"journeys", json::array(snapshots.journeys(), journey), json::kOnNewLine}});
 }

@@ -97,7 +97,8 @@ std::string loss_picture(const Snapshots& snapshots, const Settings& settings, b
   const auto in_pixels = [&](const svg::Point& point) -> svg::Point {
     return {x(point.first), y(logarithmic ? std::max(point.second, least) : point.second)};
   };
-  std::string content = svg::axes(x, "epoch", y, "loss, squared positions");
+  std::string content =
+      svg::axes(x, "epoch", y, settings.target->is_position ? "loss, squared positions" : "loss");
   for (auto& [name, points] : curves) {
     std::transform(points.begin(), points.end(), points.begin(), in_pixels);
     content += svg::polyline(points, "curve " + name);
@@ -239,7 +240,7 @@ std::string data_picture(const Snapshots& snapshots) {
   const svg::Scale upper = {0, most * 1.08, 206, 42};
   const svg::Scale lower = {0, errors.most(), kDataHeight - 58, 292};
   std::string content = svg::axes(x, "", upper, "times trained in an epoch");
-  content += svg::axes(x, "position", lower, "mean absolute error, positions");
+  content += svg::axes(x, "position", lower, "mean absolute error");
   const auto gaps = static_cast<double>(positions.size() - 1);
   const double step = gaps > 0 ? static_cast<double>(positions.back()) / gaps : 1;
   const double half = 0.42 * (x(step) - x(0));

@@ -8,6 +8,7 @@
 #include "lesson/published_losses.h"
 #include "report/html.h"
 #include "report/journey_section.h"
+#include "report/layer_pictures.h"
 #include "report/page_data.h"
 #include "report/pictures.h"
 #include "training/settings_table.h"
@@ -134,9 +135,9 @@ std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
                      {"position", "times trained in an epoch", "mean absolute error"}, rows);
 }
 
-std::string share_options(const Snapshots& snapshots) {
+std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
   std::string options;
-  for (const std::vector<std::size_t>& sequence : snapshots.shown().sequences) {
+  for (const std::vector<std::size_t>& sequence : sequences) {
     options += "<option>" + joined(sequence, " ", number) + "</option>";
   }
   return options;
@@ -153,6 +154,52 @@ std::string loss_now(const Snapshots& snapshots) {
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }
 
+// What only the notebook's model has: a prediction is the sum of what token and position add.
+std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
+  const Snapshot& last = snapshots.frames().back();
+  return {{"tokens", token_picture(snapshots)},
+          {"spread", to_fixed(last.token_spread, 2)},
+          {"token_table", number_table("token-table", "How much each token shifts the prediction",
+                                       {"token", "shift, positions"}, snapshots.shown().tokens,
+                                       token_shifts(last))},
+          {"share_options", options_of(snapshots.shown().sequences)},
+          {"shares", share_picture(snapshots)},
+          {"share_table", share_table(snapshots)},
+          {"told_by", ""},
+          {"asked", ""},
+          {"watched", ""}};
+}
+
+std::string told_by(const Encoding& encoding) {
+  if (encoding.learned) return "So each position gets a vector of its own, which is added to it.";
+  if (encoding.adds_vectors()) return "So a fixed wave of its position is added to it.";
+  if (encoding.turns_heads) return "So within attention it is turned by an angle of its position.";
+  if (encoding.sinks_with_distance) return "So attention sinks with the distance of two places.";
+  return "Here nothing tells where it stands.";
+}
+
+std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
+                                               const Settings& settings) {
+  const LayerWatcher& layers = *snapshots.layers();
+  return {{"attention_options", options_of(layers.shown().sequences)},
+          {"attention", attention_picture(layers.shown())},
+          {"attention_table", attention_table(snapshots)},
+          {"read", read_picture(snapshots)},
+          {"read_table", read_table(snapshots.frames().back())},
+          {"told_by", told_by(*settings.encoding)},
+          {"asked", settings.target->help},
+          {"watched", "first " + number(layers.sequences()) + " sequences"}};
+}
+
+// The figures that mean nothing for such a run.
+std::vector<std::string> left_out(const Settings& settings) {
+  if (settings.stack.layers == 0) return {"attention", "read"};
+  std::vector<std::string> ids = {"tokens", "shares"};
+  if (!settings.target->is_position) ids.emplace_back("ruler");
+  if (!settings.encoding->adds_vectors()) ids.insert(ids.end(), {"similarity", "path"});
+  return ids;
+}
+
 }  // namespace
 
 std::string report_page(const Snapshots& snapshots, const Settings& settings,
@@ -161,7 +208,7 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
   const Projection projection = projection_of(snapshots);
   const bool vectors = last.vectors.size() != 0;
   const std::string no_vectors = "<p>This model has no position vectors.</p>";
-  const std::map<std::string, std::string> values = {
+  std::map<std::string, std::string> values = {
       {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
       {"settings", settings_list(settings)},
       {"sampled", sampled_note(snapshots, settings)},
@@ -179,32 +226,28 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"loss_logarithmic", loss_picture(snapshots, settings, true)},
       {"loss_now", loss_now(snapshots)},
       {"loss_table", loss_table(snapshots, settings)},
-      {"tokens", token_picture(snapshots)},
-      {"spread", to_fixed(last.token_spread, 2)},
-      {"token_table",
-       number_table("token-table", "How much each token shifts the prediction",
-                    {"token", "shift, positions"}, snapshots.shown().tokens, token_shifts(last))},
       {"similarity", vectors ? similarity_picture(snapshots) : no_vectors},
       {"similarity_table", vectors ? similarity_table(snapshots, last) : no_vectors},
       {"explained", vectors ? explained_note(projection) : ""},
       {"path", vectors ? path_picture(snapshots, projection) : no_vectors},
       {"path_table", vectors ? path_table(snapshots, projection) : no_vectors},
       {"d_model", number(settings.d_model)},
-      {"share_options", share_options(snapshots)},
-      {"shares", share_picture(snapshots)},
-      {"share_table", share_table(snapshots)},
+
       {"data", data_picture(snapshots)},
       {"data_table", data_table(snapshots, last)},
       {"journey_count", number(snapshots.journeys().size()) +
                             (snapshots.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(snapshots, settings)},
       {"command", html::escaped(command)}};
+  values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
+                                             : with_layers(snapshots, settings));
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         html::page_css() + "</style>\n</head>\n<body class=\"" + settings.encoding->name +
-         "\">\n" + html::filled(html::page_html(), values) +
+         html::page_css() + "</style>\n</head>\n<body class=\"" +
+         (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
+         html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
          "<script type=\"application/json\" id=\"numbers\">" + page_data(snapshots, settings) +
          "</script>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
 }

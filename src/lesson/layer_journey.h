@@ -1,0 +1,40 @@
+// The places of a few sequences on their way through the first layer, number by number.
+#pragma once
+
+#include "models/transformer.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+// A vector on the way, at the columns that are shown; fewer where it is shorter.
+struct Stage {
+  std::string name;
+  std::vector<float> values;
+};
+
+class LayerJourney {
+ public:
+  // The first `sequences` sequences of the batch.
+  LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequences);
+
+  // Sends the sequences through a model that has these weights, the values of its parameters.
+  void pass(const std::vector<const Tensor*>& weights);
+
+  // Of the last pass, at place n.
+  float predicted(std::size_t n) const { return (*predicted_)[n]; }
+  std::vector<Stage> stages(std::size_t n, const std::vector<std::size_t>& columns) const;
+  // The shares of its attention that the first head pays to each place of n's sequence.
+  std::vector<float> listens(std::size_t n) const;
+
+  const Batch& batch() const { return batch_; }
+
+ private:
+  Transformer<float> model_;
+  Batch batch_;
+  const Tensor* predicted_ = nullptr;
+  Tensor normed1_ = Tensor({0});  // what attention is given
+  Tensor attention_;
+  Tensor normed2_ = Tensor({0});  // what feed-forward is given
+  Tensor feed_forward_;
+};

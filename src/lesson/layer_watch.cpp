@@ -1,0 +1,107 @@
+#include "core/strict_float.h"
+
+#include "lesson/layer_watch.h"
+
+#include "core/least_squares.h"
+#include "core/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace {
+
+// Enough places to speak of, few enough to look at them often.
+constexpr std::size_t kMostWatchedPlaces = 4000;
+constexpr std::size_t kMostLayers = 4;
+constexpr std::size_t kMostHeads = 4;
+constexpr std::size_t kMostSequences = 4;
+constexpr std::size_t kMostPlaces = 20;  // of each
+
+// The first sequences of the data, with few enough places, but one at least.
+std::size_t watched(const Sequences& data) {
+  std::size_t places = 0;
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    places += data.length(s);
+    if (places > kMostWatchedPlaces) return std::max<std::size_t>(s, 1);
+  }
+  return data.count();
+}
+
+}  // namespace
+
+LayerWatcher::LayerWatcher(const Trainer& trainer)
+    : model_(trainer.settings().model_sizes()),
+      batch_(trainer.settings().vocab_size, *trainer.settings().target) {
+  const Sequences& data = trainer.data();
+  std::vector<std::size_t> order(watched(data));
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  batch_.fill(data, order, 0, order.size());
+  for (const std::size_t s : order) {
+    longest_ = std::max(longest_, data.length(s));
+    if (s >= kMostSequences) continue;
+    shown_.sequences.emplace_back(data.sequence(s),
+                                  data.sequence(s) + std::min(data.length(s), kMostPlaces));
+  }
+  shown_.layers = statistics::evenly_spread(model_.sizes().stack.layers, kMostLayers);
+  shown_.heads = statistics::evenly_spread(model_.sizes().stack.heads, kMostHeads);
+}
+
+LayersSeen LayerWatcher::look(const Model<float>& model) {
+  copy_weights(model_, model);
+  const Tensor& predicted = model_.forward(batch_);
+  LayersSeen seen;
+  for (std::size_t s = 0; s < shown_.sequences.size(); ++s) {
+    seen.attention.push_back(attention_of(s));
+  }
+  seen.read = read();
+  by_position(seen, predicted);
+  return seen;
+}
+
+std::vector<double> LayerWatcher::attention_of(std::size_t sequence) const {
+  const std::vector<std::size_t>& starts = batch_.starts();
+  const std::size_t heads = model_.sizes().stack.heads;
+  std::size_t first = 0;  // of this sequence's shares
+  for (std::size_t s = 0; s < sequence; ++s) {
+    first += heads * (starts[s + 1] - starts[s]) * (starts[s + 1] - starts[s]);
+  }
+  const std::size_t length = starts[sequence + 1] - starts[sequence];
+  const std::size_t places = shown_.sequences[sequence].size();
+  std::vector<double> result;
+  for (const std::size_t layer : shown_.layers) {
+    const Tensor& shares = model_.blocks()[layer].attention().shares();
+    for (const std::size_t head : shown_.heads) {
+      for (std::size_t i = 0; i < places; ++i) {
+        const float* row = shares.data() + first + (head * length + i) * length;
+        result.insert(result.end(), row, row + places);
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<double> LayerWatcher::read() const {
+  const std::vector<double> positions(batch_.positions().begin(), batch_.positions().end());
+  std::vector<double> result;
+  for (std::size_t k = 0; k <= model_.blocks().size(); ++k) {
+    result.push_back(best_fit(model_.passed(k), positions));
+  }
+  return result;
+}
+
+void LayerWatcher::by_position(LayersSeen& seen, const Tensor& predicted) const {
+  seen.predicted.assign(longest_, 0);
+  seen.errors.assign(longest_, 0);
+  std::vector<double> counts(longest_);
+  for (std::size_t n = 0; n < batch_.places(); ++n) {
+    const auto i = static_cast<std::size_t>(batch_.positions()[n]);
+    seen.predicted[i] += predicted[n];
+    seen.errors[i] += std::abs(static_cast<double>(predicted[n]) - batch_.targets()[n]);
+    counts[i] += 1;
+  }
+  for (std::size_t i = 0; i < longest_; ++i) {
+    seen.predicted[i] /= counts[i];
+    seen.errors[i] /= counts[i];
+  }
+}

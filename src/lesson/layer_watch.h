@@ -1,0 +1,50 @@
+// What a model with self-attention layers makes of the first sequences of its data.
+#pragma once
+
+#include "models/transformer.h"
+#include "training/trainer.h"
+
+#include <cstddef>
+#include <vector>
+
+struct LayersSeen {
+  // Of each shown sequence, for each shown layer, for each shown head, row after row: the share of
+  // its attention that each place pays to each place.
+  std::vector<std::vector<double>> attention;
+  // R^2: how well a linear layer could read the position off x, and off what each layer makes of
+  // it.
+  std::vector<double> read;
+  // At each position of the watched sequences, over these: the mean prediction, and the mean of
+  // |predicted - target|.
+  std::vector<double> predicted;
+  std::vector<double> errors;
+};
+
+// Which are shown of what is larger than a page: evenly spread ones.
+struct LayersShown {
+  std::vector<std::size_t> layers;
+  std::vector<std::size_t> heads;
+  std::vector<std::vector<std::size_t>> sequences;  // tokens, each at its first places
+};
+
+class LayerWatcher {
+ public:
+  explicit LayerWatcher(const Trainer& trainer);
+
+  // `model` is the trainer's, or has its sizes.
+  LayersSeen look(const Model<float>& model);
+
+  const LayersShown& shown() const { return shown_; }
+  std::size_t sequences() const { return batch_.starts().size() - 1; }  // that are watched
+  std::size_t longest() const { return longest_; }                      // of these
+
+ private:
+  std::vector<double> attention_of(std::size_t sequence) const;
+  std::vector<double> read() const;
+  void by_position(LayersSeen& seen, const Tensor& predicted) const;
+
+  Transformer<float> model_;
+  Batch batch_;
+  LayersShown shown_;
+  std::size_t longest_ = 0;
+};

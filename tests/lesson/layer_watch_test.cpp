@@ -1,0 +1,98 @@
+#include "lesson/layer_watch.h"
+
+#include "lesson/followed_run.h"
+#include "test.h"
+
+namespace {
+
+Settings stack() {
+  Settings settings = FollowedRun::small();
+  settings.stack.layers = 2;
+  settings.stack.causal = true;
+  return settings;
+}
+
+}  // namespace
+
+TEST(layer_watch, attention_is_that_of_the_models_forward_pass) {
+  const Settings settings = stack();
+  Trainer trainer(settings);
+  trainer.step();
+  LayerWatcher watcher(trainer);
+  const LayersSeen seen = watcher.look(trainer.model());
+  CHECK_EQ(watcher.sequences(), 40U);
+  CHECK_EQ(watcher.longest(), 20U);
+  CHECK_EQ(seen.attention.size(), 4U);
+  for (std::size_t s = 0; s < 4; ++s) {
+    const std::size_t places = watcher.shown().sequences[s].size();
+    CHECK_EQ(places, std::min<std::size_t>(trainer.data().length(s), 20));
+    const std::vector<double>& shares = seen.attention[s];
+    CHECK_EQ(shares.size(), 2 * 2 * places * places);
+    // Causal: each row sees itself and what is before, and its shares add up.
+    for (std::size_t row = 0; row < shares.size() / places; ++row) {
+      double sum = 0;
+      for (std::size_t j = 0; j < places; ++j) {
+        const double share = shares[row * places + j];
+        CHECK_EQ(share > 0, j <= row % places);
+        sum += share;
+      }
+      CHECK_NEAR(sum, 1, 1e-5);
+    }
+  }
+}
+
+TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
+  const Settings settings = stack();
+  Trainer trainer(settings);
+  trainer.step();
+  LayerWatcher watcher(trainer);
+  const LayersSeen seen = watcher.look(trainer.model());
+  const Batch all = whole_batch(trainer.data(), settings.vocab_size);
+  const Tensor& predicted = trainer.model().forward(all);
+  double sum = 0;
+  double errors = 0;
+  double count = 0;
+  for (std::size_t n = 0; n < all.places(); ++n) {
+    if (all.positions()[n] != 3) continue;
+    sum += predicted[n];
+    errors += std::abs(predicted[n] - 3.0);
+    ++count;
+  }
+  CHECK_NEAR(seen.predicted[3], sum / count, 1e-9);
+  CHECK_NEAR(seen.errors[3], errors / count, 1e-9);
+}
+
+// Without an encoding and without layers' mixing, nothing but chance tells the position off x;
+// where rotary attention is trained on it, more.
+TEST(layer_watch, what_can_be_read_is_found_in_each_layer) {
+  Settings settings = stack();
+  Trainer learned(settings);
+  CHECK_EQ(LayerWatcher(learned).look(learned.model()).read.size(), 3U);
+  settings.encoding = find_encoding("none");
+  settings.adam.lr = 0.01;
+  settings.epochs = 30;
+  FollowedRun run(settings);
+  const std::vector<double> before = run.snapshots.frames().front().layers.read;
+  const std::vector<double> after = run.snapshots.frames().back().layers.read;
+  CHECK(before[0] < 0.2);
+  CHECK(after[2] > 0.5);
+}
+
+TEST(layer_watch, shows_four_of_many_layers_and_heads) {
+  Settings settings = stack();
+  settings.stack.layers = 6;
+  settings.stack.heads = 8;
+  settings.max_seq_len = 50;
+  Trainer trainer(settings);
+  LayerWatcher watcher(trainer);
+  CHECK_EQ(watcher.shown().layers.size(), 4U);
+  CHECK_EQ(watcher.shown().layers.back(), 5U);
+  CHECK_EQ(watcher.shown().heads.size(), 4U);
+  CHECK_EQ(watcher.shown().heads.back(), 7U);
+  const LayersSeen seen = watcher.look(trainer.model());
+  for (std::size_t s = 0; s < seen.attention.size(); ++s) {
+    const std::size_t places = watcher.shown().sequences[s].size();
+    CHECK(places <= 20);
+    CHECK_EQ(seen.attention[s].size(), 16 * places * places);
+  }
+}

@@ -1,0 +1,77 @@
+#include "report/layer_pictures.h"
+
+#include "lesson/followed_run.h"
+#include "report/report_page.h"
+#include "test.h"
+
+#include "core/decimal.h"
+
+namespace {
+
+Settings stack(const char* encoding = "learned") {
+  Settings settings = FollowedRun::small(find_encoding(encoding));
+  settings.stack.layers = 2;
+  return settings;
+}
+
+std::string page_of(const FollowedRun& run) {
+  return report_page(run.snapshots, run.settings, "posembed", 8);
+}
+
+}  // namespace
+
+TEST(layer_pictures, have_a_mark_for_each_layer_and_a_row_for_each_place) {
+  FollowedRun run(stack());
+  CHECK_EQ(count_of(read_picture(run.snapshots), "<circle"), 3U);
+  const Snapshot& last = run.snapshots.frames().back();
+  CHECK(read_table(last).find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
+        std::string::npos);
+  const std::string table = attention_table(run.snapshots);
+  CHECK_EQ(count_of(table, "<th scope=\"col\">"), 5U);  // place, and two heads of two layers
+  const std::size_t places = run.snapshots.layers()->shown().sequences[0].size();
+  CHECK_EQ(count_of(table, " %</td>"), 4 * places);
+  // The first head's first row: the largest share, and where it is.
+  const std::vector<double>& shares = last.layers.attention[0];
+  const auto most = std::max_element(shares.begin(), shares.begin() + static_cast<long>(places));
+  CHECK(table.find("<th scope=\"row\">0</th><td>" + std::to_string(most - shares.begin()) + ": " +
+                   to_fixed(100 * *most, 0) + " %</td>") != std::string::npos);
+}
+
+TEST(layer_pictures, the_page_has_those_that_mean_something) {
+  FollowedRun learned(stack());
+  std::string page = page_of(learned);
+  CHECK_EQ(count_of(page, "<figure id="), 8U);
+  for (const char* id :
+       {"ruler", "loss", "attention", "read", "similarity", "path", "data", "journey"}) {
+    CHECK_EQ(count_of(page, "<figure id=\"" + std::string(id) + "\""), 1U);
+  }
+  CHECK(page.find("<body class=\"layers\">") != std::string::npos);
+  CHECK_EQ(count_of(page, "{{"), 0U);
+
+  Settings settings = stack("rotary");
+  settings.target = &kTargets[1];
+  FollowedRun rotary(settings);
+  page = page_of(rotary);
+  CHECK_EQ(count_of(page, "<figure id="), 5U);
+  for (const char* id : {"ruler", "similarity", "path", "tokens", "shares"}) {
+    CHECK_EQ(count_of(page, "<figure id=\"" + std::string(id) + "\""), 0U);
+  }
+  CHECK(page.find("turned by an angle of its position") != std::string::npos);
+  CHECK(page.find("asked for the value of the token before") != std::string::npos);
+}
+
+TEST(layer_pictures, the_journey_goes_through_the_first_layer) {
+  FollowedRun run(stack());
+  const std::string page = page_of(run);
+  CHECK(page.find("That was the first of <b data-slot=\"layers\">2 layers</b>") !=
+        std::string::npos);
+  CHECK(page.find("<th scope=\"row\">a = SiLU(z)</th>") != std::string::npos);
+  const Journey& last = run.snapshots.journeys().back();
+  const PlaceJourney& place = last.sequences[0].back();
+  CHECK_EQ(place.error, place.predicted - static_cast<float>(place.position));
+  CHECK_EQ(place.listens.size(), last.sequences[0].size());
+  // The step after the journey's begins with the predictions that it ends with.
+  Trainer trainer(run.settings);
+  while (trainer.steps_done() < last.step) trainer.step();
+  CHECK_EQ(trainer.model().forward(trainer.batch())[0], last.sequences[0][0].predicted_after);
+}
