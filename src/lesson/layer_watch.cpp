@@ -13,10 +13,10 @@ namespace {
 
 // Enough places to speak of, few enough to look at them often.
 constexpr std::size_t kMostWatchedPlaces = 4000;
-constexpr std::size_t kMostLayers = 4;
-constexpr std::size_t kMostHeads = 4;
-constexpr std::size_t kMostSequences = 4;
-constexpr std::size_t kMostPlaces = 20;  // of each
+constexpr std::size_t kMostShownLayers = 4;
+constexpr std::size_t kMostShownHeads = 4;
+constexpr std::size_t kMostMappedSequences = 4;
+constexpr std::size_t kMostMappedPlaces = 20;  // of each
 
 // The first sequences of the data, with few enough places, but one at least.
 std::size_t watched(const Sequences& data) {
@@ -39,12 +39,12 @@ LayerWatcher::LayerWatcher(const Trainer& trainer)
   batch_.fill(data, order, 0, order.size());
   for (const std::size_t s : order) {
     longest_ = std::max(longest_, data.length(s));
-    if (s >= kMostSequences) continue;
+    if (s >= kMostMappedSequences) continue;
     shown_.sequences.emplace_back(data.sequence(s),
-                                  data.sequence(s) + std::min(data.length(s), kMostPlaces));
+                                  data.sequence(s) + std::min(data.length(s), kMostMappedPlaces));
   }
-  shown_.layers = statistics::evenly_spread(model_.sizes().stack.layers, kMostLayers);
-  shown_.heads = statistics::evenly_spread(model_.sizes().stack.heads, kMostHeads);
+  shown_.layers = statistics::evenly_spread(model_.sizes().stack.layers, kMostShownLayers);
+  shown_.heads = statistics::evenly_spread(model_.sizes().stack.heads, kMostShownHeads);
 }
 
 LayersSeen LayerWatcher::look(const Model<float>& model) {

@@ -165,8 +165,8 @@
     squaresOf = sequence;
     attention.replaceChildren();
     layers.forEach((layer, r) => heads.forEach((head, c) => {
-      const [left, top] = [c * size + 8, r * (size + 24) + 24];
-      attention.append(drawn('text', {x: left, y: top - 7, class: 'label'}, `L${layer + 1} H${head + 1}`));
+      const [left, top] = [c * size + 8, r * (size + 34) + 34];
+      attention.append(drawn('text', {x: left, y: top - 8, class: 'label'}, `L${layer + 1} H${head + 1}`));
       attention.append(drawn('rect', {x: left, y: top, width: size - 16, height: size - 16, class: 'map'}));
       for (let i = 0; i < places * places; ++i) {
         const [row, column] = [Math.floor(i / places), i % places];

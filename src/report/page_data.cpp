@@ -2,6 +2,7 @@
 
 #include "report/page_data.h"
 
+#include "core/decimal.h"
 #include "core/json.h"
 #include "report/journey_section.h"
 
@@ -17,7 +18,7 @@ std::string numbers(const Values& values) {
 
 // Attention in whole percent.
 std::string percents(const std::vector<double>& shares) {
-  return json::array(shares, [](double share) { return json::number(100 * share, 0); });
+  return json::array(shares, [](double share) { return to_fixed(100 * share, 0); });
 }
 
 std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path) {

@@ -14,7 +14,9 @@ window.addEventListener('load', async () => {
     slider.dispatchEvent(new Event('input'));
   };
   const last = Number(slider.max);
-  const figures = ['ruler', 'loss', 'tokens', 'similarity', 'path', 'shares', 'data', 'journey'];
+  const figures = all('figure').map((figure) => figure.id);
+  check(figures.join() === expected.figures.join(), `the figures ${figures}`);
+  const layers = figures.includes('attention');
   const drawn = (id) => {
     const pictures = all('svg', byId(id));
     return (pictures.length ? pictures : [byId('journey')]).map((e) => e.outerHTML).join();
@@ -46,9 +48,10 @@ window.addEventListener('load', async () => {
   // The numbers are the run's.
   const cells = (table, column) => all('tbody tr', byId(table)).map((row) => row.cells[column].textContent);
   const near = (text, number, tolerance) => Math.abs(Number(text) - number) <= tolerance;
-  cells('ruler-table', 1).forEach((text, i) =>
+  // With layers, inspect's ruler is not the page's.
+  if (!layers) cells('ruler-table', 1).forEach((text, i) =>
     check(near(text, expected.ruler[i], 0.0006), `ruler at ${i}: ${text}, expected ${expected.ruler[i]}`));
-  check(cells('ruler-table', 1).length === expected.ruler.length, 'rows of the ruler');
+  if (!layers) check(cells('ruler-table', 1).length === expected.ruler.length, 'rows of the ruler');
   cells('loss-table', 1).forEach((text, i) =>
     check(Number(text) === expected.losses[i], `loss of epoch ${i + 1}: ${text}`));
   expected.losses.forEach((loss, i) => {
@@ -56,20 +59,33 @@ window.addEventListener('load', async () => {
     const text = byId('loss').querySelector('.now').textContent;
     check(text === `Epoch ${i + 1}, Loss: ${loss}`, `under the losses: ${text}`);
   });
-  const size = expected.ruler.length;
-  const similarities = all('tbody tr', byId('similarity-table')).flatMap((row) => [...row.cells].slice(1));
+  const size = all('tbody tr', byId('similarity-table') ?? document.createElement('table')).length;
+  const similarities = !size ? [] : all('tbody tr', byId('similarity-table')).flatMap((row) => [...row.cells].slice(1));
   similarities.forEach((cell, k) =>
     check(near(cell.textContent, expected.similarities[k], 0.011), `similarity ${Math.floor(k / size)}, ${k % size}`));
 
   // The marks stand where the numbers are.
-  const [first, final, begin, end] = byId('ruler-picture').dataset.y.split(',').map(Number);
-  all('#ruler-picture .mark').forEach((mark, i) => {
+  const [first, final, begin, end] = byId('ruler-picture')?.dataset.y.split(',').map(Number) ?? [];
+  if (!layers) all('#ruler-picture .mark').forEach((mark, i) => {
     const y = begin + (expected.ruler[i] - first) / (final - first) * (end - begin);
     check(near(mark.getAttribute('cy'), y, 0.06), `mark of position ${i}`);
   });
 
+  // Each row of attention adds up to one, but for rounding to whole percents; it is drawn so.
+  if (layers) {
+    const places = all('#attention-sequence option')[0].textContent.split(' ').length;
+    const squares = all('#attention-picture .position').map((square) => Number(square.getAttribute('fill-opacity')));
+    check(squares.length === all('#attention-picture .map').length * places * places, 'squares of attention');
+    for (let row = 0; row < squares.length; row += places) {
+      const sum = squares.slice(row, row + places).reduce((a, b) => a + b);
+      check(Math.abs(sum - 1) <= 0.005 * places + 1e-9, `attention of row ${row / places}: ${sum}`);
+    }
+  }
+
   // The choices.
-  for (const [select, figure] of [['share-sequence', 'shares'], ['journey-sequence', 'journey'], ['journey-place', 'journey']]) {
+  const choices = [['share-sequence', 'shares'], ['attention-sequence', 'attention'],
+    ['journey-sequence', 'journey'], ['journey-place', 'journey']];
+  for (const [select, figure] of choices.filter(([select]) => byId(select))) {
     const before = byId(figure).innerHTML;
     byId(select).selectedIndex = byId(select).selectedIndex === 1 ? 0 : 1;
     byId(select).dispatchEvent(new Event('change'));

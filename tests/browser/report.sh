@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens the report of a default run in headless Chromium, at the width of a desk and of a phone,
-# checks it by check.js, and takes screenshots, light and dark.
+# Opens reports in headless Chromium, of the default run and of runs with layers, at the width of a
+# desk and of a phone, checks them by check.js, and takes screenshots, light and dark.
 #
 #   tests/browser/report.sh [PROGRAM] [FOLDER]     build/release/posembed build/browser
 set -euo pipefail
@@ -28,33 +28,41 @@ write_frame() {
 PAGE
 }
 
-"$program" -q --report "$out/report.html" --save "$out/model.safetensors" > "$out/losses.txt"
-printf 'report of the default run: %s bytes\n' "$(stat -c %s "$out/report.html")"
-{
-  cat "$out/report.html"
-  printf '<script>const expected = Object.assign('
-  "$program" inspect --json "$out/model.safetensors"
-  printf ', {losses: [%s]});\n' "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
-  cat tests/browser/check.js
-  printf '</script>\n'
-} > "$out/checked.html"
-
 status=0
-for width in 1280 360; do
-  write_frame $width checked.html > "$out/frame.html"
-  browse --virtual-time-budget=30000 --dump-dom "file://$PWD/$out/frame.html" \
-    > "$out/dom.html" 2> "$out/log.txt"
-  found=$(sed -n '/<pre id="found">/,/<\/pre>/p' "$out/dom.html" | sed 's/.*<pre id="found">//; s/<\/pre>.*//; /^<script>/,$ d')
-  printf '%s pixels wide: %s\n' $width "$found"
-  [[ $found == passed* ]] || status=1
-  if grep CONSOLE "$out/log.txt"; then status=1; fi
+look() {  # name, figures, options
+  local name=$1 figures=$2 width found scheme options
+  "$program" -q "${@:3}" --report "$out/$name.html" --save "$out/$name.safetensors" > "$out/losses.txt"
+  printf '%s: %s bytes\n' "$name" "$(stat -c %s "$out/$name.html")"
+  {
+    cat "$out/$name.html"
+    printf '<script>const expected = Object.assign('
+    "$program" inspect --json "$out/$name.safetensors"
+    printf ', {figures: "%s".split(" "), losses: [%s]});\n' "$figures" "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
+    cat tests/browser/check.js
+    printf '</script>\n'
+  } > "$out/checked.html"
 
-  write_frame $width report.html | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
-  for scheme in light dark; do
-    options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7600 : 3700)))
-    [ $scheme = dark ] && options+=(--blink-settings=preferredColorScheme=0)
-    browse "${options[@]}" --screenshot="$out/$width-$scheme.png" "file://$PWD/$out/frame.html" 2> /dev/null
+  for width in 1280 360; do
+    write_frame $width checked.html > "$out/frame.html"
+    browse --virtual-time-budget=30000 --dump-dom "file://$PWD/$out/frame.html" \
+      > "$out/dom.html" 2> "$out/log.txt"
+    found=$(sed -n '/<pre id="found">/,/<\/pre>/p' "$out/dom.html" | sed 's/.*<pre id="found">//; s/<\/pre>.*//; /^<script>/,$ d')
+    printf '%s, %s pixels wide: %s\n' "$name" $width "$found"
+    [[ $found == passed* ]] || status=1
+    if grep CONSOLE "$out/log.txt"; then status=1; fi
+
+    write_frame $width "$name.html" | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
+    for scheme in light dark; do
+      options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7600 : 3700)))
+      [ $scheme = dark ] && options+=(--blink-settings=preferredColorScheme=0)
+      browse "${options[@]}" --screenshot="$out/$name-$width-$scheme.png" "file://$PWD/$out/frame.html" 2> /dev/null
+    done
   done
-done
+}
+
+look report 'ruler loss tokens similarity path shares data journey'
+look layers 'ruler loss attention read similarity path data journey' --layers 2 --lr 0.003
+look rotary 'loss attention read data journey' --layers 3 --heads 4 --encoding rotary --target previous --causal \
+  --epochs 8
 rm -rf "$out/profile"
 exit $status
