@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # posembed beside PyTorch and libtorch, one thread each, timed in turn in one run: the notebook's
-# training loop, its whole process, and a step of the middle and the large settings. Medians.
-# Debian: python3-torch, libtorch-dev.
+# training loop, its whole process, a step of the middle and the large settings, and steps with
+# self-attention layers. Medians. Debian: python3-torch, libtorch-dev, and libopenblas0-pthread, since
+# the default BLAS is no fair peer.
 #
 #   tests/peers/compare.sh [ROUNDS]     7
 set -euo pipefail
@@ -24,12 +25,19 @@ milliseconds() {  # of a whole process
   end=${EPOCHREALTIME/./}
   awk "BEGIN { print ($end - $start) / 1e3 }"
 }
-step() {  # of posembed bench, in milliseconds: V L D samples
-  $program bench --json --rounds 3 --vocab-size "$1" --max-seq-len "$2" --d-model "$3" --samples "$4" |
+step() {  # of posembed bench, in milliseconds: V L D samples, further options
+  $program bench --json --rounds 3 --vocab-size "$1" --max-seq-len "$2" --d-model "$3" --samples "$4" \
+    "${@:5}" |
     $python -c 'import json, sys; print(1e3 * json.load(sys.stdin)["settings"][0]["step"]["seconds"])'
 }
 # The loop of 25 epochs is 800 steps.
 loop() { awk "BEGIN { print 800 * $(step 100 20 16 1000) }"; }
+
+stacks=('notebook+1 100 20 16 2 1 32 1000' 'notebook+2 100 20 16 2 2 32 1000'
+  'notebook+8 100 20 16 2 8 32 1000' 'middle+2 1000 128 64 4 2 32 320' 'large+4 5000 512 256 4 4 8 32')
+
+ls -l /etc/alternatives/libblas.so.3-* | grep -q openblas ||
+  echo "PyTorch's BLAS is not OpenBLAS here: the ratios with layers are too large" >&2
 
 for ((round = 0; round < rounds; ++round)); do
   loop >> $work/loop.ours
@@ -44,6 +52,11 @@ for ((round = 0; round < rounds; ++round)); do
     $python tests/peers/notebook.py "$v" "$l" "$d" >> $work/$name.pytorch
     $work/libtorch "$v" "$l" "$d" >> $work/$name.libtorch
   done
+  for sizes in "${stacks[@]}"; do
+    read -r name v l d heads layers batch samples <<< "$sizes"
+    step "$v" "$l" "$d" "$samples" --heads "$heads" --layers "$layers" --batch-size "$batch" >> $work/$name.ours
+    $python tests/peers/stack.py "$v" "$l" "$d" "$heads" "$layers" "$batch" "$samples" >> $work/$name.pytorch
+  done
 done
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
@@ -55,5 +68,10 @@ for name in loop process middle large; do
   printf '%-28s %12.3f %12.2f %12.2f   %.0f, %.0f\n' $name "$(median < "$of.ours")" \
     "$(median < "$of.pytorch")" "$(median < "$of.libtorch")" \
     "$(ratio "$of.ours" "$of.pytorch")" "$(ratio "$of.ours" "$of.libtorch")"
+done
+for sizes in "${stacks[@]}"; do
+  of=$work/${sizes%% *}
+  printf '%-28s %12.3f %12.2f %12s   %.1f\n' "${sizes%% *} layers" "$(median < "$of.ours")" \
+    "$(median < "$of.pytorch")" '' "$(ratio "$of.ours" "$of.pytorch")"
 done
 rm -f $work/*.ours $work/*.pytorch $work/*.libtorch
