@@ -4,6 +4,7 @@
 #include "core/tensor.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 template <class Real = float>
@@ -23,4 +24,10 @@ inline Tensor vector_of(const std::vector<float>& values) {
 
 inline bool same(const Tensor& a, const Tensor& b) {
   return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin());
+}
+
+// NaN is near nothing.
+inline bool near(const Tensor& a, const Tensor& b, float tolerance = 1e-5F) {
+  const auto within = [=](float x, float y) { return std::abs(x - y) <= tolerance; };
+  return a.shape() == b.shape() && std::equal(a.begin(), a.end(), b.begin(), within);
 }

@@ -93,12 +93,22 @@ void require_possible(const Settings& settings) {
   if (!why_not.empty()) throw UsageError(why_not);
   const double bytes = memory_needed(settings);
   if (can_allocate(bytes)) return;
-  throw UsageError(
-      "these sizes need " + as_bytes(bytes) +
-      " of memory, more than this machine gives: --samples " + std::to_string(settings.samples) +
-      " --max-seq-len " + std::to_string(settings.max_seq_len) + " --vocab-size " +
-      std::to_string(settings.vocab_size) + " --d-model " + std::to_string(settings.d_model) +
-      (settings.stack.layers == 0 ? "" : " --layers " + std::to_string(settings.stack.layers)));
+  std::string sizes;
+  const auto add = [&](const char* option, std::size_t size) {
+    sizes.append(" --").append(option).append(" ").append(std::to_string(size));
+  };
+  add("samples", settings.samples);
+  add("max-seq-len", settings.max_seq_len);
+  add("vocab-size", settings.vocab_size);
+  add("d-model", settings.d_model);
+  if (settings.stack.layers > 0) {
+    add("batch-size", settings.batch_size);
+    add("layers", settings.stack.layers);
+    add("heads", settings.stack.heads);
+    add("d-ff", settings.model_sizes().d_ff());
+  }
+  throw UsageError("these sizes need " + as_bytes(bytes) +
+                   " of memory, more than this machine gives:" + sizes);
 }
 
 void require_possible(const Settings& settings, const std::string& name) {

@@ -77,10 +77,10 @@ const Tensor& tensor_of(const Safetensors& file, const std::string& name, const 
 
 // Throws where the tensor's shape is not the expected one, or holds nothing.
 void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
-                 const std::string& name, const std::string& tensor_name) {
+                 const std::string& name, const std::string& tensor_name,
+                 const std::string& fits = "linear.weight, [1, d_model]") {
   if (tensor.shape() == shape && tensor.size() > 0) return;
-  refuse_file(name, "tensor " + tensor_name +
-                        ": expected a shape that fits linear.weight, [1, d_model], found " +
+  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + fits + ", found " +
                         tensor.shape_text());
 }
 
@@ -114,8 +114,12 @@ StackOptions stack_of(const Safetensors& file, const std::string& name, std::siz
     if (file.tensors.count(in_proj) == 0) break;
     check_shape(file.tensors.at(in_proj), {3 * d_model, d_model}, name, in_proj);
     const Tensor& first = tensor_of(file, name, linear1.c_str());
-    if (stack.layers == 0) stack.d_ff = first.rows();
-    check_shape(first, {stack.d_ff, d_model}, name, linear1);
+    if (stack.layers == 0) {
+      stack.d_ff = first.rows();
+      check_shape(first, {stack.d_ff, d_model}, name, linear1);
+    }
+    check_shape(first, {stack.d_ff, d_model}, name, linear1,
+                "layers.0.linear1.weight, [d_ff, d_model]");
   }
   if (stack.layers == 0) return stack;
   // A state dict does not tell the heads; only predicting would need them.

@@ -29,16 +29,18 @@ void attention_forward(const View<Real>& o, const View<Real>& p, const View<cons
   set_product(o, View<const Real>(p), v);
 }
 
-// dp = do vᵀ        dv = pᵀ do        ds = softmax backward of dp        dq = ds k, dk = dsᵀ
-// q
-//   d_o (L, W), p (L, L), q, k, v (L, W)  ->  dq, dk, dv (L, W); ds (L, L) is room for dp and ds
+// dv = pᵀ do        dp = do vᵀ        ds = softmax backward of dp
+// dq = ds k         dk = dsᵀ q
+//   d_o (do is a word of C++), q, k, v (L, W), p (L, L)
+//   ->  dq, dk, dv (L, W); ds (L, L) is room for dp and ds
+// What is subtracted for distance is fixed, and what is not seen has the share 0: neither appears.
 template <class Real>
 void attention_backward(const View<Real>& dq, const View<Real>& dk, const View<Real>& dv,
                         const View<Real>& ds, const View<const Real>& d_o,
                         const View<const Real>& p, const View<const Real>& q,
                         const View<const Real>& k, const View<const Real>& v) {
-  set_product(ds, d_o, transposed(v));
   set_product(dv, transposed(p), d_o);
+  set_product(ds, d_o, transposed(v));  // dp
   softmax_backward(ds, p);
   set_product(dq, View<const Real>(ds), k);
   set_product(dk, transposed(View<const Real>(ds)), q);

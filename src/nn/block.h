@@ -88,7 +88,8 @@ class Residual {
     return y_;
   }
 
-  //   dy (N, D), layer: f's backward pass (dx, dy, x)  ->  dy becomes dx; df is room
+  //   dy (N, D), layer: f's backward pass (dx, dy, x)  ->  dy becomes dx; df is room for what comes
+  // back through f. Around f, dy goes as it is: that is what the skip connection is for.
   template <class Layer>
   void backward(TensorOf<Real>& dy, const TensorOf<Real>& x, NormWeights<Real>& w,
                 TensorOf<Real>& df, const Layer& layer) {

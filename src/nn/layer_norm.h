@@ -51,9 +51,10 @@ void layer_norm_forward(TensorOf<Real>& y, NormalisedRows<Real>& normalised,
 }
 
 // With z the normalised x and dz[n][j] = dy[n][j] weight[j]: a nudge of x[n][j] moves z[n][j], and
-// through mean and variance every other z of the row, too:
-//   dx[n][j] = scale[n] (dz[n][j] - mean over i of dz[n][i] - z[n][j] mean over i of dz[n][i]
-//   z[n][i]) dweight[j] += sum over n of dy[n][j] z[n][j]        dbias[j] += sum over n of dy[n][j]
+// through mean and variance every other z of the row, too. The means are over the row's i:
+//   dx[n][j] = scale[n] (dz[n][j] - mean of dz[n][i] - z[n][j] mean of dz[n][i] z[n][i])
+//   dweight[j] += sum over n of dy[n][j] z[n][j]
+//   dbias[j] += sum over n of dy[n][j]
 //   dy (N, D)  ->  dx (N, D), in the place of dy; dweight (D), dbias (D)
 template <class Real>
 void layer_norm_backward(TensorOf<Real>& dy, TensorOf<Real>& dweight, TensorOf<Real>& dbias,
@@ -72,9 +73,9 @@ void layer_norm_backward(TensorOf<Real>& dy, TensorOf<Real>& dweight, TensorOf<R
       d[j] *= g[j];  // now dz
     }
     const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j]; });
-    const Real along = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j] * z[j]; });
+    const Real along_z = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j] * z[j]; });
     for (std::size_t j = 0; j < d_model; ++j) {
-      d[j] = normalised.scale[n] * (d[j] - mean - z[j] * along);
+      d[j] = normalised.scale[n] * (d[j] - mean - z[j] * along_z);
     }
   }
 }

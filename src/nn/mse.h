@@ -1,7 +1,5 @@
-// Mean squared error between what was predicted and what is true.
-//
-// The notebook masks padded places out of it; a batch of ours has none (data/batch.h), so all N
-// places count.
+// Mean squared error between what was predicted and what is true. The notebook masks padded places
+// out of it; a batch of ours has none (data/batch.h), so all N places count.
 #pragma once
 
 #include "core/sums.h"

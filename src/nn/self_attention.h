@@ -39,11 +39,11 @@ struct AttentionOptions {
 // One head within one sequence: which part of the tensors is its own.
 template <class Real>
 struct Head {
-  std::size_t first;  // place of the sequence
-  std::size_t length;
-  std::size_t first_col;  // of the queries; those of keys and values are D and 2D further
-  std::size_t width;
-  std::size_t first_share;
+  std::size_t first;        // place of the sequence
+  std::size_t length;       // L
+  std::size_t first_col;    // of the queries; those of keys and values are D and 2D further
+  std::size_t width;        // W
+  std::size_t first_share;  // of its L^2
   Sight<Real> sight;
 
   // Its part of the queries, keys and values (N, 3D), or of the outputs (N, D).
@@ -152,8 +152,8 @@ class SelfAttention {
     return sum;
   }
 
-  // Queries are divided by sqrt(W); with rotary encoding, queries and keys turn. The gradients go
-  // through the same, with direction -1.
+  // Queries are divided by sqrt(W), so that scores do not grow with the width; with rotary
+  // encoding, queries and keys turn. Gradients are divided, too, and turn back (direction -1).
   void turn_and_scale(TensorOf<Real>& qkv, const std::vector<std::size_t>& starts,
                       Real direction) const {
     const std::size_t d_model = qkv.cols() / 3;

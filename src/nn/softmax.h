@@ -15,6 +15,7 @@ inline std::size_t seen_by(std::size_t row, std::size_t n, bool causal) {
 // p[i][j] = e^s[i][j] / sum over the seen k of e^s[i][k], 0 where i does not see j
 //   s (L, L), rows one after another  ->  p, in its place
 // The largest of a row is subtracted first, which changes no share and keeps e^s within range.
+// exp_each goes over all rows at once: what is not seen is harmless before, and 0 after.
 template <class Real>
 void softmax_forward(const View<Real>& p, bool causal) {
   for (std::size_t i = 0; i < p.rows; ++i) {

@@ -22,6 +22,7 @@ std::vector<GradientCheck> check_parameters(const std::string& pass,
                                             const std::vector<Parameter<double>*>& parameters,
                                             const Loss& loss) {
   std::vector<GradientCheck> checks;
+  checks.reserve(parameters.size());
   for (Parameter<double>* parameter : parameters) {
     checks.push_back(compare_gradients(pass, parameter->name, parameter->grad.dense,
                                        differences(parameter->value, loss)));

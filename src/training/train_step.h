@@ -13,13 +13,13 @@
 // reaches the same numbers by a shorter way.
 template <class Real>
 float train_step(Model<Real>& model, Adam<Real>& adam, const Batch& batch, TensorOf<Real>& dy) {
-  // tokens ──▶ token embedding ──(+ position embedding)──▶ linear ──▶ predictions
+  // tokens ──▶ token embedding ──(+ position embedding)──▶ blocks ──▶ linear ──▶ predictions
   const TensorOf<Real>& y = model.forward(batch);
   // predictions, targets ──▶ mean squared error ──▶ loss, and its gradient dy
   const auto loss = static_cast<float>(mse_forward(y, batch.targets()));
   if (!std::isfinite(loss)) return loss;
   mse_backward(dy, y, batch.targets());
-  // dy ──▶ linear backward ──▶ embedding backward ──▶ gradients
+  // dy ──▶ linear backward ──▶ blocks backward ──▶ embedding backward ──▶ gradients
   model.backward(batch, dy);
   // gradients ──▶ Adam ──▶ weights
   adam.step();

@@ -13,6 +13,24 @@ TEST(compare_command, prints_a_row_for_each_encoding) {
   }
 }
 
+// Weights of a layer: 12 D^2 + 13 D. Rotary turns pairs, so heads of odd width are not for it.
+TEST(compare_command, with_layers_has_the_encodings_that_need_them) {
+  const auto compared = [](const char* d_model) {
+    return run({"compare", "-q", "--epochs=1", "--seeds=3", "--samples=50", "--layers=1",
+                "--vocab-size=10", "--max-seq-len=5", "--d-model", d_model})
+        .out;
+  };
+  const std::string even = compared("4");
+  for (const char* row :
+       {"\nlearned            309 ", "\nsinusoidal         289 ", "\nnone               289 ",
+        "\nrotary             289 ", "\nalibi              289 "}) {
+    CHECK(even.find(row) != std::string::npos);
+  }
+  const std::string odd = compared("6");
+  CHECK(odd.find("\nalibi ") != std::string::npos);
+  CHECK(odd.find("\nrotary ") == std::string::npos);
+}
+
 TEST(compare_command, chooses_seeds_and_encodings_itself) {
   CHECK_EQ(run({"compare", "--seed=1"}).err,
            "posembed: unknown option --seed; did you mean --seeds?\n");

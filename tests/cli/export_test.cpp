@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <filesystem>
+#include <iterator>
 
 TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   const std::string folder = test::temporary("test_export");
@@ -19,6 +20,19 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   CHECK(read_file(folder + "/vectors.tsv").find("\t") != std::string::npos);
   std::filesystem::remove_all(folder);
   std::filesystem::remove(model);
+}
+
+TEST(export_command, writes_every_parameter_of_the_layers) {
+  const Folder folder;
+  const std::string model = folder / "model";
+  CHECK_EQ(run({"-q", "--epochs=0", "--layers=2", "--encoding=rotary", "--save", model}).status, 0);
+  CHECK_EQ(run({"export", model, "--format=npy", "--out", folder / "npy"}).status, 0);
+  using Files = std::filesystem::directory_iterator;
+  CHECK_EQ(std::distance(Files(folder / "npy"), Files()), 3 + 2 * 12);
+  CHECK_EQ(std::filesystem::file_size(folder / "npy/layers.1.self_attn.in_proj_weight.npy"),
+           128U + 3 * 16 * 16 * 4);
+  CHECK_EQ(run({"export", model, "--format=tsv", "--out", folder / "tsv"}).status, 0);
+  CHECK_EQ(read_file(folder / "tsv/metadata.tsv").rfind("token 0\n", 0), 0U);  // no table
 }
 
 TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {

@@ -17,6 +17,19 @@ TEST(gradcheck_command, prints_a_line_for_every_gradient) {
   CHECK(outcome.out.find("\nevery gradient holds\n") != std::string::npos);
 }
 
+TEST(gradcheck_command, with_layers_checks_each_of_their_parts_and_the_transformer) {
+  const Outcome outcome = run({"gradcheck", "--layers=2", "--d-model=4", "--vocab-size=5",
+                               "--max-seq-len=4", "--batch-size=4", "--encoding=rotary"});
+  CHECK_EQ(outcome.status, 0);
+  for (const char* start :
+       {"layer norm     dx ", "softmax        ds ", "causal alibi   in_proj_bias ",
+        "feed-forward   linear1.weight ", "block, post    norm2.bias ",
+        "transformer    layers.1.self_attn.in_proj_weight       48 "}) {
+    CHECK(outcome.out.find("\n" + std::string(start)) != std::string::npos);
+  }
+  CHECK(outcome.out.find("predictor") == std::string::npos);  // which has no layers
+}
+
 TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
   std::ostringstream out;
   std::ostringstream err;
@@ -25,9 +38,10 @@ TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
   CHECK_EQ(report_gradients({good}, Console{out, err}), 0);
   out.str("");
   CHECK_EQ(report_gradients({flipped, good}, Console{out, err}), 1);
-  CHECK(out.str().find("linear         dw                                      5        2.0e+00        "
-                       "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
-                       "differences give 2.5\n") != std::string::npos);
+  CHECK(out.str().find(
+            "linear         dw                                      5        2.0e+00        "
+            "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
+            "differences give 2.5\n") != std::string::npos);
   CHECK(out.str().find("\na gradient does not hold\n") != std::string::npos);
 }
 

@@ -64,6 +64,12 @@ TEST(settings_options, have_these_ranges) {
       {"--beta1", "a number from 0 to below 1.0"},
       {"--beta2", "a number from 0 to below 1.0"},
       {"--eps", "a number from 0 to 1e+20"},
+      {"--warmup", "a whole number from 0 to 1000000000"},
+      {"--target", "position, previous or first"},
+      {"--layers", "a whole number from 0 to 1000"},
+      {"--heads", "a whole number from 1 to 16777216"},
+      {"--d-ff", "a whole number from 0 to 16777216"},
+      {"--norm", "pre, post or none"},
   };
   for (const auto& [option, range] : ranges) {
     const Outcome outcome = run({"train", option, "-1"});
@@ -81,6 +87,34 @@ TEST(settings_options, refuse_sizes_beyond_memory_before_any_work) {
   CHECK_EQ(outcome.err,
            "posembed: these sizes need 38.4 PB of memory, more than this machine gives: "
            "--samples 1000 --max-seq-len 20 --vocab-size 200000000 --d-model 16000000\n");
+}
+
+TEST(settings_options, refuse_layers_beyond_memory_by_what_makes_them_large) {
+  const Outcome outcome = run({"--layers=1000", "--d-ff=16777216", "--d-model=10000"});
+  CHECK_EQ(outcome.status, 2);
+  CHECK_EQ(outcome.err.rfind("posembed: these sizes need 5.4 PB of memory, more than this machine "
+                             "gives: --samples 1000 --max-seq-len 20 --vocab-size 100 --d-model "
+                             "10000 --batch-size 32 --layers 1000 --heads 2 --d-ff 16777216\n",
+                             0),
+           0U);
+}
+
+// Whatever command trains.
+TEST(settings_options, without_layers_refuse_what_needs_them) {
+  const std::vector<std::pair<std::string, std::string>> options = {
+      {"--causal", ""}, {"--no-skip", ""}, {"--no-feed-forward", ""}, {"--norm", "post"},
+      {"--heads", "4"}, {"--d-ff", "8"},   {"--target", "first"}};
+  for (const char* command : {"train", "sweep", "compare", "gradcheck", "bench"}) {
+    for (const auto& [option, value] : options) {
+      Arguments arguments = {command, option};
+      if (!value.empty()) arguments.push_back(value);
+      const Outcome outcome = run(arguments);
+      CHECK_EQ(outcome.status, 2);
+      CHECK_EQ(outcome.out, "");
+      CHECK_EQ(outcome.err, "posembed: " + option + (value.empty() ? "" : " " + value) +
+                                " needs self-attention: expected --layers of at least 1, got 0\n");
+    }
+  }
 }
 
 TEST(seed_list, takes_numbers_and_ranges_in_their_order) {

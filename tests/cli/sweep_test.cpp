@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include <cstdio>
+#include <fstream>
 
 namespace {
 
@@ -59,6 +60,23 @@ TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
            "posembed: these files lack seed 1,4,7,10\n");
   const std::string many = "/" + std::to_string(UINT64_MAX);  // the third of so many is one seed
   CHECK(has(run(small({"--shard", "3" + many})).out, "loss over 1 runs, seed 2\n"));
+}
+
+TEST(sweep_command, of_layers_has_the_losses_of_each_run_alone_and_resumes) {
+  const Out out;
+  const Arguments options = {"--layers=1", "--encoding=rotary", "--target=previous", "--warmup=2"};
+  const auto with = [&](Arguments arguments) {
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return run(arguments);
+  };
+  CHECK_EQ(with(small({"--out", out.path})).status, 0);
+  const std::string whole = read_file(out.path);
+  const std::string alone = with({"-q", "--seed=7", "--samples=40", "--epochs=2"}).out;
+  CHECK(has(whole, "\n7,2," + alone.substr(alone.rfind(' ') + 1)));
+  std::ofstream(out.path) << whole.substr(0, whole.find("\n3,1,") + 1);
+  CHECK_EQ(with(small({"--out", out.path, "--resume"})).status, 0);
+  CHECK(read_file(out.path) == whole);
+  CHECK_EQ(run(small({"--out", out.path, "--resume", "--layers=1"})).status, 1);
 }
 
 TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {

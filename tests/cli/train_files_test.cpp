@@ -72,6 +72,43 @@ TEST(train_files, every_encoding_resumes_to_the_same_bytes) {
   }
 }
 
+// The third within its warm-up.
+TEST(train_files, runs_with_layers_resume_to_the_same_bytes) {
+  const Files files;
+  for (const Arguments& options :
+       {Arguments{"--encoding=rotary", "--d-model=8", "--norm=none", "--target=previous"},
+        Arguments{"--encoding=alibi", "--d-model=8", "--heads=4", "--causal", "--no-feed-forward"},
+        Arguments{"--norm=post", "--warmup=5", "--d-model=6", "--d-ff=7", "--target=first"},
+        Arguments{"--no-skip", "--d-model=6", "--shuffle"}}) {
+    const auto train = [&](const std::string& epochs, const std::string& path) {
+      Arguments arguments = {"-q",     "--samples=40", "--vocab-size=9", "--layers=2",
+                             "--save", path,           "--epochs",       epochs};
+      arguments.insert(arguments.end(), options.begin(), options.end());
+      return run(arguments);
+    };
+    const std::string whole = train("3", files.a).out;
+    CHECK_EQ(train("2", files.b).status, 0);
+    const Outcome resumed = run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b});
+    CHECK_EQ(resumed.out, whole.substr(whole.find("Epoch 3")));
+    CHECK(read_file(files.a) == read_file(files.b));
+    CHECK_EQ(run({"inspect", files.a}).status, 0);
+    CHECK_EQ(run({"inspect", "--json", files.a}).status, 0);
+  }
+  CHECK_EQ(run({"-q", "--resume", files.a, "--layers=3"}).err,
+           "posembed: --layers 3 contradicts " + files.a + ", whose run has --layers 2\n");
+  CHECK_EQ(run({"-q", "--resume", files.a, "--causal"}).err,
+           "posembed: --causal on contradicts " + files.a + ", whose run has --causal off\n");
+}
+
+// They are drawn first.
+TEST(train_files, layers_change_nothing_in_the_data) {
+  const Files files;
+  CHECK_EQ(run({"-q", "--epochs=0", "--dump-data", files.a}).status, 0);
+  CHECK_EQ(run({"-q", "--epochs=0", "--layers=2", "--target=first", "--dump-data", files.b}).status,
+           0);
+  CHECK(read_file(files.a) == read_file(files.b));
+}
+
 TEST(train_files, interrupted_run_is_saved_within_its_epoch_and_goes_on) {
   const Files files;
   CHECK_EQ(run(small({"--save", files.a})).status, 0);

@@ -6,6 +6,7 @@
 #include "training/trainer.h"
 
 #include <cstdio>
+#include <set>
 
 namespace {
 
@@ -49,6 +50,23 @@ TEST(train, heeds_the_options_that_shape_a_run) {
   }
   CHECK_EQ(lines_of(run({"-q", "--epochs=3"}).out).size(), 3U);
   CHECK_EQ(run({"-q", "--epochs=0"}).out, "");
+}
+
+TEST(train, heeds_the_options_that_shape_layers) {
+  const auto losses = [](const char* option) {
+    return run({"-q", "--epochs=2", "--samples=64", "--layers=2", option}).out;
+  };
+  const std::string standard = losses("--seed=0");
+  const std::vector<const char*> options = {
+      "--layers=1",       "--heads=4",       "--d-ff=8",          "--norm=post",
+      "--norm=none",      "--causal",        "--no-skip",         "--no-feed-forward",
+      "--warmup=3",       "--target=first",  "--target=previous", "--encoding=rotary",
+      "--encoding=alibi", "--encoding=none", "--d-model=8"};
+  std::set<std::string> different = {standard};
+  for (const char* option : options) different.insert(losses(option));
+  CHECK_EQ(different.size(), options.size() + 1);
+  CHECK_EQ(losses("--d-ff=64"), standard);  // 4 d-model
+  CHECK_EQ(losses("--heads=2"), standard);
 }
 
 TEST(train, warns_of_weights_whose_loss_is_infinite) {
@@ -99,6 +117,17 @@ TEST(train, writes_a_trace_of_every_step) {
   const std::vector<std::string> lines = lines_of(read_file(path));
   CHECK_EQ(lines.size(), 64U * 9);
   CHECK_EQ(lines.back().rfind("step 64 value linear.bias ", 0), 0U);
+  std::remove(path.c_str());
+}
+
+// Two lines for each of a layer's 12 parameters, too.
+TEST(train, writes_a_trace_of_every_layer) {
+  const std::string path = test::temporary("test_train_trace.txt");
+  CHECK_EQ(run({"-q", "--epochs=1", "--samples=64", "--layers=2", "--trace", path}).status, 0);
+  const std::vector<std::string> lines = lines_of(read_file(path));
+  CHECK_EQ(lines.size(), 2U * (1 + 2 * (4 + 2 * 12)));
+  CHECK_EQ(lines[3].rfind("step 1 gradient layers.0.self_attn.in_proj_weight ", 0), 0U);
+  CHECK_EQ(lines.at(lines.size() - 3).rfind("step 2 value layers.1.norm2.bias ", 0), 0U);
   std::remove(path.c_str());
 }
 

@@ -20,6 +20,17 @@ Settings small_config(bool shuffle, std::size_t vocab_size = 9) {
   return settings;
 }
 
+Settings config_with_layers() {
+  Settings settings = small_config(true);
+  settings.stack.layers = 2;
+  settings.stack.heads = 5;
+  settings.stack.causal = true;
+  settings.encoding = find_encoding("alibi");
+  settings.target = &kTargets[1];
+  settings.adam.warmup = 7;
+  return settings;
+}
+
 std::string saved(Trainer& trainer) {
   std::ostringstream out;
   write_checkpoint(out, trainer, {{"setting", "value"}});
@@ -61,10 +72,10 @@ void refuses_model(const Safetensors& file, const std::string& message) {
 }  // namespace
 
 // Stopped after any step of a run of 6 epochs of 4 batches, within an epoch too; the last with a
-// vocabulary of which Adam puts off what a batch does not name.
+// vocabulary of which Adam puts off what a batch does not name, or with layers.
 TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
   for (const Settings& settings :
-       {small_config(false), small_config(true), small_config(true, 2048)}) {
+       {small_config(false), small_config(true), small_config(true, 2048), config_with_layers()}) {
     const std::string uninterrupted = bytes_after(settings, 24);
     for (int stop = 0; stop <= 24; ++stop) {
       Trainer resumed(settings);
@@ -106,6 +117,20 @@ TEST(checkpoint, holds_every_parameter_and_both_moments_in_pytorchs_names_and_sh
   CHECK_EQ(file.metadata.at("setting"), "value");
   CHECK_EQ(file.metadata.at("state.epochs_done"), "0");
   CHECK_EQ(file.metadata.at("state.batches_done"), "3");
+}
+
+TEST(checkpoint, holds_the_layers_in_the_names_and_shapes_of_pytorchs) {
+  const Safetensors file = from(bytes_after(config_with_layers(), 3));
+  CHECK_EQ(file.tensors.size(), 3U * (3 + 2 * 12));
+  const auto shape = [&](const char* name) {
+    return file.tensors.at("optimizer.exp_avg.layers.1." + std::string(name)).shape_text();
+  };
+  CHECK_EQ(shape("self_attn.in_proj_weight"), "[15, 5]");
+  CHECK_EQ(shape("self_attn.in_proj_bias"), "[15]");
+  CHECK_EQ(shape("self_attn.out_proj.weight"), "[5, 5]");
+  CHECK_EQ(shape("linear1.weight"), "[20, 5]");
+  CHECK_EQ(shape("linear2.weight"), "[5, 20]");
+  CHECK_EQ(shape("norm1.weight"), "[5]");
 }
 
 TEST(checkpoint, refuses_tensors_that_are_not_the_models) {
@@ -223,4 +248,57 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
   file.metadata["encoding"] = "none";
   file.tensors["pos_enc.pos_embedding.weight"] = Tensor({4, 2});
   refuses_model(file, "expected no tensor " + std::string("pos_enc.pos_embedding.weight"));
+}
+
+// As many as there are, of the width that linear1 gives; the settings of the run, or PyTorch's.
+TEST(saved_model, has_the_layers_of_its_tensors_and_metadata) {
+  Safetensors file = from(bytes_after(config_with_layers(), 3));
+  file.metadata = {{"encoding", "alibi"},
+                   {"max-seq-len", "6"},
+                   {"heads", "5"},
+                   {"causal", "on"},
+                   {"norm", "post"}};
+  const StackOptions stack = saved_model(file, "m.st")->sizes().stack;
+  CHECK_EQ(stack.layers, 2U);
+  CHECK_EQ(stack.heads, 5U);
+  CHECK_EQ(stack.d_ff, 20U);
+  CHECK(stack.causal);
+  CHECK(stack.norm->after);
+  const Safetensors good = file;
+  file.metadata["heads"] = "2";
+  refuses_model(file, "expected heads that divide d-model, got --d-model 5 by --heads 2");
+  file.metadata["heads"] = "0";
+  refuses_model(file, "metadata heads: expected a whole number from 1 to 16777216, found 0");
+  file = good;
+  file.tensors.erase("layers.0.linear1.weight");
+  refuses_model(file, "expected tensor layers.0.linear1.weight, found no such tensor");
+  file = good;
+  file.tensors.erase("layers.1.norm2.bias");
+  refuses_model(file, "expected tensor layers.1.norm2.bias, found no such tensor");
+  file = good;
+  file.tensors["layers.1.linear1.weight"] = Tensor({19, 5});
+  refuses_model(file,
+                "tensor layers.1.linear1.weight: expected a shape that fits "
+                "layers.0.linear1.weight, [d_ff, d_model], found [19, 5]");
+  file.tensors["layers.0.linear1.weight"] = Tensor({20, 4});
+  refuses_model(file,
+                "tensor layers.0.linear1.weight: expected a shape that fits linear.weight, "
+                "[1, d_model], found [20, 4]");
+  file = good;
+  file.tensors.erase("layers.0.self_attn.in_proj_weight");
+  CHECK_THROWS(
+      std::runtime_error, saved_model(file, "m.st"),
+      "m.st: --encoding alibi needs self-attention: expected --layers of at least 1, got 0");
+}
+
+// PyTorch's state dict does not tell the heads; to look at the tensors, any number does.
+TEST(saved_model, takes_a_state_dict_with_layers_whatever_its_heads) {
+  Settings settings = config_with_layers();
+  settings.encoding = find_encoding("learned");
+  Safetensors file = from(bytes_after(settings, 3));
+  file.metadata = {};
+  const auto model = saved_model(file, "m.st");
+  CHECK_EQ(model->layers.size(), 2U);
+  CHECK_EQ(model->layers[1].feed_forward.weight1.value[3],
+           file.tensors.at("layers.1.linear1.weight")[3]);
 }

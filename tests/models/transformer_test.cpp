@@ -1,6 +1,7 @@
 #include "models/transformer.h"
 
 #include "matrix.h"
+#include "models/weights.h"
 #include "test.h"
 
 namespace {
@@ -50,4 +51,19 @@ TEST(transformer, without_encoding_the_position_makes_no_difference) {
   CHECK_EQ(model.pos_embedding.value.size(), 0U);
   const Tensor& y = model.forward(whole_batch({{2, 2}, {0, 2}}, 3));
   CHECK_EQ(y[0], y[1]);
+}
+
+// Each layer looks for its room at every step.
+TEST(transformer, with_layers_allocates_nothing_for_batches_that_were_reserved) {
+  ModelSizes sizes = {3, 3, 4};
+  sizes.stack.layers = 2;
+  TorchRandom random(1);
+  const auto model = drawn<Transformer<float>>(sizes, random);
+  const auto& blocks = dynamic_cast<const Transformer<float>&>(*model).blocks();
+  model->reserve(5, 3);
+  const float* memory = model->forward(whole_batch({{1}, {0, 1}}, 3)).data();
+  const float* shares = blocks[1].attention().shares().data();
+  CHECK_EQ(model->forward(whole_batch({{2, 0, 2, 1, 1}, {0, 3, 5}}, 3)).data(), memory);
+  CHECK_EQ(blocks[1].attention().shares().data(), shares);
+  CHECK_EQ(blocks[1].attention().shares().size(), 2U * (3 * 3 + 2 * 2));
 }

@@ -59,12 +59,37 @@ TEST(settings_table, sets_and_gets_each_member_by_its_key) {
   CHECK(!settings.shuffle);
 }
 
+// So that runs without layers have the files that they had.
+TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default) {
+  std::map<std::string, std::string> texts = {
+      {"warmup", "21"}, {"target", "first"}, {"layers", "22"},
+      {"heads", "23"},  {"d-ff", "24"},      {"norm", "post"},
+      {"causal", "on"}, {"no-skip", "on"},   {"no-feed-forward", "on"}};
+  for (const auto& [key, text] : texts) CHECK_EQ(texts_of(Settings()).count(key), 0U);
+  Settings settings;
+  for (const auto& [key, text] : texts) CHECK(setting(key).set(settings, text));
+  texts.merge(texts_of(Settings()));
+  CHECK(texts_of(settings) == texts);
+  CHECK_EQ(settings.adam.warmup, 21U);
+  CHECK(settings.target->is_first);
+  CHECK_EQ(settings.stack.layers, 22U);
+  CHECK_EQ(settings.stack.heads, 23U);
+  CHECK_EQ(settings.stack.d_ff, 24U);
+  CHECK(settings.stack.norm->after);
+  CHECK(settings.stack.causal);
+  CHECK(settings.stack.no_skip);
+  CHECK(settings.stack.no_feed_forward);
+}
+
 TEST(settings_table, refuses_what_is_no_value_and_sets_nothing) {
   refuses("d-model", {"0", "16777217", "-1", "5x", "", "1.0"});
   refuses("beta1", {"1", "-0.1", "nan", "inf", "0.5x", "", "1e999", "0,5"});
   refuses("lr", {"1.1e20", "-1"});
   refuses("encoding", {"", "Learned", "nonesuch"});
   refuses("shuffle", {"", "yes", "On"});
+  refuses("norm", {"", "Pre", "foo"});
+  refuses("target", {"", "next"});
+  refuses("warmup", {"-1", "1.5", "1000000001"});
   CHECK_EQ(setting("encoding").expected, "learned, sinusoidal, none, rotary or alibi");
 }
 
