@@ -25,9 +25,10 @@ TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
   CHECK_EQ(report_gradients({good}, Console{out, err}), 0);
   out.str("");
   CHECK_EQ(report_gradients({flipped, good}, Console{out, err}), 1);
-  CHECK(out.str().find("linear         dw                                      5        2.0e+00        "
-                       "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
-                       "differences give 2.5\n") != std::string::npos);
+  CHECK(out.str().find(
+            "linear         dw                                      5        2.0e+00        "
+            "[0][4]  does not hold\n  there the backward pass gives -2.5, central "
+            "differences give 2.5\n") != std::string::npos);
   CHECK(out.str().find("\na gradient does not hold\n") != std::string::npos);
 }
 
