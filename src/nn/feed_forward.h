@@ -72,6 +72,9 @@ class FeedForward {
     for (TensorOf<Real>* tensor : {&z_, &share_, &a_}) tensor->reserve_rows(places);
   }
 
+  // How many numbers it keeps of the last forward pass.
+  std::size_t kept() const { return z_.size() + share_.size() + a_.size(); }
+
  private:
   TensorOf<Real> z_;      // (N, F)
   TensorOf<Real> share_;  // (N, F): 1 / (1 + e^-z)

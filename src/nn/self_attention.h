@@ -140,6 +140,9 @@ class SelfAttention {
   // Of every sequence and head, one after another, the (L, L) shares of the last forward pass.
   const TensorOf<Real>& shares() const { return p_; }
 
+  // How many numbers it keeps of the last forward pass.
+  std::size_t kept() const { return qkv_.size() + p_.size() + o_.size(); }
+
  private:
   // The sum of L^2 over the sequences.
   static std::size_t squares(const std::vector<std::size_t>& starts) {

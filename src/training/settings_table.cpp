@@ -153,11 +153,12 @@ std::map<std::string, std::string> texts_of(const Settings& settings,
   return texts;
 }
 
-std::string options_of(const Settings& settings, const std::set<std::string>& but) {
+std::string options_of(const Settings& settings, const std::set<std::string>& but,
+                       const Settings& base) {
   std::string options;
   for (const Setting& setting : settings_table(but)) {
     const std::string value = setting.get(settings);
-    if (value == setting.get(Settings())) continue;
+    if (value == setting.get(base)) continue;
     options += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
   }
   return options;

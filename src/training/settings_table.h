@@ -29,5 +29,6 @@ std::vector<Setting> settings_table(const std::set<std::string>& but = {});
 std::map<std::string, std::string> texts_of(const Settings& settings,
                                             const std::set<std::string>& but = {});
 
-// The options that make the run again, those that are not the defaults, each after a blank.
-std::string options_of(const Settings& settings, const std::set<std::string>& but = {});
+// The options that make `base` these settings, each after a blank.
+std::string options_of(const Settings& settings, const std::set<std::string>& but = {},
+                       const Settings& base = Settings());
