@@ -19,12 +19,13 @@ struct Command {
   int (*run)(const Arguments&, const Console&);
 };
 
-constexpr std::array<Command, 8> kCommands = {{
+constexpr std::array<Command, 9> kCommands = {{
     {"train", "trains; one line per epoch (also when no command is named)", train_command},
     {"verify", "says whether this build gives the recorded bits", verify_command},
     {"inspect", "shows what a saved model has learned", inspect_command},
     {"compare", "trains the same data with each encoding, side by side", compare_command},
     {"sweep", "trains many seeds; the spread of the loss at every epoch", sweep_command},
+    {"stack", "what goes wrong in deep stacks of self-attention, measured", stack_command},
     {"export", "writes its tables as .npy, or as .tsv for the Embedding Projector", export_command},
     {"bench", "times a step, part by part, against this machine's limits", bench_command},
     {"gradcheck", "compares every backward pass with finite differences", gradcheck_command},

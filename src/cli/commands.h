@@ -20,6 +20,7 @@ int inspect_command(const Arguments& arguments, const Console& console);
 int export_command(const Arguments& arguments, const Console& console);
 int compare_command(const Arguments& arguments, const Console& console);
 int sweep_command(const Arguments& arguments, const Console& console);
+int stack_command(const Arguments& arguments, const Console& console);
 int bench_command(const Arguments& arguments, const Console& console);
 int gradcheck_command(const Arguments& arguments, const Console& console);
 

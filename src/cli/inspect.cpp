@@ -39,11 +39,11 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
   if (!is_of_a_run(file) || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
-  if (settings.vocab_size != sizes.vocab_size || settings.max_seq_len != sizes.max_seq_len ||
+  if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.max_seq_len ||
       settings.d_model != sizes.d_model) {
     refuse_file(name, "expected tensors of the sizes that its metadata gives, vocab-size " +
                           std::to_string(settings.vocab_size) + ", max-seq-len " +
-                          std::to_string(settings.max_seq_len) + ", d-model " +
+                          std::to_string(settings.most_positions()) + ", d-model " +
                           std::to_string(settings.d_model));
   }
   TorchRandom torch(settings.seed);

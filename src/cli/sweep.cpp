@@ -5,9 +5,9 @@
 #include "cli/commands.h"
 #include "cli/named_files.h"
 #include "cli/settings_options.h"
+#include "cli/shard.h"
 #include "cli/sweep_shards.h"
 #include "cli/train_files.h"
-#include "core/decimal.h"
 #include "core/float_environment.h"
 #include "core/foreign_text.h"
 #include "files/output_file.h"
@@ -18,30 +18,6 @@
 #include <thread>
 
 namespace {
-
-// Every `count`-th seed from the `first` on, counted from 1.
-struct Shard {
-  std::uint64_t first = 1;
-  std::uint64_t count = 1;
-};
-
-Shard shard_from(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  const auto i = whole_from_decimal(text.substr(0, slash));
-  const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
-  if (!i || !n || *i < 1 || *i > *n) {
-    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
-  }
-  return {*i, *n};
-}
-
-std::vector<std::uint64_t> seeds_in(const Shard& shard, const std::vector<std::uint64_t>& seeds) {
-  std::vector<std::uint64_t> own;
-  for (std::size_t k = 0; k < seeds.size(); ++k) {
-    if (k % shard.count == shard.first - 1) own.push_back(seeds[k]);
-  }
-  return own;
-}
 
 struct SweepOptions {
   std::vector<std::uint64_t> seeds;
@@ -63,8 +39,7 @@ std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
       option::text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
       option::text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
       option::flag("--resume", sweep.resume, "go on with the seeds that --out FILE lacks"),
-      {"--shard", "I/N", "only the I-th of every N seeds, I from 1",
-       [&sweep](const std::string& given) { sweep.shard = shard_from(given); }},
+      shard_option(sweep.shard, "only the I-th of every N seeds, I from 1"),
       option::flag("--merge", sweep.merge, "put shards together: --merge FILE..."),
       {"FILE...", "", "the shards to merge",
        [&sweep](const std::string& given) { sweep.shards.push_back(given); }}};
@@ -77,19 +52,12 @@ std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
 }
 
 void check_combination(const SweepOptions& sweep, const std::set<std::string>& given) {
-  if (sweep.merge && sweep.shards.empty()) {
-    throw UsageError("--merge expects the files of the shards: --merge FILE...");
-  }
   if (!sweep.merge && !sweep.shards.empty()) {
     throw UsageError("unexpected argument " + printable_quoted(sweep.shards.front()) +
                      "; files are for --merge");
   }
   if (sweep.merge) {
-    const std::set<std::string> with_merge = {"--merge", "FILE...", "--out", "--plot", "--quiet"};
-    for (const std::string& option : given) {
-      if (with_merge.count(option) != 0) continue;
-      throw UsageError("--merge takes its runs from the files: expected no " + option);
-    }
+    check_merge(sweep.shards, given, {"--merge", "FILE...", "--out", "--plot", "--quiet"});
   }
   if (sweep.resume && sweep.out.empty()) {
     throw UsageError("--resume expects a file to go on with: --out FILE");
@@ -219,7 +187,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
   require_float_environment();  // and in every thread; here before --out is replaced
   std::sort(options.seeds.begin(), options.seeds.end());
-  const std::vector<std::uint64_t> seeds = seeds_in(options.shard, options.seeds);
+  const std::vector<std::uint64_t> seeds = runs_in(options.shard, options.seeds);
   SweepCsv sweep = {sweep_settings(settings, options.seeds, data), {}};
   if (options.resume) sweep.runs = runs_to_resume(options.out, sweep.settings);
   outputs.open();

@@ -24,7 +24,8 @@ void print_epoch(const Trainer& trainer, std::ostream& out) {
 
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   const Settings& settings = trainer.settings();
-  const Accuracy result = accuracy(trainer.model(), 1000, settings.seed, *settings.target);
+  const Accuracy result =
+      accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
   if (settings.stack.layers == 0) {  // else no position stands by itself for a number
     err << "\nThe ruler: the position that each position's embedding stands for\n\n"
         << ruler_chart(ruler(trainer.model()));

@@ -21,12 +21,7 @@ constexpr const char* kLogLine = "state.log_line";
 
 // The options that make the run again, for a shell: those that are not the defaults.
 std::string command_of(const Settings& settings, const TrainFiles& files) {
-  std::string command = "posembed";
-  for (const Setting& setting : settings_table()) {
-    const std::string value = setting.get(settings);
-    if (value == setting.get(Settings())) continue;
-    command += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
-  }
+  std::string command = "posembed" + options_of(settings);
   if (!files.data.empty()) {
     const bool looks_like_an_option = files.data[0] == '-';
     command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(files.data);
@@ -51,6 +46,8 @@ std::vector<Option> file_options(TrainFiles& files) {
       option::text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
       option::text("--trace", "FILE", files.trace,
                    "a digest of every tensor at every step, for diff"),
+      option::text("--errors", "FILE", files.errors,
+                   "write the squared error at every position as CSV"),
       option::text("--report", "FILE", files.report,
                    "write the pictures of the run as one HTML page"),
   };
@@ -63,7 +60,7 @@ void check_files(const TrainFiles& files) {
   require_different_files({input("--data", files.data), input("--resume", files.resume, "--save"),
                            output("--dump-data", files.dump_data), output("--save", files.save),
                            output("--log", files.log), output("--trace", files.trace),
-                           output("--report", files.report)});
+                           output("--errors", files.errors), output("--report", files.report)});
 }
 
 void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
@@ -115,6 +112,7 @@ TrainOutputs::TrainOutputs(const TrainFiles& files, Failures& failures)
       save_(files.save),
       log_(files.log),
       trace_(files.trace),
+      errors_(files.errors),
       report_(files.report) {}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
@@ -136,13 +134,14 @@ void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer)
 }
 
 void TrainOutputs::open() {
-  for (OutputFile* file : {&dump_data_, &save_, &log_, &trace_, &report_}) {
+  for (OutputFile* file : {&dump_data_, &save_, &log_, &trace_, &errors_, &report_}) {
     if (file->is_in_place()) file->begin();
   }
 }
 
 bool TrainOutputs::any_is_wanted() const {
-  return save_.is_wanted() || log_.is_wanted() || trace_.is_wanted() || report_.is_wanted();
+  return save_.is_wanted() || log_.is_wanted() || trace_.is_wanted() || errors_.is_wanted() ||
+         report_.is_wanted();
 }
 
 // A file that fails is given up.
@@ -184,9 +183,12 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
 }
 
-void TrainOutputs::finish(const Trainer& trainer) {
+void TrainOutputs::finish(Trainer& trainer) {
   close();
   save(trainer);
+  attempt(errors_, [&](OutputFile& file) {
+    write_file(file, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
+  });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   failures_.attempt([&] {

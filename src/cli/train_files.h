@@ -22,6 +22,7 @@ struct TrainFiles {
   std::string resume;
   std::string log;
   std::string trace;
+  std::string errors;
   std::string report;
 };
 
@@ -60,7 +61,7 @@ class TrainOutputs {
   void before_step(const Trainer& trainer);
   void after_step(const Trainer& trainer);
   // At the end, or where Ctrl-C stopped the run.
-  void finish(const Trainer& trainer);
+  void finish(Trainer& trainer);
   // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
   void close();
 
@@ -75,6 +76,7 @@ class TrainOutputs {
   OutputFile save_;
   OutputFile log_;
   OutputFile trace_;
+  OutputFile errors_;
   OutputFile report_;
   std::string log_start_ = std::string(kLogHeads) + "\n";
   std::string log_line_;  // of the last epoch done: a checkpoint has it, to know its log by

@@ -1,15 +1,15 @@
-// How well a linear layer could read a number off vectors.
+// Linear least squares.
 #pragma once
 
 #include "core/tensor.h"
 
 #include <vector>
 
-// R^2 of the linear layer y = x·w + b that fits best: the share of the targets' variance that it
-// explains, 1 - sum of (y - target)^2 / sum of (target - mean target)^2. 0 where the targets or the
-// rows do not differ.
-//   x (N, D), targets (N)
-// By the normal equations in double, (XᵀX + r I) w = Xᵀt for X and t less their means. The ridge
-// r is 1e-4 of the columns' mean square, since without it rows that are all but equal, as after a
-// collapse, would be read by their rounding errors.
-double best_fit(const Tensor& x, const std::vector<double>& targets);
+// How well one number can be read off rows of numbers by a linear layer: the share of the variance
+// of y that x·w + b explains, R² = 1 - sum of (y - x·w - b)² / sum of (y - mean)², with the w and b
+// of the least
+//   sum of (y - x·w - b)² + ridge (sum of x² / D) |w|²
+// The ridge, a small number such as 1e-4, keeps w from reading rounding noise where the rows are
+// all but equal. 0 where x is 0.
+//   x (N, D), y (N)  ->  R²
+double explained_share(const TensorOf<double>& x, const std::vector<double>& y, double ridge);

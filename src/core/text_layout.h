@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <sstream>
 #include <string>
 
 // Filled with blanks to so many characters; longer text stays as it is.
@@ -24,4 +25,22 @@ std::string joined(const Values& values, const std::string& separator, const Tex
     between = separator.c_str();
   }
   return result;
+}
+
+// The words of the text, in lines of at most `width` characters, each ending in a new line and, but
+// for the first, beginning with `indent` blanks; a word that is longer has a line of its own.
+inline std::string wrapped(const std::string& text, std::size_t width, std::size_t indent = 0) {
+  std::string lines;
+  std::string line;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (!line.empty() && line.size() + 1 + word.size() > width) {
+      lines += line + "\n";
+      line = std::string(indent, ' ');
+    } else if (!line.empty()) {
+      line += " ";
+    }
+    line += word;
+  }
+  return lines + line + "\n";
 }

@@ -4,6 +4,18 @@
 
 #include <algorithm>
 
+namespace {
+
+void draw_tokens(Sequences& data, std::size_t vocab_size, TorchRandom& torch) {
+  data.tokens.reserve(data.starts.back());
+  for (std::size_t n = 0; n < data.starts.back(); ++n) {
+    data.tokens.push_back(
+        static_cast<std::int32_t>(torch.integer_below(static_cast<std::uint32_t>(vocab_size))));
+  }
+}
+
+}  // namespace
+
 std::size_t Sequences::longest() const {
   std::size_t most = 0;
   for (std::size_t i = 0; i < count(); ++i) most = std::max(most, length(i));
@@ -20,10 +32,14 @@ Sequences dummy_sequences(const DummyDataSizes& sizes, PythonRandom& python, Tor
     const auto length = python.integer_from_1_to(static_cast<std::uint32_t>(sizes.max_seq_len));
     data.starts.push_back(data.starts.back() + length);
   }
-  const auto vocab_size = static_cast<std::uint32_t>(sizes.vocab_size);
-  data.tokens.reserve(data.starts.back());
-  for (std::size_t n = 0; n < data.starts.back(); ++n) {
-    data.tokens.push_back(static_cast<std::int32_t>(torch.integer_below(vocab_size)));
-  }
+  draw_tokens(data, sizes.vocab_size, torch);
+  return data;
+}
+
+Sequences sequences_of_length(std::size_t samples, std::size_t length, std::size_t vocab_size,
+                              TorchRandom& torch) {
+  Sequences data;
+  for (std::size_t i = 0; i <= samples; ++i) data.starts.push_back(i * length);
+  draw_tokens(data, vocab_size, torch);
   return data;
 }

@@ -34,3 +34,7 @@ struct DummyDataSizes {
 // are drawn from `python`, tokens from `torch`, as the notebook does. The target
 // of each token is its index in its sequence.
 Sequences dummy_sequences(const DummyDataSizes& sizes, PythonRandom& python, TorchRandom& torch);
+
+// `samples` sequences of `length` tokens each, drawn likewise.
+Sequences sequences_of_length(std::size_t samples, std::size_t length, std::size_t vocab_size,
+                              TorchRandom& torch);

@@ -16,8 +16,8 @@ std::size_t weights_of(const Parameters<float>& parameters) {
 }
 
 void append_result(EncodingResults& results, Trainer& trainer) {
-  const Accuracy fresh =
-      accuracy(trainer.model(), 1000, trainer.settings().seed, *trainer.settings().target);
+  const Accuracy fresh = accuracy(trainer.model(), 1000, trainer.settings().seed,
+                                  *trainer.settings().target, trainer.settings().max_seq_len);
   results.parameters = weights_of(trainer.model().parameters());
   results.losses.push_back(trainer.mean_loss());
   results.absolute_errors.push_back(fresh.mean_absolute_error);

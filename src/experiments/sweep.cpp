@@ -6,13 +6,8 @@
 #include "training/trainer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <limits>
-#include <mutex>
-#include <system_error>
-#include <thread>
 #include <utility>
 
 namespace {
@@ -54,33 +49,12 @@ bool has_diverged(const std::vector<float>& losses) {
 void train_seeds(const Settings& settings, const std::vector<std::uint64_t>& seeds,
                  const std::optional<Sequences>& data, std::size_t jobs,
                  const RunFinished& finished, const Stopped& stopped) {
-  std::atomic<std::size_t> next{0};
-  std::atomic<bool> failed{false};
-  std::mutex mutex;  // of finished and error
-  std::exception_ptr error;
-  const auto work = [&] {
-    try {
-      for (std::size_t k = next++; k < seeds.size(); k = next++) {
-        auto losses = losses_of_seed(settings, seeds[k], data, [&] { return failed || stopped(); });
-        if (!losses) return;
-        const std::lock_guard<std::mutex> lock(mutex);
-        finished(seeds[k], std::move(*losses));
-      }
-    } catch (...) {
-      const std::lock_guard<std::mutex> lock(mutex);
-      failed = true;
-      if (!error) error = std::current_exception();
-    }
+  const auto piece = [&](std::size_t k, const Stopped& stop) -> HandIn {
+    auto losses = losses_of_seed(settings, seeds[k], data, stop);
+    if (!losses) return nullptr;
+    return [&finished, seed = seeds[k], own = std::move(*losses)] { finished(seed, own); };
   };
-  // This thread works, too; where the machine gives no more of them, fewer do it all.
-  std::vector<std::thread> others;
-  try {
-    while (others.size() + 1 < std::min(jobs, seeds.size())) others.emplace_back(work);
-  } catch (const std::system_error&) {
-  }
-  work();
-  for (std::thread& other : others) other.join();
-  if (error) std::rethrow_exception(error);
+  do_pieces(seeds.size(), jobs, piece, stopped);
 }
 
 std::vector<EpochSpread> spread_of(const Runs& runs) {

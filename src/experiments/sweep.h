@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/sequences.h"
+#include "experiments/parallel.h"
 #include "training/settings.h"
 
 #include <cstddef>
@@ -13,9 +14,6 @@
 
 // The loss of every epoch's last batch, by seed. A run that diverged has NaN from there on.
 using Runs = std::map<std::uint64_t, std::vector<float>>;
-
-// Whether to stop: asked before each step, by any thread.
-using Stopped = std::function<bool()>;
 
 // Trains settings with that seed, on `data` or else on the seed's dummy sequences. Nothing where it
 // was stopped.

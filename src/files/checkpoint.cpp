@@ -134,8 +134,8 @@ std::size_t fixed_positions(const Safetensors& file, const std::string& name,
   const std::size_t columns = has_table ? sizes.d_model : 1;
   const std::size_t most = std::min(kMostPositions, kMostNotInFile / columns);
   const std::string expected = "a number of positions, at most " + std::to_string(most);
-  return static_cast<std::size_t>(
-      whole_entry(file, name, "max-seq-len", expected.c_str(), 1, most));
+  const char* key = file.metadata.count("positions") == 0 ? "max-seq-len" : "positions";
+  return static_cast<std::size_t>(whole_entry(file, name, key, expected.c_str(), 1, most));
 }
 
 // The sizes that the tensors give, which fit them all: before a model of these sizes is made.

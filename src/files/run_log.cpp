@@ -17,6 +17,16 @@ std::string digest(const Tensor& tensor) {
   return sha256.finish().substr(0, 16);
 }
 
+void write_rows(std::ostream& out, const char* name, const PositionErrors& errors,
+                std::size_t first) {
+  std::size_t places = 0;
+  for (std::size_t i = first; i < errors.places.size(); ++i) places += errors.places[i];
+  out << name << ",all," << places << "," << to_decimal(errors.mean_from(first)) << "\n";
+  for (std::size_t i = 0; i < errors.places.size(); ++i) {
+    out << name << "," << i << "," << errors.places[i] << "," << to_decimal(errors.at(i)) << "\n";
+  }
+}
+
 }  // namespace
 
 std::string log_line(const Trainer& trainer) {
@@ -80,4 +90,11 @@ void write_trace(std::ostream& out, const Trainer& trainer) {
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";
   }
+}
+
+void write_errors(std::ostream& out, const RunErrors& errors) {
+  out << "sequences,position,places,squared_error\n";
+  write_rows(out, "training", errors.training, 0);
+  write_rows(out, "fresh", errors.fresh, 0);
+  if (errors.beyond) write_rows(out, "beyond", *errors.beyond, errors.trained_length);
 }

@@ -1,6 +1,7 @@
 // What a run writes as it goes on: its losses, and digests of all that it computes.
 #pragma once
 
+#include "training/position_errors.h"
 #include "training/trainer.h"
 
 #include <cstdint>
@@ -30,3 +31,10 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
 //   step 1 value NAME DIGEST                      for every parameter, after the update
 // DIGEST is the first 16 digits of the SHA-256 of the tensor's floats, lowest byte first.
 void write_trace(std::ostream& out, const Trainer& trainer);
+
+// The squared errors of a run as CSV: on the data that it was trained on, on fresh sequences, and
+// beyond their length, of all places (beyond: of those beyond) and of each position.
+//
+//     sequences,position,places,squared_error
+//     training,all,10512,0.0173
+void write_errors(std::ostream& out, const RunErrors& errors);

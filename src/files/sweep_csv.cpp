@@ -3,8 +3,7 @@
 #include "files/sweep_csv.h"
 
 #include "core/decimal.h"
-#include "core/foreign_text.h"
-#include "files/file.h"
+#include "files/csv_lines.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
@@ -17,39 +16,6 @@ namespace {
 
 constexpr const char* kHeads = "seed,epoch,loss";
 
-// Reads line by line and says where something is wrong.
-class Lines {
- public:
-  Lines(std::istream& in, const std::string& name) : in_(in), name_(name) {}
-
-  // Every line ends in a new line: one that does not was cut, within its last number perhaps.
-  bool next(std::string& line) {
-    ++number_;
-    line.clear();
-    if (!std::getline(in_, line)) {
-      if (in_.bad()) refuse_file(name_, "cannot be read to its end");
-      return false;
-    }
-    if (number_ == 1) refuse_byte_order_mark(line, name_);
-    if (in_.eof()) {
-      refuse_file(place(), "expected a new line at the end, found none: the file was cut");
-    }
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    return true;
-  }
-
-  [[noreturn]] void refuse(const std::string& expected, const std::string& found) const {
-    refuse_file(place(), "expected " + expected + ", found " + printable_quoted(found, 60));
-  }
-
- private:
-  std::string place() const { return name_ + ", line " + std::to_string(number_); }
-
-  std::istream& in_;
-  const std::string& name_;
-  std::size_t number_ = 0;
-};
-
 bool is_known(const std::string& setting) {
   const std::vector<Setting> table = settings_table({"seed"});
   return setting == "seeds" || setting == "data" ||
@@ -57,7 +23,7 @@ bool is_known(const std::string& setting) {
                      [&](const Setting& known) { return known.key == setting; });
 }
 
-std::map<std::string, std::string> settings_in(const std::string& line, const Lines& lines) {
+std::map<std::string, std::string> settings_in(const std::string& line, const CsvLines& lines) {
   std::map<std::string, std::string> settings;
   std::istringstream words(line.substr(1));
   for (std::string word; words >> word;) {
@@ -88,13 +54,12 @@ struct Row {
   float loss;
 };
 
-Row row_in(const std::string& line, const Lines& lines) {
-  const std::size_t first = line.find(',');
-  const std::size_t second = first == std::string::npos ? first : line.find(',', first + 1);
-  if (second == std::string::npos) lines.refuse(kHeads, line);
-  const auto seed = whole_from_decimal(line.substr(0, first));
-  const auto epoch = whole_from_decimal(line.substr(first + 1, second - first - 1));
-  const auto loss = loss_of(line.substr(second + 1));
+Row row_in(const std::string& line, const CsvLines& lines) {
+  const std::vector<std::string> fields = csv_fields(line);
+  if (fields.size() != 3) lines.refuse(kHeads, line);
+  const auto seed = whole_from_decimal(fields[0]);
+  const auto epoch = whole_from_decimal(fields[1]);
+  const auto loss = loss_of(fields[2]);
   if (!seed || !epoch || !loss) lines.refuse(kHeads, line);
   return {*seed, *epoch, *loss};
 }
@@ -115,7 +80,7 @@ void write_sweep_csv(std::ostream& out, const SweepCsv& sweep) {
 }
 
 SweepCsv read_sweep_csv(std::istream& in, const std::string& name) {
-  Lines lines(in, name);
+  CsvLines lines(in, name);
   SweepCsv sweep;
   const auto last_is_whole = [&runs = sweep.runs] {  // as the first
     return runs.rbegin()->second.size() == runs.begin()->second.size();

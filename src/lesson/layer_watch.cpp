@@ -18,6 +18,9 @@ constexpr std::size_t kMostShownHeads = 4;
 constexpr std::size_t kMostMappedSequences = 4;
 constexpr std::size_t kMostMappedPlaces = 20;  // of each
 
+// Keeps rounding errors unread where rows are all but equal.
+constexpr double kRidge = 1e-4;
+
 // The first sequences of the data, with few enough places, but one at least.
 std::size_t watched(const Sequences& data) {
   std::size_t places = 0;
@@ -85,7 +88,10 @@ std::vector<double> LayerWatcher::read() const {
   const std::vector<double> positions(batch_.positions().begin(), batch_.positions().end());
   std::vector<double> result;
   for (std::size_t k = 0; k <= model_.blocks().size(); ++k) {
-    result.push_back(best_fit(model_.passed(k), positions));
+    const Tensor& x = model_.passed(k);
+    TensorOf<double> rows(x.shape());
+    std::copy(x.begin(), x.end(), rows.begin());
+    result.push_back(explained_share(rows, positions, kRidge));
   }
   return result;
 }

@@ -104,6 +104,11 @@ class Residual {
     for (TensorOf<Real>* tensor : {&in_, &sum_, &y_}) tensor->reserve_rows(places);
   }
 
+  const TensorOf<Real>& output() const { return y_; }
+  std::size_t kept() const {
+    return normalised_.x.size() + normalised_.scale.size() + in_.size() + sum_.size() + y_.size();
+  }
+
  private:
   // In place: a row's gradient needs that row alone.
   void through_norm(TensorOf<Real>& d, NormWeights<Real>& w) const {
@@ -184,6 +189,15 @@ class Block {
   const SelfAttention<Real>& attention() const { return attention_; }
   const FeedForward<Real>& feed_forward() const { return feed_forward_; }
   const TensorOf<Real>& middle() const { return *middle_; }  // (N, D): between the halves
+
+  // Of the last forward pass: the output (N, D), and how many numbers are kept for the backward
+  // pass.
+  const TensorOf<Real>& output() const {
+    return has_feed_forward_ ? second_.output() : first_.output();
+  }
+  std::size_t kept() const {
+    return attention_.kept() + first_.kept() + feed_forward_.kept() + second_.kept();
+  }
 
  private:
   bool has_feed_forward_;

@@ -74,6 +74,8 @@ class FeedForward {
 
   const TensorOf<Real>& z() const { return z_; }
   const TensorOf<Real>& a() const { return a_; }
+  // How many numbers it keeps of the last forward pass.
+  std::size_t kept() const { return z_.size() + share_.size() + a_.size(); }
 
  private:
   TensorOf<Real> z_;      // (N, F)

@@ -142,6 +142,9 @@ class SelfAttention {
   const TensorOf<Real>& projected() const { return qkv_; }  // (N, 3D): queries, keys, values
   const TensorOf<Real>& heads() const { return o_; }        // (N, D): their outputs
 
+  // How many numbers it keeps of the last forward pass.
+  std::size_t kept() const { return qkv_.size() + p_.size() + o_.size(); }
+
  private:
   // The sum of L^2 over the sequences.
   static std::size_t squares(const std::vector<std::size_t>& starts) {

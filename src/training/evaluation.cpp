@@ -34,9 +34,9 @@ double unexplained_variance(const Sequences& data) {
 }
 
 Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
-                  const Target& target) {
+                  const Target& target, std::size_t longest) {
   // Few enough to need little memory, whatever their length.
-  const std::size_t longest = model.sizes().max_seq_len;
+  longest = std::min(longest, model.sizes().max_seq_len);
   const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
   std::vector<std::size_t> order(at_a_time);
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -24,6 +24,7 @@ struct Accuracy {
 bool loss_is_finite(Model<float>& model, std::uint64_t seed);
 
 // Predicts the target of every place of `samples` dummy sequences that a run with this seed did not
-// train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time.
+// train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time, of up
+// to `longest` tokens, or as many as the model has positions.
 Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
-                  const Target& target = kTargets[0]);
+                  const Target& target = kTargets[0], std::size_t longest = SIZE_MAX);

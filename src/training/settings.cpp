@@ -40,6 +40,10 @@ std::string contradiction(const Settings& settings) {
   const StackOptions& stack = settings.stack;
   const std::string encoding = settings.encoding->name;
   const std::string target = settings.target->name;
+  if (settings.positions != 0 && settings.positions < settings.max_seq_len) {
+    return "--positions expects at least --max-seq-len " + std::to_string(settings.max_seq_len) +
+           ", or 0 for as many, but got " + std::to_string(settings.positions);
+  }
   if (stack.layers == 0) {
     const std::string needs = " needs self-attention: expected --layers of at least 1, got 0";
     if (settings.encoding->needs_layers()) return "--encoding " + encoding + needs;
@@ -69,6 +73,7 @@ double memory_needed(const Settings& settings) {
   const auto layers = static_cast<double>(settings.stack.layers);
   const auto samples = static_cast<double>(settings.samples);
   const auto longest = static_cast<double>(settings.max_seq_len);
+  const auto positions = static_cast<double>(settings.most_positions());
   const double length = (longest + 1) / 2;
   // Of each row value and both of Adam's states, its score, and the scale of its gradient; of a
   // token's, also when a batch last named it. With layers, the gradient is dense.
@@ -81,7 +86,7 @@ double memory_needed(const Settings& settings) {
   const double places = sequences * length;
   const double pairs = sequences * longest * (longest + 1) / 3;  // the mean of length^2, about
   const double weights = static_cast<double>(settings.vocab_size) * token_row +
-                         longest * position_row + layers * 4 * weights_of_layer(settings);
+                         positions * position_row + layers * 4 * weights_of_layer(settings);
   const double activations = layers == 0 ? 0
                                          : layers * activations_of_layer(settings, places, pairs) +
                                                activations_of_all_layers(settings, places);

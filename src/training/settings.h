@@ -5,6 +5,7 @@
 #include "models/model.h"
 #include "nn/adam.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -22,9 +23,13 @@ struct Settings {
   AdamOptions adam;
   StackOptions stack = {};
   const Target* target = kTargets.data();
+  std::size_t positions = 0;  // that the model can take; 0 for max_seq_len
 
   DummyDataSizes data_sizes() const { return {samples, max_seq_len, vocab_size}; }
-  ModelSizes model_sizes() const { return {vocab_size, max_seq_len, d_model, encoding, stack}; }
+  std::size_t most_positions() const { return std::max(positions, max_seq_len); }
+  ModelSizes model_sizes() const {
+    return {vocab_size, most_positions(), d_model, encoding, stack};
+  }
 };
 
 // Why no run can have these settings, in one line: what contradicts what. Empty where one can.

@@ -123,6 +123,8 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
              "what Adam adds to the divisor"),
       whole_number("warmup", &AdamOptions::warmup, 0, kMostSteps,
                    "steps over which the learning rate grows to --lr"),
+      whole_number("positions", &Settings::positions, 0, kMostPositions,
+                   "that the model can take; 0 for max-seq-len"),
       choice("target", &Settings::target, kTargets, "what is to be predicted"),
       whole_number("layers", &StackOptions::layers, 0, kMostLayers, "self-attention layers"),
       whole_number("heads", &StackOptions::heads, 1, kMostDimensions, "heads of each layer"),
@@ -149,4 +151,15 @@ std::map<std::string, std::string> texts_of(const Settings& settings,
     if (!setting.optional || text != setting.get(Settings())) texts[setting.key] = text;
   }
   return texts;
+}
+
+std::string options_of(const Settings& settings, const std::set<std::string>& but,
+                       const Settings& base) {
+  std::string options;
+  for (const Setting& setting : settings_table(but)) {
+    const std::string value = setting.get(settings);
+    if (value == setting.get(base)) continue;
+    options += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
+  }
+  return options;
 }

@@ -28,3 +28,7 @@ std::vector<Setting> settings_table(const std::set<std::string>& but = {});
 // Their texts by their keys, as files hold them, without optional ones that are the default.
 std::map<std::string, std::string> texts_of(const Settings& settings,
                                             const std::set<std::string>& but = {});
+
+// The options that make `base` these settings, each after a blank.
+std::string options_of(const Settings& settings, const std::set<std::string>& but = {},
+                       const Settings& base = Settings());

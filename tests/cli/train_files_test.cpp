@@ -394,3 +394,38 @@ TEST(train_files, a_report_that_cannot_be_written_is_refused_before_the_run) {
   CHECK_EQ(outcome.out, "");
   CHECK_EQ(run({"--report=build/x", "--save=build/x"}).status, 2);
 }
+
+TEST(train_files, errors_are_written_also_beyond_the_length_of_training) {
+  const Files files;
+  const Arguments arguments = small({"--epochs=1", "--layers=1", "--positions=22", "--d-model=4",
+                                     "--encoding=rotary", "--errors", files.a});
+  CHECK_EQ(run(arguments).status, 0);
+  const std::string errors = read_file(files.a);
+  CHECK_EQ(errors.rfind("sequences,position,places,squared_error\ntraining,all,", 0), 0U);
+  CHECK(errors.find("\nfresh,19,") != std::string::npos);
+  CHECK(errors.find("\nfresh,20,") == std::string::npos);
+  CHECK(errors.find("\nbeyond,all,200,") != std::string::npos);
+  CHECK(errors.find("\nbeyond,21,100,") != std::string::npos);
+  CHECK_EQ(run(small({"--positions=19"})).err,
+           "posembed: --positions expects at least --max-seq-len 20, or 0 for as many, but got "
+           "19\n");
+  CHECK_EQ(run(small({"--errors=x", "--log=x"})).status, 2);
+}
+
+TEST(train_files, a_run_with_more_positions_than_tokens_is_saved_and_resumed) {
+  const Files files;
+  for (const char* encoding : {"learned", "sinusoidal"}) {
+    const Arguments arguments =
+        small({"--layers=1", "--d-model=4", "--positions=30", "--encoding", encoding});
+    Arguments more = arguments;
+    more.insert(more.end(), {"--epochs=2", "--save", files.a});
+    CHECK_EQ(run(more).status, 0);
+    more.back() = files.b;
+    more[more.size() - 2] = "--save";
+    more[more.size() - 3] = "--epochs=1";
+    CHECK_EQ(run(more).status, 0);
+    CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=2", "--save", files.b}).status, 0);
+    CHECK(read_file(files.a) == read_file(files.b));
+    CHECK_EQ(run({"inspect", files.a}).status, 0);
+  }
+}

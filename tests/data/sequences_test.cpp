@@ -27,3 +27,14 @@ TEST(sequences, stand_one_after_another) {
   CHECK_EQ(*data.sequence(1), 7);
   CHECK_EQ(Sequences().count(), 0U);
 }
+
+TEST(sequences, of_one_length_have_the_tokens_that_come_next) {
+  TorchRandom torch(1);
+  TorchRandom same(1);
+  const Sequences data = sequences_of_length(3, 4, 5, torch);
+  CHECK(data.starts == (std::vector<std::size_t>{0, 4, 8, 12}));
+  CHECK_EQ(data.tokens.size(), 12U);
+  for (const std::int32_t token : data.tokens) {
+    CHECK_EQ(static_cast<std::uint32_t>(token), same.integer_below(5));
+  }
+}

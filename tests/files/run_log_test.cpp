@@ -96,3 +96,18 @@ TEST(run_log, traces_each_step_loss_gradients_and_then_values) {
              start + hexadecimal(bits_of(trainer.last_loss())) + "\n" + gradients + values);
   }
 }
+
+TEST(run_log, errors_are_of_all_places_and_of_each_position) {
+  RunErrors errors;
+  errors.training = {{1, 4}, {2, 1}};
+  errors.fresh = {{3}, {2}};
+  errors.beyond = PositionErrors{{2, 8, 10}, {2, 2, 2}};
+  errors.trained_length = 1;
+  std::ostringstream out;
+  write_errors(out, errors);
+  CHECK_EQ(out.str(),
+           "sequences,position,places,squared_error\n"
+           "training,all,3,1.6666666666666667\ntraining,0,2,0.5\ntraining,1,1,4.0\n"
+           "fresh,all,2,1.5\nfresh,0,2,1.5\n"
+           "beyond,all,4,4.5\nbeyond,0,2,1.0\nbeyond,1,2,4.0\nbeyond,2,2,5.0\n");
+}

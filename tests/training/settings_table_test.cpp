@@ -100,3 +100,13 @@ TEST(settings_table, leaves_out_the_keys_that_are_named) {
   CHECK_EQ(table.back().key, "no-skip");
   CHECK_EQ(texts_of(Settings(), {"lr"}).count("lr"), 0U);
 }
+
+TEST(settings_table, the_options_of_a_run_are_those_that_are_not_the_defaults) {
+  CHECK_EQ(options_of(Settings()), "");
+  Settings settings;
+  settings.seed = 3;
+  settings.shuffle = true;
+  settings.stack.layers = 2;
+  CHECK_EQ(options_of(settings), " --seed 3 --shuffle --layers 2");
+  CHECK_EQ(options_of(settings, {"seed"}), " --shuffle --layers 2");
+}

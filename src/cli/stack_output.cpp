@@ -1,0 +1,185 @@
+#include "core/strict_float.h"
+
+#include "cli/stack_output.h"
+
+#include "core/decimal.h"
+#include "core/json.h"
+#include "core/text_layout.h"
+#include "training/settings_table.h"
+
+#include <algorithm>
+
+namespace {
+
+constexpr std::size_t kWidth = 80;
+
+// 0.0183+-0.002, with a star where runs diverged and are left out.
+std::string spread_text(const Spread& spread) {
+  if (spread.count == 0) return spread.diverged == 0 ? "-" : "diverged";
+  std::string text = three_digits(spread.mean);
+  if (spread.count > 1) {
+    const double deviation = spread.deviation;
+    text += "+-" + (deviation < 10 || deviation >= 1000 ? to_significant(deviation, 1)
+                                                        : to_fixed(deviation, 0));
+  }
+  return text + (spread.diverged == 0 ? "" : "*");
+}
+
+std::string in_columns(const std::vector<std::vector<std::string>>& lines) {
+  std::string text;
+  for (const std::vector<std::string>& line : lines) {
+    for (std::size_t c = 0; c < line.size(); ++c) {
+      std::size_t width = 0;
+      for (const std::vector<std::string>& other : lines) width = std::max(width, other[c].size());
+      text += c == 0 ? left_aligned(line[c], width) : "  " + right_aligned(line[c], width);
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::string table_text(const StackTable& table, const StackResults& results) {
+  std::vector<std::vector<std::string>> lines = {{table.row_head}};
+  lines[0].insert(lines[0].end(), table.heads.begin(), table.heads.end());
+  std::string notes;
+  for (const TableRow& row : table.rows) {
+    lines.push_back({row.name});
+    for (const TableEntry& entry : row.entries) {
+      const Spread spread = results.spread(entry.cell, entry.quantity, entry.at);
+      lines.back().push_back(spread_text(spread));
+      if (spread.diverged == 0 || spread.count == 0) continue;
+      notes += "* " + entry.cell + ": " + std::to_string(spread.diverged) + " of " +
+               std::to_string(spread.diverged + spread.count) + " runs diverged and left out\n";
+    }
+  }
+  return table.title + "\n" + in_columns(lines) + notes + "\n";
+}
+
+// Of each setting the value that most cells have: then what a cell needs more is short. A flag
+// cannot be taken back, so all of them must have it.
+Settings usual_settings(const std::vector<Cell>& cells) {
+  Settings usual;
+  for (const Setting& setting : settings_table({"seed"})) {
+    const bool is_flag = setting.value_name.empty();
+    const auto have = [&](const std::string& value) {
+      return std::count_if(cells.begin(), cells.end(),
+                           [&](const Cell& cell) { return setting.get(cell.settings) == value; });
+    };
+    for (const Cell& cell : cells) {
+      const std::string value = setting.get(cell.settings);
+      const auto count = have(value);
+      const bool all = count == static_cast<std::ptrdiff_t>(cells.size());
+      if (is_flag ? all : count > have(setting.get(usual))) setting.set(usual, value);
+    }
+  }
+  return usual;
+}
+
+// How every cell is trained again.
+std::string commands_text(const std::vector<Cell>& cells) {
+  std::vector<Cell> trained;
+  std::size_t longest = 0;
+  for (const Cell& cell : cells) {
+    if (cell.is_trained) trained.push_back(cell);
+    if (cell.is_trained) longest = std::max(longest, cell.name.size());
+  }
+  if (trained.empty()) return "";
+  const Settings usual = usual_settings(trained);
+  std::string text =
+      wrapped("Any of these again, with seed S: posembed train --seed S --errors FILE" +
+                  options_of(usual) + ", and:",
+              kWidth, 2);
+  for (const Cell& cell : trained) {
+    const std::string own = options_of(cell.settings, {"seed"}, usual);
+    text += "  " + (own.empty() ? cell.name : left_aligned(cell.name, longest) + " " + own) + "\n";
+  }
+  return text + "\n";
+}
+
+std::string spread_json(const Spread& spread) {
+  return json::object({{"mean", json::number(spread.mean)},
+                       {"deviation", json::number(spread.deviation)},
+                       {"runs", std::to_string(spread.count)},
+                       {"diverged", std::to_string(spread.diverged)}});
+}
+
+std::string table_json(const StackTable& table, const StackResults& results) {
+  const auto row_json = [&](const TableRow& row) {
+    return json::object({{"name", json::quoted(row.name)},
+                         {"values", json::array(row.entries, [&](const TableEntry& entry) {
+                            return spread_json(
+                                results.spread(entry.cell, entry.quantity, entry.at));
+                          })}});
+  };
+  return json::object({{"title", json::quoted(table.title)},
+                       {"row_head", json::quoted(table.row_head)},
+                       {"heads", json::array(table.heads, json::quoted)},
+                       {"rows", json::array(table.rows, row_json)}});
+}
+
+std::string series_json(const std::string& name, const Series& series) {
+  return json::object({{"name", json::quoted(name)},
+                       {"at", json::array(series.at, [](double at) { return json::number(at); })},
+                       {"values", json::array(series.values, spread_json)}});
+}
+
+std::string cell_json(const Cell& cell, const StackResults& results) {
+  const auto quantity_json = [&](const std::string& name) {
+    return series_json(name, results.series(cell.name, name));
+  };
+  const std::string command =
+      "posembed train --seed S --errors FILE" + options_of(cell.settings, {"seed"});
+  return json::object(
+      {{"name", json::quoted(cell.name)},
+       {"command", cell.is_trained ? json::quoted(command) : "null"},
+       {"quantities", json::array(results.quantities(cell.name), quantity_json, ",\n")}});
+}
+
+std::string experiment_json(const StackCsv& stack) {
+  const Experiment& experiment = *stack.experiment;
+  const Finding finding = experiment.finding(stack.results, stack.size);
+  const auto table = [&](const StackTable& one) { return table_json(one, stack.results); };
+  const auto cell = [&](const Cell& one) { return cell_json(one, stack.results); };
+  return json::object({{"name", json::quoted(experiment.name)},
+                       {"claim", json::quoted(experiment.claim)},
+                       {"seeds", json::quoted(stack.seeds)},
+                       {"finding", json::quoted(finding.sentence)},
+                       {"verdict", json::quoted(verdict_text(finding))},
+                       {"tables", json::array(experiment.tables(stack.size), table, ",\n")},
+                       {"cells", json::array(experiment.cells(stack.size), cell, ",\n")}});
+}
+
+}  // namespace
+
+std::string verdict_text(const Finding& finding) {
+  switch (finding.verdict) {
+    case Verdict::kHolds:
+      return "holds";
+    case Verdict::kHoldsWhen:
+      return "holds when " + finding.when;
+    case Verdict::kRefuted:
+      return "refuted";
+    case Verdict::kNotShown:
+      break;
+  }
+  return "not shown either way";
+}
+
+std::string stack_text(const StackCsv& stack, bool is_whole) {
+  const Experiment& experiment = *stack.experiment;
+  std::string text = wrapped(std::string(experiment.name) + ": " + experiment.claim, kWidth, 2);
+  text += "(mean+-standard deviation over seed " + stack.seeds + ")\n\n";
+  for (const StackTable& table : experiment.tables(stack.size)) {
+    text += table_text(table, stack.results);
+  }
+  if (is_whole) {
+    const Finding finding = experiment.finding(stack.results, stack.size);
+    text += wrapped("Finding: " + finding.sentence, kWidth, 2) +
+            wrapped("Verdict: " + verdict_text(finding) + ".", kWidth, 2) + "\n";
+  }
+  return text + commands_text(experiment.cells(stack.size));
+}
+
+std::string stack_json(const std::vector<StackCsv>& all) {
+  return "{\"experiments\":" + json::array(all, experiment_json, ",\n") + "}\n";
+}

@@ -1,0 +1,24 @@
+// A cell that is trained: what is measured is what `train` with the cell's settings and --log and
+// --errors writes.
+#pragma once
+
+#include "experiments/stack_table.h"
+#include "training/trainer.h"
+
+namespace quantity {
+constexpr const char* kLoss = "loss";  // at each epoch: the mean over its steps
+constexpr const char* kTraining = "training error";
+constexpr const char* kFresh = "fresh error";
+constexpr const char* kBeyond = "beyond error";
+constexpr const char* kFreshAt = "fresh error by position";
+constexpr const char* kBeyondAt = "beyond error by position";
+constexpr const char* kGuessing = "guessing the mean";  // error on the fresh sequences
+// Error on them of who knows how long each is, and guesses its middle.
+constexpr const char* kGuessingMiddle = "guessing the middle";
+}  // namespace quantity
+
+// Losses and errors of a run. All errors are NaN where it diverged.
+std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped);
+
+// Trains, and appends the losses; false where the run was stopped. Throws Diverged.
+bool train_and_append(Measurements& all, Trainer& trainer, const Stopped& stopped);

@@ -1,0 +1,88 @@
+#include "folder.h"
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+namespace {
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// What it prints of the measured time is another each time.
+std::string without_times(const std::string& text) {
+  const std::size_t start = text.find("Measured here");
+  if (start == std::string::npos) return text;
+  return text.substr(0, start) + text.substr(text.find("\n\n", start));
+}
+
+}  // namespace
+
+TEST(stack_command, prints_claim_table_finding_and_verdict) {
+  const Outcome outcome = run({"stack", "cost", "--quick"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  CHECK(has(outcome.out, "cost: A layer costs time and memory that grow with the square"));
+  CHECK(has(outcome.out, "\n128          9.18e+05    1.49          0.571    3.12e+05    1.34\n"));
+  CHECK(has(outcome.out, "\nVerdict: holds when sequences are longer than about 6 d-model.\n"));
+  CHECK(!has(outcome.out, "start:"));
+  CHECK(
+      has(run({"stack", "cost", "--quick", "--json"}).out, "{\"experiments\":[{\"name\":\"cost\""));
+}
+
+TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
+  const Folder folder;
+  const Arguments start = {"stack", "start", "--quick", "--seeds=3"};
+  const auto with = [&](const Arguments& more) {
+    Arguments all = start;
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all);
+  };
+  const Outcome whole = with({"--jobs=1", "--out", folder / "whole"});
+  CHECK_EQ(whole.status, 0);
+  CHECK(has(whole.out, "over seed 3)"));
+  const std::string bytes = read_file(folder / "whole/start.csv");
+  CHECK_EQ(with({"--shard=1/2", "--jobs=3", "--out", folder / "1"}).status, 0);
+  const Outcome second = with({"--shard=2/2", "--out", folder / "2"});
+  CHECK_EQ(second.status, 0);
+  CHECK(!has(second.out, "Finding"));
+  const Outcome merged = run({"stack", "--merge", folder / "2/start.csv", folder / "1/start.csv",
+                              "--out", folder / "merged"});
+  CHECK_EQ(merged.status, 0);
+  CHECK_EQ(merged.out, whole.out);
+  CHECK(read_file(folder / "merged/start.csv") == bytes);
+  CHECK_EQ(run({"stack", "--merge", folder / "1/start.csv"}).err,
+           "posembed: these files lack 3 runs, the first of them start, + feed-forward, seed 3\n");
+}
+
+TEST(stack_command, stopped_by_ctrl_c_keeps_what_is_done) {
+  const Folder folder;
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked > 20; }};
+  CHECK_EQ(run_app({"stack", "start", "--quick", "--jobs=1", "--out", folder / "o"}, console), 130);
+  CHECK(has(err.str(), "posembed: stopped with 4 of 7 runs done\n"));
+  CHECK(has(read_file(folder / "o/start.csv"), "\n+ norm before,0,"));
+  CHECK(!has(out.str(), "Finding"));
+}
+
+TEST(stack_command, refuses_what_is_wrong) {
+  const auto refuses = [](const Arguments& arguments, const std::string& message) {
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 2);
+    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
+  };
+  refuses({"stack", "detph"}, "unknown experiment \"detph\"; did you mean depth?");
+  refuses({"stack", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
+  refuses({"stack", "--merge", "a", "--quick"},
+          "--merge takes its runs from the files: expected no --quick");
+  refuses({"stack", "--shard=4/3"},
+          "--shard expects I/N with I from 1 to N, such as 1/3, but got \"4/3\"");
+  CHECK_EQ(run({"stack", "cost", "--out=/nowhere/there"}).status, 1);
+}
+
+TEST(stack_command, shows_times_in_a_table_of_their_own) {
+  CHECK_EQ(without_times(run({"stack", "cost", "--quick"}).out),
+           without_times(run({"stack", "cost", "--quick"}).out));
+}

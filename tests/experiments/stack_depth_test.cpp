@@ -1,0 +1,65 @@
+#include "experiments/stack_depth.h"
+
+#include "experiments/stack_training.h"
+
+#include "stack_numbers.h"
+#include "test.h"
+
+namespace {
+
+constexpr const char* kWarm = "post warm-up";
+
+// Errors at 1, 2, 4, 8 and 16 layers, where guessing costs 20.
+void append(std::vector<Number>& all, const std::string& variant,
+            const std::vector<double>& errors) {
+  const std::vector<std::size_t> depths = {1, 2, 4, 8, 16};
+  for (std::size_t k = 0; k < depths.size(); ++k) {
+    const std::string cell = variant + ": " + layers_text(depths[k]);
+    all.push_back({cell, quantity::kFresh, errors[k]});
+    all.push_back({cell, quantity::kGuessing, 20});
+  }
+}
+
+Finding finding_of(const std::vector<double>& pre, const std::vector<double>& post,
+                   const std::vector<double>& warm) {
+  std::vector<Number> all;
+  append(all, "pre", pre);
+  append(all, "post", post);
+  append(all, kWarm, warm);
+  append(all, "none", {0, 0, 0, 0, std::nan("")});
+  append(all, "no skip", {1, 15, 20, 20, 20});
+  return stack_depth::finding(results_of(all), StackSize::kFull);
+}
+
+const std::vector<double> kTrains = {0, 0, 0, 0, 0.01};
+const std::vector<double> kStuck = {0, 0, 19, 20, 20};
+
+}  // namespace
+
+TEST(stack_depth, holds_where_only_the_norm_after_is_stuck) {
+  const Finding finding = finding_of(kTrains, kStuck, {0, 0, 0, 0.1, 9});
+  CHECK(finding.verdict == Verdict::kHoldsWhen);
+  CHECK_EQ(finding.when,
+           "the norm stands after the sum, and only in deeper stacks where the learning rate warms "
+           "up");
+  CHECK(says(finding,
+             "before each layer, stacks train up to 16 layers; with the norm after the "
+             "sum up to 2, with a warm-up up to 8; with none up to 8; without skip "
+             "connections up to 1."));
+  CHECK(says(finding, "the errors are 0.01, 20, 9, nan and 20, where guessing the mean costs 20."));
+  CHECK_EQ(finding_of(kTrains, kStuck, kStuck).when, "the norm stands after the sum");
+}
+
+TEST(stack_depth, says_so_where_the_numbers_do_not_bear_it_out) {
+  CHECK(finding_of(kTrains, kTrains, kTrains).verdict == Verdict::kRefuted);
+  CHECK(finding_of(kStuck, kStuck, kStuck).verdict == Verdict::kHolds);
+  CHECK(says(finding_of(kStuck, kStuck, kStuck), "stacks train up to 2 layers"));
+  CHECK(finding_of({20, 0, 0, 0, 0}, kStuck, kStuck).verdict == Verdict::kNotShown);
+  CHECK(stack_depth::finding(StackResults(), StackSize::kFull).verdict == Verdict::kNotShown);
+}
+
+TEST(stack_depth, cells_are_well_formed) {
+  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
+    CHECK(is_well_formed(stack_depth::cells(size), stack_depth::tables(size)));
+  }
+}

@@ -1,0 +1,82 @@
+#include "experiments/stack_start.h"
+
+#include "stack_numbers.h"
+#include "test.h"
+
+namespace {
+
+struct Case {
+  double distance;  // after 5 layers without skip connections
+  double pre;       // R2 after 32 with them, where it is 0.3 at the start
+  double growth;
+};
+
+Finding finding_of(const Case& c) {
+  std::vector<Number> all;
+  for (const char* cell : {"attention", "+ feed-forward", "+ norm after", "+ norm before"}) {
+    all.push_back({cell, "distance from rank one", c.distance, 5});
+  }
+  all.push_back({"skip + pre", "R2 of the position", 0.3, 0});
+  all.push_back({"skip + pre", "R2 of the position", c.pre, 32});
+  all.push_back({"skip + post", "R2 of the position", 0.15, 32});
+  all.push_back({"skip + none", "R2 of the position", 0.02, 32});
+  all.push_back({"skip + post", "gradient of each layer", 10, 1});
+  all.push_back({"skip + post", "gradient of each layer", 10 * c.growth, 32});
+  return stack_start::finding(results_of(all), StackSize::kFull);
+}
+
+}  // namespace
+
+TEST(stack_start, distance_and_cosine_by_hand) {
+  TensorOf<double> x({4, 2});
+  const std::vector<double> values = {9, 9, 3, 0, 0, 4, 0, 0};
+  std::copy(values.begin(), values.end(), x.begin());
+  // Rows 1 and 2: mean (1.5, 2), each 2.5 from it, in all 5 long.
+  CHECK_NEAR(stack_start::distance_from_rank_one(x, 1, 2), std::sqrt(12.5 / 25), 1e-12);
+  CHECK_EQ(stack_start::mean_cosine(x, 1, 2), 0.0);
+  CHECK_NEAR(stack_start::mean_cosine(x, 0, 2), std::sqrt(0.5), 1e-12);
+  CHECK_EQ(stack_start::mean_cosine(x, 2, 2), 1.0);  // a row of zeros
+  CHECK_EQ(stack_start::distance_from_rank_one(x, 3, 1), 0.0);
+}
+
+TEST(stack_start, attention_alone_collapses_and_skip_connections_keep) {
+  std::vector<Cell> cells = stack_start::cells(StackSize::kQuick);
+  StackResults results;
+  for (Cell& cell : cells) {
+    cell.settings.samples = 5;
+    results.add(cell.name, 0, *cell.measure(cell.settings, [] { return false; }));
+  }
+  // Random rows: sqrt(19/20) of their length is not their mean.
+  CHECK_NEAR(results.mean("attention", "distance from rank one", 0), 0.975, 0.03);
+  CHECK(results.mean("attention", "distance from rank one", 5) < 1e-9);
+  CHECK(results.mean("skip + pre", "distance from rank one", 5) > 0.5);
+  CHECK(results.mean("skip + pre", "gradient of the first layer", 8) > 1);
+  CHECK(results.mean("+ feed-forward", "gradient of the first layer", 8) < 1e-3);
+  CHECK_EQ(results.mean("skip + pre", "gradient of each layer", 1),
+           results.mean("skip + pre", "gradient of the first layer", 8));
+}
+
+TEST(stack_start, holds_without_skip_connections) {
+  const Finding finding = finding_of({1e-10, 0.25, 1.3});
+  CHECK(finding.verdict == Verdict::kHoldsWhen);
+  CHECK_EQ(finding.when, "there are no skip connections");
+  CHECK(says(finding,
+             "after 5 layers, but for 1e-10 of their length at most, whatever else is "
+             "there. With them a linear layer still reads the position off layer 32 with "
+             "R2 0.25 where the norm stands before, 0.15 after, 0.02 nowhere; 0.3 off the "
+             "embeddings."));
+  CHECK(says(finding, "is 1.3 times the first's: it does not grow toward the output"));
+}
+
+TEST(stack_start, says_so_where_the_numbers_do_not_bear_it_out) {
+  CHECK(finding_of({0.5, 0.25, 1}).verdict == Verdict::kRefuted);
+  CHECK(says(finding_of({0.5, 0.25, 1}), "which is not alike"));
+  CHECK(finding_of({1e-10, 0.01, 1}).verdict == Verdict::kHolds);
+  CHECK(says(finding_of({1e-10, 0.25, 9}), "it grows toward the output, as in Xiong"));
+}
+
+TEST(stack_start, cells_are_well_formed) {
+  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
+    CHECK(is_well_formed(stack_start::cells(size), stack_start::tables(size)));
+  }
+}

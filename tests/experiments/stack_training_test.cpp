@@ -1,0 +1,74 @@
+#include "experiments/stack_training.h"
+
+#include "core/decimal.h"
+#include "experiments/stack.h"
+#include "training/settings_table.h"
+
+#include "cli/run.h"
+#include "folder.h"
+#include "golden.h"
+#include "test.h"
+
+#include <sstream>
+
+namespace {
+
+Settings small() {
+  Settings settings;
+  settings.samples = 40;
+  settings.epochs = 2;
+  settings.d_model = 8;
+  settings.positions = 24;
+  settings.seed = 5;
+  settings.stack.layers = 1;
+  return settings;
+}
+
+StackResults measured(const Settings& settings) {
+  StackResults results;
+  results.add("a", 0, *measure_training(settings, [] { return false; }));
+  return results;
+}
+
+}  // namespace
+
+// The command that the table names gives the same numbers, digit for digit.
+TEST(stack_training, a_plain_train_command_gives_the_same_numbers) {
+  const Folder folder;
+  Arguments arguments = {"train", "-q", "--errors", folder / "errors", "--log", folder / "log"};
+  std::istringstream words(options_of(small()));
+  for (std::string word; words >> word;) arguments.push_back(word);
+  CHECK_EQ(run(arguments).status, 0);
+  const std::string errors = read_file(folder / "errors");
+  const StackResults results = measured(small());
+  for (const auto& [name, quantity] :
+       {std::pair<std::string, const char*>{"training", quantity::kTraining},
+        {"fresh", quantity::kFresh},
+        {"beyond", quantity::kBeyond}}) {
+    const std::size_t start = errors.find("\n" + name + ",all,") + 1;
+    const std::string line = errors.substr(start, errors.find('\n', start) - start);
+    CHECK_EQ(line.substr(line.rfind(',') + 1), to_decimal(results.mean("a", quantity)));
+  }
+  const std::string log = read_file(folder / "log");
+  const std::string last = to_decimal(results.mean("a", quantity::kLoss, 2));
+  CHECK(log.find("," + last + "\n") != std::string::npos);
+  CHECK_EQ(results.series("a", quantity::kFreshAt).at.size(), 20U);
+  CHECK_EQ(results.series("a", quantity::kBeyondAt).at.size(), 24U);
+}
+
+TEST(stack_training, floors_are_those_of_the_fresh_sequences) {
+  Settings settings = small();
+  settings.epochs = 1;
+  const StackResults results = measured(settings);
+  // Lengths are uniform from 1 to 20: the mean squared deviation is 23.25, within lengths 17.4.
+  CHECK_NEAR(results.mean("a", quantity::kGuessing), 23.25, 1);
+  CHECK_NEAR(results.mean("a", quantity::kGuessingMiddle), 17.4, 1);
+}
+
+TEST(stack_training, a_run_that_diverges_has_no_errors) {
+  Settings settings = small();
+  settings.adam.lr = 1e19;
+  const StackResults results = measured(settings);
+  CHECK_EQ(results.spread("a", quantity::kFresh).diverged, 1U);
+  CHECK(!measure_training(small(), [] { return true; }));
+}

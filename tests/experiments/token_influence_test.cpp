@@ -1,0 +1,53 @@
+#include "experiments/token_influence.h"
+
+#include "models/weights.h"
+
+#include "test.h"
+
+namespace {
+
+Influence matrix(std::size_t length, const std::vector<double>& values) {
+  Influence m({length, length});
+  std::copy(values.begin(), values.end(), m.begin());
+  return m;
+}
+
+}  // namespace
+
+TEST(token_influence, share_and_rank_of_the_token_before) {
+  const Influence m = matrix(3, {1, 0, 0, 0.3, 0.6, 0.1, 0.5, 0.2, 0.3});
+  CHECK_NEAR(share_before(m), 0.25, 1e-12);  // 0.3 and 0.2
+  CHECK_EQ(largest_before(m), 0.5);          // of place 1 beside its own, not of place 2
+}
+
+// By hand: half = (A + I)/2; the later layer stands on the left.
+TEST(token_influence, rollout_multiplies_the_layers_with_their_skips) {
+  const Influence first = matrix(2, {1, 0, 0.5, 0.5});
+  const Influence second = matrix(2, {0, 1, 1, 0});
+  const Influence product = rollout({first, second});
+  CHECK_NEAR(product[0], 0.625, 1e-12);  // 0.5 1 + 0.5 0.25
+  CHECK_NEAR(product[1], 0.375, 1e-12);  // 0.5 0 + 0.5 0.75
+  CHECK_NEAR(product[2], 0.625, 1e-12);
+  CHECK_EQ(rollout({first})[2], 0.25);
+}
+
+// A model whose attention is nothing: what is left is the skip connection, so that each prediction
+// depends on its own token alone.
+TEST(token_influence, leave_one_out_finds_the_only_token_that_counts) {
+  ModelSizes sizes = {9, 5, 4};
+  sizes.encoding = find_encoding("none");
+  sizes.stack.layers = 1;
+  TorchRandom torch(3);
+  Transformer<float> model(sizes);
+  draw_weights(model, torch);
+  for (BlockWeights<float>& layer : model.layers) layer.attention.out_weight.value.fill(0);
+  const Sequences data = sequences_of_length(2, 5, 9, torch);
+  const Influences found = influences(model, data, 1, 6, kTargets[1], torch);
+  CHECK_EQ(found.layers.size(), 1U);
+  for (std::size_t i = 0; i < 5; ++i) {
+    CHECK_EQ(found.leave_one_out.row(i)[i], 1.0);
+    double sum = 0;
+    for (std::size_t j = 0; j < 5; ++j) sum += found.attention.row(i)[j];
+    CHECK_NEAR(sum, 1, 1e-6);
+  }
+}
