@@ -9,9 +9,8 @@
 
 #include <vector>
 
-// Its three functions, and the weights. There are two models of the same function: the transformer
-// (models/transformer.h), which is the textbook, and the position predictor
-// (models/position_predictor.h), the same, faster.
+// The transformer (models/transformer.h) is the textbook; the position predictor
+// (models/position_predictor.h) is the same without layers, faster.
 template <class Real>
 class Model {
  public:
