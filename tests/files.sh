@@ -473,7 +473,7 @@ several_processes() {
         train $i '' > out & processes+=($!)
         sweep $i '' > out & processes+=($!)
       done
-      for i in "${processes[@]}"; do wait "$i"; done
+      for i in "${processes[@]}"; do wait "$i" || { echo "exit status $?"; false; }; done
       is_one_of m
       is_one_of l
       is_one_of o
@@ -495,6 +495,7 @@ for name in "${cases[@]}"; do
   (cd "$work/$name" || exit; set -ex; $name) > "$work/$name.log" 2>&1
   [ $? = 0 ] && continue
   echo "FAILED $name, after"
+  grep '^posembed: ' "$work/$name.log" | tail -n 4
   tail -n 12 "$work/$name.log"
   failed=$((failed + 1))
 done
