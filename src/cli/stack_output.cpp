@@ -11,7 +11,7 @@
 
 namespace {
 
-constexpr std::size_t kWidth = 80;
+constexpr std::size_t kColumns = 80;
 
 // 0.0183+-0.002, with a star where runs diverged and are left out.
 std::string spread_text(const Spread& spread) {
@@ -88,7 +88,7 @@ std::string commands_text(const std::vector<Cell>& cells) {
   std::string text =
       wrapped("Any of these again, with seed S: posembed train --seed S --errors FILE" +
                   options_of(usual) + ", and:",
-              kWidth, 2);
+              kColumns, 2);
   for (const Cell& cell : trained) {
     const std::string own = options_of(cell.settings, {"seed"}, usual);
     text += "  " + (own.empty() ? cell.name : left_aligned(cell.name, longest) + " " + own) + "\n";
@@ -167,15 +167,15 @@ std::string verdict_text(const Finding& finding) {
 
 std::string stack_text(const StackCsv& stack, bool is_whole) {
   const Experiment& experiment = *stack.experiment;
-  std::string text = wrapped(std::string(experiment.name) + ": " + experiment.claim, kWidth, 2);
+  std::string text = wrapped(std::string(experiment.name) + ": " + experiment.claim, kColumns, 2);
   text += "(mean+-standard deviation over seed " + stack.seeds + ")\n\n";
   for (const StackTable& table : experiment.tables(stack.size)) {
     text += table_text(table, stack.results);
   }
   if (is_whole) {
     const Finding finding = experiment.finding(stack.results, stack.size);
-    text += wrapped("Finding: " + finding.sentence, kWidth, 2) +
-            wrapped("Verdict: " + verdict_text(finding) + ".", kWidth, 2) + "\n";
+    text += wrapped("Finding: " + finding.sentence, kColumns, 2) +
+            wrapped("Verdict: " + verdict_text(finding) + ".", kColumns, 2) + "\n";
   }
   return text + commands_text(experiment.cells(stack.size));
 }

@@ -29,7 +29,7 @@ void merge(StackCsv& whole, const StackCsv& file, const std::string& path) {
 }
 
 // All of them, and nothing but them.
-std::vector<std::uint64_t> seeds_in_file(const StackCsv& stack, const std::string& path) {
+std::vector<std::uint64_t> seeds_of_file(const StackCsv& stack, const std::string& path) {
   try {
     return seeds_of(stack.seeds);
   } catch (const UsageError& error) {
@@ -37,8 +37,8 @@ std::vector<std::uint64_t> seeds_in_file(const StackCsv& stack, const std::strin
   }
 }
 
-void require_own_seeds(const StackCsv& file, const std::string& path) {
-  const std::vector<std::uint64_t> seeds = seeds_in_file(file, path);
+void require_seeds_of_file(const StackCsv& file, const std::string& path) {
+  const std::vector<std::uint64_t> seeds = seeds_of_file(file, path);
   for (const auto& [cell, runs] : file.results.cells()) {
     for (const auto& [seed, measurements] : runs) {
       if (std::find(seeds.begin(), seeds.end(), seed) != seeds.end()) continue;
@@ -64,7 +64,7 @@ std::vector<StackCsv> merged_stacks(const std::vector<std::string>& paths) {
   std::vector<StackCsv> all;
   for (const std::string& path : paths) {
     const StackCsv file = from_file(path, read_stack_csv);
-    require_own_seeds(file, path);
+    require_seeds_of_file(file, path);
     const auto same = std::find_if(all.begin(), all.end(), [&](const StackCsv& one) {
       return one.experiment == file.experiment;
     });

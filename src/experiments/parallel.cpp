@@ -10,7 +10,8 @@
 #include <thread>
 #include <vector>
 
-void do_pieces(std::size_t count, std::size_t jobs, const Piece& piece, const Stopped& stopped) {
+void do_pieces(std::size_t count, std::size_t jobs, const PieceOfWork& piece,
+               const Stopped& stopped) {
   std::atomic<std::size_t> next{0};
   std::atomic<bool> failed{false};
   std::mutex mutex;  // of handing in, and error

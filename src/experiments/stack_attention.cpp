@@ -10,6 +10,7 @@
 #include <limits>
 #include <utility>
 
+namespace stack_attention {
 namespace {
 
 constexpr const char* kAttention = "attention";
@@ -109,7 +110,7 @@ std::optional<Measurements> measure(const Settings& settings, const Stopped& sto
 
 }  // namespace
 
-std::vector<Cell> stack_attention::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   std::vector<Cell> all;
   for (const std::size_t layers : depths(size)) {
     all.push_back({layers_text(layers), settings_of(layers, size), measure});
@@ -117,7 +118,7 @@ std::vector<Cell> stack_attention::cells(StackSize size) {
   return all;
 }
 
-std::vector<StackTable> stack_attention::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   StackTable table = {
       "Target previous: error; share of the token before; how often it is found", "", {}, {}};
   for (const std::size_t layers : depths(size)) table.heads.push_back(layers_text(layers));
@@ -131,7 +132,7 @@ std::vector<StackTable> stack_attention::tables(StackSize size) {
   return {table};
 }
 
-Finding stack_attention::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const std::size_t shallow = depths(size).front();
   const std::size_t deep = depths(size).back();
   const auto mean = [&](std::size_t layers, const char* quantity) {
@@ -162,3 +163,5 @@ Finding stack_attention::finding(const StackResults& results, StackSize size) {
   if (attention_fades) return {Verdict::kHolds, "", sentence};
   return {attention_stays ? Verdict::kRefuted : Verdict::kNotShown, "", sentence};
 }
+
+}  // namespace stack_attention

@@ -6,6 +6,7 @@
 #include "models/transformer.h"
 #include "models/weights.h"
 
+namespace stack_cost {
 namespace {
 
 constexpr const char* kCount = "multiply-adds";
@@ -26,7 +27,7 @@ std::size_t longest(StackSize size) { return size == StackSize::kQuick ? 512 : 1
 std::size_t most_layers(StackSize size) { return size == StackSize::kQuick ? 4 : 16; }
 
 struct Cost {
-  stack_cost::MultiplyAdds count;
+  MultiplyAdds count;
   double bytes = 0;
   double seconds = 0;
 };
@@ -41,7 +42,7 @@ Cost cost_of(const Settings& settings) {
   const Batch batch = whole_batch(data, settings.vocab_size);
   model->forward(batch);
   Cost cost;
-  cost.count = stack_cost::multiply_adds(*model, settings.max_seq_len);
+  cost.count = multiply_adds(*model, settings.max_seq_len);
   for (const Block<float>& block : transformer.blocks()) {
     cost.bytes += static_cast<double>(block.kept() * sizeof(float));
   }
@@ -59,7 +60,7 @@ double half_at(const Settings& settings) {
   const Transformer<float> model(settings.model_sizes());
   std::size_t length = 1;
   for (;; ++length) {
-    const stack_cost::MultiplyAdds count = stack_cost::multiply_adds(model, length);
+    const MultiplyAdds count = multiply_adds(model, length);
     if (count.square >= count.linear) return static_cast<double>(length);
   }
 }
@@ -135,7 +136,7 @@ StackTable time_table(StackSize size) {
 
 }  // namespace
 
-stack_cost::MultiplyAdds stack_cost::multiply_adds(const Model<float>& model, std::size_t length) {
+MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
   const auto places = static_cast<double>(length);
   MultiplyAdds sum;
   for (const BlockWeights<float>& block : model.layers) {
@@ -154,7 +155,7 @@ stack_cost::MultiplyAdds stack_cost::multiply_adds(const Model<float>& model, st
   return sum;
 }
 
-std::vector<Cell> stack_cost::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   Settings narrow;
   narrow.max_seq_len = longest(size);
   narrow.stack.layers = 1;
@@ -173,7 +174,7 @@ std::vector<Cell> stack_cost::cells(StackSize size) {
   return all;
 }
 
-std::vector<StackTable> stack_cost::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   return {table_of("One layer of d-model 16, forward, by length", kNarrow, "places", kShortest,
                    longest(size)),
           table_of("One layer of d-model 64", kWide, "places", kShortest, longest(size)),
@@ -181,7 +182,7 @@ std::vector<StackTable> stack_cost::tables(StackSize size) {
           time_table(size)};
 }
 
-Finding stack_cost::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const auto most = static_cast<double>(longest(size));
   const double at_first = results.mean(kNarrow, kCountGrowth, 2 * kShortest);
   const double at_last = results.mean(kNarrow, kCountGrowth, most);
@@ -205,3 +206,5 @@ Finding stack_cost::finding(const StackResults& results, StackSize size) {
   }
   return {Verdict::kRefuted, "", sentence};
 }
+
+}  // namespace stack_cost

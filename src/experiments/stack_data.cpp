@@ -4,6 +4,7 @@
 
 #include "experiments/stack_training.h"
 
+namespace stack_data {
 namespace {
 
 // Without encoding nothing can be known of a position but the middle of its sequence: the rest is
@@ -126,14 +127,14 @@ Pair pair_of(const StackResults& results, const Part& part, std::size_t samples)
 
 }  // namespace
 
-std::vector<Cell> stack_data::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   std::vector<Cell> all;
   append_cells(all, without_encoding(size), size);
   append_cells(all, with_encoding(size), size);
   return all;
 }
 
-std::vector<StackTable> stack_data::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   const Part none = without_encoding(size);
   return {table_of("No encoding: squared error on the sequences of training", none,
                    quantity::kTraining),
@@ -143,7 +144,7 @@ std::vector<StackTable> stack_data::tables(StackSize size) {
           floors_table(none)};
 }
 
-Finding stack_data::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const Part none = without_encoding(size);
   const Part learned = with_encoding(size);
   const ByHeart shallow = by_heart(results, none, none.layers[1]);
@@ -161,3 +162,5 @@ Finding stack_data::finding(const StackResults& results, StackSize size) {
   if (!shallow.overfits()) return {Verdict::kRefuted, "", sentence};
   return {Verdict::kHoldsWhen, "one layer counts as deep: more do no more harm", sentence};
 }
+
+}  // namespace stack_data

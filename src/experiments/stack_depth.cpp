@@ -6,6 +6,7 @@
 
 #include <array>
 
+namespace stack_depth {
 namespace {
 
 struct Variant {
@@ -55,7 +56,7 @@ std::size_t trains_up_to(const Variant& variant, const StackResults& results, St
 
 }  // namespace
 
-std::vector<Cell> stack_depth::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   std::vector<Cell> all;
   for (const Variant& variant : kVariants) {
     for (const std::size_t layers : depths(size)) {
@@ -66,7 +67,7 @@ std::vector<Cell> stack_depth::cells(StackSize size) {
   return all;
 }
 
-std::vector<StackTable> stack_depth::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   StackTable table = {"Squared error of the position on fresh sequences", "layers", {}, {}};
   for (const std::size_t layers : depths(size)) {
     TableRow row = {std::to_string(layers), {}};
@@ -79,7 +80,7 @@ std::vector<StackTable> stack_depth::tables(StackSize size) {
   return {table};
 }
 
-Finding stack_depth::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   const auto reached = [&](std::size_t v) { return trains_up_to(kVariants[v], results, size); };
   const auto error = [&](std::size_t v) {
@@ -104,3 +105,5 @@ Finding stack_depth::finding(const StackResults& results, StackSize size) {
               (warm > post ? ", and only in deeper stacks where the learning rate warms up" : ""),
           sentence};
 }
+
+}  // namespace stack_depth

@@ -7,6 +7,7 @@
 
 #include <array>
 
+namespace stack_encodings {
 namespace {
 
 struct Row {
@@ -96,7 +97,7 @@ std::string rows_that_know(const StackResults& results, const Target& target,
 
 }  // namespace
 
-std::vector<Cell> stack_encodings::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   std::vector<Cell> all;
   const auto add = [&](const Row& row, const Target& target, std::size_t layers) {
     all.push_back(
@@ -113,13 +114,13 @@ std::vector<Cell> stack_encodings::cells(StackSize size) {
   return all;
 }
 
-std::vector<StackTable> stack_encodings::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   return {table_of("One layer: squared error on fresh sequences, places 0 to 19", quantity::kFresh),
           table_of("The same, places 20 to 39, beyond the length of training", quantity::kBeyond),
           depth_table(size)};
 }
 
-Finding stack_encodings::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   std::string changes;
   bool worse = false;
@@ -150,3 +151,5 @@ Finding stack_encodings::finding(const StackResults& results, StackSize size) {
                                        : Verdict::kNotShown;
   return {verdict, "", sentence};
 }
+
+}  // namespace stack_encodings

@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 
+namespace stack_start {
 namespace {
 
 using Matrix = TensorOf<double>;
@@ -83,8 +84,8 @@ void append_layer(Measurements& all, const Made& made, std::size_t layer) {
   };
   const auto at = static_cast<double>(layer);
   const std::vector<double> positions(made.batch.targets().begin(), made.batch.targets().end());
-  all.push_back({kDistance, at, mean_over_sequences(stack_start::distance_from_rank_one)});
-  all.push_back({kCosine, at, mean_over_sequences(stack_start::mean_cosine)});
+  all.push_back({kDistance, at, mean_over_sequences(distance_from_rank_one)});
+  all.push_back({kCosine, at, mean_over_sequences(mean_cosine)});
   all.push_back({kReadable, at, explained_share(x, positions, 1e-4)});
 }
 
@@ -149,7 +150,7 @@ std::vector<std::size_t> powers_of_two(std::size_t most) {
 
 }  // namespace
 
-double stack_start::distance_from_rank_one(const Matrix& x, std::size_t first, std::size_t length) {
+double distance_from_rank_one(const Matrix& x, std::size_t first, std::size_t length) {
   double all = 0;
   double rest = 0;
   for (std::size_t j = 0; j < x.cols(); ++j) {
@@ -163,7 +164,7 @@ double stack_start::distance_from_rank_one(const Matrix& x, std::size_t first, s
   return all > 0 ? std::sqrt(rest / all) : 0;
 }
 
-double stack_start::mean_cosine(const Matrix& x, std::size_t first, std::size_t length) {
+double mean_cosine(const Matrix& x, std::size_t first, std::size_t length) {
   const auto product = [&](std::size_t i, std::size_t j) {
     return dot(x.row(first + i), x.row(first + j), x.cols());
   };
@@ -177,7 +178,7 @@ double stack_start::mean_cosine(const Matrix& x, std::size_t first, std::size_t 
   return sum / (static_cast<double>(length * (length - 1)) / 2);
 }
 
-std::vector<Cell> stack_start::cells(StackSize size) {
+std::vector<Cell> cells(StackSize size) {
   std::vector<Cell> all;
   for (const Variant& variant : kVariants) {
     Settings settings;
@@ -191,7 +192,7 @@ std::vector<Cell> stack_start::cells(StackSize size) {
   return all;
 }
 
-std::vector<StackTable> stack_start::tables(StackSize size) {
+std::vector<StackTable> tables(StackSize size) {
   const std::size_t most = deepest(size);
   const std::vector<std::size_t> quarters = {0, most / 4, most / 2, most};
   constexpr std::size_t kAll = kVariants.size();
@@ -205,7 +206,7 @@ std::vector<StackTable> stack_start::tables(StackSize size) {
           table_of("With them", kGradient, kWithoutSkip, kAll, powers_of_two(most))};
 }
 
-Finding stack_start::finding(const StackResults& results, StackSize size) {
+Finding finding(const StackResults& results, StackSize size) {
   const auto last = static_cast<double>(deepest(size));
   double farthest = 0;
   for (std::size_t v = 0; v < kWithoutSkip; ++v) {
@@ -238,3 +239,5 @@ Finding stack_start::finding(const StackResults& results, StackSize size) {
   if (!stays) return {Verdict::kHolds, "", sentence};
   return {Verdict::kHoldsWhen, "there are no skip connections", sentence};
 }
+
+}  // namespace stack_start

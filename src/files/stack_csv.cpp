@@ -11,7 +11,7 @@
 
 namespace {
 
-constexpr const char* kHeads = "cell,seed,quantity,at,value";
+constexpr const char* kStackHeads = "cell,seed,quantity,at,value";
 
 const char* name_of(StackSize size) { return size == StackSize::kQuick ? "quick" : "full"; }
 
@@ -37,7 +37,7 @@ StackCsv first_line(const std::string& line, const CsvLines& lines) {
   return stack;
 }
 
-struct Row {
+struct StackRow {
   std::string cell;
   std::uint64_t seed = 0;
   Measured measured;
@@ -48,13 +48,13 @@ std::optional<double> value_from(const std::string& text) {
   return from_decimal(text);
 }
 
-Row row_in(const std::string& line, const CsvLines& lines) {
+StackRow stack_row_in(const std::string& line, const CsvLines& lines) {
   const std::vector<std::string> fields = csv_fields(line);
-  if (fields.size() != 5) lines.refuse(kHeads, line);
+  if (fields.size() != 5) lines.refuse(kStackHeads, line);
   const auto seed = whole_from_decimal(fields[1]);
   const auto at = from_decimal(fields[3]);
   const auto value = value_from(fields[4]);
-  if (!seed || !at || !value) lines.refuse(kHeads, line);
+  if (!seed || !at || !value) lines.refuse(kStackHeads, line);
   return {fields[0], *seed, {fields[2], *at, *value}};
 }
 
@@ -67,7 +67,7 @@ void write_stack_csv(std::ostream& out, const StackCsv& stack) {
   }
   out << "# experiment=" << stack.experiment->name << " size=" << name_of(stack.size)
       << " seeds=" << stack.seeds << " rows=" << rows << "\n"
-      << kHeads << "\n";
+      << kStackHeads << "\n";
   for (const Cell& cell : stack.experiment->cells(stack.size)) {
     const auto found = stack.results.cells().find(cell.name);
     if (found == stack.results.cells().end()) continue;
@@ -88,10 +88,10 @@ StackCsv read_stack_csv(std::istream& in, const std::string& name) {
   if (!lines.next(line) || line.empty() || line[0] != '#') lines.refuse("# and settings", line);
   StackCsv stack = first_line(line, lines);
   const std::string rows = word_after("rows", line, lines);
-  if (!lines.next(line) || line != kHeads) lines.refuse(kHeads, line);
+  if (!lines.next(line) || line != kStackHeads) lines.refuse(kStackHeads, line);
   std::set<std::string> known;
   for (const Cell& cell : stack.experiment->cells(stack.size)) known.insert(cell.name);
-  Row last;
+  StackRow last;
   Measurements run;
   const auto keep_run = [&] {
     if (!run.empty()) stack.results.add(last.cell, last.seed, run);
@@ -99,7 +99,7 @@ StackCsv read_stack_csv(std::istream& in, const std::string& name) {
   };
   std::size_t count = 0;
   for (; lines.next(line); ++count) {
-    const Row row = row_in(line, lines);
+    const StackRow row = stack_row_in(line, lines);
     if (known.count(row.cell) == 0) lines.refuse("a cell of the experiment", line);
     if (row.cell != last.cell || row.seed != last.seed) {
       keep_run();
