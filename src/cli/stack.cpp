@@ -6,12 +6,13 @@
 #include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "cli/shard.h"
-#include "cli/stack_output.h"
 #include "cli/stack_shards.h"
 #include "core/float_environment.h"
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
 #include "files/output_file.h"
+#include "report/stack_output.h"
+#include "report/stack_page.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -20,11 +21,14 @@
 
 namespace {
 
+bool is_whole(const StackCsv& stack) { return missing_runs(stack).empty(); }
+
 struct StackCommand {
   std::vector<std::string> words;  // experiments, or files to merge
   std::vector<std::uint64_t> seeds;
   std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
   std::string out;
+  std::string report;
   Shard shard;
   bool is_quick = false;
   bool json = false;
@@ -43,6 +47,7 @@ std::vector<Option> options_of_stack(StackCommand& command) {
           option::whole_number("--jobs", command.jobs, 1, 4096, "runs at a time"),
           option::flag("--quick", command.is_quick, "small sizes, and one seed unless --seeds"),
           option::text("--out", "FOLDER", command.out, "write every number as CSV, a file each"),
+          option::text("--report", "FILE", command.report, "write a page with pictures"),
           option::flag("--json", command.json, "tables and series as JSON, for programs"),
           shard_option(command.shard, "only the I-th of every N runs, I from 1"),
           option::flag("--merge", command.merge, "put shards together: --merge FILE..."),
@@ -70,18 +75,30 @@ std::string path_of(const std::string& folder, const Experiment& experiment) {
   return (std::filesystem::path(folder) / (std::string(experiment.name) + ".csv")).string();
 }
 
-// A file for each experiment. Where one fails, the others and the tables do not.
+// What makes the page again: the options that are not the defaults.
+std::string command_of(const std::vector<StackCsv>& stacks) {
+  std::string command = "posembed stack";
+  if (stacks.size() < kExperiments.size()) {
+    for (const StackCsv& stack : stacks) command += std::string(" ") + stack.experiment->name;
+  }
+  const bool is_quick = stacks[0].size == StackSize::kQuick;
+  if (is_quick) command += " --quick";
+  if (stacks[0].seeds != (is_quick ? "0" : "0..2")) command += " --seeds " + stacks[0].seeds;
+  return command + " --report FILE";
+}
+
+// A file for each experiment, and the page. Where one fails, the others and the tables do not.
 class StackFiles {
  public:
   // Throws std::runtime_error where a file could not be written.
-  StackFiles(const std::string& folder, const std::vector<const Experiment*>& experiments,
+  StackFiles(const StackCommand& command, const std::vector<const Experiment*>& experiments,
              const Console& console)
-      : failures_(console) {
-    if (folder.empty()) return;
+      : failures_(console), page_(command.report) {
+    if (command.out.empty()) return;
     std::error_code ignored;  // where there is no folder then, no file in it can be written
-    std::filesystem::create_directory(folder, ignored);
+    std::filesystem::create_directory(command.out, ignored);
     for (const Experiment* experiment : experiments) {
-      files_.push_back(std::make_unique<OutputFile>(path_of(folder, *experiment)));
+      files_.push_back(std::make_unique<OutputFile>(path_of(command.out, *experiment)));
     }
   }
 
@@ -91,13 +108,30 @@ class StackFiles {
         write_file(*files_[k], [&](std::ostream& out) { write_stack_csv(out, stacks[k]); });
       });
     }
+    if (!page_.is_wanted()) return;
+    failures_.attempt([&] {
+      write_file(page_, [&](std::ostream& out) {
+        out << stack_page(stacks, is_whole, command_of(stacks));
+      });
+    });
   }
   int status() const { return failures_.status(); }
 
  private:
   Failures failures_;
   std::vector<std::unique_ptr<OutputFile>> files_;
+  OutputFile page_;
 };
+
+// The files that the command names, besides those to merge.
+std::vector<NamedFile> outputs_of(const StackCommand& command,
+                                  const std::vector<const Experiment*>& experiments) {
+  std::vector<NamedFile> named = {output("--report", command.report)};
+  for (const Experiment* experiment : experiments) {
+    if (!command.out.empty()) named.push_back(output("--out", path_of(command.out, *experiment)));
+  }
+  return named;
+}
 
 void make_all(const StackCommand& command, const std::vector<CellRun>& runs,
               std::vector<StackCsv>& stacks, const Console& console) {
@@ -124,7 +158,7 @@ void print(const std::vector<StackCsv>& stacks, bool as_json, const Console& con
     return;
   }
   for (const StackCsv& stack : stacks) {
-    console.out << stack_text(stack, missing_runs(stack).empty());
+    console.out << stack_text(stack, is_whole(stack));
   }
 }
 
@@ -134,11 +168,9 @@ int merge_stacks(const StackCommand& command, const Console& console) {
   const std::vector<StackCsv> stacks = merged_stacks(command.words);
   std::vector<const Experiment*> experiments;
   for (const StackCsv& stack : stacks) experiments.push_back(stack.experiment);
-  for (const Experiment* experiment : experiments) {
-    if (!command.out.empty()) named.push_back(output("--out", path_of(command.out, *experiment)));
-  }
+  for (const NamedFile& file : outputs_of(command, experiments)) named.push_back(file);
   require_different_files(named);
-  StackFiles files(command.out, experiments, console);
+  StackFiles files(command, experiments, console);
   files.write(stacks);
   print(stacks, command.json, console);
   return files.status();
@@ -151,7 +183,8 @@ int run_stacks(const StackCommand& command, const Console& console) {
   for (const Experiment* experiment : experiments) {
     stacks.push_back({experiment, command.size(), text_of_seeds(command.seeds), {}});
   }
-  StackFiles files(command.out, experiments, console);
+  require_different_files(outputs_of(command, experiments));
+  StackFiles files(command, experiments, console);
   console.watch_interrupts();
   const std::vector<CellRun> all = runs_of(experiments, command.seeds, command.size());
   const std::vector<CellRun> own = runs_in(command.shard, all);
@@ -182,6 +215,7 @@ int stack_command(const Arguments& arguments, const Console& console) {
   if (command.is_quick && given->count("--seeds") == 0) command.seeds = {0};
   std::sort(command.seeds.begin(), command.seeds.end());
   if (!command.merge) return run_stacks(command, console);
-  check_merge(command.words, *given, {"--merge", "EXPERIMENT...", "--out", "--json", "--quiet"});
+  check_merge(command.words, *given,
+              {"--merge", "EXPERIMENT...", "--out", "--report", "--json", "--quiet"});
   return merge_stacks(command, console);
 }

@@ -13,14 +13,18 @@
 #include <functional>
 
 inline constexpr std::array<Experiment, 6> kExperiments = {{
-    {"cost", stack_cost::kClaim, stack_cost::cells, stack_cost::tables, stack_cost::finding},
-    {"start", stack_start::kClaim, stack_start::cells, stack_start::tables, stack_start::finding},
-    {"depth", stack_depth::kClaim, stack_depth::cells, stack_depth::tables, stack_depth::finding},
+    {"cost", stack_cost::kClaim, stack_cost::cells, stack_cost::tables, stack_cost::pictures,
+     stack_cost::finding},
+    {"start", stack_start::kClaim, stack_start::cells, stack_start::tables, stack_start::pictures,
+     stack_start::finding},
+    {"depth", stack_depth::kClaim, stack_depth::cells, stack_depth::tables, stack_depth::pictures,
+     stack_depth::finding},
     {"encodings", stack_encodings::kClaim, stack_encodings::cells, stack_encodings::tables,
-     stack_encodings::finding},
-    {"data", stack_data::kClaim, stack_data::cells, stack_data::tables, stack_data::finding},
+     stack_encodings::pictures, stack_encodings::finding},
+    {"data", stack_data::kClaim, stack_data::cells, stack_data::tables, stack_data::pictures,
+     stack_data::finding},
     {"attention", stack_attention::kClaim, stack_attention::cells, stack_attention::tables,
-     stack_attention::finding},
+     stack_attention::pictures, stack_attention::finding},
 }};
 
 // The experiment of that name; nullptr where there is none.

@@ -6,6 +6,7 @@
 #include "experiments/token_influence.h"
 #include "training/position_errors.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <utility>
@@ -132,6 +133,28 @@ std::vector<StackTable> tables(StackSize size) {
   return {table};
 }
 
+StackPictures pictures(StackSize size) {
+  StackPicture share = {"Share of the one token that the answer depends on", "layers", "share",
+                        true, false};
+  for (const auto& [name, quantity] :
+       {std::pair("attention", kAttention), std::pair("attention of the last layer", kLast),
+        std::pair("rollout", kRollout), std::pair("leave-one-out", kLeaveOneOut)}) {
+    StackCurve curve = {name, {}};
+    for (const std::size_t layers : depths(size)) {
+      curve.points.push_back({static_cast<double>(layers), {layers_text(layers), quantity}});
+    }
+    share.curves.push_back(curve);
+  }
+  StackPictures all = {{share}};
+  for (const std::size_t layers : {depths(size).front(), depths(size).back()}) {
+    const std::string cell = layers_text(layers);
+    all.maps.push_back({cell + ": attention", cell, kAttentionMap});
+    all.maps.push_back({cell + ": rollout", cell, kRolloutMap});
+    all.maps.push_back({cell + ": leave-one-out", cell, kLeaveOneOutMap});
+  }
+  return all;
+}
+
 Finding finding(const StackResults& results, StackSize size) {
   const std::size_t shallow = depths(size).front();
   const std::size_t deep = depths(size).back();
@@ -145,7 +168,10 @@ Finding finding(const StackResults& results, StackSize size) {
   const bool attention_stays = mean(deep, kAttention) > 0.8 * mean(shallow, kAttention);
   const bool is_learned =
       mean(shallow, quantity::kFresh) < 0.5 && mean(deep, quantity::kFresh) < 0.5;
-  const bool change_finds = mean(deep, kLeaveOneOutLargest) > 0.9;
+  const std::vector<std::size_t> all = depths(size);
+  const bool change_finds = std::all_of(all.begin(), all.end(), [&](std::size_t layers) {
+    return mean(layers, kLeaveOneOutLargest) > 0.9;
+  });
   std::string sentence = "From " + layers_text(shallow) + " to " + std::to_string(deep) +
                          ", of all attention the share on the one token that the answer depends on "
                          "goes from " +

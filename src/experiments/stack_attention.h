@@ -10,6 +10,7 @@ constexpr const char* kClaim = "The deeper the stack, the harder it is to interp
 
 std::vector<Cell> cells(StackSize size);
 std::vector<StackTable> tables(StackSize size);
+StackPictures pictures(StackSize size);
 Finding finding(const StackResults& results, StackSize size);
 
 }  // namespace stack_attention

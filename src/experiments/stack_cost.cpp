@@ -182,6 +182,19 @@ std::vector<StackTable> tables(StackSize size) {
           time_table(size)};
 }
 
+StackPictures pictures(StackSize size) {
+  const std::vector<std::size_t> lengths = doubling(kShortest, longest(size));
+  StackPicture count = {"Multiply-adds of one layer, forward", "places", "multiply-adds", true,
+                        true};
+  StackPicture time = {"Seconds of a forward pass, measured here", "places", "seconds", true, true};
+  for (const char* cell : {kNarrow, kWide}) {
+    count.curves.push_back(curve_at(cell, cell, kCount, lengths));
+    count.upright.push_back({std::string("half of it square, ") + cell, {cell, kHalf}});
+    time.curves.push_back(curve_at(cell, cell, kSeconds, lengths));
+  }
+  return {{count, time}};
+}
+
 Finding finding(const StackResults& results, StackSize size) {
   const auto most = static_cast<double>(longest(size));
   const double at_first = results.mean(kNarrow, kCountGrowth, 2 * kShortest);

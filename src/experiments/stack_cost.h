@@ -10,6 +10,7 @@ constexpr const char* kClaim =
 
 std::vector<Cell> cells(StackSize size);
 std::vector<StackTable> tables(StackSize size);
+StackPictures pictures(StackSize size);
 Finding finding(const StackResults& results, StackSize size);
 
 // The multiply-adds of a forward pass over one sequence of `length` places: of all products with

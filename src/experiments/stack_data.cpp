@@ -4,6 +4,8 @@
 
 #include "experiments/stack_training.h"
 
+#include <utility>
+
 namespace stack_data {
 namespace {
 
@@ -142,6 +144,30 @@ std::vector<StackTable> tables(StackSize size) {
           table_of("Learned encoding: squared error on fresh sequences", with_encoding(size),
                    quantity::kFresh),
           floors_table(none)};
+}
+
+StackPictures pictures(StackSize size) {
+  StackPictures all;
+  for (const Part& part : {without_encoding(size), with_encoding(size)}) {
+    StackPicture picture = {std::string("Squared error, encoding ") + part.encoding, "sequences",
+                            "error", true, true};
+    for (const auto& [where, quantity] :
+         {std::pair(", training", quantity::kTraining), std::pair(", fresh", quantity::kFresh)}) {
+      for (const std::size_t layers : part.layers) {
+        StackCurve curve = {layers_text(layers) + where, {}};
+        for (const std::size_t samples : part.samples) {
+          curve.points.push_back(
+              {static_cast<double>(samples), {cell_name(part, layers, samples), quantity}});
+        }
+        picture.curves.push_back(curve);
+      }
+    }
+    const std::string cell = cell_name(part, 0, part.samples[0]);
+    picture.across = {{"guessing the mean", {cell, quantity::kGuessing}},
+                      {"knowing the length", {cell, quantity::kGuessingMiddle}}};
+    all.charts.push_back(picture);
+  }
+  return all;
 }
 
 Finding finding(const StackResults& results, StackSize size) {

@@ -80,6 +80,26 @@ std::vector<StackTable> tables(StackSize size) {
   return {table};
 }
 
+StackPictures pictures(StackSize size) {
+  StackPicture error = {"Squared error on fresh sequences", "layers", "error", true, true};
+  StackPicture loss = {"The loss of the deepest", "epoch", "loss", false, true};
+  const std::size_t deepest = depths(size).back();
+  for (const Variant& variant : kVariants) {
+    StackCurve curve = {variant.name, {}};
+    for (const std::size_t layers : depths(size)) {
+      curve.points.push_back(
+          {static_cast<double>(layers), {cell_name(variant, layers), quantity::kFresh}});
+    }
+    error.curves.push_back(curve);
+    loss.curves.push_back(curve_at(variant.name, cell_name(variant, deepest), quantity::kLoss,
+                                   counting(1, settings_of(variant, deepest, size).epochs)));
+  }
+  const StackMark guessing = {"guessing the mean",
+                              {cell_name(kVariants[0], deepest), quantity::kGuessing}};
+  error.across = loss.across = {guessing};
+  return {{error, loss}};
+}
+
 Finding finding(const StackResults& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   const auto reached = [&](std::size_t v) { return trains_up_to(kVariants[v], results, size); };

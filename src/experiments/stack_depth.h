@@ -10,6 +10,7 @@ constexpr const char* kClaim = "The deeper a stack of attention layers, the hard
 
 std::vector<Cell> cells(StackSize size);
 std::vector<StackTable> tables(StackSize size);
+StackPictures pictures(StackSize size);
 Finding finding(const StackResults& results, StackSize size);
 
 }  // namespace stack_depth

@@ -120,6 +120,27 @@ std::vector<StackTable> tables(StackSize size) {
           depth_table(size)};
 }
 
+StackPictures pictures(StackSize size) {
+  const std::size_t length = settings_of(kRows[0], kTargets[0], 1, size).max_seq_len;
+  StackPictures all;
+  for (const Target& target : kTargets) {
+    StackPicture picture = {std::string("Squared error at each place, target ") + target.name,
+                            "place", "error", false, true};
+    for (const Row& row : kRows) {
+      const std::string cell = cell_name(row, target);
+      StackCurve curve = curve_at(row_name(row), cell, quantity::kFreshAt, counting(0, length - 1));
+      const StackCurve beyond =
+          curve_at("", cell, quantity::kBeyondAt, counting(length, 2 * length - 1));
+      curve.points.insert(curve.points.end(), beyond.points.begin(), beyond.points.end());
+      picture.curves.push_back(curve);
+    }
+    picture.across = {{"guessing the mean", {cell_name(kRows[0], target), quantity::kGuessing}}};
+    picture.upright = {{"end of training", {"", "", static_cast<double>(length) - 0.5}}};
+    all.charts.push_back(picture);
+  }
+  return all;
+}
+
 Finding finding(const StackResults& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   std::string changes;

@@ -206,6 +206,28 @@ std::vector<StackTable> tables(StackSize size) {
           table_of("With them", kGradient, kWithoutSkip, kAll, powers_of_two(most))};
 }
 
+StackPictures pictures(StackSize size) {
+  const std::size_t most = deepest(size);
+  const auto chart = [&](const StackPicture& empty, const char* quantity, std::size_t first,
+                         std::size_t last, const std::vector<std::size_t>& layers) {
+    StackPicture picture = empty;
+    for (std::size_t v = first; v < last; ++v) {
+      picture.curves.push_back(curve_at(kVariants[v].name, kVariants[v].name, quantity, layers));
+    }
+    return picture;
+  };
+  constexpr std::size_t kAll = kVariants.size();
+  return {{chart({"Distance from rank one, without skip connections", "layers", "distance", false,
+                  true},
+                 kDistance, 0, kWithoutSkip, counting(0, kCollapsed + 1)),
+           chart({"How well the position can be read off each layer", "layers", "R²", false, false},
+                 kReadable, kWithoutSkip, kAll, counting(0, most)),
+           chart({"How alike two places are", "layers", "cosine", false, false}, kCosine,
+                 kWithoutSkip, kAll, counting(0, most)),
+           chart({"Length of the first layer's gradient", "layers", "length", true, true},
+                 kGradient, 0, kAll, powers_of_two(most))}};
+}
+
 Finding finding(const StackResults& results, StackSize size) {
   const auto last = static_cast<double>(deepest(size));
   double farthest = 0;

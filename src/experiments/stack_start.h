@@ -12,6 +12,7 @@ constexpr const char* kClaim =
 
 std::vector<Cell> cells(StackSize size);
 std::vector<StackTable> tables(StackSize size);
+StackPictures pictures(StackSize size);
 Finding finding(const StackResults& results, StackSize size);
 
 // How far the rows from `first` on, `length` of them, are from being all alike: |x - mean| / |x|

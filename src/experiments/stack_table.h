@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 // A cell is settings of `train`, and what is measured of a run with them. Nothing where it was
@@ -37,6 +38,43 @@ struct StackTable {
   bool shows_times = false;  // which are other ones each time
 };
 
+// Pictures are of the same numbers: curves through some of them, and lines at others.
+struct StackCurve {
+  std::string name;
+  std::vector<std::pair<double, TableEntry>> points;  // place across, and what is there
+};
+struct StackMark {
+  std::string name;
+  TableEntry entry;  // without a cell, `at` itself
+};
+struct StackPicture {
+  std::string title;
+  std::string x_name;
+  std::string y_name;
+  bool log_x = false;
+  bool log_y = false;
+  std::vector<StackCurve> curves = {};
+  std::vector<StackMark> across = {};   // lines at that height
+  std::vector<StackMark> upright = {};  // and at that place
+};
+// What place i of a sequence of L heeds of place j, at i L + j; of the first seed.
+struct StackMap {
+  std::string title;
+  std::string cell;
+  std::string quantity;
+};
+struct StackPictures {
+  std::vector<StackPicture> charts;
+  std::vector<StackMap> maps = {};
+};
+
+// Through what the cell measured at each of these places.
+StackCurve curve_at(const std::string& name, const std::string& cell, const std::string& quantity,
+                    const std::vector<std::size_t>& places);
+// 1, 2, 4, ... to `most`; first, first + 1, ... to last.
+std::vector<std::size_t> doubling(std::size_t first, std::size_t most);
+std::vector<std::size_t> counting(std::size_t first, std::size_t last);
+
 // What the numbers say of the claim.
 enum class Verdict { kHolds, kHoldsWhen, kRefuted, kNotShown };
 struct Finding {
@@ -53,6 +91,7 @@ struct Experiment {
   const char* claim;
   std::vector<Cell> (*cells)(StackSize size);
   std::vector<StackTable> (*tables)(StackSize size);
+  StackPictures (*pictures)(StackSize size);
   // A function of the numbers alone.
   Finding (*finding)(const StackResults& results, StackSize size);
 };

@@ -92,6 +92,12 @@ std::string journey_html(bool layers) {
   return without_first_and_last_line(layers ? with : without);
 }
 
+std::string stack_html() {
+  return without_first_and_last_line(
+#include "report/stack_page.html"
+  );
+}
+
 std::string page_css() {
   return without_first_and_last_line(
 #include "report/page.css"

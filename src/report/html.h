@@ -21,9 +21,11 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 // The text without the figures of these ids.
 std::string without_figures(std::string text, const std::vector<std::string>& ids);
 
-// page.html, journey.html or layer_journey.html, page.css and page.js, beside this file.
+// page.html, journey.html or layer_journey.html, stack_page.html, page.css and page.js, beside this
+// file.
 std::string page_html();
 std::string journey_html(bool layers);
+std::string stack_html();
 std::string page_css();
 std::string page_js();
 

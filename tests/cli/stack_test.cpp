@@ -38,7 +38,8 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
     all.insert(all.end(), more.begin(), more.end());
     return run(all);
   };
-  const Outcome whole = with({"--jobs=1", "--out", folder / "whole"});
+  const Outcome whole =
+      with({"--jobs=1", "--out", folder / "whole", "--report", folder / "whole.html"});
   CHECK_EQ(whole.status, 0);
   CHECK(has(whole.out, "over seed 3)"));
   const std::string bytes = read_file(folder / "whole/start.csv");
@@ -47,10 +48,15 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(second.status, 0);
   CHECK(!has(second.out, "Finding"));
   const Outcome merged = run({"stack", "--merge", folder / "2/start.csv", folder / "1/start.csv",
-                              "--out", folder / "merged"});
+                              "--out", folder / "merged", "--report", folder / "merged.html"});
   CHECK_EQ(merged.status, 0);
   CHECK_EQ(merged.out, whole.out);
   CHECK(read_file(folder / "merged/start.csv") == bytes);
+  const std::string page = read_file(folder / "whole.html");
+  CHECK(read_file(folder / "merged.html") == page);
+  CHECK(has(page, "<code>posembed stack start --quick --seeds 3 --report FILE</code>"));
+  CHECK_EQ(run({"stack", "start", "--out", folder.path, "--report", folder / "start.csv"}).status,
+           2);
   CHECK_EQ(run({"stack", "--merge", folder / "1/start.csv"}).err,
            "posembed: these files lack 3 runs, the first of them start, + feed-forward, seed 3\n");
 }

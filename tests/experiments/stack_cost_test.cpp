@@ -60,6 +60,7 @@ TEST(stack_cost, says_so_where_the_numbers_do_not_bear_it_out) {
 
 TEST(stack_cost, cells_are_well_formed) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_cost::cells(size), stack_cost::tables(size)));
+    CHECK(is_well_formed(stack_cost::cells(size), stack_cost::tables(size),
+                         stack_cost::pictures(size)));
   }
 }

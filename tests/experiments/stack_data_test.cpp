@@ -53,6 +53,7 @@ TEST(stack_data, says_so_where_the_numbers_do_not_bear_it_out) {
 
 TEST(stack_data, cells_are_well_formed) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_data::cells(size), stack_data::tables(size)));
+    CHECK(is_well_formed(stack_data::cells(size), stack_data::tables(size),
+                         stack_data::pictures(size)));
   }
 }

@@ -60,6 +60,7 @@ TEST(stack_depth, says_so_where_the_numbers_do_not_bear_it_out) {
 
 TEST(stack_depth, cells_are_well_formed) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_depth::cells(size), stack_depth::tables(size)));
+    CHECK(is_well_formed(stack_depth::cells(size), stack_depth::tables(size),
+                         stack_depth::pictures(size)));
   }
 }

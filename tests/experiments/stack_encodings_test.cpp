@@ -48,6 +48,7 @@ TEST(stack_encodings, says_so_where_deeper_is_worse_or_nothing_is_learned) {
 
 TEST(stack_encodings, cells_are_well_formed) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_encodings::cells(size), stack_encodings::tables(size)));
+    CHECK(is_well_formed(stack_encodings::cells(size), stack_encodings::tables(size),
+                         stack_encodings::pictures(size)));
   }
 }

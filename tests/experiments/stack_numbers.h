@@ -28,8 +28,9 @@ inline bool says(const Finding& finding, const std::string& part) {
   return finding.sentence.find(part) != std::string::npos;
 }
 
-// Each cell has its own name, without commas, and each entry of the tables names a cell.
-inline bool is_well_formed(const std::vector<Cell>& cells, const std::vector<StackTable>& tables) {
+// Each cell has its own name, without commas, and what tables and pictures show names a cell.
+inline bool is_well_formed(const std::vector<Cell>& cells, const std::vector<StackTable>& tables,
+                           const StackPictures& pictures) {
   std::map<std::string, int> names;
   for (const Cell& cell : cells) {
     if (++names[cell.name] > 1 || cell.name.find(',') != std::string::npos) return false;
@@ -43,5 +44,20 @@ inline bool is_well_formed(const std::vector<Cell>& cells, const std::vector<Sta
       }
     }
   }
-  return !cells.empty() && !tables.empty();
+  for (const StackPicture& picture : pictures.charts) {
+    if (picture.curves.empty()) return false;
+    for (const StackCurve& curve : picture.curves) {
+      if (curve.points.size() < 2) return false;
+      for (const auto& point : curve.points) {
+        if (names.count(point.second.cell) == 0) return false;
+      }
+    }
+    for (const StackMark& mark : picture.across) {
+      if (names.count(mark.entry.cell) == 0) return false;
+    }
+  }
+  for (const StackMap& map : pictures.maps) {
+    if (names.count(map.cell) == 0) return false;
+  }
+  return !cells.empty() && !tables.empty() && !pictures.charts.empty();
 }

@@ -77,6 +77,7 @@ TEST(stack_start, says_so_where_the_numbers_do_not_bear_it_out) {
 
 TEST(stack_start, cells_are_well_formed) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_start::cells(size), stack_start::tables(size)));
+    CHECK(is_well_formed(stack_start::cells(size), stack_start::tables(size),
+                         stack_start::pictures(size)));
   }
 }

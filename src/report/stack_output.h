@@ -12,5 +12,11 @@ std::string stack_text(const StackCsv& stack, bool is_whole);
 // All of it, the series of every cell too.
 std::string stack_json(const std::vector<StackCsv>& all);
 
+// Mean and deviation: 0.0183+-0.002, with a star where runs diverged and are left out.
+std::string spread_text(const Spread& spread);
+
+// How every cell that was trained is trained again, a line for each.
+std::string commands_text(const std::vector<Cell>& cells);
+
 // "holds when ..."
 std::string verdict_text(const Finding& finding);

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "cli/stack_output.h"
+#include "report/stack_output.h"
 
 #include "core/decimal.h"
 #include "core/json.h"
@@ -12,18 +12,6 @@
 namespace {
 
 constexpr std::size_t kColumns = 80;
-
-// 0.0183+-0.002, with a star where runs diverged and are left out.
-std::string spread_text(const Spread& spread) {
-  if (spread.count == 0) return spread.diverged == 0 ? "-" : "diverged";
-  std::string text = three_digits(spread.mean);
-  if (spread.count > 1) {
-    const double deviation = spread.deviation;
-    text += "+-" + (deviation < 10 || deviation >= 1000 ? to_significant(deviation, 1)
-                                                        : to_fixed(deviation, 0));
-  }
-  return text + (spread.diverged == 0 ? "" : "*");
-}
 
 std::string in_columns(const std::vector<std::vector<std::string>>& lines) {
   std::string text;
@@ -73,27 +61,6 @@ Settings usual_settings(const std::vector<Cell>& cells) {
     }
   }
   return usual;
-}
-
-// How every cell is trained again.
-std::string commands_text(const std::vector<Cell>& cells) {
-  std::vector<Cell> trained;
-  std::size_t longest = 0;
-  for (const Cell& cell : cells) {
-    if (cell.is_trained) trained.push_back(cell);
-    if (cell.is_trained) longest = std::max(longest, cell.name.size());
-  }
-  if (trained.empty()) return "";
-  const Settings usual = usual_settings(trained);
-  std::string text =
-      wrapped("Any of these again, with seed S: posembed train --seed S --errors FILE" +
-                  options_of(usual) + ", and:",
-              kColumns, 2);
-  for (const Cell& cell : trained) {
-    const std::string own = options_of(cell.settings, {"seed"}, usual);
-    text += "  " + (own.empty() ? cell.name : left_aligned(cell.name, longest) + " " + own) + "\n";
-  }
-  return text + "\n";
 }
 
 std::string spread_json(const Spread& spread) {
@@ -150,6 +117,37 @@ std::string experiment_json(const StackCsv& stack) {
 }
 
 }  // namespace
+
+std::string spread_text(const Spread& spread) {
+  if (spread.count == 0) return spread.diverged == 0 ? "-" : "diverged";
+  std::string text = three_digits(spread.mean);
+  if (spread.count > 1) {
+    const double deviation = spread.deviation;
+    text += "+-" + (deviation < 10 || deviation >= 1000 ? to_significant(deviation, 1)
+                                                        : to_fixed(deviation, 0));
+  }
+  return text + (spread.diverged == 0 ? "" : "*");
+}
+
+std::string commands_text(const std::vector<Cell>& cells) {
+  std::vector<Cell> trained;
+  std::size_t longest = 0;
+  for (const Cell& cell : cells) {
+    if (cell.is_trained) trained.push_back(cell);
+    if (cell.is_trained) longest = std::max(longest, cell.name.size());
+  }
+  if (trained.empty()) return "";
+  const Settings usual = usual_settings(trained);
+  std::string text =
+      wrapped("Any of these again, with seed S: posembed train --seed S --errors FILE" +
+                  options_of(usual) + ", and:",
+              kColumns, 2);
+  for (const Cell& cell : trained) {
+    const std::string own = options_of(cell.settings, {"seed"}, usual);
+    text += "  " + (own.empty() ? cell.name : left_aligned(cell.name, longest) + " " + own) + "\n";
+  }
+  return text + "\n";
+}
 
 std::string verdict_text(const Finding& finding) {
   switch (finding.verdict) {

@@ -1,4 +1,4 @@
-#include "cli/stack_output.h"
+#include "report/stack_output.h"
 
 #include "test.h"
 
