@@ -133,6 +133,7 @@ int merge_stacks(const StackCommand& command, const Console& console) {
   for (const std::string& file : command.words) named.push_back(input("--merge", file, "--out"));
   const std::vector<StackCsv> stacks = merged_stacks(command.words);
   std::vector<const Experiment*> experiments;
+  experiments.reserve(stacks.size());
   for (const StackCsv& stack : stacks) experiments.push_back(stack.experiment);
   for (const Experiment* experiment : experiments) {
     if (!command.out.empty()) named.push_back(output("--out", path_of(command.out, *experiment)));
@@ -148,6 +149,7 @@ int run_stacks(const StackCommand& command, const Console& console) {
   const std::vector<const Experiment*> experiments = experiments_named(command.words);
   require_float_environment();  // and in every thread; here before any work
   std::vector<StackCsv> stacks;
+  stacks.reserve(experiments.size());
   for (const Experiment* experiment : experiments) {
     stacks.push_back({experiment, command.size(), text_of_seeds(command.seeds), {}});
   }
