@@ -177,8 +177,8 @@ int stack_command(const Arguments& arguments, const Console& console) {
   StackCommand command;
   const auto given = parse_options(
       "stack",
-      "Measures what goes wrong in deep stacks of self-attention: six claims, each with its\n"
-      "numbers, what they say, and how to have them again.",
+      "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
+      "its numbers, what they say, and how to have them again.",
       options_of_stack(command), arguments, console.out);
   if (!given) return kDone;
   if (command.is_quick && given->count("--seeds") == 0) command.seeds = {0};
