@@ -167,6 +167,7 @@ int merge_stacks(const StackCommand& command, const Console& console) {
   for (const std::string& file : command.words) named.push_back(input("--merge", file, "--out"));
   const std::vector<StackCsv> stacks = merged_stacks(command.words);
   std::vector<const Experiment*> experiments;
+  experiments.reserve(stacks.size());
   for (const StackCsv& stack : stacks) experiments.push_back(stack.experiment);
   for (const NamedFile& file : outputs_of(command, experiments)) named.push_back(file);
   require_different_files(named);
@@ -180,6 +181,7 @@ int run_stacks(const StackCommand& command, const Console& console) {
   const std::vector<const Experiment*> experiments = experiments_named(command.words);
   require_float_environment();  // and in every thread; here before any work
   std::vector<StackCsv> stacks;
+  stacks.reserve(experiments.size());
   for (const Experiment* experiment : experiments) {
     stacks.push_back({experiment, command.size(), text_of_seeds(command.seeds), {}});
   }
@@ -208,8 +210,8 @@ int stack_command(const Arguments& arguments, const Console& console) {
   StackCommand command;
   const auto given = parse_options(
       "stack",
-      "Measures what goes wrong in deep stacks of self-attention: six claims, each with its\n"
-      "numbers, what they say, and how to have them again.",
+      "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
+      "its numbers, what they say, and how to have them again.",
       options_of_stack(command), arguments, console.out);
   if (!given) return kDone;
   if (command.is_quick && given->count("--seeds") == 0) command.seeds = {0};

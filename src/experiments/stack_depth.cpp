@@ -15,7 +15,7 @@ struct Variant {
   bool warms_up;
   bool no_skip;
 };
-constexpr std::array<Variant, 5> kVariants = {{{"pre", &kNorms[0], false, false},
+constexpr std::array<Variant, 5> kVariants = {{{"pre", kNorms.data(), false, false},
                                                {"post", &kNorms[1], false, false},
                                                {"post warm-up", &kNorms[1], true, false},
                                                {"none", &kNorms[2], false, false},

@@ -33,8 +33,8 @@ struct Variant {
 constexpr std::array<Variant, 7> kVariants = {{{"attention", &kNorms[2], true, true},
                                                {"+ feed-forward", &kNorms[2], true, false},
                                                {"+ norm after", &kNorms[1], true, false},
-                                               {"+ norm before", &kNorms[0], true, false},
-                                               {"skip + pre", &kNorms[0], false, false},
+                                               {"+ norm before", kNorms.data(), true, false},
+                                               {"skip + pre", kNorms.data(), false, false},
                                                {"skip + post", &kNorms[1], false, false},
                                                {"skip + none", &kNorms[2], false, false}}};
 constexpr std::size_t kWithoutSkip = 4;  // so many of them come first

@@ -57,7 +57,7 @@ Influence changes_of(const Tensor& y, std::size_t length, std::size_t resamples)
   }
   for (std::size_t i = 0; i < length; ++i) {
     double* row = influence.row(i);
-    const double sum = sum_of<double>(length, [=](std::size_t j) { return row[j]; });
+    const auto sum = sum_of<double>(length, [=](std::size_t j) { return row[j]; });
     for (std::size_t j = 0; j < length; ++j) row[j] = sum > 0 ? row[j] / sum : 0;
   }
   return influence;
