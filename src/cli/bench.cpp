@@ -28,7 +28,7 @@ int bench_command(const Arguments& arguments, const Console& console) {
   bool json = false;
   std::uint64_t rounds = 11;
   std::vector<Option> options =
-      settings_options(settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps"});
+      settings_options(settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
   options.push_back(
       option::whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
   options.push_back(option::flag("--json", json, "all of it as JSON, for programs"));
@@ -53,13 +53,18 @@ int bench_command(const Arguments& arguments, const Console& console) {
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
     require_possible(one.settings);
-    BenchResult result = {one.name, one.settings, {}, {}, 0};
+    BenchResult result;
+    result.name = one.name;
+    result.settings = one.settings;
     result.timings = time_steps(one.settings, count, 0.02);
     result.peak_bytes = peak_memory();
     results.push_back(result);
   }
   for (BenchResult& result : results) result.limits = measure_limits(result.timings.weights, count);
   const Rates rates = measure_rates(count);
+  for (BenchResult& result : results) {
+    result.products = result.timings.multiply_adds / rates.multiply_adds;
+  }
   std::vector<Growth> growth;
   if (!own) growth = measure_growth(count, 0.005);
   if (json) {

@@ -5,6 +5,7 @@
 #include "core/elementary.h"
 #include "core/multiversion.h"
 #include "core/statistics.h"
+#include "experiments/stack_cost.h"
 #include "nn/mse.h"
 #include "training/trainer.h"
 
@@ -24,13 +25,15 @@ Timing timing_of(std::vector<double> seconds) {
           (statistics::percentile(seconds, 75) - statistics::percentile(seconds, 25)) / median};
 }
 
-// Repeats the work, part by part, until it lasts `seconds`; the time of each part, once.
+// Repeats the work, part by part, until it lasts `seconds`, a multiple of `cycle` times; the time
+// of each part, once.
 std::vector<double> times_of(std::size_t parts, const std::function<void(std::size_t part)>& work,
-                             double seconds, const Clock& now) {
+                             std::size_t cycle, double seconds, const Clock& now) {
   std::vector<double> times(parts);
   std::size_t count = 0;
   const double start = now();
-  for (double before = start; count == 0 || before - start < seconds; ++count) {
+  for (double before = start; count % cycle != 0 || count == 0 || before - start < seconds;
+       ++count) {
     for (std::size_t part = 0; part < parts; ++part) {
       work(part);
       const double after = now();
@@ -47,7 +50,7 @@ Timing timed(std::size_t rounds, double seconds, const std::function<void()>& wo
   std::vector<double> all;
   for (std::size_t round = 0; round < rounds; ++round) {
     all.push_back(times_of(
-        1, [&](std::size_t) { work(); }, seconds, steady_time)[0]);
+        1, [&](std::size_t) { work(); }, 1, seconds, steady_time)[0]);
   }
   return timing_of(all);
 }
@@ -85,7 +88,9 @@ class PartialSteps {
       &StepTimings::adam};
 
   explicit PartialSteps(const Settings& settings)
-      : trainer_(settings), order_(trainer_.data().count()), batch_(settings.vocab_size) {
+      : trainer_(settings),
+        order_(trainer_.data().count()),
+        batch_(settings.vocab_size, *settings.target) {
     std::iota(order_.begin(), order_.end(), std::size_t{0});
   }
 
@@ -136,6 +141,11 @@ void measure_sizes(StepTimings& timings, const Trainer& trainer) {
   timings.bytes = std::uint64_t{timings.weights} * 3 * sizeof(float) +
                   std::uint64_t{data.tokens.size()} * sizeof(std::int32_t) +
                   std::uint64_t{data.starts.size()} * 2 * sizeof(std::size_t);
+  // Backward, each product has two: by what it multiplied, and by the weights.
+  for (std::size_t s = 0; s < data.count(); ++s) {
+    timings.multiply_adds += 3 * stack_cost::multiply_adds(trainer.model(), data.length(s)).all() /
+                             static_cast<double>(trainer.batches_per_epoch());
+  }
 }
 
 }  // namespace
@@ -155,11 +165,13 @@ StepTimings time_steps(const Settings& settings, std::size_t rounds, double seco
   constexpr std::size_t kWarmUp = 256;
   const std::size_t warm_up = std::min(steps.trainer().batches_per_epoch(), kWarmUp);
   for (std::size_t step = 0; step < warm_up; ++step) steps.make_all();
+  // Whole epochs, since batches are not of one size.
+  const std::size_t epoch = steps.trainer().batches_per_epoch();
   for (std::size_t round = 0; round < rounds; ++round) {
     rounds_of_all.push_back(times_of(
-        1, [&](std::size_t) { steps.make_all(); }, seconds, now)[0]);
+        1, [&](std::size_t) { steps.make_all(); }, epoch, seconds, now)[0]);
     const std::vector<double> times = times_of(
-        kParts, [&](std::size_t part) { steps.make(part); }, seconds, now);
+        kParts, [&](std::size_t part) { steps.make(part); }, epoch, seconds, now);
     for (std::size_t part = 0; part < kParts; ++part) rounds_of[part].push_back(times[part]);
   }
   StepTimings timings;

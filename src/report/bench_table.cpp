@@ -41,6 +41,7 @@ std::string result_json(const BenchResult& result) {
   members.insert(members.end(), {field("tokens", result.timings.tokens),
                                  field("weights", static_cast<double>(result.timings.weights)),
                                  field("bytes", static_cast<double>(result.timings.bytes)),
+                                 field("multiply_adds", result.timings.multiply_adds),
                                  field("peak_bytes", result.peak_bytes),
                                  field("memory_limit", result.limits.memory.median),
                                  field("arithmetic_limit", result.limits.arithmetic.median)});
@@ -76,6 +77,11 @@ std::string bench_table(const BenchResult& result) {
            with_prefix(static_cast<double>(timings.weights) / step) + "weights/s\n  " +
            with_prefix(static_cast<double>(timings.bytes)) +
            "B of weights, both Adam states and data";
+  if (result.products > 0) {
+    table += ";\n  matrix products: " + with_prefix(timings.multiply_adds) +
+             "multiply-adds, at this machine's rate " + to_fixed(100 * result.products / step, 0) +
+             " % of the step";
+  }
   if (result.peak_bytes > 0) {
     table += ";\n  the process used " + with_prefix(result.peak_bytes) + "B, " +
              to_fixed(result.peak_bytes / static_cast<double>(timings.bytes), 2) + " times that";

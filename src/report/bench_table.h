@@ -11,6 +11,7 @@ struct BenchResult {
   StepTimings timings;
   Limits limits;
   double peak_bytes = 0;  // of the process so far; 0 where the system does not tell
+  double products = 0;    // seconds of a step's matrix products at the machine's rate
 };
 
 std::string bench_table(const BenchResult& result);

@@ -11,9 +11,9 @@ TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
   double time = 0;
   const StepTimings timings = time_steps(settings, 3, 60, [&] {
     const double now = time;
-    // Of each round two whole steps are timed first, with a look at the start and after each.
-    const int look = looks++ % 14;
-    time += look < 3 ? 31 : 1 << (look - 3) % 5;
+    // Of each round an epoch of three steps is timed first, with a look at the start and after each.
+    const int look = looks++ % 20;
+    time += look < 4 ? 31 : 1 << (look - 4) % 5;
     return now;
   });
   CHECK_EQ(timings.batch.median, 1.0);
@@ -26,10 +26,23 @@ TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
   CHECK(timings.tokens > 20 * 5 && timings.tokens < 32 * 16);
   CHECK(timings.bytes > timings.weights * 12);
 
-  CHECK_EQ(timings.steps, 3 + 3 * 4U);  // an epoch to warm up, then rounds of two and two
+  CHECK_EQ(timings.steps, 3 + 3 * 6U);  // an epoch to warm up, then rounds of one and one
   Trainer trainer(settings);
   while (trainer.steps_done() < timings.steps) trainer.step();
   CHECK_EQ(static_cast<float>(timings.last_loss), trainer.last_loss());
+}
+
+// One sequence of one place: 4 d^2 of attention, 8 d^2 of feed-forward, 2 d of its only pair, and
+// twice as much backward.
+TEST(bench, counts_the_products_of_layers) {
+  Settings settings;
+  settings.samples = 1;
+  settings.max_seq_len = 1;
+  settings.stack.layers = 2;
+  const StepTimings timings = time_steps(settings, 1, 0);
+  CHECK_EQ(timings.multiply_adds, 3.0 * 2 * (12 * 16 * 16 + 2 * 16));
+  settings.stack.layers = 0;
+  CHECK_EQ(time_steps(settings, 1, 0).multiply_adds, 0.0);
 }
 
 TEST(bench, limits_and_rates_are_numbers) {

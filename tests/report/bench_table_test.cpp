@@ -22,12 +22,21 @@ BenchResult result() {
 }  // namespace
 
 TEST(bench_table, shows_parts_limits_and_rates) {
-  const std::string table = bench_table(result());
+  std::string table = bench_table(result());
   CHECK_EQ(count_of(table, "  batch             1.00 us    25.0 %   +- 1.0 %\n"), 1U);
   CHECK_EQ(count_of(table, "  step              4.00 us   100.0 %   +- 5.0 %\n"), 1U);
   CHECK_EQ(count_of(table, "the step takes 2.00 times the longer of both\n"), 1U);
   CHECK_EQ(count_of(table, "84 Mtokens/s, 484 Mweights/s\n"), 1U);
   CHECK_EQ(count_of(table, "  the process used 160 kB, 2.00 times that\n"), 1U);
+  CHECK_EQ(count_of(table, "products"), 0U);
+  BenchResult with_layers = result();
+  with_layers.timings.multiply_adds = 30000;
+  with_layers.products = 3e-6;
+  CHECK_EQ(
+      count_of(bench_table(with_layers),
+               "  matrix products: 30 kmultiply-adds, at this machine's rate 75 % of the step"),
+      1U);
+  table += bench_table(with_layers);
   for (std::size_t start = 0, end = 0; (end = table.find('\n', start)) != std::string::npos;
        start = end + 1) {
     CHECK(end - start <= 80);
