@@ -108,11 +108,13 @@ std::string curve_lines(const StackCurve& curve, const std::string& css_class, c
 std::string marks(const StackPicture& picture, const Scales& scales, const StackResults& results) {
   const auto& [x, y] = scales;
   std::string content;
-  for (const StackMark& mark : picture.across) {
-    const double at = y(value_of(mark.entry, results));
+  for (std::size_t k = 0; k < picture.across.size(); ++k) {
+    const double at = y(value_of(picture.across[k].entry, results));
     if (!std::isfinite(at)) continue;
     content += svg::line({x.begin, at}, {x.end, at}, "ideal");
-    content += svg::text({x.end, at - 5}, "end", "label", mark.name);
+    const bool right = k % 2 == 0;  // two lines may lie close together
+    content += svg::text({right ? x.end : x.begin + 4, at - 5}, right ? "end" : "start", "label",
+                         picture.across[k].name);
   }
   for (std::size_t k = 0; k < picture.upright.size(); ++k) {
     const double at = x(value_of(picture.upright[k].entry, results));
