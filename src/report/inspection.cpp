@@ -30,6 +30,7 @@ Summary summary_of(const Tensor& tensor) {
 }
 
 constexpr std::size_t kMostMetadata = 100;
+constexpr std::size_t kNameWidth = 42;
 constexpr std::size_t kMostPositionsInJson = 256;
 
 // key value, key value, ... in lines of up to 80 characters where they fit.
@@ -63,12 +64,16 @@ std::string short_number(double value) {
 
 std::string tensor_table(const Safetensors& file) {
   const std::string optimizer = "optimizer.";
-  std::string table = left_aligned("tensor", 42) + "shape           norm smallest  largest\n";
+  std::string table =
+      left_aligned("tensor", kNameWidth) + "shape           norm smallest  largest\n";
   for (const auto& [name, tensor] : file.tensors) {
     const Summary summary = summary_of(tensor);
     const bool of_adam = name.rfind(optimizer, 0) == 0;
-    table += left_aligned(of_adam ? name.substr(optimizer.size()) : name, 42) +
-             left_aligned(tensor.shape_text(), 12) + right_aligned(short_number(summary.norm), 8) +
+    const std::string shown = of_adam ? name.substr(optimizer.size()) : name;
+    // A name that leaves no room has a line of its own.
+    table += shown.size() < kNameWidth ? left_aligned(shown, kNameWidth)
+                                       : shown + "\n" + std::string(kNameWidth, ' ');
+    table += left_aligned(tensor.shape_text(), 12) + right_aligned(short_number(summary.norm), 8) +
              right_aligned(short_number(summary.smallest), 9) +
              right_aligned(short_number(summary.largest), 9) + "\n";
   }
@@ -80,9 +85,11 @@ std::string tensor_table(const Safetensors& file) {
 std::string inspection_text(const Safetensors& file, const Model<float>& model,
                             const Movement& moved) {
   const Tensor& positions = model.pos_embedding.value;  // empty without encoding
-  std::string text = metadata_text(file.metadata) + "\n" + tensor_table(file) +
-                     "\nThe ruler: the position that each position's embedding stands for\n\n" +
-                     ruler_chart(ruler(model));
+  std::string text = metadata_text(file.metadata) + "\n" + tensor_table(file);
+  if (model.layers.empty()) {  // else no embedding stands for a position by itself
+    text += "\nThe ruler: the position that each position's embedding stands for\n\n" +
+            ruler_chart(ruler(model));
+  }
   if (positions.size() > 0) {
     text += "\nCosine similarity of the position vectors, from blank (0 or less) to @ (1)\n\n" +
             similarity_chart(positions);
@@ -123,7 +130,7 @@ std::string inspection_json(const Safetensors& file, const Model<float>& model,
       {"tensors", json::object(tensors), json::kOnNewLine},
       {"position_count", std::to_string(count), json::kOnNewLine},
       {"positions", json::array(shown, [](std::size_t i) { return std::to_string(i); })},
-      {"ruler", of_shown(ruler(model)), json::kOnNewLine},
+      {"ruler", model.layers.empty() ? of_shown(ruler(model)) : "[]", json::kOnNewLine},
       {"similarities", json::array(similarities(vectors), number), json::kOnNewLine}};
   if (moved) members.push_back({"moved", of_shown(*moved), json::kOnNewLine});
   members.push_back({"not_finite", std::to_string(not_finite), json::kOnNewLine});

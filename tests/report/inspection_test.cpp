@@ -1,6 +1,7 @@
 #include "report/inspection.h"
 
 #include "models/position_predictor.h"
+#include "models/transformer.h"
 #include "test.h"
 
 #include <cmath>
@@ -44,6 +45,19 @@ TEST(inspection, text_has_settings_tensors_and_charts) {
   CHECK(text.find("random start\n\n       0        1.00    ====") != std::string::npos);
   Safetensors nothing;
   CHECK_EQ(inspection_text(nothing, SmallModel(), {}).rfind("no settings in the file\n\n", 0), 0U);
+}
+
+TEST(inspection, with_layers_has_no_ruler_and_long_names_have_lines_of_their_own) {
+  Safetensors file = small_file();
+  const std::string name = "exp_avg_sq.layers.0.self_attn.in_proj_weight";
+  file.tensors["optimizer." + name] = file.tensors["w"];
+  ModelSizes sizes = {1, 2, 2};
+  sizes.stack.layers = 1;
+  const Transformer<float> model(sizes);
+  const std::string text = inspection_text(file, model, std::nullopt);
+  CHECK(text.find("\n" + name + "\n" + std::string(42, ' ') + "[1, 2]") != std::string::npos);
+  CHECK(text.find("The ruler") == std::string::npos);
+  CHECK(inspection_json(file, model, std::nullopt).find("\"ruler\":[]") != std::string::npos);
 }
 
 TEST(inspection, json_has_these_lines) {
