@@ -75,9 +75,11 @@ $(library): $(library_objects) $(out)/objects.txt
 # Tests call what is measured, and are not: without optimisation they compile twice as fast.
 $(call objects,$(tests)): compile += -O0
 
-# What reads and writes text is never hot: half as large, and the static program is to be small.
+# The static program is to be small: only what trains is compiled for speed.
 ifeq ($(config),static)
-$(call objects,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,cli files report)))): compile += -Os
+hot := $(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models))) \
+       src/training/trainer.cpp src/experiments/bench.cpp src/lesson/layer_journey.cpp
+$(call objects,$(filter-out $(hot),$(sources))): compile += -Os
 endif
 
 $(out)/%.o: %.cpp $(out)/flags.txt

@@ -13,18 +13,17 @@
 // - neighbours in a row of c are computed side by side, in the vector registers that the processor
 //   has (GCC's and clang's vector types; no intrinsics). Each sum keeps the order of k, so no width
 //   of vectors changes a bit;
-// - four rows of c at a time stay in registers, so that what is loaded of b is used four times;
+// - several rows of c stay in registers, so that what is loaded of b is used several times;
 // - the columns of b that are in use lie together in the fastest cache, in the order in which they
 //   are read.
 namespace {
 
-// Two registers of `Lanes` numbers hold a row of a tile of c, or one of 16.
-template <class Real, std::size_t Lanes>
+// kVectors registers of `Lanes` numbers hold a row of a tile of c.
+template <class Real, std::size_t Lanes, std::size_t kVectors>
 struct Kernel {
   using Vector __attribute__((vector_size(Lanes * sizeof(Real)))) = Real;
-  static constexpr std::size_t kVectors = Lanes == 16 ? 1 : 2;
   static constexpr std::size_t kWidth = kVectors * Lanes;  // columns of a tile
-  static constexpr std::size_t kHeight = 4;                // rows of c at a time
+  static constexpr std::size_t kHeight = 8 / kVectors;     // rows of c at a time
   static constexpr std::size_t kDepth = 128;               // numbers of k at a time
   static constexpr std::size_t kPanels = 8;                // tiles of columns at a time
 
@@ -77,6 +76,15 @@ struct Kernel {
     }
   }
 
+  // As many rows as a has, of `Rows` at most.
+  template <std::size_t Rows>
+  [[gnu::always_inline]] static void multiply_up_to(Real* sum, std::size_t sum_step,
+                                                    const View<const Real>& a, const Panel& panel,
+                                                    bool fresh) {
+    if (a.rows == Rows) return multiply_rows<Rows>(sum, sum_step, a, panel, fresh);
+    if constexpr (Rows > 1) multiply_up_to<Rows - 1>(sum, sum_step, a, panel, fresh);
+  }
+
   // c (kHeight, kWidth), or less of either, += a (kHeight, depth) panel. What is narrower is
   // computed beside it, and copied.
   [[gnu::always_inline]] static void multiply_tile(const View<Real>& c, const View<const Real>& a,
@@ -87,19 +95,7 @@ struct Kernel {
     Real* sum = whole ? c.data : beside.data();
     const std::size_t step = whole ? c.row_step : kWidth;
     if (!whole && !fresh) copy(tile, c);
-    switch (a.rows) {
-      case 1:
-        multiply_rows<1>(sum, step, a, panel, fresh);
-        break;
-      case 2:
-        multiply_rows<2>(sum, step, a, panel, fresh);
-        break;
-      case 3:
-        multiply_rows<3>(sum, step, a, panel, fresh);
-        break;
-      default:
-        multiply_rows<kHeight>(sum, step, a, panel, fresh);
-    }
+    multiply_up_to<kHeight>(sum, step, a, panel, fresh);
     if (!whole) copy(c, tile);
   }
 
@@ -139,25 +135,35 @@ struct Kernel {
   }
 };
 
+// Of a narrow head a tile of 16 columns would be filled in part.
+template <std::size_t Lanes>
+[[gnu::always_inline]] inline void float_product(const View<float>& c, const View<const float>& a,
+                                                 const View<const float>& b, bool fresh) {
+  if constexpr (Lanes >= 8) {
+    if (c.cols <= 8) return Kernel<float, 8, 1>::product(c, a, b, fresh);
+  }
+  Kernel<float, Lanes, Lanes == 16 ? 1 : 2>::product(c, a, b, fresh);
+}
+
 #if defined(POSEMBED_VERSIONS)
 __attribute__((target("avx512f"))) void product(const View<float>& c, const View<const float>& a,
                                                 const View<const float>& b, bool fresh) {
-  Kernel<float, 16>::product(c, a, b, fresh);
+  float_product<16>(c, a, b, fresh);
 }
 __attribute__((target("avx2"))) void product(const View<float>& c, const View<const float>& a,
                                              const View<const float>& b, bool fresh) {
-  Kernel<float, 8>::product(c, a, b, fresh);
+  float_product<8>(c, a, b, fresh);
 }
 __attribute__((target("default")))
 #endif
 void product(const View<float>& c, const View<const float>& a, const View<const float>& b,
              bool fresh) {
-  Kernel<float, kLanes>::product(c, a, b, fresh);
+  float_product<kLanes>(c, a, b, fresh);
 }
 
 void product(const View<double>& c, const View<const double>& a, const View<const double>& b,
              bool fresh) {
-  Kernel<double, kLanes / 2>::product(c, a, b, fresh);
+  Kernel<double, kLanes / 2, 2>::product(c, a, b, fresh);
 }
 
 template <class Real>

@@ -21,13 +21,13 @@ struct StepTimings {
   Timing loss;  // and its gradient
   Timing backward;
   Timing adam;
-  Timing step;              // all of it
-  double tokens = 0;        // mean places in a batch
-  std::size_t weights = 0;  // that Adam moves
-  std::uint64_t bytes = 0;  // weights, both of Adam's states, and the data
+  Timing step;               // all of it
+  double tokens = 0;         // mean places in a batch
+  std::size_t weights = 0;   // that Adam moves
+  std::uint64_t bytes = 0;   // weights, both of Adam's states, and the data
   double multiply_adds = 0;  // of the layers' matrix products, mean of the steps; 0 without layers
-  double last_loss = 0;     // of the last step: the parts make the steps of a run
-  std::uint64_t steps = 0;  // and how many they were
+  double last_loss = 0;      // of the last step: the parts make the steps of a run
+  std::uint64_t steps = 0;   // and how many they were
 };
 
 // The time in seconds since some moment.

@@ -60,20 +60,8 @@ Made made(const Settings& settings, std::size_t layers) {
   return result;
 }
 
-// What the first `layer` blocks made of the embeddings, in the last forward pass.
-Matrix after(const Made& made, std::size_t layer) {
-  const Transformer<double>& model = *made.model;
-  if (layer > 0) return model.blocks()[layer - 1].output();
-  Matrix x({0, model.sizes().d_model});
-  Matrix p = x;
-  embedding_forward(x, model.token_embedding.value, made.batch.tokens());
-  embedding_forward(p, model.pos_embedding.value, made.batch.positions());
-  sum_forward(x, p);
-  return x;
-}
-
 void append_layer(Measurements& all, const Made& made, std::size_t layer) {
-  const Matrix x = after(made, layer);
+  const Matrix& x = made.model->passed(layer);
   const std::vector<std::size_t>& starts = made.batch.starts();
   const std::size_t count = starts.size() - 1;
   const auto mean_over_sequences = [&](auto function) {

@@ -19,9 +19,10 @@ class Transformer : public Model<Real> {
         p_({0, sizes.d_model}),
         dx_({0, sizes.d_model}),
         scratch_(sizes.d_model, sizes.d_ff()) {
-    while (blocks_.size() < sizes.stack.layers)
+    while (blocks_.size() < sizes.stack.layers) {
       blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.max_seq_len, sizes.encoding,
                            sizes.stack);
+    }
   }
 
   const TensorOf<Real>& forward(const Batch& batch) override {
@@ -70,3 +71,5 @@ class Transformer : public Model<Real> {
   TensorOf<Real> dx_;  // (N, D)
   BlockScratch<Real> scratch_;
 };
+extern template class Transformer<float>;  // compiled once, in transformer.cpp
+extern template class Transformer<double>;

@@ -104,7 +104,6 @@ class Residual {
     for (TensorOf<Real>* tensor : {&in_, &sum_, &y_}) tensor->reserve_rows(places);
   }
 
-  const TensorOf<Real>& output() const { return y_; }
   std::size_t kept() const {
     return normalised_.x.size() + normalised_.scale.size() + in_.size() + sum_.size() + y_.size();
   }
@@ -190,11 +189,7 @@ class Block {
   const FeedForward<Real>& feed_forward() const { return feed_forward_; }
   const TensorOf<Real>& middle() const { return *middle_; }  // (N, D): between the halves
 
-  // Of the last forward pass: the output (N, D), and how many numbers are kept for the backward
-  // pass.
-  const TensorOf<Real>& output() const {
-    return has_feed_forward_ ? second_.output() : first_.output();
-  }
+  // How many numbers are kept for the backward pass.
   std::size_t kept() const {
     return attention_.kept() + first_.kept() + feed_forward_.kept() + second_.kept();
   }

@@ -30,7 +30,7 @@ Summary summary_of(const Tensor& tensor) {
 }
 
 constexpr std::size_t kMostMetadata = 100;
-constexpr std::size_t kNameWidth = 42;
+constexpr std::size_t kTensorNameWidth = 42;
 constexpr std::size_t kMostPositionsInJson = 256;
 
 // key value, key value, ... in lines of up to 80 characters where they fit.
@@ -65,14 +65,14 @@ std::string short_number(double value) {
 std::string tensor_table(const Safetensors& file) {
   const std::string optimizer = "optimizer.";
   std::string table =
-      left_aligned("tensor", kNameWidth) + "shape           norm smallest  largest\n";
+      left_aligned("tensor", kTensorNameWidth) + "shape           norm smallest  largest\n";
   for (const auto& [name, tensor] : file.tensors) {
     const Summary summary = summary_of(tensor);
     const bool of_adam = name.rfind(optimizer, 0) == 0;
     const std::string shown = of_adam ? name.substr(optimizer.size()) : name;
     // A name that leaves no room has a line of its own.
-    table += shown.size() < kNameWidth ? left_aligned(shown, kNameWidth)
-                                       : shown + "\n" + std::string(kNameWidth, ' ');
+    table += shown.size() < kTensorNameWidth ? left_aligned(shown, kTensorNameWidth)
+                                             : shown + "\n" + std::string(kTensorNameWidth, ' ');
     table += left_aligned(tensor.shape_text(), 12) + right_aligned(short_number(summary.norm), 8) +
              right_aligned(short_number(summary.smallest), 9) +
              right_aligned(short_number(summary.largest), 9) + "\n";

@@ -24,9 +24,9 @@ double value_of(const TableEntry& entry, const StackResults& results) {
 }
 
 // What a scale has to hold; of a logarithmic one, what is positive.
-class Range {
+class ChartRange {
  public:
-  explicit Range(bool logarithmic) : logarithmic_(logarithmic) {}
+  explicit ChartRange(bool logarithmic) : logarithmic_(logarithmic) {}
   void add(double value) {
     if (!std::isfinite(value) || (logarithmic_ && value < kLeastShown)) return;
     least_ = std::min(least_, value);
@@ -50,8 +50,8 @@ struct Scales {
 
 // Nothing where nothing was measured.
 std::optional<Scales> scales_of(const StackPicture& picture, const StackResults& results) {
-  Range x(picture.log_x);
-  Range y(picture.log_y);
+  ChartRange x(picture.log_x);
+  ChartRange y(picture.log_y);
   for (const StackCurve& curve : picture.curves) {
     for (const auto& [at, entry] : curve.points) {
       x.add(at);
@@ -154,6 +154,7 @@ std::string table_of(const std::string& id, const StackPicture& picture,
     }
   }
   std::vector<std::vector<std::string>> all;
+  all.reserve(rows.size());
   for (const auto& row : rows) all.push_back(row.second);
   return html::table(id + "-table", html::escaped(picture.title), heads, all);
 }
@@ -196,22 +197,25 @@ std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
     const std::vector<double> shares = map_of(map, results);
     const auto places = static_cast<std::size_t>(std::lround(std::sqrt(shares.size())));
     if (places == 0) continue;
+    const std::size_t line = drawn / kAcross;
     const double left = kSize * static_cast<double>(drawn % kAcross) + 6;
-    const double top = (kSize + 30) * static_cast<double>(drawn / kAcross) + 30;
+    const double top = (kSize + 30) * static_cast<double>(line) + 30;
     const double cell = (kSize - 12) / static_cast<double>(places);
     ++drawn;
     content += svg::text({left, top - 8}, "start", "label", html::escaped(map.title));
     content += svg::bar(left, kSize - 12, top, top + kSize - 12, "map");
     for (std::size_t k = 0; k < shares.size(); ++k) {
+      const std::size_t row = k / places;
       const double x = left + cell * static_cast<double>(k % places);
-      const double y = top + cell * static_cast<double>(k / places);
+      const double y = top + cell * static_cast<double>(row);
       if (shares[k] < 0.005) continue;  // not to be seen
       content += svg::bar(x, cell, y, y + cell, "position",
                           " fill-opacity=\"" + to_fixed(std::min(shares[k], 1.0), 2) + "\"");
     }
   }
   if (drawn == 0) return "";
-  const auto rows = static_cast<double>((drawn + kAcross - 1) / kAcross);
+  const std::size_t lines = (drawn + kAcross - 1) / kAcross;
+  const auto rows = static_cast<double>(lines);
   return "<figure><figcaption><h3>What each place heeds</h3><p>A row is a place of one sequence, a "
          "column a place that it heeds: the darker, the more. The answer depends on the place "
          "before alone, left of the diagonal.</p></figcaption>\n" +

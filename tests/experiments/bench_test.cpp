@@ -11,7 +11,8 @@ TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
   double time = 0;
   const StepTimings timings = time_steps(settings, 3, 60, [&] {
     const double now = time;
-    // Of each round an epoch of three steps is timed first, with a look at the start and after each.
+    // Of each round an epoch of three steps is timed first, with a look at the start and after
+    // each.
     const int look = looks++ % 20;
     time += look < 4 ? 31 : 1 << (look - 4) % 5;
     return now;
