@@ -190,7 +190,7 @@ std::string chart_figure(const std::string& id, const StackPicture& picture,
 std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
                        const StackResults& results) {
   constexpr std::size_t kAcross = 3;
-  constexpr double kSize = 640.0 / kAcross;
+  constexpr double kMapSize = 640.0 / kAcross;
   std::string content;
   std::size_t drawn = 0;
   for (const StackMap& map : maps) {
@@ -198,12 +198,12 @@ std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
     const auto places = static_cast<std::size_t>(std::lround(std::sqrt(shares.size())));
     if (places == 0) continue;
     const std::size_t line = drawn / kAcross;
-    const double left = kSize * static_cast<double>(drawn % kAcross) + 6;
-    const double top = (kSize + 30) * static_cast<double>(line) + 30;
-    const double cell = (kSize - 12) / static_cast<double>(places);
+    const double left = kMapSize * static_cast<double>(drawn % kAcross) + 6;
+    const double top = (kMapSize + 30) * static_cast<double>(line) + 30;
+    const double cell = (kMapSize - 12) / static_cast<double>(places);
     ++drawn;
     content += svg::text({left, top - 8}, "start", "label", html::escaped(map.title));
-    content += svg::bar(left, kSize - 12, top, top + kSize - 12, "map");
+    content += svg::bar(left, kMapSize - 12, top, top + kMapSize - 12, "map");
     for (std::size_t k = 0; k < shares.size(); ++k) {
       const std::size_t row = k / places;
       const double x = left + cell * static_cast<double>(k % places);
@@ -219,7 +219,7 @@ std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
   return "<figure><figcaption><h3>What each place heeds</h3><p>A row is a place of one sequence, a "
          "column a place that it heeds: the darker, the more. The answer depends on the place "
          "before alone, left of the diagonal.</p></figcaption>\n" +
-         svg::drawing(id, "What each place heeds, by depth and measure", (kSize + 30) * rows, "",
+         svg::drawing(id, "What each place heeds, by depth and measure", (kMapSize + 30) * rows, "",
                       content) +
          "</figure>\n";
 }
