@@ -2,7 +2,9 @@
 
 #include "cli/commands.h"
 
+#include "cli/settings_options.h"
 #include "core/foreign_text.h"
+#include "core/json.h"
 #include "core/text_layout.h"
 
 #include <array>
@@ -19,10 +21,11 @@ struct Command {
   int (*run)(const Arguments&, const Console&);
 };
 
-constexpr std::array<Command, 9> kCommands = {{
+constexpr std::array<Command, 10> kCommands = {{
     {"train", "trains; one line per epoch (also when no command is named)", train_command},
     {"verify", "says whether this build gives the recorded bits", verify_command},
     {"inspect", "shows what a saved model has learned", inspect_command},
+    {"predict", "asks a saved model about a sequence of yours", predict_command},
     {"compare", "trains the same data with each encoding, side by side", compare_command},
     {"sweep", "trains many seeds; the spread of the loss at every epoch", sweep_command},
     {"stack", "what goes wrong in deep stacks of self-attention, measured", stack_command},
@@ -50,13 +53,28 @@ void print_overview(std::ostream& out) {
   for (const Command& command : kCommands) {
     out << "  " << left_aligned(command.name, 18) << command.summary << "\n";
   }
-  out << "  help [COMMAND]    what a command does, and its options\n"
+  out << "  help [COMMAND]    what a command does, and its options; --json for programs\n"
          "  --version\n\n"
          "Results go to standard output, everything else to standard error. Exit status: 0 done,\n"
          "1 the work failed or a check did not hold, 2 the command line is wrong, 130 Ctrl-C.\n";
 }
 
+// What the live page makes its knobs of.
+void print_json(std::ostream& out) {
+  const auto command = [](const Command& one) {
+    return json::object({{"name", json::quoted(one.name)}, {"help", json::quoted(one.summary)}});
+  };
+  out << json::object({{"version", json::quoted(kVersion)},
+                       {"settings", settings_json(), json::kOnNewLine},
+                       {"commands", json::array(kCommands, command, ",\n"), json::kOnNewLine}})
+      << "\n";
+}
+
 int help(const Arguments& arguments, const Console& console) {
+  if (arguments == Arguments{"--json"}) {
+    print_json(console.out);
+    return kDone;
+  }
   if (arguments.empty() || arguments == Arguments{"help"}) {
     print_overview(console.out);
     return kDone;

@@ -17,6 +17,7 @@ int run_app(const Arguments& arguments, const Console& console);
 int train_command(const Arguments& arguments, const Console& console);
 int verify_command(const Arguments& arguments, const Console& console);
 int inspect_command(const Arguments& arguments, const Console& console);
+int predict_command(const Arguments& arguments, const Console& console);
 int export_command(const Arguments& arguments, const Console& console);
 int compare_command(const Arguments& arguments, const Console& console);
 int sweep_command(const Arguments& arguments, const Console& console);

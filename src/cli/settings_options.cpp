@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/foreign_text.h"
+#include "core/json.h"
 #include "files/file.h"
 
 #include <algorithm>
@@ -67,6 +68,18 @@ std::vector<Option> settings_options(Settings& settings, const std::set<std::str
                        }});
   }
   return options;
+}
+
+std::string settings_json() {
+  const auto setting_json = [](const Setting& setting) {
+    return json::object({{"key", json::quoted(setting.key)},
+                         {"value_name", json::quoted(setting.value_name)},
+                         {"help", json::quoted(setting.help)},
+                         {"expected", json::quoted(setting.expected)},
+                         {"default", json::quoted(setting.get(Settings()))},
+                         {"choices", json::array(setting.choices, json::quoted)}});
+  };
+  return json::array(settings_table(), setting_json, ",\n");
 }
 
 Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,

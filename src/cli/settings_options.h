@@ -12,6 +12,10 @@
 // All settings as options, but those of these keys.
 std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
 
+// All settings for programs, in the table's order: key, value_name, help, expected, default, and
+// the choices where it is one of them.
+std::string settings_json();
+
 // What texts_of made of settings, read back from the file `name`, in whose messages a setting is
 // `what` KEY. Throws std::runtime_error where one is missing, or not as we write it.
 Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,

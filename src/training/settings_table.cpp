@@ -86,7 +86,9 @@ Setting choice(const std::string& key, const Row* Part::*member, const std::arra
     if (found != rows.end()) at(settings, member) = found;
     return found != rows.end();
   };
-  return {key, "NAME", help + ": " + expected, expected, get, set};
+  Setting setting = {key, "NAME", help + ": " + expected, expected, get, set};
+  for (const Row& row : rows) setting.choices.emplace_back(row.name);
+  return setting;
 }
 
 template <class Part>

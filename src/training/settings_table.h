@@ -19,7 +19,8 @@ struct Setting {
   std::function<std::string(const Settings&)> get;
   // False where the text is no such value; then nothing is set.
   std::function<bool(Settings&, const std::string& text)> set;
-  bool optional = false;  // in files
+  bool optional = false;                  // in files
+  std::vector<std::string> choices = {};  // where the value is one of these
 };
 
 // All settings but those of these keys, in the order in which help and reports list them.

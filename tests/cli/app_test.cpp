@@ -139,3 +139,11 @@ TEST(app, trains_in_no_command_where_subnormals_become_zero) {
   CHECK(!std::filesystem::exists(file));
 }
 #endif
+
+TEST(app, lists_settings_and_commands_for_programs) {
+  const Outcome outcome = run({"help", "--json"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(outcome.out.find("{\"version\":\"") == 0);
+  CHECK(outcome.out.find("\n\"settings\":[{\"key\":\"seed\",") != std::string::npos);
+  CHECK(outcome.out.find("{\"name\":\"gradcheck\",\"help\":\"") != std::string::npos);
+}

@@ -148,3 +148,12 @@ TEST(seed_list, is_written_as_short_as_it_goes) {
   CHECK_EQ(text_of_seeds({UINT64_MAX - 2, UINT64_MAX - 1, UINT64_MAX}),
            "18446744073709551613..18446744073709551615");
 }
+
+TEST(settings_options, are_all_there_for_programs) {
+  const std::string json = settings_json();
+  for (const Setting& setting : settings_table()) {
+    CHECK(json.find("{\"key\":\"" + setting.key + "\"") != std::string::npos);
+  }
+  CHECK(json.find("\"default\":\"pre\",\"choices\":[\"pre\",\"post\",\"none\"]}") !=
+        std::string::npos);
+}

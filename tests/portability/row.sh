@@ -61,9 +61,10 @@ build_tests() {
   "${compile[@]}" -Isrc src/main.cpp "$folder/library.o" -o "$program"
 }
 
-# Ten groups of tests at a time.
+# Ten groups of tests at a time. An emulator leaves out the pages, which show what runs print that
+# `verify` knows: they would take most of the time and find nothing of their own.
 run_tests() {
-  "${run[@]}" "${program}_tests" --list | cut -d. -f1 | uniq |
+  "${run[@]}" "${program}_tests" --list | cut -d. -f1 | uniq | grep -vx "${runner:+readme}" |
     RUNNER=$runner xargs -P "$(nproc)" -n 10 "${run[@]}" "${program}_tests"
 }
 

@@ -1,0 +1,35 @@
+#include "core/strict_float.h"
+
+#include "lesson/prediction.h"
+
+#include "lesson/ruler.h"
+
+#include <cassert>
+
+std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, const Target& target) {
+  const ModelSizes& sizes = model.sizes();
+  assert(!tokens.empty() && tokens.size() <= sizes.max_seq_len);
+  const Batch batch = whole_batch({tokens, {0, tokens.size()}}, sizes.vocab_size, target);
+  model.reserve(batch.places(), batch.places());
+  const Tensor& predicted = model.forward(batch);
+  const bool is_sum = sizes.stack.layers == 0;
+  std::vector<double> of_tokens;
+  std::vector<double> of_positions;
+  if (is_sum) {
+    of_tokens = shares(model.token_embedding.value, model.linear_weight.value);
+    of_positions = shares(model.pos_embedding.value, model.linear_weight.value);
+    of_positions.resize(sizes.max_seq_len);  // without encoding they share in nothing
+  }
+  std::vector<Prediction> places(tokens.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i].position = i;
+    places[i].token = tokens[i];
+    places[i].predicted = predicted[i];
+    places[i].target = batch.targets()[i];
+    if (!is_sum) continue;
+    places[i].token_share = of_tokens[static_cast<std::size_t>(tokens[i])];
+    places[i].position_share = of_positions[i];
+    places[i].bias = model.linear_bias.value[0];
+  }
+  return places;
+}

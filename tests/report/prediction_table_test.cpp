@@ -1,0 +1,42 @@
+#include "report/prediction_table.h"
+
+#include "test.h"
+
+#include <limits>
+
+namespace {
+
+std::vector<Prediction> two_places() {
+  Prediction first;
+  first.token = 7;
+  first.predicted = 1.5;
+  first.token_share = 1;
+  first.position_share = 0.25;
+  first.bias = 0.25;
+  Prediction second;
+  second.position = 1;
+  second.predicted = std::numeric_limits<double>::quiet_NaN();
+  second.target = 1;
+  return {first, second};
+}
+
+}  // namespace
+
+TEST(prediction_table, has_a_line_for_each_place) {
+  CHECK_EQ(prediction_table(two_places(), true),
+           "position      token   its share  position's        bias   predicted   target\n"
+           "       0          7        1.00        0.25        0.25        1.50     0.00\n"
+           "       1          0        0.00        0.00        0.00         nan     1.00\n");
+  CHECK_EQ(prediction_table(two_places(), false),
+           "position      token   predicted   target\n"
+           "       0          7        1.50     0.00\n"
+           "       1          0         nan     1.00\n");
+}
+
+TEST(prediction_table, as_json_has_null_for_what_is_not_there) {
+  CHECK_EQ(
+      prediction_json(two_places(), true),
+      "[{\"position\":0,\"token\":7,\"predicted\":1.5,\"target\":0,\"shares\":[1,0.25,0.25]},\n"
+      " {\"position\":1,\"token\":0,\"predicted\":null,\"target\":1,\"shares\":[0,0,0]}]\n");
+  CHECK(prediction_json(two_places(), false).find("\"shares\":null},\n") != std::string::npos);
+}
