@@ -169,7 +169,7 @@ std::string path_picture(const Snapshots& snapshots, const Projection& projectio
   // One length along both axes.
   x.first *= (x.end - x.begin) / (y.begin - y.end);
   x.last = -x.first;
-  std::string content = svg::axes(x, "first principal component", y, "second");
+  std::string content = svg::axes(x, "along w", y, "along the rest");
   std::vector<svg::Point> points;
   for (const auto& [a, b] : projection.paths.back()) points.emplace_back(x(a), y(b));
   content += svg::polyline(points, "curve position");
@@ -240,7 +240,7 @@ std::string data_picture(const Snapshots& snapshots) {
   const svg::Scale upper = {0, most * 1.08, 206, 42};
   const svg::Scale lower = {0, errors.most(), kDataHeight - 58, 292};
   std::string content = svg::axes(x, "", upper, "times trained in an epoch");
-  content += svg::axes(x, "position", lower, "mean absolute error");
+  content += svg::axes(x, "position", lower, "mean absolute error on training places");
   const auto gaps = static_cast<double>(positions.size() - 1);
   const double step = gaps > 0 ? static_cast<double>(positions.back()) / gaps : 1;
   const double half = 0.42 * (x(step) - x(0));

@@ -20,7 +20,7 @@ std::string token_picture(const Snapshots& snapshots);
 // Cosine similarity of the position vectors, which there are.
 std::string similarity_picture(const Snapshots& snapshots);
 
-// The position vectors, which there are, along the last frame's principal components.
+// The position vectors, which there are, along the last frame's w and the largest rest.
 std::string path_picture(const Snapshots& snapshots, const Projection& projection);
 
 // The shares of token, position and bias in each prediction of the first shown sequence.
