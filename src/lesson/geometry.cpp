@@ -23,6 +23,12 @@ class Jacobi {
   }
 
   double value(std::size_t k) const { return matrix_.row(k)[k]; }
+  // The place of the largest value; of equal ones, the first.
+  std::size_t largest() const {
+    std::size_t k = 0;
+    for (std::size_t i = 1; i < n_; ++i) k = value(i) > value(k) ? i : k;
+    return k;
+  }
   double vector(std::size_t row, std::size_t k) const { return vectors_.row(row)[k]; }
 
  private:
@@ -64,16 +70,21 @@ std::vector<double> mean_row(const Tensor& table) {
   return center;
 }
 
-// products[a][b] = (row a - center)·(row b - center)
-//   table (R, D), center (D)  ->  products (R, R)
-TensorOf<double> inner_products(const Tensor& table, const std::vector<double>& center) {
+double product(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+// products[a][b] = row a · row b
+//   table (R, D)  ->  products (R, R)
+template <class Real>
+TensorOf<double> inner_products(const TensorOf<Real>& table) {
   const std::size_t rows = table.rows();
   TensorOf<double> products({rows, rows});
   for (std::size_t a = 0; a < rows; ++a) {
     for (std::size_t b = 0; b <= a; ++b) {
       double sum = 0;
       for (std::size_t j = 0; j < table.cols(); ++j) {
-        sum += (table.row(a)[j] - center[j]) * (table.row(b)[j] - center[j]);
+        sum += static_cast<double>(table.row(a)[j]) * table.row(b)[j];
       }
       products.row(a)[b] = products.row(b)[a] = sum;
     }
@@ -83,10 +94,15 @@ TensorOf<double> inner_products(const Tensor& table, const std::vector<double>& 
 
 }  // namespace
 
+std::vector<double> of_length_one(std::vector<double> vector) {
+  const double length = std::sqrt(product(vector, vector));
+  for (double& value : vector) value = length > 0 ? value / length : 0;
+  return vector;
+}
+
 TensorOf<double> similarities(const Tensor& table) {
   const std::size_t rows = table.rows();
-  const std::vector<double> origin(table.cols());
-  const TensorOf<double> products = inner_products(table, origin);
+  const TensorOf<double> products = inner_products(table);
   TensorOf<double> cosines({rows, rows});
   for (std::size_t i = 0; i < rows; ++i) {
     for (std::size_t j = 0; j < rows; ++j) {
@@ -118,44 +134,43 @@ std::vector<double> distances(const Tensor& a, const Tensor& b) {
   return result;
 }
 
-std::array<double, 2> PrincipalComponents::project(const float* row) const {
-  std::array<double, 2> coordinates{};
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    for (std::size_t j = 0; j < center.size(); ++j) {
-      coordinates[axis] += (row[j] - center[j]) * axes[axis][j];
-    }
-  }
-  return coordinates;
+std::array<double, 2> Axes::components(const std::vector<double>& vector) const {
+  return {product(vector, directions[0]), product(vector, directions[1])};
 }
 
-PrincipalComponents principal_components(const Tensor& table) {
-  const std::size_t rows = table.rows();
-  PrincipalComponents result = {mean_row(table), {}, {}};
-  const TensorOf<double> products = inner_products(table, result.center);
-  const Jacobi eigen(products);
-  double variance = 0;
-  for (std::size_t i = 0; i < rows; ++i) variance += products.row(i)[i];
+std::array<double, 2> Axes::project(const float* row) const {
+  std::vector<double> from_center(row, row + center.size());
+  for (std::size_t j = 0; j < center.size(); ++j) from_center[j] -= center[j];
+  return components(from_center);
+}
 
-  std::vector<std::size_t> order(rows);
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  // Of equal ones the first comes first, by whatever library.
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return eigen.value(a) > eigen.value(b) || (eigen.value(a) == eigen.value(b) && a < b);
-  });
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    std::vector<double>& direction = result.axes[axis];
-    direction.assign(table.cols(), 0);
-    if (axis >= rows || !(eigen.value(order[axis]) > variance * 1e-12)) continue;
-    const std::size_t k = order[axis];
-    // The rows, weighted by the eigenvector, add up to the axis; length sqrt(value).
-    const double sign = eigen.vector(rows - 1, k) < 0 ? -1 : 1;
-    const double scale = sign / std::sqrt(eigen.value(k));
-    for (std::size_t i = 0; i < rows; ++i) {
-      for (std::size_t j = 0; j < table.cols(); ++j) {
-        direction[j] += scale * eigen.vector(i, k) * (table.row(i)[j] - result.center[j]);
-      }
+Axes axes_along(const std::vector<double>& first, const Tensor& table) {
+  Axes axes = {mean_row(table), {of_length_one(first), std::vector<double>(table.cols())}, {}};
+  TensorOf<double> rest({table.rows(), table.cols()});
+  double variance = 0;
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    const double along = axes.project(table.row(i))[0];
+    axes.explained[0] += along * along;
+    for (std::size_t j = 0; j < table.cols(); ++j) {
+      const double from_center = table.row(i)[j] - axes.center[j];
+      variance += from_center * from_center;
+      rest.row(i)[j] = from_center - along * axes.directions[0][j];
     }
-    result.explained[axis] = eigen.value(k) / variance;
   }
-  return result;
+  if (!(variance > 0)) return axes;
+  const Jacobi eigen(inner_products(rest));
+  const std::size_t k = eigen.largest();
+  axes.explained[0] /= variance;
+  if (!(eigen.value(k) > variance * 1e-12)) return axes;  // nothing but rounding is left
+  axes.explained[1] = eigen.value(k) / variance;
+  // The rows, weighted by the eigenvector, add up to the direction.
+  const double sign = eigen.vector(table.rows() - 1, k) < 0 ? -1 : 1;
+  std::vector<double> sum(table.cols());
+  for (std::size_t i = 0; i < table.rows(); ++i) {
+    for (std::size_t j = 0; j < table.cols(); ++j) {
+      sum[j] += sign * eigen.vector(i, k) * rest.row(i)[j];
+    }
+  }
+  axes.directions[1] = of_length_one(sum);
+  return axes;
 }

@@ -11,8 +11,7 @@
 namespace {
 
 constexpr std::size_t kMostColumns = 16;
-constexpr std::size_t kMostSequences = 3;
-constexpr std::size_t kMostPlaces = 16;  // of each sequence
+constexpr std::size_t kMostPlaces = 6;
 
 // number(j) of each column j.
 template <class Number>
@@ -30,6 +29,15 @@ std::size_t count_of(const Ids& ids, std::size_t n) {
 // Row `r` times w; 0 of a table without rows.
 float score(const Tensor& table, std::size_t r, const Tensor& w) {
   return table.rows() == 0 ? 0 : dot(table.row(r), w.data(), w.cols());
+}
+
+// The first of the longest sequences: it has the rarest positions.
+std::size_t longest_sequence(const std::vector<std::size_t>& starts) {
+  std::size_t longest = 0;
+  for (std::size_t s = 1; s + 1 < starts.size(); ++s) {
+    if (starts[s + 1] - starts[s] > starts[longest + 1] - starts[longest]) longest = s;
+  }
+  return longest;
 }
 
 }  // namespace
@@ -83,79 +91,81 @@ void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
   place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
                           score(model.pos_embedding.value, place.position, w_after) +
                           model.linear_bias.value[0];
+  // The tables' gradients are dscore times w (nn/parameter.h).
+  place.token_dscore = model.token_embedding.grad.row(place.token).first;
+  if (positions.rows() != 0) {
+    place.position_dscore = model.pos_embedding.grad.row(place.position).first;
+  }
 }
 
-void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer) const {
-  LayerJourney way(trainer.model().sizes(), trainer.batch(), journey.sequences.size());
-  const auto for_each_place = [&](const auto& function) {
-    for (std::size_t s = 0; s < journey.sequences.size(); ++s) {
-      std::size_t n = way.batch().starts()[s];
-      for (PlaceJourney& place : journey.sequences[s]) function(place, n++);
-    }
-  };
+void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
+                                  std::size_t sequence) const {
+  LayerJourney way(trainer.model().sizes(), trainer.batch(), sequence);
   std::vector<const Tensor*> weights;
   for (const Moment& moment : before_) weights.push_back(&moment.value);
   way.pass(weights);
-  for_each_place([&](PlaceJourney& place, std::size_t n) {
-    place.predicted = way.predicted(n);
-    place.stages = way.stages(n, journey.columns);
-    place.listens = way.listens(n);
-  });
+  for (PlaceJourney& place : journey.sequence) {
+    place.predicted = way.predicted(place.position);
+    place.stages = way.stages(place.position, journey.columns);
+    place.listens = way.listens(place.position);
+  }
   weights.clear();
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     weights.push_back(&parameter->value);
   }
   way.pass(weights);
-  for_each_place(
-      [&](PlaceJourney& place, std::size_t n) { place.predicted_after = way.predicted(n); });
+  for (PlaceJourney& place : journey.sequence) {
+    place.predicted_after = way.predicted(place.position);
+  }
+}
+
+PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
+                                       const Trainer& trainer) const {
+  const Model<float>& model = trainer.model();
+  const Batch& batch = trainer.batch();
+  const Tensor& positions = positions_before(model);
+  PlaceJourney place;
+  place.token = static_cast<std::size_t>(batch.tokens()[n]);
+  place.position = static_cast<std::size_t>(batch.positions()[n]);
+  place.target = batch.targets()[n];
+  place.token_places = count_of(batch.tokens(), n);
+  place.position_places = count_of(batch.positions(), n);
+  if (positions.rows() != 0) {
+    place.position_row = at_columns(
+        journey.columns, [&](std::size_t j) { return positions.row(place.position)[j]; });
+  }
+  if (model.layers.empty()) add_scores(place, journey, model);
+  journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
+  if (model.sizes().encoding->learned) {
+    journey.positions.emplace(place.position,
+                              row_journey(trainer, 1, place.position, journey.columns));
+  }
+  return place;
 }
 
 Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   const Model<float>& model = trainer.model();
-  const Batch& batch = trainer.batch();
+  const std::vector<std::size_t>& starts = trainer.batch().starts();
   Journey journey;
   journey.step = trainer.steps_done();
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
-  journey.places = batch.places();
+  journey.places = trainer.batch().places();
   journey.loss = trainer.last_loss();
   journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
   journey.weight = row_journey(trainer, before_.size() - 2, 0, journey.columns);
   journey.bias = row_journey(trainer, before_.size() - 1, 0, {0});
 
-  const Tensor& positions = positions_before(model);
-  for (std::size_t n = 0; n < batch.places(); ++n) {
-    if (batch.positions()[n] == 0) {
-      if (journey.sequences.size() == kMostSequences) break;
-      journey.sequences.emplace_back();
-    }
-    if (journey.sequences.back().size() == kMostPlaces) continue;
-    PlaceJourney place;
-    place.token = static_cast<std::size_t>(batch.tokens()[n]);
-    place.position = static_cast<std::size_t>(batch.positions()[n]);
-    place.target = batch.targets()[n];
-    place.token_places = count_of(batch.tokens(), n);
-    place.position_places = count_of(batch.positions(), n);
-    if (positions.rows() != 0) {
-      place.position_row = at_columns(
-          journey.columns, [&](std::size_t j) { return positions.row(place.position)[j]; });
-    }
-    if (model.layers.empty()) add_scores(place, journey, model);
-    journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
-    if (model.sizes().encoding->learned) {
-      journey.positions.emplace(place.position,
-                                row_journey(trainer, 1, place.position, journey.columns));
-    }
-    journey.sequences.back().push_back(std::move(place));
+  const std::size_t s = longest_sequence(starts);
+  for (const std::size_t i : statistics::evenly_spread(starts[s + 1] - starts[s], kMostPlaces)) {
+    journey.sequence.push_back(place_at(starts[s] + i, journey, trainer));
   }
-  if (!model.layers.empty()) pass_layers(journey, trainer);
+  if (!model.layers.empty()) pass_layers(journey, trainer, s);
 
   const Tensor& w = before_[before_.size() - 2].value;
-  for (std::vector<PlaceJourney>& sequence : journey.sequences) {
-    for (PlaceJourney& place : sequence) {
-      place.error = place.predicted - place.target;
-      place.dy = 2 / static_cast<float>(journey.places) * place.error;
-      place.dx = at_columns(journey.columns, [&](std::size_t j) { return place.dy * w[j]; });
-    }
+  for (PlaceJourney& place : journey.sequence) {
+    place.error = place.predicted - place.target;
+    place.dy = 2 / static_cast<float>(journey.places) * place.error;
+    place.dx = at_columns(journey.columns, [&](std::size_t j) { return place.dy * w[j]; });
   }
   return journey;
 }

@@ -1,4 +1,4 @@
-// One training step as some tokens of its batch live through it: every number from lookup to
+// One training step as some places of its batch live through it: every number from lookup to
 // changed weight.
 #pragma once
 
@@ -39,10 +39,13 @@ struct PlaceJourney {
   float predicted = 0;
   float error = 0;
   float dy = 0;
+  float token_dscore = 0;     // sum of dy over all places that hold the token; without layers
+  float position_dscore = 0;  // and over those at the position
   float predicted_after = 0;  // with the changed weights
 };
 
 struct Journey {
+  std::size_t frame = 0;   // of the run's snapshots, after which the step was made
   std::uint64_t step = 0;  // from 1
   std::size_t epoch = 0;   // from 1
   std::size_t places = 0;  // N, of the batch
@@ -51,8 +54,8 @@ struct Journey {
   std::map<std::size_t, RowJourney> tokens;
   std::map<std::size_t, RowJourney> positions;  // none where no table of them is learned
   RowJourney weight;
-  RowJourney bias;                                   // of its one number
-  std::vector<std::vector<PlaceJourney>> sequences;  // the first few of the batch
+  RowJourney bias;                     // of its one number
+  std::vector<PlaceJourney> sequence;  // some places of the batch's longest, the first of these
 };
 
 // Takes the numbers before a step and makes the journey after it.
@@ -73,7 +76,8 @@ class JourneyRecorder {
                          const std::vector<std::size_t>& columns) const;
   const Tensor& positions_before(const Model<float>& model) const;
   void add_scores(PlaceJourney& place, const Journey& journey, const Model<float>& model) const;
-  void pass_layers(Journey& journey, const Trainer& trainer) const;
+  void pass_layers(Journey& journey, const Trainer& trainer, std::size_t sequence) const;
+  PlaceJourney place_at(std::size_t n, Journey& journey, const Trainer& trainer) const;
 
   // Every parameter, in the model's order: both tables first, the linear layer last.
   std::vector<Moment> before_;

@@ -2,20 +2,7 @@
 
 #include "lesson/layer_journey.h"
 
-#include <algorithm>
-#include <numeric>
-
 namespace {
-
-Sequences first_sequences(const Batch& batch, std::size_t count) {
-  const std::vector<std::size_t>& starts = batch.starts();
-  count = std::min(count, starts.size() - 1);
-  Sequences few;
-  few.starts.assign(starts.begin(), starts.begin() + static_cast<std::ptrdiff_t>(count) + 1);
-  few.tokens.assign(batch.tokens().begin(),
-                    batch.tokens().begin() + static_cast<std::ptrdiff_t>(few.starts.back()));
-  return few;
-}
 
 Tensor normed(const Tensor& x, const NormWeights<float>& w) {
   Tensor y({0, x.cols()});
@@ -26,15 +13,14 @@ Tensor normed(const Tensor& x, const NormWeights<float>& w) {
 
 }  // namespace
 
-LayerJourney::LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequences)
+LayerJourney::LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence)
     : model_(sizes),
       batch_(sizes.vocab_size),
       attention_({0, sizes.d_model}),
       feed_forward_({0, sizes.d_model}) {
-  const Sequences few = first_sequences(batch, sequences);
-  std::vector<std::size_t> order(few.count());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  batch_.fill(few, order, 0, order.size());
+  const auto first = batch.tokens().begin() + static_cast<std::ptrdiff_t>(batch.starts()[sequence]);
+  const std::size_t length = batch.starts()[sequence + 1] - batch.starts()[sequence];
+  batch_.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
 }
 
 void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
@@ -55,7 +41,7 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
                  w.feed_forward.bias2.value);
 }
 
-std::vector<Stage> LayerJourney::stages(std::size_t n,
+std::vector<Stage> LayerJourney::stages(std::size_t i,
                                         const std::vector<std::size_t>& columns) const {
   const Block<float>& block = model_.blocks().front();
   const ModelSizes& sizes = model_.sizes();
@@ -68,7 +54,7 @@ std::vector<Stage> LayerJourney::stages(std::size_t n,
     const std::size_t width = first_col == 0 ? rows.cols() : sizes.d_model;
     stages.push_back({name, {}});
     for (const std::size_t j : columns) {
-      if (j < width) stages.back().values.push_back(rows.row(n)[first_col + j]);
+      if (j < width) stages.back().values.push_back(rows.row(i)[first_col + j]);
     }
   };
   const std::string x = sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]";
@@ -90,15 +76,7 @@ std::vector<Stage> LayerJourney::stages(std::size_t n,
   return stages;
 }
 
-std::vector<float> LayerJourney::listens(std::size_t n) const {
-  const std::vector<std::size_t>& starts = batch_.starts();
-  const float* shares = model_.blocks().front().attention().shares().data();
-  std::size_t s = 0;
-  for (; starts[s + 1] <= n; ++s) {
-    const std::size_t length = starts[s + 1] - starts[s];
-    shares += model_.sizes().stack.heads * length * length;
-  }
-  const std::size_t length = starts[s + 1] - starts[s];
-  const float* row = shares + (n - starts[s]) * length;
-  return {row, row + length};
+std::vector<float> LayerJourney::listens(std::size_t i) const {
+  const float* row = model_.blocks().front().attention().shares().data() + i * batch_.places();
+  return {row, row + batch_.places()};
 }

@@ -1,4 +1,4 @@
-// The places of a few sequences on their way through the first layer, number by number.
+// The places of a sequence on their way through the first layer, number by number.
 #pragma once
 
 #include "models/transformer.h"
@@ -15,19 +15,17 @@ struct Stage {
 
 class LayerJourney {
  public:
-  // The first `sequences` sequences of the batch.
-  LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequences);
+  // Of this sequence of the batch.
+  LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence);
 
-  // Sends the sequences through a model that has these weights, the values of its parameters.
+  // Sends the sequence through a model that has these weights, the values of its parameters.
   void pass(const std::vector<const Tensor*>& weights);
 
-  // Of the last pass, at place n.
-  float predicted(std::size_t n) const { return (*predicted_)[n]; }
-  std::vector<Stage> stages(std::size_t n, const std::vector<std::size_t>& columns) const;
-  // The shares of its attention that the first head pays to each place of n's sequence.
-  std::vector<float> listens(std::size_t n) const;
-
-  const Batch& batch() const { return batch_; }
+  // Of the last pass, at the sequence's place i.
+  float predicted(std::size_t i) const { return (*predicted_)[i]; }
+  std::vector<Stage> stages(std::size_t i, const std::vector<std::size_t>& columns) const;
+  // The shares of its attention that the first head pays to each place.
+  std::vector<float> listens(std::size_t i) const;
 
  private:
   Transformer<float> model_;

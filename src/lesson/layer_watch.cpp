@@ -31,11 +31,21 @@ std::size_t watched(const Sequences& data) {
   return data.count();
 }
 
+MeanErrors errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
+  MeanErrors errors(positions);
+  for (std::size_t n = 0; n < batch.places(); ++n) {
+    errors.add(static_cast<std::size_t>(batch.positions()[n]),
+               static_cast<double>(predicted[n]) - batch.targets()[n]);
+  }
+  return errors;
+}
+
 }  // namespace
 
-LayerWatcher::LayerWatcher(const Trainer& trainer)
+LayerWatcher::LayerWatcher(const Trainer& trainer, const Sequences& fresh)
     : model_(trainer.settings().model_sizes()),
-      batch_(trainer.settings().vocab_size, *trainer.settings().target) {
+      batch_(trainer.settings().vocab_size, *trainer.settings().target),
+      fresh_(whole_batch(fresh, trainer.settings().vocab_size, *trainer.settings().target)) {
   const Sequences& data = trainer.data();
   std::vector<std::size_t> order(watched(data));
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -58,7 +68,9 @@ LayersSeen LayerWatcher::look(const Model<float>& model) {
     seen.attention.push_back(attention_of(s));
   }
   seen.read = read();
-  by_position(seen, predicted);
+  seen.predicted = mean_predictions(predicted);
+  seen.errors = errors_of(predicted, batch_, model_.sizes().max_seq_len);
+  seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().max_seq_len);
   return seen;
 }
 
@@ -96,18 +108,14 @@ std::vector<double> LayerWatcher::read() const {
   return result;
 }
 
-void LayerWatcher::by_position(LayersSeen& seen, const Tensor& predicted) const {
-  seen.predicted.assign(longest_, 0);
-  seen.errors.assign(longest_, 0);
+std::vector<double> LayerWatcher::mean_predictions(const Tensor& predicted) const {
+  std::vector<double> means(longest_);
   std::vector<double> counts(longest_);
   for (std::size_t n = 0; n < batch_.places(); ++n) {
     const auto i = static_cast<std::size_t>(batch_.positions()[n]);
-    seen.predicted[i] += predicted[n];
-    seen.errors[i] += std::abs(static_cast<double>(predicted[n]) - batch_.targets()[n]);
+    means[i] += predicted[n];
     counts[i] += 1;
   }
-  for (std::size_t i = 0; i < longest_; ++i) {
-    seen.predicted[i] /= counts[i];
-    seen.errors[i] /= counts[i];
-  }
+  for (std::size_t i = 0; i < longest_; ++i) means[i] /= counts[i];
+  return means;
 }

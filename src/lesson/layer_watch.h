@@ -1,6 +1,7 @@
 // What a model with self-attention layers makes of the first sequences of its data.
 #pragma once
 
+#include "lesson/mean_errors.h"
 #include "models/transformer.h"
 #include "training/trainer.h"
 
@@ -14,10 +15,10 @@ struct LayersSeen {
   // R^2: how well a linear layer could read the position off x, and off what each layer makes of
   // it.
   std::vector<double> read;
-  // At each position of the watched sequences, over these: the mean prediction, and the mean of
-  // |predicted - target|.
+  // At each position of the watched sequences, over these: the mean prediction.
   std::vector<double> predicted;
-  std::vector<double> errors;
+  MeanErrors errors;  // over the watched sequences
+  MeanErrors fresh;   // and over fresh ones
 };
 
 // Which are shown of what is larger than a page: evenly spread ones.
@@ -29,7 +30,7 @@ struct LayersShown {
 
 class LayerWatcher {
  public:
-  explicit LayerWatcher(const Trainer& trainer);
+  LayerWatcher(const Trainer& trainer, const Sequences& fresh);
 
   // `model` is the trainer's, or has its sizes.
   LayersSeen look(const Model<float>& model);
@@ -41,10 +42,11 @@ class LayerWatcher {
  private:
   std::vector<double> attention_of(std::size_t sequence) const;
   std::vector<double> read() const;
-  void by_position(LayersSeen& seen, const Tensor& predicted) const;
+  std::vector<double> mean_predictions(const Tensor& predicted) const;
 
   Transformer<float> model_;
   Batch batch_;
+  Batch fresh_;
   LayersShown shown_;
   std::size_t longest_ = 0;
 };

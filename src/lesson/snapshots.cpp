@@ -3,8 +3,9 @@
 #include "lesson/snapshots.h"
 
 #include "core/statistics.h"
-#include "lesson/geometry.h"
 #include "lesson/ruler.h"
+#include "training/position_errors.h"
+#include "training/recorded_runs.h"
 
 #include <algorithm>
 #include <cmath>
@@ -33,15 +34,6 @@ std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std
   return epochs;
 }
 
-// How often each of all positions occurs in the data.
-std::vector<std::size_t> position_counts(const Sequences& data, std::size_t positions) {
-  std::vector<std::size_t> counts(positions);
-  for (std::size_t s = 0; s < data.count(); ++s) {
-    for (std::size_t i = 0; i < data.length(s); ++i) ++counts[i];
-  }
-  return counts;
-}
-
 std::vector<double> chosen(const std::vector<double>& values,
                            const std::vector<std::size_t>& places) {
   std::vector<double> result;
@@ -50,21 +42,31 @@ std::vector<double> chosen(const std::vector<double>& values,
   return result;
 }
 
-// For each position the mean over the data's places there of |predicted - position|; NaN where the
-// data has none.
-std::vector<double> mean_errors(const Sequences& data, const std::vector<double>& token_shares,
-                                const std::vector<double>& ruler, double mean_token_share) {
-  std::vector<double> sums(ruler.size());
-  std::vector<double> counts(ruler.size());
+// Of |predicted - position| over the places of the sequences.
+MeanErrors errors_on(const Sequences& data, const std::vector<double>& token_shares,
+                     const std::vector<double>& ruler, double mean_token_share) {
+  MeanErrors errors(ruler.size());
   for (std::size_t s = 0; s < data.count(); ++s) {
     for (std::size_t i = 0; i < data.length(s); ++i) {
       const double token = token_shares[static_cast<std::size_t>(data.sequence(s)[i])];
-      sums[i] += std::abs(ruler[i] - mean_token_share + token - static_cast<double>(i));
-      counts[i] += 1;
+      errors.add(i, ruler[i] - mean_token_share + token - static_cast<double>(i));
     }
   }
-  for (std::size_t i = 0; i < sums.size(); ++i) sums[i] /= counts[i];
-  return sums;
+  return errors;
+}
+
+std::vector<double> chosen(const MeanErrors& errors, const std::vector<std::size_t>& places) {
+  std::vector<double> result;
+  for (const std::size_t i : places) result.push_back(errors.at(i));
+  return result;
+}
+
+void set_errors(Snapshot& frame, const Shown& shown, const MeanErrors& training,
+                const MeanErrors& fresh) {
+  frame.errors = chosen(training, shown.positions);
+  frame.fresh = chosen(fresh, shown.positions);
+  frame.mean_error = training.of_all();
+  frame.mean_fresh = fresh.of_all();
 }
 
 void find_largest_miss(Snapshot& frame, const std::vector<double>& whole_ruler) {
@@ -77,6 +79,7 @@ void find_largest_miss(Snapshot& frame, const std::vector<double>& whole_ruler) 
 }
 
 void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& model) {
+  for (const std::size_t j : shown.columns) frame.w.push_back(model.linear_weight.value[j]);
   if (!model.sizes().encoding->adds_vectors()) return;
   frame.vectors = Tensor({shown.positions.size(), shown.columns.size()});
   for (std::size_t r = 0; r < shown.positions.size(); ++r) {
@@ -87,6 +90,14 @@ void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& mo
   }
 }
 
+// As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
+Sequences few_fresh_sequences(const Settings& settings) {
+  constexpr std::size_t kMost = 200;
+  constexpr std::size_t kMostPlaces = 8000;
+  return fresh_sequences(settings,
+                         std::clamp<std::size_t>(kMostPlaces / settings.max_seq_len, 1, kMost));
+}
+
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(),
                      [](double value) { return std::isfinite(value); });
@@ -94,9 +105,12 @@ bool all_finite(const std::vector<double>& values) {
 
 }  // namespace
 
-Snapshots::Snapshots(const Trainer& trainer) {
+Snapshots::Snapshots(const Trainer& trainer)
+    : data_(
+          data_seen(trainer.data(), trainer.settings().max_seq_len, trainer.settings().vocab_size)),
+      fresh_(few_fresh_sequences(trainer.settings())) {
   const Settings& settings = trainer.settings();
-  if (settings.stack.layers > 0) watcher_ = std::make_unique<LayerWatcher>(trainer);
+  if (settings.stack.layers > 0) watcher_ = std::make_unique<LayerWatcher>(trainer, fresh_);
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
   shown_.epochs = epochs_between(first, settings.epochs, kMostFrames);
@@ -120,20 +134,20 @@ Snapshots::Snapshots(const Trainer& trainer) {
   }
   shown_.tokens.assign(all_tokens.begin(), all_tokens.end());
 
-  const std::vector<std::size_t> counts = position_counts(data, settings.max_seq_len);
-  for (const std::size_t i : shown_.positions) counts_.push_back(counts[i]);
-  take(trainer);
+  for (const std::size_t i : shown_.positions) counts_.push_back(data_.position_counts[i]);
+  take(trainer, trainer.steps_done() % trainer.batches_per_epoch() != 0);
 }
 
 void Snapshots::before_step(const Trainer& trainer) {
-  // The first step after each frame.
-  const bool starts_epoch = trainer.steps_done() % trainer.batches_per_epoch() == 0;
-  following_ = starts_epoch && is_in(shown_.epochs, trainer.epochs_done());
-  if (following_) recorder_.before_step(trainer);
+  if (after_frame_) recorder_.before_step(trainer);
 }
 
 void Snapshots::after_step(const Trainer& trainer) {
-  if (following_) journeys_.push_back(recorder_.after_step(trainer));
+  if (after_frame_) {
+    journeys_.push_back(recorder_.after_step(trainer));
+    journeys_.back().frame = taken_.size() - 1;
+  }
+  after_frame_ = false;
   if (!trainer.epoch_ended()) return;
   const std::size_t epoch = trainer.epochs_done();
   if (is_in(shown_.loss_epochs, epoch)) {
@@ -147,10 +161,7 @@ void Snapshots::finish(const Trainer& trainer) {
   if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
     take(trainer, !trainer.epoch_ended());
   }
-  std::vector<Journey> three;
-  for (const std::size_t k : statistics::evenly_spread(journeys_.size(), 3))
-    three.push_back(journeys_[k]);
-  journeys_ = std::move(three);
+  weights_ = digest_of_weights(trainer.model().parameters()).substr(0, 16);
 }
 
 void Snapshots::take(const Trainer& trainer, bool within_epoch) {
@@ -160,6 +171,7 @@ void Snapshots::take(const Trainer& trainer, bool within_epoch) {
   frame.bias = trainer.model().linear_bias.value[0];
   const bool finite = watcher_ ? look_at_layers(frame, trainer) : look_at_sums(frame, trainer);
   look_at_vectors(frame, shown_, trainer.model());
+  after_frame_ = finite;
   if (finite) {
     taken_.push_back(std::move(frame));
   } else {
@@ -176,9 +188,10 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
   frame.token_spread = statistics::standard_deviation(token_shares);
   frame.ruler = chosen(whole_ruler, shown_.positions);
   frame.token_shares = chosen(token_shares, shown_.tokens);
-  frame.errors =
-      chosen(mean_errors(trainer.data(), token_shares, whole_ruler, frame.mean_token_share),
-             shown_.positions);
+  const auto errors = [&](const Sequences& data) {
+    return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
+  };
+  set_errors(frame, shown_, errors(trainer.data()), errors(fresh_));
   find_largest_miss(frame, whole_ruler);
   return all_finite(whole_ruler) && all_finite(token_shares);
 }
@@ -186,7 +199,7 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
   frame.ruler = chosen(frame.layers.predicted, shown_.positions);
-  frame.errors = chosen(frame.layers.errors, shown_.positions);
+  set_errors(frame, shown_, frame.layers.errors, frame.layers.fresh);
   find_largest_miss(frame, frame.layers.predicted);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }
@@ -209,15 +222,15 @@ std::vector<double> pair_similarities(const Snapshot& frame) {
 
 Projection projection_of(const Snapshots& snapshots) {
   Projection projection;
-  const Tensor& last = snapshots.frames().back().vectors;
-  if (last.size() == 0) return projection;
-  const PrincipalComponents components = principal_components(last);
-  projection.explained = components.explained;
+  const Snapshot& last = snapshots.frames().back();
+  if (last.vectors.size() == 0) return projection;
+  projection.axes = axes_along(last.w, last.vectors);
   for (const Snapshot& frame : snapshots.frames()) {
     projection.paths.emplace_back();
     for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
-      projection.paths.back().push_back(components.project(frame.vectors.row(i)));
+      projection.paths.back().push_back(projection.axes.project(frame.vectors.row(i)));
     }
+    projection.arrows.push_back(projection.axes.components(of_length_one(frame.w)));
   }
   return projection;
 }

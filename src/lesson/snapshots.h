@@ -2,6 +2,8 @@
 // that.
 #pragma once
 
+#include "lesson/data_seen.h"
+#include "lesson/geometry.h"
 #include "lesson/journey.h"
 #include "lesson/layer_watch.h"
 #include "training/trainer.h"
@@ -9,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <vector>
 
 // The model after so many epochs, at the positions and tokens that are shown.
@@ -21,11 +24,17 @@ struct Snapshot {
   double mean_token_share = 0;       // over all tokens
   double token_spread = 0;           // their standard deviation over all tokens
   double bias = 0;
-  std::vector<double> errors;  // mean of |predicted - target| over the data's places; NaN for none
-  double largest_miss = 0;     // of the whole ruler from the ideal one
-  std::size_t missed_at = 0;   // and at which position
-  Tensor vectors;              // the positions' vectors, (shown positions, shown columns)
-  LayersSeen layers;           // with layers
+  // The mean of |predicted - target| at each position, NaN where there are no places, and over all:
+  // on the data (with layers, on the watched sequences), and on fresh sequences.
+  std::vector<double> errors;
+  std::vector<double> fresh;
+  double mean_error = 0;
+  double mean_fresh = 0;
+  double largest_miss = 0;    // of the whole ruler from the ideal one
+  std::size_t missed_at = 0;  // and at which position
+  Tensor vectors;             // the positions' vectors, (shown positions, shown columns)
+  std::vector<double> w;      // the linear layer's weights, at the shown columns
+  LayersSeen layers;          // with layers
 };
 
 struct EpochLoss {
@@ -56,7 +65,7 @@ class Snapshots {
 
   void before_step(const Trainer& trainer);
   void after_step(const Trainer& trainer);
-  // Takes the last frame, where the run stopped before its end, and keeps three journeys of all.
+  // Takes the last frame, where the run stopped before its end.
   void finish(const Trainer& trainer);
 
   const Shown& shown() const { return shown_; }
@@ -64,9 +73,14 @@ class Snapshots {
   const std::vector<Snapshot>& frames() const { return taken_; }
   std::size_t frames_left_out() const { return left_out_; }
   const std::vector<EpochLoss>& losses() const { return losses_; }
+  // Of the first step after each frame that one followed.
   const std::vector<Journey>& journeys() const { return journeys_; }
   // How often an epoch trains each shown position.
   const std::vector<std::size_t>& counts() const { return counts_; }
+  const DataSeen& data() const { return data_; }
+  std::size_t fresh_sequences() const { return fresh_.count(); }
+  // The first digits of the digest of the final weights, which `verify` shows of its runs.
+  const std::string& weights() const { return weights_; }
   // What is watched of the layers; nullptr without.
   const LayerWatcher* layers() const { return watcher_.get(); }
 
@@ -76,6 +90,8 @@ class Snapshots {
   bool look_at_sums(Snapshot& frame, const Trainer& trainer) const;
   bool look_at_layers(Snapshot& frame, const Trainer& trainer);
 
+  DataSeen data_;
+  Sequences fresh_;
   std::unique_ptr<LayerWatcher> watcher_;
   Shown shown_;
   std::vector<std::size_t> counts_;
@@ -84,7 +100,8 @@ class Snapshots {
   std::vector<EpochLoss> losses_;
   std::vector<Journey> journeys_;
   JourneyRecorder recorder_;
-  bool following_ = false;
+  bool after_frame_ = false;  // no step was made since the last frame
+  std::string weights_;
 };
 
 // What each shown token adds to a prediction, less what the mean token adds.
@@ -93,11 +110,13 @@ std::vector<double> token_shifts(const Snapshot& frame);
 // The cosine similarities of the pairs (0,0), (1,0), (1,1), (2,0), ... of shown positions.
 std::vector<double> pair_similarities(const Snapshot& frame);
 
-// The position vectors along the last frame's principal components.
+// The position vectors seen along the last frame's w, the direction that the linear layer reads,
+// and along the direction in which the last frame's vectors differ most besides.
 using Coordinates = std::array<double, 2>;
 struct Projection {
+  Axes axes;
   std::vector<std::vector<Coordinates>> paths;  // for each frame, of each shown position
-  std::array<double, 2> explained{};            // each component's share of the last variance
+  std::vector<Coordinates> arrows;              // each frame's w, made as long as 1
 };
 // Nothing where there are no vectors.
 Projection projection_of(const Snapshots& snapshots);

@@ -5,7 +5,9 @@
 #include "core/decimal.h"
 #include "report/html.h"
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <utility>
 
 namespace {
@@ -41,14 +43,26 @@ std::string comparison_of(const PlaceJourney& place) {
   return "farther from its target, as the batch's other places and Adam's momentum would have it";
 }
 
-// "place 0: 12 %, place 1: 88 %".
+// "place 0: 12 %, place 1: 88 %"; of many places, the ones most listened to.
 std::string listening_of(const PlaceJourney& place) {
+  constexpr std::size_t kMost = 20;
+  const std::size_t count = place.listens.size();
+  std::vector<float> sorted = place.listens;
+  std::sort(sorted.begin(), sorted.end(), std::greater<>());
+  const float least = count > kMost ? sorted[kMost - 1] : 0;
   std::string text;
-  for (std::size_t j = 0; j < place.listens.size(); ++j) {
-    text += (j == 0 ? "place " : ", place ") + std::to_string(j) + ": " +
+  for (std::size_t j = 0; j < count; ++j) {
+    if (place.listens[j] < least) continue;
+    text += (text.empty() ? "place " : ", place ") + std::to_string(j) + ": " +
             to_fixed(100 * place.listens[j], 0) + " %";
   }
-  return text;
+  return text + (least > 0 ? "; less to each other place" : "");
+}
+
+// The rate of a step, as its formula; while it grows, of its part of lr.
+std::string rate_formula(const AdamOptions& options, std::uint64_t step) {
+  const std::string part = step < options.warmup ? " · s/" + std::to_string(options.warmup) : "";
+  return "lr" + part + " / (1 − β1^s)";
 }
 
 std::vector<JourneyRow> with_layers(const Journey& journey, const PlaceJourney& place,
@@ -86,6 +100,7 @@ Slots journey_slots(const Journey& journey, const Settings& settings) {
           {"bias", digits(journey.bias.before[0])},
           {"db", digits(journey.bias.grad[0])},
           {"biasAfter", digits(journey.bias.after[0])},
+          {"rateFormula", rate_formula(settings.adam, journey.step)},
           {"rate", digits(adam.step_size)},
           {"root", digits(adam.root_correction2)},
           {"layers", std::to_string(settings.stack.layers) +
@@ -105,6 +120,8 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place) {
           {"predicted", digits(place.predicted)},
           {"error", digits(place.error)},
           {"dy", digits(place.dy)},
+          {"tokenDscore", digits(place.token_dscore)},
+          {"positionDscore", digits(place.position_dscore)},
           {"g", digits(row.grad[0])},
           {"m0", digits(row.m_before[0])},
           {"m", digits(row.m[0])},
@@ -138,7 +155,7 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
 std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
   if (snapshots.journeys().empty()) return "<p>The run made no step.</p>\n";
   const Journey& journey = snapshots.journeys().back();
-  const PlaceJourney& place = journey.sequences.front().back();
+  const PlaceJourney& place = journey.sequence.back();
   Slots values = tagged(journey_slots(journey, settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));

@@ -25,5 +25,5 @@ struct JourneyRow {
 // The rows for one place, in the table's order.
 std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place);
 
-// The whole section, filled with the last journey's first sequence's last place.
+// The whole section, filled with the last place of the last journey.
 std::string journey_section(const Snapshots& snapshots, const Settings& settings);

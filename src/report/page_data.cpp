@@ -24,7 +24,8 @@ std::string percents(const std::vector<double>& shares) {
   return json::array(shares, [](double share) { return to_fixed(100 * share, 0); });
 }
 
-std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path) {
+std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path,
+                       const std::string& arrow) {
   const auto similarity = [](double value) { return json::number(value, 2); };
   return json::object({{"epoch", number_of(frame.epoch)},
                        {"within", frame.within_epoch ? "true" : "false"},
@@ -36,8 +37,10 @@ std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& pa
                        {"spread", number_of(frame.token_spread)},
                        {"bias", number_of(frame.bias)},
                        {"errors", numbers(frame.errors)},
+                       {"fresh", numbers(frame.fresh)},
                        {"similarity", json::array(pair_similarities(frame), similarity)},
                        {"path", json::array(path, numbers<Coordinates>)},
+                       {"arrow", arrow},
                        {"read", numbers(frame.layers.read)},
                        {"attention", json::array(frame.layers.attention, percents)}});
 }
@@ -54,16 +57,17 @@ std::string layers_data(const LayerWatcher* layers) {
 
 std::string place_data(const Journey& journey, const PlaceJourney& place) {
   const auto row = [](const JourneyRow& one) { return numbers(one.values); };
-  return json::object({{"slots", json::object_of_texts(place_slots(journey, place))},
+  return json::object({{"position", number_of(place.position)},
+                       {"slots", json::object_of_texts(place_slots(journey, place))},
                        {"rows", json::array(journey_rows(journey, place), row)}});
 }
 
 std::string journey_data(const Journey& journey, const Settings& settings) {
   const auto place = [&](const PlaceJourney& one) { return place_data(journey, one); };
-  const auto sequence = [&](const auto& places) { return json::array(places, place); };
-  return json::object({{"epoch", number_of(journey.epoch)},
+  return json::object({{"frame", number_of(journey.frame)},
+                       {"epoch", number_of(journey.epoch)},
                        {"slots", json::object_of_texts(journey_slots(journey, settings))},
-                       {"sequences", json::array(journey.sequences, sequence)}}) +
+                       {"sequences", "[" + json::array(journey.sequence, place) + "]"}}) +
          "\n";
 }
 
@@ -78,10 +82,13 @@ std::vector<double> published_losses(const Settings& settings) {
 
 std::string page_data(const Snapshots& snapshots, const Settings& settings) {
   const Shown& shown = snapshots.shown();
-  std::vector<std::vector<Coordinates>> paths = projection_of(snapshots).paths;
-  paths.resize(snapshots.frames().size());
-  auto path = paths.begin();
-  const auto frame = [&](const Snapshot& one) { return frame_data(one, *path++); };
+  const Projection projection = projection_of(snapshots);
+  std::size_t k = 0;
+  const auto frame = [&](const Snapshot& one) {
+    if (projection.paths.empty()) return frame_data(one, {}, "null");
+    const Coordinates& arrow = projection.arrows[k];
+    return frame_data(one, projection.paths[k++], numbers(arrow));
+  };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +
            json::number(one.mean) + "]";
@@ -93,6 +100,7 @@ std::string page_data(const Snapshots& snapshots, const Settings& settings) {
        {"target", json::quoted(settings.target->name)},
        {"positions", numbers(shown.positions)},
        {"tokens", numbers(shown.tokens)},
+       {"weights", json::quoted(snapshots.weights())},
        {"losses", json::array(snapshots.losses(), loss), json::kOnNewLine},
        {"published", json::array(published_losses(settings), published), json::kOnNewLine},
        {"counts", numbers(snapshots.counts())},

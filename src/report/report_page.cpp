@@ -104,8 +104,8 @@ std::string path_table(const Snapshots& snapshots, const Projection& projection)
     const auto& [a, b] = projection.paths.back()[k];
     rows.push_back({number(snapshots.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
   }
-  return html::table("path-table", "Coordinates along the principal components",
-                     {"position", "first", "second"}, rows);
+  return html::table("path-table", "Coordinates of the position vectors",
+                     {"position", "along w", "along the rest"}, rows);
 }
 
 std::string share_table(const Snapshots& snapshots) {
@@ -125,13 +125,17 @@ std::string share_table(const Snapshots& snapshots) {
 }
 
 std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
+  const auto error = [](double mean) { return std::isnan(mean) ? "–" : to_fixed(mean, 3); };
   Rows rows;
   for (std::size_t k = 0; k < frame.errors.size(); ++k) {
     rows.push_back({number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
-                    std::isnan(frame.errors[k]) ? "–" : to_fixed(frame.errors[k], 3)});
+                    error(frame.errors[k]), error(frame.fresh[k])});
   }
-  return html::table("data-table", "Training and error of each position",
-                     {"position", "times trained in an epoch", "mean absolute error"}, rows);
+  return html::table(
+      "data-table", "Training and error of each position",
+      {"position", "times trained in an epoch", "mean absolute error on training places",
+       "mean absolute error on fresh sequences"},
+      rows);
 }
 
 std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
@@ -143,8 +147,8 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
 }
 
 std::string explained_note(const Projection& projection) {
-  return " (they hold " + to_fixed(100 * projection.explained[0], 0) + " % and " +
-         to_fixed(100 * projection.explained[1], 0) + " % of the variance)";
+  return " (they hold " + to_fixed(100 * projection.axes.explained[0], 0) + " % and " +
+         to_fixed(100 * projection.axes.explained[1], 0) + " % of the variance)";
 }
 
 std::string loss_now(const Snapshots& snapshots) {

@@ -41,10 +41,10 @@ PositionErrors position_errors(Model<float>& model, const Sequences& data, const
   return errors;
 }
 
-Sequences fresh_sequences(const Settings& settings) {
+Sequences fresh_sequences(const Settings& settings, std::size_t count) {
   PythonRandom python(~settings.seed);
   TorchRandom torch(~settings.seed);
-  return dummy_sequences({1000, settings.max_seq_len, settings.vocab_size}, python, torch);
+  return dummy_sequences({count, settings.max_seq_len, settings.vocab_size}, python, torch);
 }
 
 Sequences longest_sequences(const Settings& settings) {

@@ -21,8 +21,9 @@ struct PositionErrors {
 // Of every place of every sequence.
 PositionErrors position_errors(Model<float>& model, const Sequences& data, const Target& target);
 
-// 1000 sequences that a run with these settings did not train on: those that accuracy() draws.
-Sequences fresh_sequences(const Settings& settings);
+// Sequences that a run with these settings did not train on: the first of those that accuracy()
+// draws.
+Sequences fresh_sequences(const Settings& settings, std::size_t count = 1000);
 // 100 more, each of as many tokens as the model has positions.
 Sequences longest_sequences(const Settings& settings);
 

@@ -13,65 +13,92 @@ double product(const std::vector<double>& a, const std::vector<double>& b) {
   return sum;
 }
 
-// (n - 1) times the covariance of the rows, times a direction.
-std::vector<double> covariance_times(const Tensor& table, const PrincipalComponents& components,
-                                     const std::vector<double>& direction) {
-  std::vector<double> result(table.cols());
-  for (std::size_t i = 0; i < table.rows(); ++i) {
-    double along = 0;
-    for (std::size_t j = 0; j < table.cols(); ++j) {
-      along += (table.row(i)[j] - components.center[j]) * direction[j];
-    }
-    for (std::size_t j = 0; j < table.cols(); ++j) {
-      result[j] += along * (table.row(i)[j] - components.center[j]);
-    }
-  }
-  return result;
-}
-
 }  // namespace
 
-// Rows on a line through (1, 1) along (3, 4): all variance is along it.
-TEST(principal_components, of_points_on_a_line) {
+// Rows on a line through (1, 1) along (3, 4).
+TEST(axes_along, of_points_on_a_line) {
   Tensor table({3, 2});
   for (std::size_t i = 0; i < 3; ++i) {
     table.row(i)[0] = 1 + 3 * static_cast<float>(i);
     table.row(i)[1] = 1 + 4 * static_cast<float>(i);
   }
-  const PrincipalComponents components = principal_components(table);
-  CHECK_NEAR(components.axes[0][0], 0.6, 1e-12);
-  CHECK_NEAR(components.axes[0][1], 0.8, 1e-12);
-  CHECK_NEAR(components.explained[0], 1, 1e-12);
-  CHECK_EQ(components.explained[1], 0.0);
-  CHECK_NEAR(components.project(table.row(2))[0], 5, 1e-12);
-  CHECK_NEAR(components.project(table.row(0))[0], -5, 1e-12);
-  CHECK_EQ(components.project(table.row(0))[1], 0.0);
+  const Axes along = axes_along({30, 40}, table);  // nothing is left for the second
+  CHECK_NEAR(along.explained[0], 1, 1e-12);
+  CHECK_EQ(along.explained[1], 0.0);
+  CHECK_NEAR(along.project(table.row(2))[0], 5, 1e-12);
+  CHECK_NEAR(along.project(table.row(0))[0], -5, 1e-12);
+  CHECK_EQ(along.project(table.row(0))[1], 0.0);
+  const Axes across = axes_along({-4, 3}, table);  // everything is
+  CHECK_NEAR(across.explained[0], 0, 1e-12);
+  CHECK_NEAR(across.explained[1], 1, 1e-12);
+  CHECK_NEAR(across.project(table.row(2))[1], 5, 1e-12);
+  CHECK_NEAR(across.components({3, 4})[1], 5, 1e-12);
+  const Axes slanting = axes_along({1, 0}, table);
+  CHECK_NEAR(slanting.explained[0], 0.36, 1e-12);
+  CHECK_NEAR(slanting.explained[1], 0.64, 1e-12);
 }
 
-TEST(principal_components, are_eigenvectors_of_the_covariance) {
+// What is left of the rows, M, along each direction d: M^T M d = value d for the second axis, and
+// no direction at right angles to the first has more.
+TEST(axes_along, second_is_the_first_principal_component_of_the_rest) {
   TorchRandom random(3);
   for (const std::size_t rows : {5U, 32U}) {
     Tensor table({rows, 16});
     random.fill_normal(table.data(), table.size());
-    const PrincipalComponents components = principal_components(table);
-    CHECK_NEAR(product(components.axes[0], components.axes[0]), 1, 1e-12);
-    CHECK_NEAR(product(components.axes[1], components.axes[1]), 1, 1e-12);
-    CHECK_NEAR(product(components.axes[0], components.axes[1]), 0, 1e-12);
-    CHECK(components.explained[0] > components.explained[1]);
-    for (const std::vector<double>& axis : components.axes) {
-      const std::vector<double> image = covariance_times(table, components, axis);
-      const double value = product(image, axis);
-      for (std::size_t j = 0; j < 16; ++j) CHECK_NEAR(image[j], value * axis[j], 1e-10 * value);
-      CHECK(components.project(table.row(rows - 1))[0] >= 0);
+    std::vector<double> first(16);
+    for (std::size_t j = 0; j < 16; ++j) first[j] = static_cast<double>(j) - 3;
+    const Axes axes = axes_along(first, table);
+    const auto& [w, second] = axes.directions;
+    CHECK_NEAR(product(w, w), 1, 1e-12);
+    CHECK_NEAR(product(second, second), 1, 1e-12);
+    CHECK_NEAR(product(w, second), 0, 1e-12);
+    CHECK_NEAR(product(w, first), std::sqrt(product(first, first)), 1e-12);
+    CHECK(axes.project(table.row(rows - 1))[1] >= 0);
+    std::vector<double> image(16);
+    double along = 0;
+    double variance = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+      const auto [a, b] = axes.project(table.row(i));
+      along += a * a;
+      for (std::size_t j = 0; j < 16; ++j) {
+        const double from_center = table.row(i)[j] - axes.center[j];
+        variance += from_center * from_center;
+        image[j] += b * (from_center - a * w[j]);
+      }
+    }
+    const double value = product(image, second);
+    for (std::size_t j = 0; j < 16; ++j) CHECK_NEAR(image[j], value * second[j], 1e-10 * value);
+    CHECK_NEAR(axes.explained[0], along / variance, 1e-12);
+    CHECK_NEAR(axes.explained[1], value / variance, 1e-12);
+    for (std::size_t j = 0; j < 16; ++j) {  // of each coordinate's direction, less w's part
+      std::vector<double> other(16);
+      other[j] = 1;
+      for (std::size_t k = 0; k < 16; ++k) other[k] -= w[j] * w[k];
+      double sum = 0;
+      for (std::size_t i = 0; i < rows; ++i) {
+        double part = 0;
+        for (std::size_t k = 0; k < 16; ++k) part += (table.row(i)[k] - axes.center[k]) * other[k];
+        sum += part * part;
+      }
+      CHECK(sum <= value * product(other, other) * (1 + 1e-9));
     }
   }
 }
 
-TEST(principal_components, of_rows_that_are_alike_are_nothing) {
-  const PrincipalComponents components = principal_components(Tensor({4, 3}));
-  CHECK_EQ(components.explained[0], 0.0);
-  CHECK_EQ(components.project(Tensor({1, 3}).row(0))[0], 0.0);
-  CHECK_EQ(principal_components(Tensor({1, 3})).explained[0], 0.0);
+TEST(axes_along, where_there_is_nothing_to_see_are_nothing) {
+  const Axes alike = axes_along({1, 2, 2}, Tensor({4, 3}));
+  CHECK_EQ(alike.explained[0] + alike.explained[1], 0.0);
+  CHECK_EQ(alike.project(Tensor({1, 3}).row(0))[0], 0.0);
+  CHECK_EQ(axes_along({1, 2, 2}, Tensor({1, 3})).explained[0], 0.0);
+  Tensor numbers({2, 1});
+  numbers[1] = 0.7F;
+  const Axes one = axes_along({-0.3}, numbers);  // d = 1
+  CHECK_EQ(one.explained[0], 1.0);
+  CHECK_EQ(one.directions[1][0], 0.0);
+  CHECK_EQ(one.components({-0.3})[0], 0.3);
+  const Axes no_w = axes_along({0}, numbers);
+  CHECK_EQ(no_w.directions[0][0], 0.0);
+  CHECK_NEAR(no_w.explained[1], 1, 1e-15);
 }
 
 TEST(similarities, are_cosines) {

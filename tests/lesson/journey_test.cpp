@@ -42,65 +42,83 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
   CHECK_EQ(journey.epoch, 2U);
   CHECK_EQ(journey.loss, trainer.last_loss());
   CHECK_EQ(journey.places, trainer.batch().places());
-  CHECK_EQ(journey.sequences.size(), 3U);
-  for (const std::vector<PlaceJourney>& sequence : journey.sequences) {
-    for (std::size_t i = 0; i < sequence.size(); ++i) {
-      const PlaceJourney& place = sequence[i];
-      CHECK_EQ(place.position, i);
-      const RowJourney& row = journey.tokens.at(place.token);
-      const RowJourney& position = journey.positions.at(i);
-      for (std::size_t j = 0; j < 4; ++j) {
-        CHECK_EQ(row.before[j], table.row(place.token)[j]);
-        CHECK_EQ(row.after[j], trainer.model().token_embedding.value.row(place.token)[j]);
-        CHECK_EQ(row.grad[j], full_gradient(*trainer.model().parameters()[0]).row(place.token)[j]);
-        CHECK_EQ(row.m[j], trainer.adam().exp_avg(0).row(place.token)[j]);
-        CHECK_EQ(row.v[j], trainer.adam().exp_avg_sq(0).row(place.token)[j]);
-        CHECK_EQ(position.before[j], positions.row(i)[j]);
-        CHECK_EQ(position.m_before[j], m.row(i)[j]);
-        CHECK_EQ(place.token_products[j], row.before[j] * journey.weight.before[j]);
-        CHECK_EQ(place.position_products[j], position.before[j] * journey.weight.before[j]);
-        CHECK_EQ(place.dx[j], place.dy * journey.weight.before[j]);
-      }
-      CHECK_EQ(place.predicted, place.token_score + place.position_score + journey.bias.before[0]);
-      CHECK_EQ(place.error, place.predicted - static_cast<float>(i));
+  CHECK_EQ(journey.sequence.size(), 6U);
+  for (const PlaceJourney& place : journey.sequence) {
+    const std::size_t i = place.position;
+    const RowJourney& row = journey.tokens.at(place.token);
+    const RowJourney& position = journey.positions.at(i);
+    for (std::size_t j = 0; j < 4; ++j) {
+      CHECK_EQ(row.before[j], table.row(place.token)[j]);
+      CHECK_EQ(row.after[j], trainer.model().token_embedding.value.row(place.token)[j]);
+      CHECK_EQ(row.grad[j], full_gradient(*trainer.model().parameters()[0]).row(place.token)[j]);
+      CHECK_EQ(row.grad[j], place.token_dscore * journey.weight.before[j]);
+      CHECK_EQ(row.m[j], trainer.adam().exp_avg(0).row(place.token)[j]);
+      CHECK_EQ(row.v[j], trainer.adam().exp_avg_sq(0).row(place.token)[j]);
+      CHECK_EQ(position.before[j], positions.row(i)[j]);
+      CHECK_EQ(position.grad[j], place.position_dscore * journey.weight.before[j]);
+      CHECK_EQ(position.m_before[j], m.row(i)[j]);
+      CHECK_EQ(place.token_products[j], row.before[j] * journey.weight.before[j]);
+      CHECK_EQ(place.position_products[j], position.before[j] * journey.weight.before[j]);
+      CHECK_EQ(place.dx[j], place.dy * journey.weight.before[j]);
     }
+    CHECK_EQ(place.predicted, place.token_score + place.position_score + journey.bias.before[0]);
+    CHECK_EQ(place.error, place.predicted - static_cast<float>(i));
+  }
+}
+
+TEST(journey, is_of_the_longest_sequence_of_the_batch_from_its_first_place_to_its_last) {
+  const Settings settings = small(find_encoding("learned"));
+  const Journey journey = second_step(settings);
+  Trainer trainer(settings);
+  CHECK_EQ(journey.sequence.front().position, 0U);
+  CHECK_EQ(journey.sequence.back().position, trainer.data().longest() - 1);
+  std::size_t longest = 0;
+  while (trainer.data().length(longest) != trainer.data().longest()) ++longest;
+  for (const PlaceJourney& place : journey.sequence) {
+    CHECK_EQ(place.token,
+             static_cast<std::size_t>(trainer.data().sequence(longest)[place.position]));
   }
 }
 
 // The shares of all its places add up to a row's gradient, and the predictions are the model's.
 TEST(journey, gradients_and_predictions_are_those_of_the_step) {
   Settings settings = small(find_encoding("learned"));
-  settings.samples = settings.batch_size = 2;
-  settings.max_seq_len = 7;
+  settings.samples = settings.batch_size = 1;
+  settings.max_seq_len = 5;  // so few that all places are shown
+  settings.vocab_size = 2;
   const Journey journey = second_step(settings);
+  CHECK_EQ(journey.sequence.size(), journey.places);
+  CHECK(journey.places > journey.tokens.size());
   std::map<std::size_t, double> sums;
   std::map<std::size_t, std::size_t> places;
+  std::map<std::size_t, double> dscores;
   double squares = 0;
-  for (const std::vector<PlaceJourney>& sequence : journey.sequences) {
-    for (const PlaceJourney& place : sequence) {
-      sums[place.token] += place.dx[1];
-      ++places[place.token];
-      squares += static_cast<double>(place.error) * place.error;
-    }
+  for (const PlaceJourney& place : journey.sequence) {
+    sums[place.token] += place.dx[1];
+    dscores[place.token] += place.dy;
+    ++places[place.token];
+    squares += static_cast<double>(place.error) * place.error;
+    CHECK_EQ(place.position_dscore, place.dy);
   }
   for (const auto& [token, row] : journey.tokens) CHECK_NEAR(row.grad[1], sums[token], 1e-6);
-  for (const PlaceJourney& place : journey.sequences[0]) {
+  for (const PlaceJourney& place : journey.sequence) {
     CHECK_EQ(place.token_places, places[place.token]);
+    CHECK_NEAR(place.token_dscore, dscores[place.token], 1e-6);
   }
   CHECK_NEAR(squares / static_cast<double>(journey.places), journey.loss, 1e-5);
   Trainer trainer(settings);
   trainer.step();
   trainer.step();
   const Tensor& after = trainer.model().forward(trainer.batch());
-  CHECK_EQ(journey.sequences[0][0].predicted_after, after[0]);
+  CHECK_EQ(journey.sequence[0].predicted_after, after[0]);
 }
 
 TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
   const Journey fixed = second_step(small(find_encoding("sinusoidal")));
   CHECK(fixed.positions.empty());
-  CHECK_EQ(fixed.sequences[0][0].position_row.at(1), 1.0F);  // cos 0
+  CHECK_EQ(fixed.sequence[0].position_row.at(1), 1.0F);  // cos 0
   const Journey none = second_step(small(find_encoding("none")));
-  CHECK(none.sequences[0][0].position_row.empty());
-  CHECK(none.sequences[0][0].position_products.empty());
-  CHECK_EQ(none.sequences[0][0].position_score, 0.0F);
+  CHECK(none.sequence[0].position_row.empty());
+  CHECK(none.sequence[0].position_products.empty());
+  CHECK_EQ(none.sequence[0].position_score, 0.0F);
 }

@@ -44,25 +44,27 @@ const std::vector<float>& stage(const std::vector<Stage>& stages, const std::str
 
 }  // namespace
 
-// A few sequences alone go the way that they go among others, and each stage follows from the last.
+// A sequence alone goes the way that it goes among others, and each stage follows from the last.
 TEST(layer_journey, is_the_models_way_with_every_norm) {
   for (const std::string norm : {"pre", "post", "none"}) {
     Way way(norm);
-    LayerJourney journey(way.sizes, way.batch, 3);
-    journey.pass(way.weights);
     const Tensor& predicted = way.model.forward(way.batch);
-    CHECK_EQ(journey.batch().starts().size(), 4U);
-    for (std::size_t n = 0; n < journey.batch().places(); ++n) {
-      CHECK_EQ(journey.predicted(n), predicted[n]);
-      const std::vector<Stage> stages = journey.stages(n, {0, 5});
-      const std::string added = norm == "post" ? "layer norm of " : "";
-      CHECK_EQ(stage(stages, "x = E[t] + P[i]")[1], way.model.passed(0).row(n)[5]);
-      CHECK_EQ(stage(stages, added + "feed-forward plus what it was given")[1],
-               way.model.passed(1).row(n)[5]);
-      if (norm == "post") continue;
-      const float sum =
-          stage(stages, "attention = o w_outᵀ + b_out")[1] + stage(stages, "x = E[t] + P[i]")[1];
-      CHECK_EQ(stage(stages, "attention plus what it was given")[1], sum);
+    for (const std::size_t sequence : {0U, 2U}) {
+      LayerJourney journey(way.sizes, way.batch, sequence);
+      journey.pass(way.weights);
+      const std::size_t first = way.batch.starts()[sequence];
+      for (std::size_t i = 0; i < way.data.length(sequence); ++i) {
+        CHECK_EQ(journey.predicted(i), predicted[first + i]);
+        const std::vector<Stage> stages = journey.stages(i, {0, 5});
+        const std::string added = norm == "post" ? "layer norm of " : "";
+        CHECK_EQ(stage(stages, "x = E[t] + P[i]")[1], way.model.passed(0).row(first + i)[5]);
+        CHECK_EQ(stage(stages, added + "feed-forward plus what it was given")[1],
+                 way.model.passed(1).row(first + i)[5]);
+        if (norm == "post") continue;
+        const float sum =
+            stage(stages, "attention = o w_outᵀ + b_out")[1] + stage(stages, "x = E[t] + P[i]")[1];
+        CHECK_EQ(stage(stages, "attention plus what it was given")[1], sum);
+      }
     }
   }
 }
@@ -78,22 +80,21 @@ TEST(layer_journey, names_what_the_run_has) {
 
 TEST(layer_journey, listens_with_the_first_heads_shares) {
   Way way("pre");
-  LayerJourney journey(way.sizes, way.batch, 3);
+  LayerJourney journey(way.sizes, way.batch, 2);
   journey.pass(way.weights);
-  const std::vector<std::size_t>& starts = journey.batch().starts();
-  for (std::size_t s = 0; s < 3; ++s) {
-    for (std::size_t n = starts[s]; n < starts[s + 1]; ++n) {
-      const std::vector<float> shares = journey.listens(n);
-      CHECK_EQ(shares.size(), starts[s + 1] - starts[s]);
-      double sum = 0;
-      for (const float share : shares) sum += share;
-      CHECK_NEAR(sum, 1, 1e-6);
-      // o is the sum of the values, weighted so.
-      double o = 0;
-      for (std::size_t m = starts[s]; m < starts[s + 1]; ++m) {
-        o += shares[m - starts[s]] * stage(journey.stages(m, {1}), "values v")[0];
-      }
-      CHECK_NEAR(stage(journey.stages(n, {1}), "o, each head's weighted sum of v")[0], o, 1e-6);
+  const std::size_t length = way.data.length(2);
+  CHECK(length > 1);
+  for (std::size_t i = 0; i < length; ++i) {
+    const std::vector<float> shares = journey.listens(i);
+    CHECK_EQ(shares.size(), length);
+    double sum = 0;
+    for (const float share : shares) sum += share;
+    CHECK_NEAR(sum, 1, 1e-6);
+    // o is the sum of the values, weighted so.
+    double o = 0;
+    for (std::size_t j = 0; j < length; ++j) {
+      o += shares[j] * stage(journey.stages(j, {1}), "values v")[0];
     }
+    CHECK_NEAR(stage(journey.stages(i, {1}), "o, each head's weighted sum of v")[0], o, 1e-6);
   }
 }

@@ -2,6 +2,7 @@
 
 #include "lesson/followed_run.h"
 #include "test.h"
+#include "training/position_errors.h"
 
 namespace {
 
@@ -18,7 +19,7 @@ TEST(layer_watch, attention_is_that_of_the_models_forward_pass) {
   const Settings settings = stack();
   Trainer trainer(settings);
   trainer.step();
-  LayerWatcher watcher(trainer);
+  LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   const LayersSeen seen = watcher.look(trainer.model());
   CHECK_EQ(watcher.sequences(), 40U);
   CHECK_EQ(watcher.longest(), 20U);
@@ -45,21 +46,31 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
   const Settings settings = stack();
   Trainer trainer(settings);
   trainer.step();
-  LayerWatcher watcher(trainer);
+  LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   const LayersSeen seen = watcher.look(trainer.model());
   const Batch all = whole_batch(trainer.data(), settings.vocab_size);
   const Tensor& predicted = trainer.model().forward(all);
   double sum = 0;
   double errors = 0;
   double count = 0;
+  double of_all = 0;
   for (std::size_t n = 0; n < all.places(); ++n) {
+    of_all += std::abs(static_cast<double>(predicted[n]) - all.positions()[n]);
     if (all.positions()[n] != 3) continue;
     sum += predicted[n];
     errors += std::abs(predicted[n] - 3.0);
     ++count;
   }
   CHECK_NEAR(seen.predicted[3], sum / count, 1e-9);
-  CHECK_NEAR(seen.errors[3], errors / count, 1e-9);
+  CHECK_NEAR(seen.errors.at(3), errors / count, 1e-9);
+  CHECK_NEAR(seen.errors.of_all(), of_all / static_cast<double>(all.places()), 1e-9);
+  const Batch fresh = whole_batch(fresh_sequences(settings, 30), settings.vocab_size);
+  const Tensor& guessed = trainer.model().forward(fresh);
+  double fresh_errors = 0;
+  for (std::size_t n = 0; n < fresh.places(); ++n) {
+    fresh_errors += std::abs(static_cast<double>(guessed[n]) - fresh.positions()[n]);
+  }
+  CHECK_NEAR(seen.fresh.of_all(), fresh_errors / static_cast<double>(fresh.places()), 1e-9);
 }
 
 // Without an encoding and without layers' mixing, nothing but chance tells the position off x;
@@ -67,7 +78,8 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
 TEST(layer_watch, what_can_be_read_is_found_in_each_layer) {
   Settings settings = stack();
   Trainer learned(settings);
-  CHECK_EQ(LayerWatcher(learned).look(learned.model()).read.size(), 3U);
+  CHECK_EQ(LayerWatcher(learned, fresh_sequences(settings, 1)).look(learned.model()).read.size(),
+           3U);
   settings.encoding = find_encoding("none");
   settings.adam.lr = 0.01;
   settings.epochs = 30;
@@ -84,7 +96,7 @@ TEST(layer_watch, shows_four_of_many_layers_and_heads) {
   settings.stack.heads = 8;
   settings.max_seq_len = 50;
   Trainer trainer(settings);
-  LayerWatcher watcher(trainer);
+  LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   CHECK_EQ(watcher.shown().layers.size(), 4U);
   CHECK_EQ(watcher.shown().layers.back(), 5U);
   CHECK_EQ(watcher.shown().heads.size(), 4U);

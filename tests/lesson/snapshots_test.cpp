@@ -3,6 +3,7 @@
 #include "lesson/followed_run.h"
 #include "lesson/ruler.h"
 #include "test.h"
+#include "training/position_errors.h"
 
 #include <cmath>
 
@@ -42,6 +43,55 @@ TEST(snapshots, errors_are_those_of_the_models_predictions) {
   CHECK_NEAR(snapshots.frames().back().errors[3], sum / places, 1e-5);
 }
 
+TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
+  Settings settings;
+  settings.samples = 10;
+  settings.epochs = 1000;
+  for (const std::size_t layers : {0U, 1U}) {
+    settings.stack.layers = layers;
+    settings.epochs = layers == 0 ? 1000 : 300;
+    FollowedRun run(settings);
+    const Snapshot& last = run.snapshots.frames().back();
+    CHECK(last.mean_error < 0.5);
+    CHECK(last.mean_fresh > 2 * last.mean_error);
+    const Sequences fresh = fresh_sequences(settings, run.snapshots.fresh_sequences());
+    CHECK_EQ(fresh.count(), 200U);
+    const Batch batch = whole_batch(fresh, settings.vocab_size);
+    const Tensor& y = run.trainer.model().forward(batch);
+    double sum = 0;
+    double places = 0;
+    double of_all = 0;
+    for (std::size_t n = 0; n < y.size(); ++n) {
+      const double error = std::abs(static_cast<double>(y[n]) - batch.targets()[n]);
+      of_all += error;
+      if (batch.positions()[n] != 3) continue;
+      sum += error;
+      places += 1;
+    }
+    CHECK_NEAR(last.fresh[3], sum / places, 1e-4);
+    CHECK_NEAR(last.mean_fresh, of_all / static_cast<double>(y.size()), 1e-4);
+  }
+}
+
+TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
+  Settings settings = FollowedRun::small();
+  settings.batch_size = 10;
+  Trainer trainer(settings);
+  for (int step = 0; step < 6; ++step) trainer.step();
+  Snapshots snapshots(trainer);
+  while (!trainer.finished()) {
+    snapshots.before_step(trainer);
+    trainer.step();
+    snapshots.after_step(trainer);
+  }
+  snapshots.finish(trainer);
+  CHECK(snapshots.frames().front().within_epoch);
+  CHECK_EQ(snapshots.frames().front().epoch, 1U);
+  CHECK(!snapshots.frames()[1].within_epoch);
+  CHECK_EQ(snapshots.journeys()[0].step, 7U);
+  CHECK_EQ(snapshots.journeys()[0].epoch, 2U);
+}
+
 TEST(snapshots, of_two_hundred_epochs_ends_within_a_twentieth_of_every_position) {
   Settings settings;
   settings.epochs = 200;
@@ -72,7 +122,7 @@ TEST(snapshots, samples_what_is_larger_than_a_page) {
   CHECK_EQ(snapshots.losses().size(), 60U);
   CHECK(std::isnan(snapshots.frames()[0].errors.back()));  // at a position without data
   CHECK_EQ(snapshots.journeys()[0].columns.size(), 16U);
-  CHECK(snapshots.journeys()[0].sequences[0].size() <= 16);
+  CHECK_EQ(snapshots.journeys()[0].sequence.size(), 6U);
 }
 
 TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
@@ -92,7 +142,7 @@ TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
   CHECK_EQ(snapshots.losses().size(), 1U);
 }
 
-TEST(snapshots, has_the_loss_of_every_frame_and_three_journeys) {
+TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {
   Settings settings;
   settings.samples = 2;
   settings.vocab_size = 3;
@@ -106,9 +156,11 @@ TEST(snapshots, has_the_loss_of_every_frame_and_three_journeys) {
     for (const EpochLoss& loss : snapshots.losses()) found = found || loss.epoch == frame.epoch;
     CHECK(found);
   }
-  CHECK_EQ(snapshots.journeys().size(), 3U);
-  CHECK_EQ(snapshots.journeys()[0].step, 1U);
-  CHECK(snapshots.journeys()[2].step > 1400);
+  CHECK_EQ(snapshots.journeys().size(), 40U);
+  for (const Journey& journey : snapshots.journeys()) {
+    CHECK_EQ(journey.step, snapshots.frames()[journey.frame].epoch + 1);  // one batch an epoch
+  }
+  CHECK_EQ(snapshots.journeys().back().frame, 39U);
 }
 
 TEST(snapshots, shares_add_up_to_the_models_prediction) {
@@ -144,20 +196,23 @@ TEST(snapshots, pairs_are_the_lower_triangle) {
   CHECK(pairs[1] < 0.99);
 }
 
-TEST(snapshots, paths_lie_on_the_last_frames_axes) {
+TEST(snapshots, paths_show_what_the_linear_layer_reads) {
   FollowedRun run(FollowedRun::small());
   const Projection projection = projection_of(run.snapshots);
-  const auto& paths = projection.paths;
-  CHECK_EQ(paths.size(), 5U);
-  double first = 0;
-  double second = 0;
-  for (const auto& [a, b] : paths.back()) {
-    first += a * a;
-    second += b * b;
+  CHECK_EQ(projection.paths.size(), 5U);
+  CHECK_EQ(projection.arrows.size(), 5U);
+  CHECK_NEAR(projection.arrows.back()[0], 1, 1e-12);
+  CHECK_NEAR(projection.arrows.back()[1], 0, 1e-12);
+  CHECK(projection.arrows.front()[0] < 0.999);
+  // The first coordinate is w·P[i] over the length of w, so it differs as the ruler does.
+  const Snapshot& last = run.snapshots.frames().back();
+  double squares = 0;
+  for (const double weight : last.w) squares += weight * weight;
+  const std::vector<Coordinates>& path = projection.paths.back();
+  for (std::size_t i = 1; i < path.size(); ++i) {
+    CHECK_NEAR((path[i][0] - path[0][0]) * std::sqrt(squares), last.ruler[i] - last.ruler[0], 1e-5);
   }
-  CHECK(first > second);
-  CHECK_NEAR(first / second, projection.explained[0] / projection.explained[1], 1e-9);
-  CHECK(paths.front() != paths.back());
+  CHECK(projection.paths.front() != path);
 }
 
 TEST(snapshots, without_vectors_there_are_no_paths) {

@@ -11,7 +11,7 @@ TEST(journey_section, every_slot_has_its_text) {
   CHECK(count_of(section, "<b data-slot=") > 20);
   CHECK_EQ(count_of(section, "\"></b>") + count_of(section, "{{"), 0U);
   const Journey& journey = run.snapshots.journeys().back();
-  const PlaceJourney& place = journey.sequences[0].back();
+  const PlaceJourney& place = journey.sequence.back();
   CHECK(section.find("<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>") !=
         std::string::npos);
   CHECK(section.find("<b data-slot=\"token\">" + std::to_string(place.token) + "</b>") !=
@@ -22,7 +22,7 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
   FollowedRun run(FollowedRun::small());
   const std::string section = journey_section(run.snapshots, run.settings);
   const Journey& journey = run.snapshots.journeys().back();
-  const PlaceJourney& place = journey.sequences[0].back();
+  const PlaceJourney& place = journey.sequence.back();
   const RowJourney& token = journey.tokens.at(place.token);
   const RowJourney& position = journey.positions.at(place.position);
   const std::vector<std::pair<std::string, std::vector<float>>> rows = {
@@ -61,7 +61,7 @@ TEST(journey_section, without_encoding_the_positions_rows_are_empty) {
 TEST(journey_section, says_whether_the_prediction_came_closer) {
   FollowedRun run(FollowedRun::small());
   const Journey& journey = run.snapshots.journeys().back();
-  PlaceJourney place = journey.sequences[0][0];
+  PlaceJourney place = journey.sequence[0];
   place.error = 2;
   place.predicted_after = static_cast<float>(place.position) - 1;
   CHECK_EQ(place_slots(journey, place).at("closer").rfind("closer", 0), 0U);

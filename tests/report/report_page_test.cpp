@@ -16,7 +16,7 @@ std::string page_of(const FollowedRun& run) {
 TEST(report_page, of_the_default_run_is_small_and_asks_for_nothing) {
   FollowedRun run((Settings()));
   const std::string page = page_of(run);
-  CHECK(page.size() < 600000);
+  CHECK(page.size() < 700000);
   for (const char* reference : {"http:", "https:", "src=", "url(", "@import", "fetch", "import "}) {
     CHECK_EQ(count_of(page, reference), 0U);
   }

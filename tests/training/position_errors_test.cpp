@@ -17,6 +17,15 @@ TEST(position_errors, are_those_of_each_position) {
   CHECK_EQ(errors.mean_from(0), 0.75);
 }
 
+TEST(position_errors, few_fresh_sequences_are_the_first_of_many) {
+  const Settings settings;
+  const Sequences many = fresh_sequences(settings);
+  const Sequences few = fresh_sequences(settings, 200);
+  CHECK_EQ(few.count(), 200U);
+  CHECK(std::equal(few.starts.begin(), few.starts.end(), many.starts.begin()));
+  CHECK(std::equal(few.tokens.begin(), few.tokens.end(), many.tokens.begin()));
+}
+
 TEST(position_errors, of_a_run_are_on_training_data_fresh_and_longer_sequences) {
   Settings settings;
   settings.samples = 40;

@@ -1,0 +1,17 @@
+// What there is to learn in the data of a run.
+#pragma once
+
+#include "data/sequences.h"
+
+#include <cstddef>
+#include <vector>
+
+struct DataSeen {
+  std::vector<std::size_t> position_counts;  // how often an epoch trains each position
+  // The mean position of each token's places; NaN of a token that the data does not name.
+  std::vector<double> token_means;
+  // What is left of the variance of the positions when the mean position of each token is known.
+  double unexplained = 0;
+};
+
+DataSeen data_seen(const Sequences& data, std::size_t positions, std::size_t tokens);

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Makes build/web/posembed.html, the lesson as one page that runs the program itself, from em++
+# (Emscripten) and the files beside this script:
+#
+#   make web        or        src/web/build.sh [FOLDER]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+out=${1:-build/web}
+em=${EMXX:-em++}
+if ! command -v "$em" > /dev/null; then
+  echo "$0: expected em++, found none; Debian has it in the package emscripten" >&2
+  exit 1
+fi
+
+# All sources as one unit compile four times faster than one by one. With -O1 the linker leaves the
+# names of what is exported alone, which Debian's lacks a tool for. Exceptions are the browser's own:
+# Chrome 95, Firefox 100, Safari 15.2.
+compile_program() {
+  printf '#include "../../%s"\n' src/*/*.cpp src/main.cpp > "$out/unit.cpp"
+  local words=("$em" -std=c++17 -DNDEBUG -msimd128 -fwasm-exceptions)
+  "${words[@]}" -O2 -Isrc -c "$out/unit.cpp" -o "$out/unit.o"
+  "${words[@]}" -O1 "$out/unit.o" -o "$out/program.js" -sSINGLE_FILE=1 -sMODULARIZE=1 \
+    -sEXPORT_NAME=posembed -sINVOKE_RUN=0 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 \
+    -sENVIRONMENT=web,worker -sEXPORTED_RUNTIME_METHODS=FS,ENV,callMain
+}
+
+script() {  # what stands in the tag, files
+  echo "<script$1>"
+  cat "${@:2}"
+  echo '</script>'
+}
+
+# `"{}` and `/R"js(?:)/`, with which styles and scripts of the report begin, mean nothing to a browser.
+write_page() {
+  echo '<!doctype html>'
+  echo '<html lang="en"><head><meta charset="utf-8">'
+  echo '<meta name="viewport" content="width=device-width, initial-scale=1">'
+  echo '<title>posembed, live: how positions are learned</title><link rel="icon" href="data:,">'
+  echo '<style>'
+  cat src/report/page.css
+  echo '/**/'
+  cat src/web/live.css
+  echo '</style></head><body>'
+  cat src/web/live.html
+  script ' type="text/plain" id="program-script"' "$out/program.js"
+  script ' type="text/plain" id="worker-script"' src/web/worker.js
+  script '' src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
+  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
+  echo '</body></html>'
+}
+
+mkdir -p "$out"
+compile_program
+if grep -q '</script' "$out/program.js" src/web/*.js; then
+  echo "$0: a script holds the end of a script" >&2
+  exit 1
+fi
+write_page > "$out/posembed.html.new"
+mv "$out/posembed.html.new" "$out/posembed.html"
+echo "$out/posembed.html: $(wc -c < "$out/posembed.html") bytes"

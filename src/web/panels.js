@@ -1,0 +1,104 @@
+// The panels under the knobs: a sequence of the reader's own, files, the check of the bits, and a
+// console. `words` are those of the run that the page shows, `files` what it reads.
+const byId = (id) => document.getElementById(id);
+
+const kEncoder = new TextEncoder();
+
+const download = (name, bytes) => {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = name.split('/').pop();
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+};
+
+// What a shell would make of it: words between blanks, kept together by quotes.
+const wordsOf = (line) => [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)]
+  .map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
+
+const table = (caption, heads, rows) => {
+  const cell = (kind, text, scope = '') => `<${kind}${scope}>${text}</${kind}>`;
+  const head = heads.map((text) => cell('th', text, ' scope="col"')).join('');
+  const body = rows.map(([first, ...rest]) =>
+    `<tr>${cell('th', first, ' scope="row"')}${rest.map((text) => cell('td', text)).join('')}</tr>`).join('');
+  return `<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>` +
+    `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+};
+
+// Asks the model, as it was after `epoch` epochs, about the reader's sequence. A run's first epochs
+// are those of a shorter run.
+const askSequence = async (program, {words, files}, epoch) => {
+  const tokens = wordsOf(byId('sequence').value);
+  const place = byId('predictions');
+  if (!tokens.length) { place.textContent = ''; return; }
+  const trained = await program.run([...words, '--epochs', String(epoch), '-q', '--save', 'model'], {files});
+  if (!trained) return;
+  const asked = trained.status !== 0 ? trained :
+    await program.run(['predict', '--json', 'model', ...tokens], {files: trained.files});
+  if (!asked) return;
+  if (asked.status !== 0) { place.textContent = asked.err.replace(/^posembed: /, ''); return; }
+  const places = JSON.parse(asked.out);
+  const number = (value) => (value === null ? 'not finite' : value.toFixed(2));
+  const rows = places.map(({position, token, shares, predicted, target}) =>
+    [position, token, ...(shares ?? []).map(number), number(predicted), number(target)]);
+  const heads = ['position', 'token', ...(places[0].shares ? ['its share', "position's share", 'bias'] : []), 'predicted', 'target'];
+  place.innerHTML = table(`After epoch ${epoch}`, heads, rows);
+};
+
+const verifyHere = async (program) => {
+  const result = await program.run(['verify']);
+  if (!result) return;
+  byId('verified').textContent = result.out + result.err;
+  byId('verdict').textContent = result.status === 0 ?
+    'this browser gives the recorded bits' : 'this browser does NOT give the recorded bits';
+};
+
+// Buttons that run the command again with an option that writes a file.
+const offerDownloads = (program, shown) => {
+  const files = [['Checkpoint', '--save', 'model.safetensors'], ['Report', '--report', 'report.html'],
+    ['Losses', '--log', 'losses.csv'], ['Sequences', '--dump-data', 'sequences.txt']];
+  for (const [name, option, file] of files) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = `${name}: ${file}`;
+    button.addEventListener('click', async () => {
+      const {words, files: own} = shown();
+      const result = await program.run([...words, '-q', option, file], {files: own});
+      if (result?.files[file]) download(file, result.files[file]);
+    });
+    byId('download-buttons').append(button, ' ');
+  }
+};
+
+// A command line whose files stay for the next one.
+const openConsole = (program) => {
+  let files = {};
+  const output = byId('console-output');
+  const listFiles = () => byId('console-files').replaceChildren(...Object.keys(files).map((name) => {
+    const item = document.createElement('li');
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.textContent = `${name}, ${files[name].length} bytes`;
+    button.addEventListener('click', () => download(name, files[name]));
+    item.append(button);
+    return item;
+  }));
+  byId('console-form').addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const line = byId('console-command').value;
+    output.textContent = `$ posembed ${line}\n`;
+    byId('console-stop').disabled = false;
+    const listen = (heard, last) => { output.textContent = `$ posembed ${line}\n... ${heard} lines, the last:\n${last}`; };
+    const result = await program.run(wordsOf(line), {files, listen});
+    byId('console-stop').disabled = true;
+    output.textContent = `$ posembed ${line}\n` + (result ? result.out + result.err : 'stopped\n');
+    if (result?.status) output.textContent += `(exit status ${result.status})\n`;
+    files = result?.files ?? files;
+    listFiles();
+  });
+  byId('console-stop').addEventListener('click', () => program.stop());
+  byId('console-file').addEventListener('change', async ({target}) => {
+    for (const file of target.files) files[file.name] = new Uint8Array(await file.arrayBuffer());
+    listFiles();
+  });
+};

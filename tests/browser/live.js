@@ -1,0 +1,295 @@
+// live.js PROGRAM FOLDER PAGE: uses the live page as a reader would, in every browser that is there, and
+// compares what it shows and writes with the native program (live.sh).
+const {execFileSync} = require('node:child_process');
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const puppeteer = require('puppeteer-core');
+
+const [program, folder, file] = process.argv.slice(2);
+const address = `file://${path.resolve(file)}`;
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const problems = [];
+const check = (holds, what) => { if (!holds) problems.push(what); };
+const wait = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+const native = (...words) => execFileSync(program, words, {cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']});
+const resolvedProgram = path.resolve(program);
+const nativeFile = (words, name) => {
+  execFileSync(resolvedProgram, words, {cwd: folder, stdio: 'ignore'});
+  return fs.readFileSync(path.join(folder, name));
+};
+const sha256 = (bytes) => crypto.createHash('sha256').update(bytes).digest('hex');
+
+// The page, with words for what a reader does there.
+class Reader {
+  constructor(page) { this.page = page; }
+
+  text(selector) { return this.page.$eval(selector, (element) => element.textContent); }
+  evaluate(work, ...values) { return this.page.evaluate(work, ...values); }
+  // Until the page shows another run than `weights`.
+  async otherRun(weights) {
+    await this.page.waitForFunction((old) => document.getElementById('weights').textContent !== old,
+      {timeout: 20000, polling: 10}, weights);
+  }
+  // Turns a knob, and says after how many milliseconds the new run's pictures are there.
+  async turn(key, value) {
+    const before = await this.text('#weights');
+    const started = Date.now();
+    await this.evaluate((id, to) => {
+      const input = document.getElementById(id);
+      if (input.type === 'checkbox') input.checked = to === 'on';
+      else input.value = to;
+      input.dispatchEvent(new Event('input', {bubbles: true}));
+    }, `knob-${key}`, value);
+    await this.otherRun(before);
+    return Date.now() - started;
+  }
+  async open(panel) { await this.evaluate((id) => { document.getElementById(id).open = true; }, panel); }
+  async shoot(name) { await this.page.screenshot({path: path.join(folder, `${name}.png`), fullPage: true}); }
+}
+
+// Every knob, with a value that changes the run.
+const turns = [['seed', '7'], ['max-seq-len', '12'], ['vocab-size', '30'], ['d-model', '8'], ['encoding', 'sinusoidal'],
+  ['batch-size', '16'], ['samples', '300'], ['epochs', '10'], ['shuffle', 'on'], ['lr', '0.003'], ['beta1', '0.8'],
+  ['beta2', '0.99'], ['eps', '1e-6'], ['warmup', '20'], ['positions', '14'], ['layers', '2'], ['heads', '4'],
+  ['d-ff', '8'], ['norm', 'post'], ['causal', 'on'], ['no-skip', 'on'], ['no-feed-forward', 'on'], ['target', 'first']];
+
+const turnKnobs = async (reader) => {
+  const keys = await reader.evaluate(() => [...document.querySelectorAll('#knobs input, #knobs select')].map((e) => e.id.slice(5)));
+  check(keys.slice().sort().join() === turns.map(([key]) => key).sort().join(), `knobs ${keys}`);
+  const words = [];
+  for (const [key, value] of turns) {
+    await reader.turn(key, value);
+    words.push(`--${key}`, ...(value === 'on' ? [] : [value]));
+    const own = sha256(nativeFile([...words, '-q', '--report', 'native.html'], 'native.html'));
+    const shown = await reader.evaluate(() => document.getElementById('command').textContent);
+    check(key === 'positions' || shown.includes(`--${key}`), `the command after ${key}: ${shown}`);
+    const weights = await reader.text('#weights');
+    const page = fs.readFileSync(path.join(folder, 'native.html'), 'utf8');
+    check(own && page.includes(weights) && weights.length >= 16, `weights after ${key}: ${weights}`);
+  }
+  const link = await reader.evaluate(() => location.href);
+  check(turns.every(([key, value]) => link.includes(`${key}=${value}`)), `the link ${link}`);
+  await reader.page.goto('about:blank');
+  await reader.page.goto(link);
+  const before = await reader.text('#weights');
+  await reader.otherRun(before);
+  check(await reader.evaluate(() => document.getElementById('knob-no-skip').checked), 'the link brings back a flag');
+  await reader.evaluate(() => document.getElementById('reset').click());
+  await reader.otherRun(await reader.text('#weights'));
+  check(await reader.text('#command') === 'posembed --report report.html', 'the notebook\'s settings come back');
+};
+
+const refuse = async (reader) => {
+  await reader.evaluate(() => {
+    const input = document.getElementById('knob-lr');
+    input.value = 'fast';
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+  await reader.page.waitForFunction(() => document.getElementById('refusal').textContent.includes('--lr expects a number'));
+  const weights = await reader.text('#weights');
+  await reader.evaluate(() => {
+    const input = document.getElementById('knob-lr');
+    input.value = '0.001';
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+  await reader.page.waitForFunction(() => document.getElementById('refusal').textContent === '');
+  check(await reader.text('#weights') === weights, 'a refused knob leaves the run');
+};
+
+const measure = async (reader) => {
+  const times = [];
+  for (const seed of ['1', '2', '3', '4', '5', '0']) times.push(await reader.turn('seed', seed));
+  return times.sort((a, b) => a - b)[3];
+};
+
+const stopALongRun = async (reader) => {
+  await reader.evaluate(() => {
+    const input = document.getElementById('knob-epochs');
+    input.value = '100000000';
+    input.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+  await reader.page.waitForFunction(() => /epoch [1-9]/.test(document.getElementById('progress-text').textContent));
+  await reader.page.click('#stop');
+  check((await reader.text('#refusal')).startsWith('Stopped.'), 'a long run can be stopped');
+  const weights = await reader.text('#weights');
+  await reader.turn('seed', '9');
+  check(await reader.text('#weights') !== weights, 'trains after a stop');
+};
+
+// By the keyboard alone: to the exercise, a guess, the answer.
+const guess = async (reader) => {
+  await reader.page.focus('#exercises summary');
+  await reader.page.keyboard.press('Enter');
+  await reader.page.keyboard.press('Tab');
+  await reader.page.keyboard.press('Tab');
+  await reader.page.keyboard.type('3');
+  await reader.page.keyboard.press('Enter');
+  await reader.page.waitForFunction(() => !document.getElementById('answer').hidden);
+  const inspected = JSON.parse((nativeFile(['-q', '--save', 'native.safetensors'], 'native.safetensors'), native('inspect', '--json', 'native.safetensors')));
+  const misses = inspected.ruler.map((value, i) => Math.abs(value - i));
+  const worst = misses.indexOf(Math.max(...misses));
+  const answer = await reader.text('#answer');
+  check(answer.startsWith(`You guessed 3; the run says ${worst}.`), `the answer: ${answer}`);
+  const exercises = await reader.evaluate(() => document.getElementById('exercise').options.length);
+  for (let k = 1; k < exercises; ++k) {
+    await reader.page.evaluate((index) => {
+      const choice = document.getElementById('exercise');
+      choice.selectedIndex = index;
+      choice.dispatchEvent(new Event('change'));
+      const field = document.querySelector('#guess-form input');
+      if (field.type === 'radio') field.checked = true;
+      else field.value = '12';
+      document.querySelector('#guess-form button').click();
+    }, k);
+    await reader.page.waitForFunction(() => !document.getElementById('answer').hidden, {timeout: 60000});
+    const words = await reader.text('#answer');
+    check(/the run says (-?[\d.]+|".*")\./.test(words) && !words.includes('NaN'), `exercise ${k + 1}: ${words}`);
+  }
+  await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
+  const dot = await reader.page.$$('#ruler-picture .mark');
+  await dot[4].click();
+  check(await reader.evaluate(() => document.getElementById('guess').value) === '4', 'a dot of the ruler is a guess');
+  await reader.evaluate(() => document.getElementById('reset').click());
+  await reader.otherRun(await reader.text('#weights'));
+};
+
+const typeASequence = async (reader) => {
+  await reader.open('own-sequence');
+  await reader.evaluate(() => { document.getElementById('sequence').value = ''; });
+  await reader.page.type('#sequence', '5 8 2');
+  await reader.page.waitForFunction(() => document.querySelectorAll('#predictions tbody tr').length === 3);
+  const rows = () => reader.evaluate(() => [...document.querySelectorAll('#predictions tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join(' ')));
+  const asked = (epochs) => {
+    nativeFile(['-q', '--epochs', epochs, '--save', 'native.safetensors'], 'native.safetensors');
+    return JSON.parse(native('predict', '--json', 'native.safetensors', '5', '8', '2'))
+      .map(({position, token, shares, predicted, target}) => [position, token, ...[...shares, predicted, target].map((x) => x.toFixed(2))].join(' '));
+  };
+  const moved = async (epochs) => {
+    await reader.evaluate((to) => {
+      const slider = document.getElementById('epoch');
+      slider.value = to;
+      slider.dispatchEvent(new Event('input', {bubbles: true}));
+    }, epochs);
+    await reader.page.waitForFunction((to) => document.querySelector('#predictions caption').textContent === `After epoch ${to}`, {}, epochs);
+    check((await rows()).join() === asked(epochs).join(), `the sequence at epoch ${epochs}: ${await rows()}`);
+  };
+  await moved('10');
+  await moved('25');
+  await reader.evaluate(() => { document.getElementById('sequence').value = ''; });
+  await reader.page.type('#sequence', '5 100');
+  await reader.page.waitForFunction(() => document.getElementById('predictions').textContent.includes('TOKEN expects a whole number from 0 to 99'));
+};
+
+const trainOwnData = async (reader) => {
+  await reader.open('own-data');
+  await reader.page.type('#data', '1 2 3\n4 5\n2 2 2 2\n');
+  const before = await reader.text('#weights');
+  await reader.otherRun(before);
+  fs.writeFileSync(path.join(folder, 'data.txt'), '1 2 3\n4 5\n2 2 2 2\n');
+  const page = nativeFile(['-q', '--data', 'data.txt', '--report', 'native.html'], 'native.html').toString();
+  check(page.includes(await reader.text('#weights')), 'weights of the reader\'s data');
+  await reader.evaluate(() => document.getElementById('reset').click());
+  await reader.otherRun(await reader.text('#weights'));
+};
+
+// What a link with `download` would save.
+const catchDownloads = (reader) => reader.evaluate(() => {
+  window.caught = [];
+  HTMLAnchorElement.prototype.click = function click() {
+    fetch(this.href).then((answer) => answer.arrayBuffer()).then((buffer) => {
+      window.caught.push([this.download, btoa([...new Uint8Array(buffer)].map((b) => String.fromCharCode(b)).join(''))]);
+    });
+  };
+});
+const caught = async (reader) => {
+  await reader.page.waitForFunction(() => window.caught.length > 0);
+  const [name, text] = await reader.evaluate(() => window.caught.pop());
+  return [name, Buffer.from(text, 'base64')];
+};
+
+const downloadFiles = async (reader) => {
+  await catchDownloads(reader);
+  await reader.open('downloads');
+  for (const [option, name] of [['--save', 'model.safetensors'], ['--report', 'report.html'], ['--log', 'losses.csv'], ['--dump-data', 'sequences.txt']]) {
+    await reader.evaluate((file) => {
+      [...document.querySelectorAll('#download-buttons button')].find((button) => button.textContent.includes(file)).click();
+    }, name);
+    const [saved, bytes] = await caught(reader);
+    check(saved === name && sha256(bytes) === sha256(nativeFile(['-q', option, name], name)), `${name} is not the native one`);
+  }
+};
+
+const useConsole = async (reader) => {
+  await reader.open('console');
+  const enter = async (line) => {
+    await reader.evaluate((words) => { document.getElementById('console-command').value = words; }, line);
+    await reader.page.focus('#console-command');
+    await reader.page.keyboard.press('Enter');
+    await reader.page.waitForFunction(() => document.getElementById('console-stop').disabled, {timeout: 60000, polling: 50});
+    return reader.text('#console-output');
+  };
+  for (const line of ['sweep -q --seeds 0..9', 'gradcheck', 'compare --seeds 0 --epochs 20', 'stack start -q --quick']) {
+    const own = native(...line.split(' '));
+    check((await enter(line)).startsWith(`$ posembed ${line}\n${own}`), `console: ${line}`);
+  }
+  check((await enter('--sead 1')).includes('did you mean --seed?\n(exit status 2)'), 'the console says a mistake');
+  await enter('-q --epochs 3 --save "my model"');
+  check((await enter('predict "my model" 1 2')).includes('predicted'), 'files stay for the next command');
+};
+
+const lookForBarriers = async (reader, name) => {
+  await reader.evaluate(() => document.querySelectorAll('#live details').forEach((panel) => { panel.open = true; }));
+  await reader.evaluate(axe);
+  const {violations} = await reader.evaluate(() => window.axe.run());
+  for (const {id, impact, nodes} of violations) {
+    check(!['serious', 'critical', 'moderate'].includes(impact), `${name}, axe: ${id} (${impact}): ${nodes.slice(0, 3).map((node) => node.html)}`);
+  }
+  const width = await reader.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  check(width[0] <= width[1], `${name}: wider than the window, ${width}`);
+  await reader.shoot(`live-${name}`);
+};
+
+const use = async (name, options) => {
+  const browser = await puppeteer.launch(options);
+  const page = await browser.newPage();
+  const reader = new Reader(page);
+  page.on('console', (message) => problems.push(`${name}, console: ${message.text()}`));
+  page.on('pageerror', ({message}) => problems.push(`${name}, error: ${message}`));
+  page.on('request', (request) => {
+    if (!/^(file:.*posembed.html|data:|blob:|about:blank)/.test(request.url())) problems.push(`${name}, a request: ${request.url()}`);
+  });
+  await page.setViewport({width: 1280, height: 900});
+  await page.goto(address);
+  await page.waitForFunction(() => document.getElementById('verdict').textContent.includes('gives the recorded bits'), {timeout: 60000});
+  check((await reader.text('#verified')).endsWith('reproducible: this build gives the recorded bits\n'), 'verify');
+  for (const step of [turnKnobs, refuse, stopALongRun]) await step(reader);
+  await page.goto('about:blank');
+  await page.goto(address);
+  await page.waitForSelector('#numbers');
+  for (const step of [guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
+  const milliseconds = await measure(reader);
+  for (const width of [1280, 360]) {
+    for (const scheme of ['light', 'dark']) {
+      await page.setViewport({width, height: 900});
+      await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
+      await lookForBarriers(reader, `${name}-${width}-${scheme}`);
+    }
+  }
+  await browser.close();
+  console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6)`);
+};
+
+(async () => {
+  const browsers = [['chromium', {executablePath: '/usr/bin/chromium', args: ['--no-sandbox']}],
+    ['firefox', {browser: 'firefox', executablePath: '/usr/bin/firefox-esr'}]];
+  for (const [name, options] of browsers) {
+    if (fs.existsSync(options.executablePath)) await use(name, options);
+    else console.log(`${name} is not installed: skipped`);
+  }
+  console.log(problems.length ? `${problems.join('\n')}\nFAILED` : 'passed');
+  process.exitCode = problems.length ? 1 : 0;
+})().catch((error) => {
+  console.log([...problems, error.stack, 'FAILED'].join('\n'));
+  process.exit(1);
+});

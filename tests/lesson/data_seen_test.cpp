@@ -1,0 +1,16 @@
+#include "lesson/data_seen.h"
+
+#include "test.h"
+#include "training/evaluation.h"
+
+#include <cmath>
+
+TEST(data_seen, counts_positions_and_finds_where_tokens_stand) {
+  const Sequences data = {{2, 0, 2, 2, 0}, {0, 3, 5}};  // 2 0 2 and 2 0
+  const DataSeen seen = data_seen(data, 4, 3);
+  CHECK(seen.position_counts == (std::vector<std::size_t>{2, 2, 1, 0}));
+  CHECK_EQ(seen.token_means[0], 1.0);
+  CHECK(std::isnan(seen.token_means[1]));
+  CHECK_NEAR(seen.token_means[2], 2 / 3.0, 1e-15);
+  CHECK_EQ(seen.unexplained, unexplained_variance(data));
+}
