@@ -74,9 +74,11 @@ const openExercises = ({train, run, report}) => {
       (kind === 'position' ? ' <span class="quiet">or press a dot of the ruler below</span>' : '');
     return kind.map((text, k) => `<label><input type="radio" name="guess" value="${k}" required> ${text}</label>`).join(' ');
   };
+  const markRuler = () => report.classList.toggle('choosing',
+    exercises[choice.selectedIndex].kind === 'position' && byId('exercises').open);
   const show = () => {
     const {question, kind} = exercises[choice.selectedIndex];
-    report.classList.toggle('choosing', kind === 'position' && byId('exercises').open);
+    markRuler();
     place.innerHTML = `<form id="guess-form"><p>${question}</p><p>${guessField(kind)}
       <button>Guess, and run</button></p></form><p class="answer" id="answer" role="status" hidden></p>`;
     byId('guess-form').addEventListener('submit', (event) => { event.preventDefault(); answer(); });
@@ -108,6 +110,6 @@ const openExercises = ({train, run, report}) => {
     byId('guess').value = positions[marks.indexOf(nearest)];
   });
   choice.addEventListener('change', show);
-  byId('exercises').addEventListener('toggle', show);
+  byId('exercises').addEventListener('toggle', markRuler);
   show();
 };

@@ -23,7 +23,7 @@ const runAlone = async (changes) => {
 
 const showRun = (run, whole) => {
   const own = run.page.getElementById('report');
-  report.className = own.className;
+  report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
   report.replaceChildren(...own.childNodes);
   byId('weights').textContent = run.numbers.weights;
   showReport(report, {epoch: whole ? Infinity : epoch.epoch});
@@ -38,6 +38,8 @@ const train = async () => {
   keepLink();
   const epochs = Number(knobs.value('epochs'));
   byId('progress').max = epochs || 1;
+  byId('progress').value = 0;
+  byId('progress-text').textContent = '';
   const late = setTimeout(() => { byId('working').hidden = false; }, 300);
   const listen = (heard) => {
     byId('progress').value = heard;
@@ -65,7 +67,7 @@ const train = async () => {
 let waiting = 0;
 const trainSoon = (typing) => {
   clearTimeout(waiting);
-  waiting = setTimeout(train, typing ? 250 : 0);
+  waiting = setTimeout(train, typing ? 120 : 0);
 };
 const ask = () => { if (byId('own-sequence').open) askSequence(helper, shown, epoch.epoch); };
 
