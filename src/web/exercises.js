@@ -1,100 +1,107 @@
-// The lesson's exercises, each a question first: the reader guesses, then the run is made, and its
-// answer stands beside the guess. No answer is written here: each is read off the run.
+// The lesson's exercises that need the program, each a question first: the reader guesses, then the
+// run is made, and its answer stands beside the guess. No answer is written here: each is read off the
+// run.
 
-// The last frame of a run; of all positions on the page, the one farthest from its place.
 const lastFrame = ({numbers}) => numbers.frames[numbers.frames.length - 1];
 const rulerAt = (run, position) => lastFrame(run).ruler[run.numbers.positions.indexOf(position)];
+const lastLoss = ({numbers}) => numbers.losses[numbers.losses.length - 1];
+// Of positions of fresh sequences, what the program says at the end of a run.
 const exact = ({err}) => Number(err.match(/([\d.]+) % of the positions are recovered exactly/)?.[1] ?? NaN);
 
-// kind: `number`, `position` (may be marked in the ruler) or a list of choices. `data`: the command
-// that writes the sequences to train on.
+// How much farther the vector of position 19 has moved than that of position 14.
+const movedFarther = async (run, program) => {
+  const saved = await program.run([...run.words, '-q', '--save', 'model']);
+  const {moved} = JSON.parse((await program.run(['inspect', '--json', 'model'], {files: saved.files})).out);
+  return moved[19] / moved[14];
+};
+
+const shortSequences = ['-q', '--epochs', '0', '--dump-data', 'data.txt'];  // of at most 20 tokens
+const longTable = [['max-seq-len', '30'], ['epochs', '1000']];
+
+// changes: of the notebook's settings. data: the command that writes the sequences to train on.
+// choices: where the answer is a number, in which of these ranges it lies; else the reader guesses the
+// number itself. marks: a position, which may be marked in the ruler.
 const exercises = [
   {
-    name: 'Which position lags?',
+    name: 'Which position lags?', marks: true,
     question: 'Twenty positions are trained for 25 epochs, as in the notebook. Which one ends farthest from its place?',
-    kind: 'position', changes: [], answer: (run) => lastFrame(run).missAt,
+    changes: [], answer: (run) => lastFrame(run).missAt,
   },
   {
-    name: 'Does it ever get perfect?',
-    question: 'With 200 epochs instead of 25, how far from its place, in positions, is the farthest one in the end?',
-    kind: 'number', changes: [['epochs', '200']], answer: (run) => lastFrame(run).miss,
+    name: '1. What does it cost not to know?',
+    question: 'Nothing tells a token where it stands. How large is the mean squared error of 200 epochs\' best guess?',
+    changes: [['encoding', 'none'], ['epochs', '200']], answer: (run) => lastLoss(run)[2],
   },
   {
-    name: 'A position never seen',
-    question: 'The data has sequences of at most 20 tokens, the table 30 positions. After 1000 epochs, which position does the embedding of position 25 stand for?',
-    kind: 'number', changes: [['max-seq-len', '30'], ['epochs', '1000']],
-    data: ['-q', '--epochs', '0', '--dump-data', 'data.txt'], answer: (run) => rulerAt(run, 25),
+    name: '3. Does it ever get perfect?',
+    question: 'After 25 epochs position 19 stands for 13.62. And after 200?',
+    changes: [['epochs', '200']], answer: (run) => rulerAt(run, 19),
   },
   {
-    name: 'Do waves go on?',
-    question: 'The same with fixed waves instead of learned vectors: which position does position 25 stand for now?',
-    kind: 'number', changes: [['max-seq-len', '30'], ['encoding', 'sinusoidal'], ['epochs', '1000']],
-    data: ['-q', '--epochs', '0', '--dump-data', 'data.txt'], answer: (run) => rulerAt(run, 25),
+    name: '4. More time, or larger steps?',
+    question: 'The notebook\'s learning rate is 0.001. What is the loss after 25 epochs with ten times that?',
+    choices: [['about 2, as before', 1, 4], ['about 0.2', 0.05, 1], ['less than a millionth', 0, 1e-6]],
+    changes: [['lr', '0.01']], answer: (run) => lastLoss(run)[1],
   },
   {
-    name: 'How much room does a position need?',
+    name: '5. A position that it never saw',
+    question: 'The data has sequences of at most 20 tokens, the table 30 positions. Which position does that of position 29 stand for, after 1000 epochs?',
+    changes: longTable, data: shortSequences, answer: (run) => rulerAt(run, 29),
+  },
+  {
+    name: '6. Do waves know more?',
+    question: 'The same with fixed waves instead of learned vectors. Which position does position 29 stand for now?',
+    changes: [['encoding', 'sinusoidal'], ...longTable], data: shortSequences, answer: (run) => rulerAt(run, 29),
+  },
+  {
+    name: '7. How much room does a position need?',
     question: 'Each vector gets one number instead of sixteen, and 200 epochs. How many percent of the positions of fresh sequences are told exactly?',
-    kind: 'number', changes: [['d-model', '1'], ['epochs', '200']], answer: exact,
+    changes: [['d-model', '1'], ['epochs', '200']], answer: exact,
   },
   {
-    name: 'Can it learn by heart?',
-    question: 'Ten sequences only, 3000 epochs: the loss on them goes to nothing. How many percent of the positions of fresh sequences are told exactly?',
-    kind: 'number', changes: [['samples', '10'], ['epochs', '3000']], answer: exact,
+    name: '8. Can it learn by heart?',
+    question: 'Ten sequences only, and 3000 epochs. How many percent of the positions of fresh sequences are told exactly?',
+    changes: [['samples', '10'], ['epochs', '3000']], answer: exact,
   },
   {
-    name: 'Without any encoding',
-    question: 'Nothing tells a token where it stands. Which position will every dot of the ruler stand for after 200 epochs?',
-    kind: 'position', changes: [['encoding', 'none'], ['epochs', '200']], answer: (run) => rulerAt(run, 0),
-  },
-  {
-    name: 'Without Adam\'s division',
-    question: 'With a huge eps, Adam no longer divides by the size of past gradients: what is left is gradient descent. Rare positions then...',
-    kind: ['lag more than with Adam', 'lag less than with Adam'], changes: [['lr', '3e3'], ['eps', '1e6']],
-    beside: [],
-    answer: (run, other) => {
-      const lag = (one) => Math.abs(rulerAt(one, 19) - 19) - Math.abs(rulerAt(one, 10) - 10);
-      return lag(run) > lag(other) ? 0 : 1;
-    },
-  },
-  {
-    name: 'A mask instead of an encoding',
-    question: 'One self-attention layer, no encoding, but a causal mask: no place sees a later one. How many percent of the positions of fresh sequences are told exactly?',
-    kind: 'number', changes: [['lr', '0.003'], ['encoding', 'none'], ['layers', '1'], ['causal', 'on']], answer: exact,
+    name: '9. Is a rare position slow?',
+    question: 'Position 14 stands at six times as many places as position 19. After ten epochs, the vector of 19 has moved how many times as far as that of 14?',
+    changes: [['epochs', '10']], answer: movedFarther,
   },
 ];
 
 // `train(changes, data)` makes the run, shows it, and returns it; `report` holds the pictures.
-const openExercises = ({train, run, report}) => {
+const openExercises = ({train, program, report}) => {
   const choice = byId('exercise');
   const place = byId('exercise-text');
-  exercises.forEach(({name}, k) => choice.append(new Option(`${k + 1}. ${name}`)));
+  for (const {name} of exercises) choice.append(new Option(name));
 
-  const guessField = (kind) => {
-    if (!Array.isArray(kind)) return '<label>Your guess <input id="guess" type="number" step="any" required></label>' +
-      (kind === 'position' ? ' <span class="quiet">or press a dot of the ruler below</span>' : '');
-    return kind.map((text, k) => `<label><input type="radio" name="guess" value="${k}" required> ${text}</label>`).join(' ');
+  const guessField = ({choices, marks}) => {
+    if (choices) return choices.map(([text], k) => `<label><input type="radio" name="guess" value="${k}" required> ${text}</label>`).join(' ');
+    return '<label>Your guess <input id="guess" type="number" step="any" required></label>' +
+      (marks ? ' <span class="quiet">or press a dot of the ruler below</span>' : '');
   };
-  const markRuler = () => report.classList.toggle('choosing',
-    exercises[choice.selectedIndex].kind === 'position' && byId('exercises').open);
+  const markRuler = () =>
+    report.classList.toggle('choosing', Boolean(exercises[choice.selectedIndex].marks) && byId('exercises').open);
   const show = () => {
-    const {question, kind} = exercises[choice.selectedIndex];
+    const exercise = exercises[choice.selectedIndex];
     markRuler();
-    place.innerHTML = `<form id="guess-form"><p>${question}</p><p>${guessField(kind)}
+    place.innerHTML = `<form id="guess-form"><p>${exercise.question}</p><p>${guessField(exercise)}
       <button>Guess, and run</button></p></form><p class="answer" id="answer" role="status" hidden></p>`;
-    byId('guess-form').addEventListener('submit', (event) => { event.preventDefault(); answer(); });
+    byId('guess-form').addEventListener('submit', (event) => { event.preventDefault(); answer(exercise); });
   };
 
-  const answer = async () => {
-    const {kind, changes, data, beside, answer: read} = exercises[choice.selectedIndex];
-    const guess = Array.isArray(kind) ? Number(byId('guess-form').elements.guess.value) : Number(byId('guess').value);
-    const other = beside && await run(beside);
-    const made = await train(changes, data);
-    if (!made) return;
-    const found = read(made, other);
-    const text = (value) => (Array.isArray(kind) ? `"${kind[value]}"` : String(Number(value.toFixed(2))));
+  const answer = async ({choices, changes, data, answer: read}) => {
+    const guess = Number(choices ? byId('guess-form').elements.guess.value : byId('guess').value);
+    const run = await train(changes, data);
+    if (!run) return;
+    const found = await read(run, program);
+    const number = String(Number(found.toPrecision(4)));
+    const right = choices?.find(([, least, most]) => found >= least && found < most)?.[0] ?? 'none of these';
     byId('answer').hidden = false;
-    byId('answer').textContent = `You guessed ${text(guess)}; the run says ${text(found)}. ` +
-      'The pictures below are of this run: move through its epochs.';
+    byId('answer').textContent = (choices ?
+      `You guessed "${choices[guess][0]}"; the run says ${number}: ${right}. ` :
+      `You guessed ${guess}; the run says ${number}. `) + 'The pictures below are of this run: move through its epochs.';
   };
 
   report.addEventListener('click', ({target, clientX, clientY}) => {

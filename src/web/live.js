@@ -9,16 +9,9 @@ let epoch = {epoch: 0, last: false};  // that its slider shows
 
 const ownFiles = () => (byId('data').value.trim() ? {'data.txt': kEncoder.encode(`${byId('data').value.trim()}\n`)} : {});
 const ownWords = () => (byId('data').value.trim() ? ['--data', 'data.txt'] : []);
-const runOf = (result) => {
+const runOf = (result, words) => {
   const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files['report.html']), 'text/html');
-  return {...result, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
-};
-
-// A run beside the one on the page.
-const runAlone = async (changes) => {
-  const words = changes.flatMap(([key, value]) => [`--${key}`, value]);
-  const result = await helper.run([...words, '--report', 'report.html']);
-  return result && runOf(result);
+  return {...result, words, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
 };
 
 const showRun = (run, whole) => {
@@ -55,7 +48,7 @@ const train = async () => {
   if (!result) return null;
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
   if (!result.files['report.html']) return null;
-  const run = runOf(result);
+  const run = runOf(result, words);
   const whole = epoch.last;
   shown = {words, files};
   showRun(run, whole);
@@ -119,7 +112,7 @@ const start = async () => {
   byId('own-sequence').addEventListener('toggle', ask);
   byId('sequence').addEventListener('input', askSoon);
   openExercises({
-    report, run: runAlone,
+    report, program: helper,
     train: async (changes, data) => {
       const made = data && await helper.run(data);
       byId('data').value = made ? new TextDecoder().decode(made.files['data.txt']) : '';
