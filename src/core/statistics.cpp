@@ -18,6 +18,20 @@ double statistics::standard_deviation(const std::vector<double>& values) {
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
+double statistics::correlation(const std::vector<double>& a, const std::vector<double>& b) {
+  const double center_a = mean(a);
+  const double center_b = mean(b);
+  double products = 0;
+  double squares_a = 0;
+  double squares_b = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    products += (a[i] - center_a) * (b[i] - center_b);
+    squares_a += (a[i] - center_a) * (a[i] - center_a);
+    squares_b += (b[i] - center_b) * (b[i] - center_b);
+  }
+  return products / (std::sqrt(squares_a) * std::sqrt(squares_b));
+}
+
 double statistics::percentile(const std::vector<double>& sorted, double p) {
   const double place = p / 100 * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(place);

@@ -12,6 +12,9 @@ double mean(const std::vector<double>& values);
 // The sample standard deviation, sqrt(1/(n - 1) sum of (x - mean)^2); 0 of a single value.
 double standard_deviation(const std::vector<double>& values);
 
+// Pearson's correlation of pairs (a[i], b[i]); NaN where either is always the same.
+double correlation(const std::vector<double>& a, const std::vector<double>& b);
+
 // The p-th percentile, 0 <= p <= 100, of values that are sorted and at least one. Linear between
 // neighbours: the value at place p/100 (n - 1), counted from 0 (definition 7 of Hyndman and Fan
 // 1996; NumPy's and R's default).

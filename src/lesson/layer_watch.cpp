@@ -99,7 +99,8 @@ std::vector<double> LayerWatcher::attention_of(std::size_t sequence) const {
 std::vector<double> LayerWatcher::read() const {
   const std::vector<double> positions(batch_.positions().begin(), batch_.positions().end());
   std::vector<double> result;
-  for (std::size_t k = 0; k <= model_.blocks().size(); ++k) {
+  if (longest_ == 1) result.resize(model_.blocks().size() + 1);  // there is nothing to explain
+  for (std::size_t k = result.size(); k <= model_.blocks().size(); ++k) {
     const Tensor& x = model_.passed(k);
     TensorOf<double> rows(x.shape());
     std::copy(x.begin(), x.end(), rows.begin());

@@ -6,6 +6,7 @@
 #include "core/text_layout.h"
 #include "lesson/geometry.h"
 #include "lesson/published_losses.h"
+#include "report/captions.h"
 #include "report/html.h"
 #include "report/journey_section.h"
 #include "report/layer_tables.h"
@@ -146,11 +147,6 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
   return options;
 }
 
-std::string explained_note(const Projection& projection) {
-  return " (they hold " + to_fixed(100 * projection.axes.explained[0], 0) + " % and " +
-         to_fixed(100 * projection.axes.explained[1], 0) + " % of the variance)";
-}
-
 std::string loss_now(const Snapshots& snapshots) {
   if (snapshots.losses().empty()) return "Before the first step of this page.";
   const EpochLoss& last = snapshots.losses().back();
@@ -168,7 +164,8 @@ std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
           {"share_table", share_table(snapshots)},
           {"told_by", ""},
           {"asked", ""},
-          {"watched", ""}};
+          {"watched", ""},
+          {"of_watched", ""}};
 }
 
 std::string told_by(const Encoding& encoding) {
@@ -182,12 +179,14 @@ std::string told_by(const Encoding& encoding) {
 std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
                                                const Settings& settings) {
   const LayerWatcher& layers = *snapshots.layers();
+  const std::string watched = "first " + number(layers.sequences()) + " sequences";
   return {{"attention_options", options_of(layers.shown().sequences)},
           {"attention_table", attention_table(snapshots)},
           {"read_table", read_table(snapshots.frames().back())},
           {"told_by", told_by(*settings.encoding)},
           {"asked", settings.target->help},
-          {"watched", "first " + number(layers.sequences()) + " sequences"}};
+          {"watched", watched},
+          {"of_watched", " of the " + watched}};
 }
 
 // The figures that mean nothing for such a run.
@@ -226,15 +225,15 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"loss_now", loss_now(snapshots)},
       {"loss_table", loss_table(snapshots, settings)},
       {"similarity_table", vectors ? similarity_table(snapshots, last) : ""},
-      {"explained", vectors ? explained_note(projection) : ""},
       {"path_table", vectors ? path_table(snapshots, projection) : ""},
-      {"d_model", number(settings.d_model)},
-
       {"data_table", data_table(snapshots, last)},
       {"journey_count", number(snapshots.journeys().size()) +
                             (snapshots.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(snapshots, settings)},
+      {"fresh", number(snapshots.fresh_sequences())},
+      {"weights", snapshots.weights()},
       {"command", html::escaped(command)}};
+  values.merge(captions_of(snapshots, settings, projection));
   values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
                                              : with_layers(snapshots, settings));
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -34,7 +34,7 @@ const exercises = [
   },
   {
     name: '3. Does it ever get perfect?',
-    question: 'After 25 epochs position 19 stands for 13.62. And after 200?',
+    question: 'After 200 epochs instead of 25, which position does position 19 stand for?',
     changes: [['epochs', '200']], answer: (run) => rulerAt(run, 19),
   },
   {

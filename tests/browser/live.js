@@ -151,7 +151,7 @@ const guess = async (reader) => {
     }, k);
     await reader.page.waitForFunction(() => !document.getElementById('answer').hidden, {timeout: 60000});
     const words = await reader.text('#answer');
-    check(/the run says (-?[\d.]+|".*")\./.test(words) && !words.includes('NaN'), `exercise ${k + 1}: ${words}`);
+    check(/the run says -?[\d.e-]+(: .+)?\. The/.test(words), `exercise ${k + 1}: ${words}`);
   }
   await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
   const dot = await reader.page.$$('#ruler-picture .mark');

@@ -12,6 +12,14 @@ TEST(statistics, mean_and_standard_deviation_by_hand) {
   CHECK(std::isnan(statistics::mean({})));
 }
 
+// The first with Python: the sum of products over the root of the product of the sums of squares.
+TEST(statistics, correlation_by_hand) {
+  CHECK_NEAR(statistics::correlation({1, 2, 4, 8}, {1, -2, 3, 3}), 0.6493644874091219, 1e-12);
+  CHECK_NEAR(statistics::correlation({1, 2, 4}, {-2, -4, -8}), -1, 1e-15);
+  CHECK(std::isnan(statistics::correlation({1, 2}, {3, 3})));
+  CHECK(std::isnan(statistics::correlation({}, {})));
+}
+
 // NumPy's: numpy.percentile([1, 2, 4, 8], p) for p = 0, 5, 50, 95, 100.
 TEST(statistics, percentiles_by_hand) {
   const std::vector<double> values = {1, 2, 4, 8};

@@ -1,0 +1,103 @@
+// What a run did, in numbers that the captions of its pictures tell. Positions are those that are
+// shown. Where a run has no such numbers, as one of a single epoch or position, `known` is false.
+#pragma once
+
+#include "lesson/snapshots.h"
+#include "training/settings.h"
+
+#include <cstddef>
+#include <vector>
+
+// A number of every frame: the first, the last, the least, and the largest with its frame.
+struct Course {
+  double first = 0;
+  double last = 0;
+  double least = 0;
+  double most = 0;
+  std::size_t most_at = 0;
+};
+Course course_of(const Snapshots& snapshots, double Snapshot::*number);
+
+// How far the later half of the trained positions had climbed along the ruler when the middle one
+// had come half its way.
+struct Climb {
+  bool known = false;
+  std::size_t frame = 0;
+  std::size_t middle = 0;  // the positions
+  std::size_t last = 0;
+  std::size_t slowest = 0;
+  double of_middle = 0;
+  double of_last = 0;
+  double least = 0;  // of all from the middle to the last
+  double most = 0;
+};
+Climb climb_of(const Snapshots& snapshots);
+
+// How many positions are finally within half a position of their place.
+std::size_t arrived(const Snapshots& snapshots);
+
+// The mean loss: of the first and the last epoch, and which share of it an epoch took off.
+struct LossFall {
+  bool known = false;
+  bool every_epoch = false;  // is among the losses
+  double first = 0;
+  double last = 0;
+  double first_share = 0;
+  double last_share = 0;
+  double most_share = 0;
+  double least_share = 0;
+  std::size_t first_epoch = 0;  // that took off a share
+  std::size_t most_epoch = 0;
+  std::size_t last_epoch = 0;
+};
+LossFall loss_fall(const Snapshots& snapshots);
+
+// The tokens, finally.
+struct TokensSeen {
+  std::size_t unseen = 0;         // of those shown, that the data does not name
+  double spread_unseen = 0;       // the standard deviation of their shifts
+  double spread_seen = 0;         // and of the others'
+  double with_mean_position = 0;  // the others' correlation with the mean position of their places
+};
+TokensSeen tokens_seen(const Snapshots& snapshots);
+
+// The cosines of position vectors.
+struct Likeness {
+  bool known = false;
+  double ends_first = 0;  // of the first and the last position, in the first frame
+  double ends_last = 0;   // and in the last
+  bool has_neighbours = false;
+  double neighbours_first = 0;  // the mean of position i and i + 1
+  double neighbours_last = 0;
+  // Finally: whether it goes by the distance alone, where it is least, and how far it rises after.
+  bool by_distance = false;
+  double least = 0;
+  std::size_t least_at = 0;
+  double later_most = 0;
+  std::size_t later_at = 0;
+};
+Likeness likeness_of(const Snapshots& snapshots);
+
+// The position vectors, and how they moved from the first frame to the last.
+struct Movement {
+  bool known = false;
+  double correlation_first = 0;  // of the position with the vectors along the last w
+  double correlation_last = 0;
+  double along_w = 0;             // the share of all squared movement
+  double across_moved = 0;        // the root mean square of the rest
+  double across_spread = 0;       // of the vectors' distance from their mean, across w, at first
+  std::size_t farthest = 0;       // which position's vector moved farthest
+  double cosine_w = 0;            // of that movement with w
+  double cosine_signs = 0;        // and with the vector of w's signs
+  double between_neighbours = 0;  // the mean distance of neighbours in the picture, finally
+  double between_any = 0;         // and of any two
+};
+Movement movement_of(const Snapshots& snapshots, const Projection& projection);
+
+// What Adam divides by: √v / √(1 - β2^s) of the position vectors in the last journey.
+struct AdamRoots {
+  bool known = false;
+  double least = 0;
+  double most = 0;
+};
+AdamRoots adam_roots(const Snapshots& snapshots, const Settings& settings);

@@ -1,0 +1,185 @@
+#include "lesson/observations.h"
+
+#include "core/statistics.h"
+#include "lesson/followed_run.h"
+#include "lesson/ruler.h"
+#include "test.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace {
+
+Settings ten_samples() {
+  Settings settings;
+  settings.samples = 10;
+  settings.epochs = 300;
+  settings.adam.lr = 0.01;
+  return settings;
+}
+
+double dot_of(const std::vector<double>& a, const std::vector<double>& b) {
+  double sum = 0;
+  for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] * b[j];
+  return sum;
+}
+
+double cosine_of(const std::vector<double>& a, const std::vector<double>& b) {
+  return dot_of(a, b) / std::sqrt(dot_of(a, a) * dot_of(b, b));
+}
+
+}  // namespace
+
+TEST(observations, a_course_has_its_ends_and_extremes) {
+  FollowedRun run((Settings()));
+  const std::vector<Snapshot>& frames = run.snapshots.frames();
+  const Course spread = course_of(run.snapshots, &Snapshot::token_spread);
+  CHECK_EQ(spread.first, frames[0].token_spread);
+  CHECK_EQ(spread.last, frames[25].token_spread);
+  CHECK_EQ(spread.most, frames[spread.most_at].token_spread);
+  for (const Snapshot& frame : frames) {
+    CHECK(frame.token_spread <= spread.most);
+    CHECK(frame.token_spread >= spread.least);
+  }
+  CHECK_EQ(spread.least, spread.last);
+  CHECK_EQ(spread.most_at, 12U);
+}
+
+TEST(observations, a_climb_is_seen_when_the_middle_position_has_come_half_its_way) {
+  FollowedRun run((Settings()));
+  const Climb climb = climb_of(run.snapshots);
+  CHECK(climb.known);
+  CHECK_EQ(climb.middle, 10U);
+  CHECK_EQ(climb.last, 19U);
+  const std::vector<double>& start = run.snapshots.frames()[0].ruler;
+  const std::vector<double>& before = run.snapshots.frames()[climb.frame - 1].ruler;
+  const std::vector<double>& then = run.snapshots.frames()[climb.frame].ruler;
+  CHECK(before[10] < (start[10] + 10) / 2);
+  CHECK(then[10] >= (start[10] + 10) / 2);
+  CHECK_EQ(climb.of_middle, then[10] - start[10]);
+  CHECK_EQ(climb.of_last, then[19] - start[19]);
+  for (std::size_t i = 10; i < 20; ++i) {
+    CHECK(then[i] - start[i] >= climb.least && then[i] - start[i] <= climb.most);
+  }
+  CHECK_EQ(then[climb.slowest] - start[climb.slowest], climb.least);
+  Settings settings;
+  settings.epochs = 2;
+  CHECK(!climb_of(FollowedRun(settings).snapshots).known);
+  settings.epochs = 30;
+  settings.max_seq_len = 3;
+  CHECK(!climb_of(FollowedRun(settings).snapshots).known);
+}
+
+// Positions 17 to 19 are in none of these ten sequences.
+TEST(observations, a_climb_is_of_positions_that_are_trained) {
+  FollowedRun run(ten_samples());
+  const Climb climb = climb_of(run.snapshots);
+  CHECK(climb.known);
+  CHECK_EQ(climb.middle, 8U);
+  CHECK_EQ(climb.last, 16U);
+}
+
+TEST(observations, the_loss_falls_by_shares) {
+  FollowedRun run((Settings()));
+  const std::vector<EpochLoss>& losses = run.snapshots.losses();
+  const LossFall fall = loss_fall(run.snapshots);
+  CHECK(fall.known && fall.every_epoch);
+  CHECK_EQ(fall.first, losses[0].mean);
+  CHECK_EQ(fall.last, losses[24].mean);
+  CHECK_EQ(fall.first_share, 1 - losses[1].mean / losses[0].mean);
+  CHECK_EQ(fall.last_share, 1 - losses[24].mean / losses[23].mean);
+  CHECK_EQ(fall.most_share,
+           1 - losses[fall.most_epoch - 1].mean / losses[fall.most_epoch - 2].mean);
+  CHECK(fall.least_share <= fall.first_share);
+  Settings settings = FollowedRun::small();
+  settings.epochs = 1;
+  CHECK(!loss_fall(FollowedRun(settings).snapshots).known);
+  settings.epochs = 1500;
+  settings.samples = settings.max_seq_len = 2;
+  CHECK(!loss_fall(FollowedRun(settings).snapshots).every_epoch);
+}
+
+TEST(observations, tokens_that_the_data_does_not_name_are_told_apart) {
+  FollowedRun run(ten_samples());
+  const TokensSeen seen = tokens_seen(run.snapshots);
+  const Model<float>& model = run.trainer.model();
+  const std::vector<double> all = shares(model.token_embedding.value, model.linear_weight.value);
+  std::vector<double> named;
+  std::vector<double> others;
+  for (std::size_t t = 0; t < all.size(); ++t) {
+    const Ids& tokens = run.trainer.data().tokens;
+    const bool is_named =
+        std::find(tokens.begin(), tokens.end(), static_cast<std::int32_t>(t)) != tokens.end();
+    (is_named ? named : others).push_back(all[t]);
+  }
+  CHECK_EQ(seen.unseen, others.size());
+  CHECK_NEAR(seen.spread_seen, statistics::standard_deviation(named), 1e-9);
+  CHECK_NEAR(seen.spread_unseen, statistics::standard_deviation(others), 1e-9);
+}
+
+TEST(observations, movement_is_measured_along_the_last_w) {
+  FollowedRun run((Settings()));
+  const Movement movement = movement_of(run.snapshots, projection_of(run.snapshots));
+  const Tensor start = Trainer(run.settings).model().pos_embedding.value;
+  const Model<float>& model = run.trainer.model();
+  const std::vector<double> w(model.linear_weight.value.begin(), model.linear_weight.value.end());
+  std::vector<double> signs;
+  for (const double weight : w) signs.push_back(weight > 0 ? 1 : -1);
+  std::vector<double> along_w;
+  std::vector<double> positions;
+  double all = 0;
+  double along = 0;
+  double longest = 0;
+  for (std::size_t i = 0; i < 20; ++i) {
+    std::vector<double> moved;
+    std::vector<double> row;
+    for (std::size_t j = 0; j < 16; ++j) {
+      row.push_back(model.pos_embedding.value.row(i)[j]);
+      moved.push_back(row.back() - start.row(i)[j]);
+    }
+    along_w.push_back(dot_of(row, w));
+    positions.push_back(static_cast<double>(i));
+    all += dot_of(moved, moved);
+    along += dot_of(moved, w) * dot_of(moved, w) / dot_of(w, w);
+    longest = std::max(longest, dot_of(moved, moved));
+    if (i != movement.farthest) continue;
+    CHECK_NEAR(movement.cosine_w, cosine_of(moved, w), 1e-9);
+    CHECK_NEAR(movement.cosine_signs, cosine_of(moved, signs), 1e-9);
+    CHECK_EQ(dot_of(moved, moved), longest);
+  }
+  CHECK_NEAR(movement.along_w, along / all, 1e-9);
+  CHECK_NEAR(movement.across_moved, std::sqrt((all - along) / 20), 1e-9);
+  CHECK_NEAR(movement.correlation_last, statistics::correlation(along_w, positions), 1e-9);
+  CHECK(movement.correlation_first < movement.correlation_last);
+  CHECK(movement.across_spread > 3.5 && movement.across_spread < 4.2);  // of 15 normal numbers
+}
+
+TEST(observations, likeness_is_of_the_ends_and_of_neighbours) {
+  FollowedRun run((Settings()));
+  const Likeness likeness = likeness_of(run.snapshots);
+  const std::vector<double> first = pair_similarities(run.snapshots.frames().front());
+  const std::vector<double> last = pair_similarities(run.snapshots.frames().back());
+  CHECK_EQ(likeness.ends_first, first[19 * 20 / 2]);
+  CHECK_EQ(likeness.ends_last, last[19 * 20 / 2]);
+  double sum = 0;
+  for (std::size_t i = 1; i < 20; ++i) sum += last[i * (i + 1) / 2 + i - 1];
+  CHECK_NEAR(likeness.neighbours_last, sum / 19, 1e-12);
+  CHECK(likeness.has_neighbours && !likeness.by_distance);
+  Settings settings = FollowedRun::small();
+  settings.max_seq_len = 40;  // of which 32 are shown
+  CHECK(!likeness_of(FollowedRun(settings).snapshots).has_neighbours);
+  settings.max_seq_len = 1;
+  CHECK(!likeness_of(FollowedRun(settings).snapshots).known);
+}
+
+TEST(observations, adams_roots_are_those_of_the_last_journey) {
+  FollowedRun run(FollowedRun::small());
+  const AdamRoots roots = adam_roots(run.snapshots, run.settings);
+  CHECK(roots.known);
+  CHECK(roots.least > 0 && roots.least < roots.most);
+  const Journey& journey = run.snapshots.journeys().back();
+  const AdamStep<double> adam(run.settings.adam, journey.step);
+  const double root = std::sqrt(journey.positions.at(0).v[0]) / adam.root_correction2;
+  CHECK(root >= roots.least && root <= roots.most);
+  CHECK(!adam_roots(FollowedRun(FollowedRun::small(find_encoding("none"))).snapshots, {}).known);
+}
