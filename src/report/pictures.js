@@ -98,18 +98,19 @@ const drawSimilarity = (run, frame) => {
   const {positions} = run;
   const cell = 550 / positions.length;
   const corner = (i, j) => [50 + j * cell, 42 + i * cell];
-  const square = (i, j) => {
+  const pairs = positions.flatMap((_, i) => positions.map((__, j) => [i, j]));
+  const square = ([i, j]) => {
     const value = similarityOf(frame, i, j);
-    return shade(corner(i, j), cell, (value + 1) / 2, `positions ${positions[i]} and ${positions[j]}: ${value}`) +
-      (value < 0 ? minus(corner(i, j), cell) : '');
+    return shade(corner(i, j), cell, (value + 1) / 2, `positions ${positions[i]} and ${positions[j]}: ${value}`);
   };
+  const negative = pairs.filter(([i, j]) => similarityOf(frame, i, j) < 0);
   const every = Math.floor(positions.length / 11) + 1;
   const label = (position, k) => (k % every ? '' :
     text([42, corner(k + 0.5, 0)[1] + 5], 'end', 'tick', position) +
     text([corner(0, k + 0.5)[0], 616], 'middle', 'tick', position));
   return shadeScale('-1, opposite', '1, alike', (share) => share < 0.5) +
     element('rect', {class: 'map', x: 50, y: 42, width: 550, height: 550}) +
-    joined(positions, (_, i) => joined(positions, (__, j) => square(i, j))) +
+    joined(pairs, square) + minuses(negative.map(([i, j]) => corner(i, j)), cell) +
     joined(positions, label) + text([600, 646], 'end', 'name', 'position against position');
 };
 
@@ -180,8 +181,8 @@ const drawData = (run, frame) => {
       `position ${run.positions[k]}, ${words[style]} sequences: ${numberText(error)}`)));
   const legend = () => joined(Object.keys(kinds), (style, c) => {
     const left = 340 + 160 * c;
-    return element('rect', {class: style, x: left, y: 266, width: 14, height: 14}) +
-      text([left + 20, 278], 'start', 'name', words[style]);
+    return element('rect', {class: style, x: left, y: 260, width: 14, height: 14}) +
+      text([left + 20, 272], 'start', 'name', words[style]);
   });
   return axes(x, '', upper, 'times trained in an epoch') + axes(x, 'position', lower, 'mean absolute error') +
     joined(run.counts, (count, k) => bar(x(run.positions[k]) - half, 2 * half, upper(0), upper(count),
