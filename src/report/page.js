@@ -69,7 +69,7 @@ const showReport = (root, {epoch = 0} = {}) => {
   const run = JSON.parse(find('#numbers').textContent);
   const last = run.frames.length - 1;
   const drawings = Object.entries(pictures).filter(([id]) => find(`#${id}`))
-    .map(([id, draw]) => ({svg: find(`#${id}`), draw, put: readable(find(`#${id}`))}));
+    .map(([id, layOut]) => ({draw: layOut(run), put: readable(find(`#${id}`))}));
   if (run.layers) find('#attention-picture').setAttribute('viewBox', `0 0 640 ${attentionHeight(run)}`);
 
   const slider = find('#epoch');
@@ -83,7 +83,7 @@ const showReport = (root, {epoch = 0} = {}) => {
       attended: find('#attention-sequence')?.selectedIndex,
       position: fillJourney(root, run, frame),
     };
-    for (const drawing of drawings) drawing.put(drawing.draw(run, frame, choice));
+    for (const drawing of drawings) drawing.put(drawing.draw(frame, choice));
     fillTables(root, run, frame, choice);
     if (find('#path-picture')) withoutOverlaps(find('#path-picture'));
   };
