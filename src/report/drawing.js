@@ -29,18 +29,24 @@ const roundStep = (value) => {
   return [1, 2, 5].map((factor) => factor * power).find((step) => step >= value) ?? 10 * power;
 };
 
-// Round values within a scale, about `most` of them at the most; powers of ten where it is
-// logarithmic.
-const ticks = ({first, last, logarithmic}, most) => {
-  const step = logarithmic ? 1 : roundStep((last - first) / most);
-  const [from, to] = logarithmic ? [Math.log10(first), Math.log10(last)] : [first / step, last / step];
-  const values = [];
-  for (let k = Math.ceil(from - 1e-9); k <= to + 1e-9; ++k) {
-    values.push(logarithmic ? 10 ** k : k * step);
-  }
-  const every = logarithmic ? Math.floor(values.length / 8) + 1 : 1;
-  return values.filter((value, k) => k % every === 0);
+// Round values within a scale, about `most` of them at the most.
+const linearTicks = ({first, last}, most) => {
+  const step = roundStep((last - first) / most);
+  const from = Math.ceil(first / step - 1e-9);
+  const to = Math.floor(last / step + 1e-9);
+  return Array.from({length: to - from + 1}, (_, k) => (from + k) * step);
 };
+// Powers of ten; where they are few, 2 and 5 times them, too.
+const logarithmicTicks = ({first, last}) => {
+  const values = [];
+  for (let power = Math.floor(Math.log10(first)); 10 ** power <= last; ++power) {
+    for (const factor of last / first < 1000 ? [1, 2, 5] : [1]) values.push(factor * 10 ** power);
+  }
+  const within = values.filter((value) => value >= first && value <= last);
+  const every = Math.floor(within.length / 9) + 1;
+  return within.filter((value, k) => k % every === 0);
+};
+const ticks = (along, most) => (along.logarithmic ? logarithmicTicks(along) : linearTicks(along, most));
 
 // Of five digits at the most, and never -0.
 const numberText = (value) => String(Number(value.toPrecision(5)) + 0);
@@ -77,17 +83,18 @@ const arrow = (from, to, style, title) => {
 // A square whose strength of colour is `share`, from 0 to 1: so it can be read in grey.
 const shade = ([x, y], size, share, title) => element('rect',
   {class: 'shade', x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
-// The short line that tells a negative square from a positive one.
-const minus = ([x, y], size) => line([x + size * 0.3, y + size / 2], [x + size * 0.7, y + size / 2], 'minus');
+// Short lines across squares, which tell the negative ones.
+const minuses = (corners, size) => element('path', {class: 'minus',
+  d: corners.map(([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${(size * 0.4).toFixed(1)}`).join('')});
 // What the shades mean, along the upper edge of a picture: from one to the other.
 const shadeScale = (fromWords, toWords, isNegative = () => false) => {
   const [left, size, count] = [222, 14, 14];
-  const squares = Array.from({length: count}, (_, k) => {
-    const [at, share] = [[left + k * size, 8], k / (count - 1)];
-    return shade(at, size, share) + (isNegative(share) ? minus(at, size) : '');
-  });
+  const corners = Array.from({length: count}, (_, k) => [left + k * size, 8]);
+  const share = (k) => k / (count - 1);
   return text([left - 8, 21], 'end', 'name', fromWords) +
-    element('rect', {class: 'map', x: left, y: 8, width: count * size, height: size}) + squares.join('') +
+    element('rect', {class: 'map', x: left, y: 8, width: count * size, height: size}) +
+    corners.map((at, k) => shade(at, size, share(k))).join('') +
+    minuses(corners.filter((_, k) => isNegative(share(k))), size) +
     text([left + count * size + 8, 21], 'start', 'name', toWords);
 };
 
@@ -95,7 +102,7 @@ const shadeScale = (fromWords, toWords, isNegative = () => false) => {
 const uprightAxis = (x, y, name) =>
   ticks(y, 6).map((value) => line([x.begin, y(value)], [x.end, y(value)], 'grid') +
     text([x.begin - 8, y(value) + 5], 'end', 'tick', numberText(value))).join('') +
-  text([10, y.end - 14], 'start', 'name', name);
+  text([10, y.end - 20], 'start', 'name', name);
 // Where the page is narrow, page.css hides every other number.
 const lowerAxis = (x, y, name) =>
   ticks(x, 12).map((value, k) => line([x(value), y.begin], [x(value), y.begin + 5], 'axis') +

@@ -52,16 +52,14 @@ const readable = (svg) => {
   };
 };
 
-// Labels that would lie on an earlier one are left out.
+// Labels that would lie on a mark or on an earlier label are left out.
 const withoutOverlaps = (svg) => {
-  const kept = [];
-  const labels = [...svg.querySelectorAll('.label')];
-  const boxes = labels.map((label) => label.getBoundingClientRect());
-  labels.forEach((label, k) => {
-    const a = boxes[k];
-    const overlaps = (b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    if (kept.some(overlaps)) label.remove(); else kept.push(a);
-  });
+  const boxes = (selector) => [...svg.querySelectorAll(selector)].map((e) => [e, e.getBoundingClientRect()]);
+  const taken = boxes('.mark').map(([, box]) => box);
+  for (const [label, a] of boxes('.label')) {
+    const overlaps = (b) => a.left < b.right && b.left < a.right && a.top + 4 < b.bottom && b.top < a.bottom - 4;
+    if (taken.some(overlaps)) label.remove(); else taken.push(a);
+  }
 };
 
 // `root` holds a report's body. May be called again when its content is another report: the old
@@ -71,7 +69,7 @@ const showReport = (root, {epoch = 0} = {}) => {
   const run = JSON.parse(find('#numbers').textContent);
   const last = run.frames.length - 1;
   const drawings = Object.entries(pictures).filter(([id]) => find(`#${id}`))
-    .map(([id, draw]) => ({svg: find(`#${id}`), draw, put: readable(find(`#${id}`))}));
+    .map(([id, layOut]) => ({draw: layOut(run), put: readable(find(`#${id}`))}));
   if (run.layers) find('#attention-picture').setAttribute('viewBox', `0 0 640 ${attentionHeight(run)}`);
 
   const slider = find('#epoch');
@@ -85,7 +83,7 @@ const showReport = (root, {epoch = 0} = {}) => {
       attended: find('#attention-sequence')?.selectedIndex,
       position: fillJourney(root, run, frame),
     };
-    for (const drawing of drawings) drawing.put(drawing.draw(run, frame, choice));
+    for (const drawing of drawings) drawing.put(drawing.draw(frame, choice));
     fillTables(root, run, frame, choice);
     if (find('#path-picture')) withoutOverlaps(find('#path-picture'));
   };

@@ -38,12 +38,13 @@ const fillAttention = (rows, run, frame, attended) => {
   }));
 };
 
-const fillTables = (root, run, frame, {sequence, attended}) => {
+const fillTables = (root, run, frame, {sequence, attended, position}) => {
   const rows = (table) => rowsOf(root, table);
   const say = (name, words) => root.querySelectorAll(`[data-now="${name}"]`).forEach((e) => { e.textContent = words; });
   fillColumn(rows('ruler-table'), 1, frame.ruler);
   say('miss', frame.miss.toFixed(2));
   say('missAt', frame.missAt);
+  say('ringed', run.positions.includes(position) ? `Ringed: position ${position}, of the journey below.` : '');
   fillColumn(rows('read-table'), 1, frame.read);
   fillColumn(rows('token-table'), 1, shiftsOf(frame));
   say('spread', frame.spread.toFixed(2));
@@ -57,6 +58,9 @@ const fillTables = (root, run, frame, {sequence, attended}) => {
   const loss = run.losses.find(([epoch]) => epoch === frame.epoch);
   say('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step of this page.');
 };
+
+// As the program writes it: of five digits.
+const shortText = (value) => (value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value));
 
 // The choices of a select element made anew; the chosen one stays, at the first time it is `first`.
 const fillSelect = (select, names, first) => {
@@ -87,7 +91,7 @@ const fillJourney = (root, run, frame) => {
     root.querySelectorAll(`[data-slot="${name}"]`).forEach((slot) => { slot.textContent = words; });
   }
   rowsOf(root, 'journey-table').forEach((row, r) => place.rows[r].forEach((value, j) => {
-    row.cells[j + 1].textContent = value ?? kNone;
+    row.cells[j + 1].textContent = value === null ? kNone : shortText(value);
   }));
   return Number(place.slots.position);
 };
