@@ -4,16 +4,22 @@
 #include "data/sequences.h"
 #include "training/settings.h"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
 
-// One encoding's results, one of each seed, in the seeds' order.
+// The learning rates that are tried where none is given: an encoding that learns best at another
+// rate than the next is not to look worse for it.
+inline constexpr std::array<double, 3> kRates = {0.001, 0.003, 0.01};
+
+// One encoding's results at its rate, one of each seed, in the seeds' order.
 struct EncodingResults {
   const Encoding* encoding = nullptr;
-  std::size_t parameters = 0;           // numbers that are trained
+  double rate = 0;
+  std::size_t weights = 0;              // how many are trained
   std::vector<double> losses;           // mean squared error over the last epoch's places
   std::vector<double> absolute_errors;  // mean, on 1000 fresh sequences
   std::vector<double> exact_shares;     // of their positions, recovered exactly
@@ -22,6 +28,7 @@ struct EncodingResults {
 
 struct Comparison {
   std::vector<EncodingResults> encodings;  // in the order of their names
+  std::vector<double> rates;               // that were tried with each
   // The variance of the position that the token does not explain: what no model without
   // encoding can beat on the data that it is trained on. One of each seed.
   std::vector<double> unexplained;
@@ -29,9 +36,11 @@ struct Comparison {
   const Target* target = kTargets.data();
 };
 
-// Trains settings with each seed and each encoding, on `data` or else on the dummy sequences of
-// the seed. Calls after_step(steps done, steps in all). Throws Diverged, with seed and encoding.
+// Trains settings with each seed, each encoding and each rate, on `data` or else on the dummy
+// sequences of the seed, and keeps of each encoding the rate with the least mean of the losses.
+// Calls after_step(steps done, steps in all). Throws Diverged, with seed and encoding, where an
+// encoding diverges at every rate.
 Comparison compare_encodings(
-    const Settings& settings, const std::vector<std::uint64_t>& seeds,
-    const std::optional<Sequences>& data,
+    const Settings& settings, const std::vector<double>& rates,
+    const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
     const std::function<void(std::uint64_t done, std::uint64_t total)>& after_step);

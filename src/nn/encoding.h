@@ -15,7 +15,7 @@ struct Encoding {
   Tensor (*fixed)(std::size_t, std::size_t);  // makes a fixed table (L, D)
   bool turns_heads;                           // rotary: queries and keys turn (nn/rotary.h)
   bool sinks_with_distance;                   // ALiBi: scores sink (nn/attention.h)
-  const char* finding;                        // what `compare` says of it without layers
+  const char* meaning;                        // in a line, for `compare`
 
   // Whether a vector is added at all.
   bool adds_vectors() const { return learned || fixed != nullptr; }
@@ -30,16 +30,15 @@ Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model);
 
 inline constexpr std::array<Encoding, 5> kEncodings = {{
     {"learned", true, nullptr, false, false,
-     "  Each position has a vector of its own, which Adam moves to where the linear\n"
-     "  layer reads that position off it."},
+     "Each position has a vector of its own, which is trained with the rest."},
     {"sinusoidal", false, sinusoidal_table, false, false,
-     "  The vectors are fixed waves. Those that rise all the way rise only a little,\n"
-     "  so the linear layer needs large weights, which take long to grow."},
+     "Each position has a vector of sines and cosines, which stays as it is."},
     {"none", false, nullptr, false, false,
-     "  A token looks the same wherever it stands: the best guess is the mean position\n"
-     "  of its places, and the variance around that mean remains."},
-    {"rotary", false, nullptr, true, false, nullptr},
-    {"alibi", false, nullptr, false, true, nullptr},
+     "No vector: without layers, a token looks the same wherever it stands."},
+    {"rotary", false, nullptr, true, false,
+     "Queries and keys turn, the further the later their position."},
+    {"alibi", false, nullptr, false, true,
+     "A place's score sinks with its distance from the place that looks."},
 }};
 
 // The encoding of that name, one of kEncodings; nullptr where there is none.

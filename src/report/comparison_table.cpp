@@ -6,6 +6,8 @@
 #include "core/statistics.h"
 #include "core/text_layout.h"
 
+#include <cmath>
+
 namespace {
 
 // Four digits after the point, or one after the first where that would show nothing.
@@ -21,21 +23,34 @@ std::string spread(const std::vector<double>& values, const Text& text) {
   return text(statistics::mean(values)) + " +- " + text(statistics::standard_deviation(values));
 }
 
-// Without layers: what each encoding is, and how near the last one comes to what no model without
-// encoding can beat.
-std::string comparison_with_floor(const Comparison& comparison) {
+std::string row(const EncodingResults& results, bool positions) {
+  return left_aligned(results.encoding->name, 10) + right_aligned(to_decimal(results.rate), 7) +
+         right_aligned(std::to_string(results.weights), 9) +
+         right_aligned(spread(results.losses, in_digits), 20) +
+         right_aligned(
+             spread(positions ? results.absolute_errors : results.squared_errors, in_digits), 20) +
+         (positions ? right_aligned(spread(results.exact_shares, percent), 14) : "") + "\n  " +
+         results.encoding->meaning + "\n";
+}
+
+// "0.001, 0.003 and 0.01"
+std::string listed(const std::vector<double>& rates) {
+  const std::vector<double> but_last(rates.begin(), rates.end() - 1);
+  return joined(but_last, ", ", to_decimal) + " and " + to_decimal(rates.back());
+}
+
+// Without layers: how near the last encoding, none, comes to what no model without encoding can
+// beat. Its loss is measured before each step, so that it may even end below.
+std::string against_floor(const Comparison& comparison) {
   std::string text =
-      "\nFinal loss: the mean over all places of the last epoch. Absolute error, exact:\n"
-      "on 1000 fresh dummy sequences.\n"
-      "The variance of the position that the token does not explain: " +
+      "Without encoding, the best guess is the mean position of a token's places. The\n"
+      "variance around it, that the token does not explain: " +
       spread(comparison.unexplained, in_digits) + "\n";
-  const std::vector<double>& none = comparison.encodings.back().losses;
   const double floor = statistics::mean(comparison.unexplained);
-  if (floor > 0) {
-    text += "Without encoding the loss ends " +
-            to_fixed(100 * (statistics::mean(none) / floor - 1), 2) + " % above it.\n";
-  }
-  return text;
+  if (floor <= 0) return text;
+  const double above = statistics::mean(comparison.encodings.back().losses) / floor - 1;
+  return text + "Without encoding the loss ends " + to_fixed(100 * std::abs(above), 2) + " % " +
+         (above < 0 ? "below" : "above") + " it.\n";
 }
 
 }  // namespace
@@ -43,20 +58,16 @@ std::string comparison_with_floor(const Comparison& comparison) {
 std::string comparison_table(const Comparison& comparison) {
   const bool positions = comparison.target->is_position;
   std::string table =
-      positions ? "encoding    parameters          final loss     absolute error         exact, %\n"
-                : "encoding    parameters          final loss      squared error\n";
-  for (const EncodingResults& results : comparison.encodings) {
-    table +=
-        left_aligned(results.encoding->name, 12) +
-        right_aligned(std::to_string(results.parameters), 10) +
-        right_aligned(spread(results.losses, in_digits), 20) +
-        right_aligned(
-            spread(positions ? results.absolute_errors : results.squared_errors, in_digits), 19) +
-        (positions ? right_aligned(spread(results.exact_shares, percent), 17) : "") + "\n";
-    if (!comparison.has_layers) table += results.encoding->finding + std::string("\n");
+      positions
+          ? "encoding     rate  weights          final loss      absolute error      exact, %\n"
+          : "encoding     rate  weights          final loss       squared error\n";
+  for (const EncodingResults& results : comparison.encodings) table += row(results, positions);
+  table += "\n";
+  if (comparison.rates.size() > 1) {
+    table += "Rate: the best of " + listed(comparison.rates) + " by the final loss.\n";
   }
-  if (!comparison.has_layers) return table + comparison_with_floor(comparison);
-  return table + "\nFinal loss: the mean over all places of the last epoch. " +
-         (positions ? "Absolute error, exact:\n" : "Squared error:\n") +
-         "on 1000 fresh dummy sequences.\n";
+  table += "Final loss: the mean over all places of the last epoch. " +
+           std::string(positions ? "Absolute error, exact:\n" : "Squared error:\n") +
+           "on 1000 fresh dummy sequences.\n";
+  return comparison.has_layers ? table : table + against_floor(comparison);
 }

@@ -5,6 +5,6 @@
 
 #include <string>
 
-// A row for each encoding with mean and standard deviation over the seeds, and a sentence on why
-// it comes out so.
+// A row for each encoding with mean and standard deviation over the seeds, and what the encoding
+// is.
 std::string comparison_table(const Comparison& comparison);

@@ -7,8 +7,8 @@ TEST(compare_command, prints_a_row_for_each_encoding) {
   CHECK_EQ(outcome.err, "");
   CHECK_EQ(outcome.out.rfind("2 epochs; mean and standard deviation over 2 seeds\n\nencoding", 0),
            0U);
-  for (const char* row :
-       {"\nlearned           1937 ", "\nsinusoidal        1617 ", "\nnone              1617 "}) {
+  for (const char* row : {"\nlearned      0.01     1937 ", "\nsinusoidal   0.01     1617 ",
+                          "\nnone         0.01     1617 "}) {
     CHECK(outcome.out.find(row) != std::string::npos);
   }
 }
@@ -21,14 +21,23 @@ TEST(compare_command, with_layers_has_the_encodings_that_need_them) {
         .out;
   };
   const std::string even = compared("4");
-  for (const char* row :
-       {"\nlearned            309 ", "\nsinusoidal         289 ", "\nnone               289 ",
-        "\nrotary             289 ", "\nalibi              289 "}) {
+  for (const char* row : {"\nlearned      0.01      309 ", "\nsinusoidal   0.01      289 ",
+                          "\nnone         0.01      289 ", "\nrotary       0.01      289 ",
+                          "\nalibi        0.01      289 "}) {
     CHECK(even.find(row) != std::string::npos);
   }
   const std::string odd = compared("6");
   CHECK(odd.find("\nalibi ") != std::string::npos);
   CHECK(odd.find("\nrotary ") == std::string::npos);
+}
+
+TEST(compare_command, a_learning_rate_that_is_given_holds_for_all) {
+  const std::string out =
+      run({"compare", "-q", "--epochs=1", "--seeds=3", "--samples=50", "--lr=0.002"}).out;
+  CHECK(out.find("\nlearned     0.002 ") != std::string::npos);
+  CHECK(out.find("\nsinusoidal  0.002 ") != std::string::npos);
+  CHECK(out.find("\nnone        0.002 ") != std::string::npos);
+  CHECK(out.find("Rate:") == std::string::npos);
 }
 
 TEST(compare_command, chooses_seeds_and_encodings_itself) {

@@ -36,7 +36,7 @@ TEST(settings, memory_counts_every_token_of_the_data) {
   CHECK(memory_needed(settings) - before >= 1e6 * 10.5 * sizeof(std::int32_t));
 }
 
-// src/nn/README.md has the same numbers; the shares of 2 heads are 2 for each place here, though
+// src/nn/LAYERS.md has the same numbers; the shares of 2 heads are 2 for each place here, though
 // the mean of the squares of lengths is taken for 2/3.
 TEST(settings, memory_counts_what_a_layer_keeps_for_the_backward_pass) {
   StackOptions stack;
