@@ -2,6 +2,7 @@
 # make run [ARGS="..."]     trains with the notebook's settings
 # make test                 builds and runs all tests
 # make static               build/static/posembed: one file that needs no shared library
+# make web                  build/web/posembed.html: the program as a page for browsers (em++)
 # make install [PREFIX=/usr/local] [DESTDIR=]
 # make clean
 #
@@ -36,7 +37,7 @@ test_program := $(out)/posembed_tests
 objects = $(patsubst %.cpp,$(out)/%.o,$(1))
 library_objects := $(call objects,$(filter-out src/main.cpp,$(sources)))
 
-.PHONY: all run test static install clean
+.PHONY: all run test static web install clean
 all: $(program)
 
 run: $(program)
@@ -50,6 +51,10 @@ test: $(test_program)
 
 static:
 	@$(MAKE) config=static
+
+web: build/web/posembed.html
+build/web/posembed.html: $(wildcard src/*.cpp src/*/*)
+	@src/web/build.sh $(@D)
 
 install: $(program)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
