@@ -275,9 +275,9 @@ const use = async (name, options) => {
   for (const step of [guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {
-    for (const scheme of ['light', 'dark']) {
+    for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {
       await page.setViewport({width, height: 900});
-      await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
+      if (name === 'chromium') await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: scheme}]);
       await lookForBarriers(reader, `${name}-${width}-${scheme}`);
     }
   }

@@ -284,3 +284,20 @@ TEST(captions, of_a_run_that_was_resumed_and_stopped_name_its_own_epochs) {
   CHECK_SAID(said.at("similarity_said"), " within epoch 21.");
   CHECK_SAID(said.at("loss_said"), "Epoch 7 took off ");  // of epoch 6 no earlier one is known
 }
+
+// From epoch 60 on an epoch takes off more and more, though w is as long as it will be.
+TEST(captions, do_not_give_w_as_the_reason_where_it_did_not_grow) {
+  const Settings settings = default_of(200);
+  Trainer trainer(settings);
+  while (trainer.epochs_done() < 60) trainer.step();
+  Snapshots snapshots(trainer);
+  while (!trainer.finished()) {
+    snapshots.before_step(trainer);
+    trainer.step();
+    snapshots.after_step(trainer);
+  }
+  snapshots.finish(trainer);
+  const Said said = said_of(snapshots, settings);
+  CHECK_SAID(said.at("loss_said"), "took off 34 %, the most, ");
+  CHECK_UNSAID(said.at("loss_said"), "length of w");
+}
