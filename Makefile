@@ -1,6 +1,6 @@
 # make                      the program: build/release/posembed
 # make run [ARGS="..."]     trains with the notebook's settings
-# make test                 builds and runs all tests
+# make test [TESTS="..."]   builds and runs all tests, or these groups and tests
 # make static               build/static/posembed: one file that needs no shared library
 # make web                  build/web/posembed.html: the program as a page for browsers (em++)
 # make install [PREFIX=/usr/local] [DESTDIR=]
@@ -47,7 +47,7 @@ run: $(program)
 # finds must end in SIGABRT, of which the runner says in which test.
 test: $(test_program)
 	@ASAN_OPTIONS=allocator_may_return_null=1:abort_on_error=1:handle_segv=2 \
-	  UBSAN_OPTIONS=abort_on_error=1 $(test_program)
+	  UBSAN_OPTIONS=abort_on_error=1 $(test_program) $(TESTS)
 
 static:
 	@$(MAKE) config=static

@@ -4,7 +4,7 @@ const helper = new Program();  // checks the bits, asks about sequences, writes 
 const terminal = new Program();
 const report = byId('report');
 
-let shown = {words: [], files: {}};  // the run on the page
+let shown = {};  // the run on the page: its words and files
 let epoch = {epoch: 0, last: false};  // that its slider shows
 
 const ownFiles = () => (byId('data').value.trim() ? {'data.txt': kEncoder.encode(`${byId('data').value.trim()}\n`)} : {});
@@ -14,7 +14,9 @@ const runOf = (result, words) => {
   return {...result, words, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
 };
 
-const showRun = (run, whole) => {
+// Where the reader left the slider: at the end, where it stood at the end, or at its first place.
+const showRun = (run) => {
+  const whole = epoch.last || (shown.words && epoch.epoch === 0);
   const own = run.page.getElementById('report');
   report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
   report.replaceChildren(...own.childNodes);
@@ -25,6 +27,7 @@ const showRun = (run, whole) => {
 // Trains with the knobs' settings and shows the run; returns it, or nothing where it was refused,
 // stopped or overtaken by another.
 const train = async () => {
+  clearTimeout(waiting);
   const words = [...knobs.words, ...ownWords()];
   const files = ownFiles();
   byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
@@ -49,10 +52,9 @@ const train = async () => {
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
   if (!result.files['report.html']) return null;
   const run = runOf(result, words);
-  const whole = epoch.last;
+  showRun(run);
   shown = {words, files};
-  showRun(run, whole);
-  ask();
+  askSoon();
   return run;
 };
 
@@ -62,7 +64,12 @@ const trainSoon = (typing) => {
   clearTimeout(waiting);
   waiting = setTimeout(train, typing ? 120 : 0);
 };
-const ask = () => { if (byId('own-sequence').open) askSequence(helper, shown, epoch.epoch); };
+let asking = 0;
+const askSoon = () => {
+  clearTimeout(asking);
+  asking = setTimeout(ask, 150);
+};
+const ask = () => { if (shown.words && byId('own-sequence').open) askSequence(helper, shown, epoch.epoch); };
 
 // #seed=3&layers=2&data=...: settings that are not the default, and data that a link can hold.
 const kLongestData = 4000;
@@ -126,12 +133,6 @@ const start = async () => {
   const first = await train();
   byId('sequence').value = first?.numbers.sequences[0]?.join(' ') ?? '';
   await verifyHere(helper);
-};
-
-let asking = 0;
-const askSoon = () => {
-  clearTimeout(asking);
-  asking = setTimeout(ask, 150);
 };
 
 start();
