@@ -40,8 +40,9 @@ double square_of(const std::vector<double>& vector) {
 }
 
 std::vector<double> first_coordinates(const std::vector<Coordinates>& path) {
-  std::vector<double> firsts;
-  for (const Coordinates& point : path) firsts.push_back(point[0]);
+  std::vector<double> firsts(path.size());
+  std::transform(path.begin(), path.end(), firsts.begin(),
+                 [](const Coordinates& point) { return point[0]; });
   return firsts;
 }
 
@@ -69,7 +70,7 @@ void look_by_distance(Likeness& likeness, const TensorOf<double>& cosines) {
   likeness.later_at = static_cast<std::size_t>(later - first);
 }
 
-void look_at_distances(Movement& movement, const std::vector<Coordinates>& path) {
+void look_at_distances(VectorMovement& movement, const std::vector<Coordinates>& path) {
   std::vector<double> neighbours;
   std::vector<double> any;
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -195,10 +196,10 @@ Likeness likeness_of(const Snapshots& snapshots) {
   return likeness;
 }
 
-Movement movement_of(const Snapshots& snapshots, const Projection& projection) {
+VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection) {
   const Snapshot& first = snapshots.frames().front();
   const Snapshot& last = snapshots.frames().back();
-  Movement movement;
+  VectorMovement movement;
   if (last.vectors.rows() < 2) return movement;
   const std::vector<double> positions = as_numbers(snapshots.shown().positions);
   movement.known = true;

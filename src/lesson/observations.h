@@ -79,7 +79,7 @@ struct Likeness {
 Likeness likeness_of(const Snapshots& snapshots);
 
 // The position vectors, and how they moved from the first frame to the last.
-struct Movement {
+struct VectorMovement {
   bool known = false;
   double correlation_first = 0;  // of the position with the vectors along the last w
   double correlation_last = 0;
@@ -92,7 +92,7 @@ struct Movement {
   double between_neighbours = 0;  // the mean distance of neighbours in the picture, finally
   double between_any = 0;         // and of any two
 };
-Movement movement_of(const Snapshots& snapshots, const Projection& projection);
+VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection);
 
 // What Adam divides by: √v / √(1 - β2^s) of the position vectors in the last journey.
 struct AdamRoots {

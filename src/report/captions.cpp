@@ -280,5 +280,9 @@ std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const
           {"similarity_said", captions::similarity_said(run)},
           {"path_said", captions::path_said(run)},
           {"shares_said", sums ? captions::shares_said(run) : ""},
-          {"data_said", captions::data_said(run)}};
+          {"data_said", captions::data_said(run)},
+          {"journey_said", snapshots.journeys().empty()
+                               ? ""
+                               : "The step is the first after what the pictures show; at their "
+                                 "end, the last that is kept."}};
 }

@@ -235,8 +235,6 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"path_table", vectors ? path_table(snapshots, projection) : no_vectors},
       {"data", data_picture(snapshots)},
       {"data_table", data_table(snapshots, last)},
-      {"journey_count", number(snapshots.journeys().size()) +
-                            (snapshots.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(snapshots, settings)},
       {"fresh", number(snapshots.fresh_sequences())},
       {"weights", snapshots.weights()},

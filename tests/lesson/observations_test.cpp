@@ -119,7 +119,7 @@ TEST(observations, tokens_that_the_data_does_not_name_are_told_apart) {
 
 TEST(observations, movement_is_measured_along_the_last_w) {
   FollowedRun run((Settings()));
-  const Movement movement = movement_of(run.snapshots, projection_of(run.snapshots));
+  const VectorMovement movement = movement_of(run.snapshots, projection_of(run.snapshots));
   const Tensor start = Trainer(run.settings).model().pos_embedding.value;
   const Model<float>& model = run.trainer.model();
   const std::vector<double> w(model.linear_weight.value.begin(), model.linear_weight.value.end());
