@@ -196,6 +196,21 @@ Likeness likeness_of(const Snapshots& snapshots) {
   return likeness;
 }
 
+double largest_rise(const Snapshot& frame) {
+  const Tensor& vectors = frame.vectors;
+  double largest = 0;
+  for (std::size_t j = 0; j < frame.w.size(); ++j) {
+    bool rises = vectors.rows() > 1;
+    for (std::size_t i = 1; i < vectors.rows(); ++i) {
+      rises = rises && vectors.row(i)[j] > vectors.row(i - 1)[j];
+    }
+    if (!rises) continue;
+    const float rise = vectors.row(vectors.rows() - 1)[j] - vectors.row(0)[j];
+    largest = std::max<double>(largest, rise);
+  }
+  return largest;
+}
+
 VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection) {
   const Snapshot& first = snapshots.frames().front();
   const Snapshot& last = snapshots.frames().back();

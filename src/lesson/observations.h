@@ -78,6 +78,10 @@ struct Likeness {
 };
 Likeness likeness_of(const Snapshots& snapshots);
 
+// The largest rise, over the positions, of a number of the vectors that rises at each step; 0 where
+// none does.
+double largest_rise(const Snapshot& frame);
+
 // The position vectors, and how they moved from the first frame to the last.
 struct VectorMovement {
   bool known = false;

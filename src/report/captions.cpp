@@ -37,8 +37,8 @@ std::string ruler_said(const ToldRun& run) {
   const auto unseen = std::count(counts.begin(), counts.end(), 0U);
   return all_of({
       {run.fixed_waves(),
-       "The waves are fixed, so the dots move only as the linear layer learns how much of each "
-       "wave to take."},
+       "The waves are fixed: what differs from dot to dot changes only as the linear layer learns "
+       "how much of each wave to take."},
       {run.without_encoding(),
        "Without position vectors all positions stand for the same, finally " +
            fixed(run.last().ruler[0]) + "; the mean position of the data's places is " +
@@ -90,6 +90,7 @@ std::string loss_said(const ToldRun& run) {
   const double w_first = length_of(run.first().w);
   const double w_steepest = length_of(steepest.w);
   const double w_last = length_of(run.last().w);
+  const double rise = largest_rise(run.last());
   const double unexplained = run.snapshots.data().unexplained;
   const std::string not_explained =
       "The variance of the position that tokens do not explain is " + digits(unexplained) + ": ";
@@ -110,9 +111,9 @@ std::string loss_said(const ToldRun& run) {
        "The length of w grew from " + fixed(w_first) + " to " + fixed(w_steepest) + " " +
            when(steepest) +
            ", so that a step which moves the vectors moved the prediction further."},
-      {run.fixed_waves() && grew(w_first, w_last),
-       "The waves that rise all the way rise only a little, so the linear layer needs large "
-       "weights: the length of w grew from " +
+      {run.fixed_waves() && rise > 0 && grew(w_first, w_last),
+       "The waves that rise all the way rise by " + fixed(rise) + " at most, the position by " +
+           number(run.positions().back()) + ", so w must be long: its length grew from " +
            fixed(w_first) + " to " + fixed(w_last) + "."},
       {run.without_encoding() && fall.known && rests, not_explained + "there it came to rest."},
       {run.without_encoding() && fall.known && !rests && fall.last > unexplained,

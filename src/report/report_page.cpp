@@ -12,6 +12,7 @@
 #include "report/layer_pictures.h"
 #include "report/page_data.h"
 #include "report/pictures.h"
+#include "report/sentences.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
@@ -46,8 +47,9 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   part(shown.columns.size(), settings.d_model, "numbers of each position vector");
   std::string note;
   if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
-  if (shown.epochs.front() > 0) {
-    note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
+  const Snapshot& first = snapshots.frames().front();
+  if (first.epoch > 0 || first.within_epoch) {
+    note += "The run was resumed " + captions::when(first) + ". ";
   }
   if (snapshots.frames_left_out() > 0) {
     const std::size_t count = snapshots.frames_left_out();

@@ -154,6 +154,15 @@ TEST(observations, movement_is_measured_along_the_last_w) {
   CHECK(movement.across_spread > 3.5 && movement.across_spread < 4.2);  // of 15 normal numbers
 }
 
+// Of 16 waves, the fourth sine is the fastest that rises all the way: sin(19 / 10000^(6/16)).
+TEST(observations, the_largest_rise_is_of_a_wave_that_rises_all_the_way) {
+  FollowedRun run(FollowedRun::small(find_encoding("sinusoidal")));
+  CHECK_NEAR(largest_rise(run.snapshots.frames()[0]), 0.5653, 1e-4);
+  CHECK_EQ(
+      largest_rise(FollowedRun(FollowedRun::small(find_encoding("none"))).snapshots.frames()[0]),
+      0.0);
+}
+
 TEST(observations, likeness_is_of_the_ends_and_of_neighbours) {
   FollowedRun run((Settings()));
   const Likeness likeness = likeness_of(run.snapshots);

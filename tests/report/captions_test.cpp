@@ -199,7 +199,12 @@ TEST(captions, of_waves_name_the_worst_position) {
   CHECK_UNSAID(said["ruler_said"], "equally fast");
   CHECK_SAID(said["shares_said"], "rises at 10 of 19 steps");
   CHECK_UNSAID(said["data_said"], "rare");
-  CHECK_SAID(said["loss_said"], "length of w grew from 0.61 to 1.98");
+  CHECK_SAID(
+      said["loss_said"],
+      "rise by 0.57 at most, the position by 19, so w must be long: its length grew from 0.61");
+  Settings settings = default_of(25, "sinusoidal");
+  settings.d_model = 1;  // one wave, up and down
+  CHECK_UNSAID(said_of(FollowedRun(settings))["loss_said"], "wave");
 }
 
 TEST(captions, without_encoding_tell_when_the_loss_is_at_rest) {
