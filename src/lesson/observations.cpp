@@ -107,6 +107,7 @@ Climb climb_of(const Snapshots& snapshots) {
   const std::size_t middle = trained / 2;
   Climb climb;
   if (trained < 4) return climb;
+  if (!(start[middle] < static_cast<double>(positions[middle]) / 2)) return climb;
   const auto to_go = [&](const std::vector<double>& ruler) {
     return static_cast<double>(positions[middle]) - ruler[middle];
   };

@@ -19,7 +19,8 @@ struct Course {
 Course course_of(const Snapshots& snapshots, double Snapshot::*number);
 
 // How far the later half of the trained positions had climbed along the ruler when the middle one
-// had come half its way.
+// had come half its way. Not known where the run began with it beyond the half, as one resumed
+// late.
 struct Climb {
   bool known = false;
   std::size_t frame = 0;

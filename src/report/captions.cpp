@@ -27,10 +27,11 @@ double mean_position(const ToldRun& run) {
 std::string ruler_said(const ToldRun& run) {
   // About equally fast: none less than six tenths as far as another.
   const Climb climb = climb_of(run.snapshots);
-  const std::string climbed = "Halfway for position " + number(climb.middle) + ", " +
-                              when(run.frames()[climb.frame]) + ", the positions from it to " +
-                              number(climb.last) + " had climbed by " + fixed(climb.least) +
-                              " to " + fixed(climb.most) + ": ";
+  const std::string climbed = "When position " + number(climb.middle) + " had come half its way, " +
+                              when(run.frames()[climb.frame]) + ", positions " +
+                              number(climb.middle) + " to " + number(climb.last) +
+                              " had climbed by " + fixed(climb.least) + " to " + fixed(climb.most) +
+                              ": ";
   const std::size_t within = arrived(run.snapshots);
   const std::size_t count = run.positions().size();
   const std::vector<std::size_t>& counts = run.snapshots.counts();
@@ -189,8 +190,8 @@ std::string shares_said(const ToldRun& run) {
       {!alike, "The tokens' shares differ: they are " + fixed(mean) +
                    " in the mean, with a standard deviation of " + fixed(spread) + "."},
       {alike && run.moved() && mean_moved > bias_moved,
-       "They are a second bias, made of " + number(run.settings.d_model) +
-           " products, which together moved by " + fixed(mean_moved) + ", the one number by " +
+       "Together they are a second bias: a sum of " + number(run.settings.d_model) +
+           " products, which moved by " + fixed(mean_moved) + " while the bias itself moved by " +
            fixed(bias_moved) + "."},
   });
 }

@@ -305,4 +305,6 @@ TEST(captions, do_not_give_w_as_the_reason_where_it_did_not_grow) {
   const Said said = said_of(snapshots, settings);
   CHECK_SAID(said.at("loss_said"), "took off 34 %, the most, ");
   CHECK_UNSAID(said.at("loss_said"), "length of w");
+  CHECK_UNSAID(said.at("ruler_said"), "half its way");  // it had come farther before
+  CHECK_UNSAID(said.at("data_said"), "rare");
 }
