@@ -11,7 +11,7 @@
 namespace {
 
 constexpr std::size_t kMostColumns = 16;
-constexpr std::size_t kMostPlaces = 6;
+constexpr std::size_t kMostShownPlaces = 6;
 
 // number(j) of each column j.
 template <class Number>
@@ -156,7 +156,8 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.bias = row_journey(trainer, before_.size() - 1, 0, {0});
 
   const std::size_t s = longest_sequence(starts);
-  for (const std::size_t i : statistics::evenly_spread(starts[s + 1] - starts[s], kMostPlaces)) {
+  for (const std::size_t i :
+       statistics::evenly_spread(starts[s + 1] - starts[s], kMostShownPlaces)) {
     journey.sequence.push_back(place_at(starts[s] + i, journey, trainer));
   }
   if (!model.layers.empty()) pass_layers(journey, trainer, s);

@@ -40,8 +40,9 @@ double square_of(const std::vector<double>& vector) {
 }
 
 std::vector<double> first_coordinates(const std::vector<Coordinates>& path) {
-  std::vector<double> firsts;
-  for (const Coordinates& point : path) firsts.push_back(point[0]);
+  std::vector<double> firsts(path.size());
+  std::transform(path.begin(), path.end(), firsts.begin(),
+                 [](const Coordinates& point) { return point[0]; });
   return firsts;
 }
 
@@ -69,7 +70,7 @@ void look_by_distance(Likeness& likeness, const TensorOf<double>& cosines) {
   likeness.later_at = static_cast<std::size_t>(later - first);
 }
 
-void look_at_distances(Movement& movement, const std::vector<Coordinates>& path) {
+void look_at_distances(VectorMovement& movement, const std::vector<Coordinates>& path) {
   std::vector<double> neighbours;
   std::vector<double> any;
   for (std::size_t i = 0; i < path.size(); ++i) {
@@ -106,6 +107,7 @@ Climb climb_of(const Snapshots& snapshots) {
   const std::size_t middle = trained / 2;
   Climb climb;
   if (trained < 4) return climb;
+  if (!(start[middle] < static_cast<double>(positions[middle]) / 2)) return climb;
   const auto to_go = [&](const std::vector<double>& ruler) {
     return static_cast<double>(positions[middle]) - ruler[middle];
   };
@@ -195,10 +197,25 @@ Likeness likeness_of(const Snapshots& snapshots) {
   return likeness;
 }
 
-Movement movement_of(const Snapshots& snapshots, const Projection& projection) {
+double largest_rise(const Snapshot& frame) {
+  const Tensor& vectors = frame.vectors;
+  double largest = 0;
+  for (std::size_t j = 0; j < frame.w.size(); ++j) {
+    bool rises = vectors.rows() > 1;
+    for (std::size_t i = 1; i < vectors.rows(); ++i) {
+      rises = rises && vectors.row(i)[j] > vectors.row(i - 1)[j];
+    }
+    if (!rises) continue;
+    const float rise = vectors.row(vectors.rows() - 1)[j] - vectors.row(0)[j];
+    largest = std::max<double>(largest, rise);
+  }
+  return largest;
+}
+
+VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection) {
   const Snapshot& first = snapshots.frames().front();
   const Snapshot& last = snapshots.frames().back();
-  Movement movement;
+  VectorMovement movement;
   if (last.vectors.rows() < 2) return movement;
   const std::vector<double> positions = as_numbers(snapshots.shown().positions);
   movement.known = true;

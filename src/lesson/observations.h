@@ -19,7 +19,8 @@ struct Course {
 Course course_of(const Snapshots& snapshots, double Snapshot::*number);
 
 // How far the later half of the trained positions had climbed along the ruler when the middle one
-// had come half its way.
+// had come half its way. Not known where the run began with it beyond the half, as one resumed
+// late.
 struct Climb {
   bool known = false;
   std::size_t frame = 0;
@@ -78,8 +79,12 @@ struct Likeness {
 };
 Likeness likeness_of(const Snapshots& snapshots);
 
+// The largest rise, over the positions, of a number of the vectors that rises at each step; 0 where
+// none does.
+double largest_rise(const Snapshot& frame);
+
 // The position vectors, and how they moved from the first frame to the last.
-struct Movement {
+struct VectorMovement {
   bool known = false;
   double correlation_first = 0;  // of the position with the vectors along the last w
   double correlation_last = 0;
@@ -92,7 +97,7 @@ struct Movement {
   double between_neighbours = 0;  // the mean distance of neighbours in the picture, finally
   double between_any = 0;         // and of any two
 };
-Movement movement_of(const Snapshots& snapshots, const Projection& projection);
+VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection);
 
 // What Adam divides by: √v / √(1 - β2^s) of the position vectors in the last journey.
 struct AdamRoots {

@@ -57,6 +57,7 @@ MeanErrors errors_on(const Sequences& data, const std::vector<double>& token_sha
 
 std::vector<double> chosen(const MeanErrors& errors, const std::vector<std::size_t>& places) {
   std::vector<double> result;
+  result.reserve(places.size());
   for (const std::size_t i : places) result.push_back(errors.at(i));
   return result;
 }
@@ -92,10 +93,10 @@ void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& mo
 
 // As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
 Sequences few_fresh_sequences(const Settings& settings) {
-  constexpr std::size_t kMost = 200;
-  constexpr std::size_t kMostPlaces = 8000;
-  return fresh_sequences(settings,
-                         std::clamp<std::size_t>(kMostPlaces / settings.max_seq_len, 1, kMost));
+  constexpr std::size_t kMostFresh = 200;
+  constexpr std::size_t kMostFreshPlaces = 8000;
+  return fresh_sequences(
+      settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
 }
 
 bool all_finite(const std::vector<double>& values) {

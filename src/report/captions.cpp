@@ -27,18 +27,19 @@ double mean_position(const ToldRun& run) {
 std::string ruler_said(const ToldRun& run) {
   // About equally fast: none less than six tenths as far as another.
   const Climb climb = climb_of(run.snapshots);
-  const std::string climbed = "Halfway for position " + number(climb.middle) + ", " +
-                              when(run.frames()[climb.frame]) + ", the positions from it to " +
-                              number(climb.last) + " had climbed by " + fixed(climb.least) +
-                              " to " + fixed(climb.most) + ": ";
+  const std::string climbed = "When position " + number(climb.middle) + " had come half its way, " +
+                              when(run.frames()[climb.frame]) + ", positions " +
+                              number(climb.middle) + " to " + number(climb.last) +
+                              " had climbed by " + fixed(climb.least) + " to " + fixed(climb.most) +
+                              ": ";
   const std::size_t within = arrived(run.snapshots);
   const std::size_t count = run.positions().size();
   const std::vector<std::size_t>& counts = run.snapshots.counts();
   const auto unseen = std::count(counts.begin(), counts.end(), 0U);
   return all_of({
       {run.fixed_waves(),
-       "The waves are fixed, so the dots move only as the linear layer learns how much of each "
-       "wave to take."},
+       "The waves are fixed: what differs from dot to dot changes only as the linear layer learns "
+       "how much of each wave to take."},
       {run.without_encoding(),
        "Without position vectors all positions stand for the same, finally " +
            fixed(run.last().ruler[0]) + "; the mean position of the data's places is " +
@@ -90,6 +91,7 @@ std::string loss_said(const ToldRun& run) {
   const double w_first = length_of(run.first().w);
   const double w_steepest = length_of(steepest.w);
   const double w_last = length_of(run.last().w);
+  const double rise = largest_rise(run.last());
   const double unexplained = run.snapshots.data().unexplained;
   const std::string not_explained =
       "The variance of the position that tokens do not explain is " + digits(unexplained) + ": ";
@@ -110,9 +112,9 @@ std::string loss_said(const ToldRun& run) {
        "The length of w grew from " + fixed(w_first) + " to " + fixed(w_steepest) + " " +
            when(steepest) +
            ", so that a step which moves the vectors moved the prediction further."},
-      {run.fixed_waves() && grew(w_first, w_last),
-       "The waves that rise all the way rise only a little, so the linear layer needs large "
-       "weights: the length of w grew from " +
+      {run.fixed_waves() && rise > 0 && grew(w_first, w_last),
+       "The waves that rise all the way rise by " + fixed(rise) + " at most, the position by " +
+           number(run.positions().back()) + ", so w must be long: its length grew from " +
            fixed(w_first) + " to " + fixed(w_last) + "."},
       {run.without_encoding() && fall.known && rests, not_explained + "there it came to rest."},
       {run.without_encoding() && fall.known && !rests && fall.last > unexplained,
@@ -188,8 +190,8 @@ std::string shares_said(const ToldRun& run) {
       {!alike, "The tokens' shares differ: they are " + fixed(mean) +
                    " in the mean, with a standard deviation of " + fixed(spread) + "."},
       {alike && run.moved() && mean_moved > bias_moved,
-       "They are a second bias, made of " + number(run.settings.d_model) +
-           " products, which together moved by " + fixed(mean_moved) + ", the one number by " +
+       "Together they are a second bias: a sum of " + number(run.settings.d_model) +
+           " products, which moved by " + fixed(mean_moved) + " while the bias itself moved by " +
            fixed(bias_moved) + "."},
   });
 }
@@ -273,12 +275,21 @@ std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const
                                                const Projection& projection) {
   const captions::ToldRun run = {snapshots, settings, projection};
   const bool sums = !run.has_layers();  // a prediction is a sum of shares
-  return {{"ruler_said", settings.target->is_position ? captions::ruler_said(run) : ""},
-          {"loss_said", captions::loss_said(run)},
-          {"read_said", sums ? "" : captions::read_said(run)},
-          {"tokens_said", sums ? captions::tokens_said(run) : ""},
-          {"similarity_said", captions::similarity_said(run)},
-          {"path_said", captions::path_said(run)},
-          {"shares_said", sums ? captions::shares_said(run) : ""},
-          {"data_said", captions::data_said(run)}};
+  std::map<std::string, std::string> said = {
+      {"ruler_said", settings.target->is_position ? captions::ruler_said(run) : ""},
+      {"loss_said", captions::loss_said(run)},
+      {"read_said", sums ? "" : captions::read_said(run)},
+      {"tokens_said", sums ? captions::tokens_said(run) : ""},
+      {"similarity_said", captions::similarity_said(run)},
+      {"path_said", captions::path_said(run)},
+      {"shares_said", sums ? captions::shares_said(run) : ""},
+      {"data_said", captions::data_said(run)},
+      {"journey_said", snapshots.journeys().empty()
+                           ? ""
+                           : "The step is the first after what the pictures show; at their end, "
+                             "the last that is kept."}};
+  for (auto& [place, text] : said) {
+    if (!text.empty()) text = "<p>" + text + "</p>";
+  }
+  return said;
 }

@@ -51,12 +51,14 @@ std::string listening_of(const PlaceJourney& place) {
   std::sort(sorted.begin(), sorted.end(), std::greater<>());
   const float least = count > kMost ? sorted[kMost - 1] : 0;
   std::string text;
+  std::size_t named = 0;
   for (std::size_t j = 0; j < count; ++j) {
-    if (place.listens[j] < least) continue;
+    if (place.listens[j] < least || (count > kMost && place.listens[j] == 0)) continue;
+    ++named;
     text += (text.empty() ? "place " : ", place ") + std::to_string(j) + ": " +
             to_fixed(100 * place.listens[j], 0) + " %";
   }
-  return text + (least > 0 ? "; less to each other place" : "");
+  return text + (named < count ? "; less to each other place" : "");
 }
 
 // The rate of a step, as its formula; while it grows, of its part of lr.

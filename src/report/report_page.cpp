@@ -11,6 +11,7 @@
 #include "report/journey_section.h"
 #include "report/layer_tables.h"
 #include "report/page_data.h"
+#include "report/sentences.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
@@ -45,8 +46,9 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   part(shown.columns.size(), settings.d_model, "numbers of each position vector");
   std::string note;
   if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
-  if (shown.epochs.front() > 0) {
-    note += "The run was resumed after epoch " + number(shown.epochs.front()) + ". ";
+  const Snapshot& first = snapshots.frames().front();
+  if (first.epoch > 0 || first.within_epoch) {
+    note += "The run was resumed " + captions::when(first) + ". ";
   }
   if (snapshots.frames_left_out() > 0) {
     const std::size_t count = snapshots.frames_left_out();
@@ -227,8 +229,6 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"similarity_table", vectors ? similarity_table(snapshots, last) : ""},
       {"path_table", vectors ? path_table(snapshots, projection) : ""},
       {"data_table", data_table(snapshots, last)},
-      {"journey_count", number(snapshots.journeys().size()) +
-                            (snapshots.journeys().size() == 1 ? " step" : " steps")},
       {"journey", journey_section(snapshots, settings)},
       {"fresh", number(snapshots.fresh_sequences())},
       {"weights", snapshots.weights()},

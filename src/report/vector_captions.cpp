@@ -15,7 +15,7 @@ std::string from_to(const ToldRun& run, double from, double to) {
 
 // Which way the vector went that moved farthest: with Adam by as much along every number of w, by
 // its sign; with plain gradient descent along w.
-std::string farthest_said(const ToldRun& run, const Movement& movement) {
+std::string farthest_said(const ToldRun& run, const VectorMovement& movement) {
   const AdamRoots roots = adam_roots(run.snapshots, run.settings);
   const double w = std::abs(movement.cosine_w);
   const double signs = std::abs(movement.cosine_signs);
@@ -73,7 +73,7 @@ std::string similarity_said(const ToldRun& run) {
 }
 
 std::string path_said(const ToldRun& run) {
-  const Movement movement = movement_of(run.snapshots, run.projection);
+  const VectorMovement movement = movement_of(run.snapshots, run.projection);
   const auto& explained = run.projection.axes.explained;
   const std::size_t d_model = run.settings.d_model;
   const bool learned = movement.known && run.settings.encoding->learned && run.moved();

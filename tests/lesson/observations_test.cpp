@@ -119,7 +119,7 @@ TEST(observations, tokens_that_the_data_does_not_name_are_told_apart) {
 
 TEST(observations, movement_is_measured_along_the_last_w) {
   FollowedRun run((Settings()));
-  const Movement movement = movement_of(run.snapshots, projection_of(run.snapshots));
+  const VectorMovement movement = movement_of(run.snapshots, projection_of(run.snapshots));
   const Tensor start = Trainer(run.settings).model().pos_embedding.value;
   const Model<float>& model = run.trainer.model();
   const std::vector<double> w(model.linear_weight.value.begin(), model.linear_weight.value.end());
@@ -152,6 +152,15 @@ TEST(observations, movement_is_measured_along_the_last_w) {
   CHECK_NEAR(movement.correlation_last, statistics::correlation(along_w, positions), 1e-9);
   CHECK(movement.correlation_first < movement.correlation_last);
   CHECK(movement.across_spread > 3.5 && movement.across_spread < 4.2);  // of 15 normal numbers
+}
+
+// Of 16 waves, the fourth sine is the fastest that rises all the way: sin(19 / 10000^(6/16)).
+TEST(observations, the_largest_rise_is_of_a_wave_that_rises_all_the_way) {
+  FollowedRun run(FollowedRun::small(find_encoding("sinusoidal")));
+  CHECK_NEAR(largest_rise(run.snapshots.frames()[0]), 0.5653, 1e-4);
+  CHECK_EQ(
+      largest_rise(FollowedRun(FollowedRun::small(find_encoding("none"))).snapshots.frames()[0]),
+      0.0);
 }
 
 TEST(observations, likeness_is_of_the_ends_and_of_neighbours) {

@@ -199,7 +199,12 @@ TEST(captions, of_waves_name_the_worst_position) {
   CHECK_UNSAID(said["ruler_said"], "equally fast");
   CHECK_SAID(said["shares_said"], "rises at 10 of 19 steps");
   CHECK_UNSAID(said["data_said"], "rare");
-  CHECK_SAID(said["loss_said"], "length of w grew from 0.61 to 1.98");
+  CHECK_SAID(
+      said["loss_said"],
+      "rise by 0.57 at most, the position by 19, so w must be long: its length grew from 0.61");
+  Settings settings = default_of(25, "sinusoidal");
+  settings.d_model = 1;  // one wave, up and down
+  CHECK_UNSAID(said_of(FollowedRun(settings))["loss_said"], "wave");
 }
 
 TEST(captions, without_encoding_tell_when_the_loss_is_at_rest) {
@@ -300,4 +305,6 @@ TEST(captions, do_not_give_w_as_the_reason_where_it_did_not_grow) {
   const Said said = said_of(snapshots, settings);
   CHECK_SAID(said.at("loss_said"), "took off 34 %, the most, ");
   CHECK_UNSAID(said.at("loss_said"), "length of w");
+  CHECK_UNSAID(said.at("ruler_said"), "half its way");  // it had come farther before
+  CHECK_UNSAID(said.at("data_said"), "rare");
 }

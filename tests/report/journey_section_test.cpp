@@ -70,3 +70,46 @@ TEST(journey_section, says_whether_the_prediction_came_closer) {
   place.predicted_after = static_cast<float>(place.position) - 3;
   CHECK_EQ(place_slots(journey, place).at("closer").rfind("farther", 0), 0U);
 }
+
+TEST(journey_section, gives_each_rows_sum_of_dy_and_one_formula_a_line) {
+  FollowedRun run(FollowedRun::small());
+  const std::string section = journey_section(run.snapshots, run.settings);
+  const PlaceJourney& place = run.snapshots.journeys().back().sequence.back();
+  const auto slot = [](const char* name, float value) {
+    return "<b data-slot=\"" + std::string(name) + "\">" + to_significant(value, 5) + "</b>";
+  };
+  CHECK_EQ(count_of(section, slot("tokenDscore", place.token_dscore)), 1U);
+  CHECK_EQ(count_of(section, slot("positionDscore", place.position_dscore)), 1U);
+  const std::size_t adam = section.find("<li>Adam");
+  CHECK_EQ(count_of(section.substr(adam, section.find("</li>", adam) - adam), "class=\"formula\""),
+           6U);
+}
+
+TEST(journey_section, tells_the_rate_of_a_warm_up) {
+  Settings settings = FollowedRun::small();
+  settings.adam.warmup = 7;
+  FollowedRun run(settings);
+  const auto formula = [&](std::size_t k) {
+    return journey_slots(run.snapshots.journeys()[k], settings).at("rateFormula");
+  };
+  CHECK_EQ(formula(0), "lr · s/7 / (1 − β1^s)");
+  CHECK_EQ(formula(3), "lr / (1 − β1^s)");  // step 7
+}
+
+TEST(journey_section, of_many_places_names_those_most_listened_to) {
+  FollowedRun run(FollowedRun::small());
+  const Journey& journey = run.snapshots.journeys().back();
+  PlaceJourney place = journey.sequence[0];
+  place.listens = {0.25F, 0.75F};
+  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 25 %, place 1: 75 %");
+  place.listens.assign(100, 0.005F);
+  for (std::size_t j = 0; j < 20; ++j) place.listens[4 * j] = 0.03F;
+  const std::string many = place_slots(journey, place).at("listens");
+  CHECK_EQ(count_of(many, " %"), 20U);
+  CHECK(many.find("place 76: 3 %; less to each other place") != std::string::npos);
+  place.listens.assign(100, 0);
+  place.listens[0] = 1;  // causal
+  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 100 %; less to each other place");
+  place.listens.assign(100, 0.01F);
+  CHECK_EQ(count_of(place_slots(journey, place).at("listens"), "less"), 0U);
+}

@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include "core/decimal.h"
+#include "training/recorded_runs.h"
 
 namespace {
 
@@ -58,6 +59,37 @@ TEST(report_page, without_script_has_the_tables_of_the_last_frame) {
   CHECK(page.find("Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())) != std::string::npos);
   CHECK(page.find("<b data-now=\"miss\">" + to_fixed(last.largest_miss, 2)) != std::string::npos);
   CHECK_EQ(count_of(page, "{{"), 0U);
+}
+
+TEST(report_page, names_the_weights_that_verify_shows) {
+  FollowedRun run((Settings()));
+  const std::string page = page_of(run);
+  const std::string digest = recorded_runs()[0].recorded.weights.substr(0, 16);
+  CHECK_EQ(count_of(page, "Weights afterwards:\n<code>" + digest + "</code>"), 1U);
+  CHECK_EQ(count_of(page, "\"weights\":\"" + digest + "\""), 1U);
+}
+
+TEST(report_page, says_on_which_places_the_mean_error_is) {
+  FollowedRun run(FollowedRun::small());
+  const std::string page = page_of(run);
+  CHECK_EQ(count_of(page, "<th scope=\"col\">mean absolute error on training places</th>"), 1U);
+  CHECK_EQ(count_of(page, "<th scope=\"col\">mean absolute error on fresh sequences</th>"), 1U);
+  const Snapshot& last = run.snapshots.frames().back();
+  CHECK_EQ(count_of(page, "<td>" + to_fixed(last.errors[7], 3) + "</td><td>" +
+                              to_fixed(last.fresh[7], 3) + "</td>"),
+           1U);
+}
+
+TEST(report_page, says_when_a_run_was_resumed_within_an_epoch) {
+  Settings settings = FollowedRun::small();
+  settings.batch_size = 10;
+  Trainer trainer(settings);
+  trainer.step();
+  Snapshots snapshots(trainer);
+  snapshots.finish(trainer);
+  const std::string page = report_page(snapshots, settings, "", 1);
+  CHECK_EQ(count_of(page, "The run was resumed within epoch 1. It was stopped before its end."),
+           1U);
 }
 
 TEST(report_page, says_what_is_left_out) {
