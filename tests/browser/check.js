@@ -122,6 +122,7 @@ window.addEventListener('load', async () => {
 
     // Another report in its place: it starts where it is told to, and nothing of the old one goes on.
     byId('play').click();
+    check(said.getAttribute('aria-live') === 'off', 'the epoch is said at each frame of the second time');
     const copy = report.cloneNode(true);
     all('.reading', copy).forEach((reading) => reading.remove());
     report.innerHTML = copy.innerHTML;
