@@ -129,7 +129,7 @@ const drawPath = (run) => {
   const x = across([-wide, wide]);
   const at = ([a, b]) => [x(a), y(b)];
   const names = run.frames[0].arrow ? ['along w', 'along the largest rest'] : ['first principal component', 'second'];
-  const still = axes(x, names[0], y, names[1]);
+  const still = axes(x, names[0], y, names[1], 0);
   // Long enough to be seen, since it is a direction: 1 is 0.85 of the picture's half.
   const drawW = (w) => {
     const tip = at(w.map((share) => 0.85 * most * share));
