@@ -13,9 +13,9 @@ const readable = (svg) => {
   const marks = () => [...svg.querySelectorAll('title')].map((title) => title.parentNode);
   const choose = (index) => {
     const all = marks();
-    all[chosen]?.classList.remove('chosen');
+    all[chosen]?.classList.remove('picked');
     chosen = Math.min(index, all.length - 1);
-    all[chosen]?.classList.add('chosen');
+    all[chosen]?.classList.add('picked');
     const words = all[chosen]?.firstChild.textContent ?? '';
     if (reading.textContent !== words) reading.textContent = words;
   };
@@ -34,9 +34,11 @@ const readable = (svg) => {
       choose(pointed);
     });
   }
-  svg.addEventListener('keydown', ({key}) => {
+  svg.addEventListener('keydown', (event) => {
     const moves = {ArrowRight: chosen + 1, ArrowLeft: Math.max(chosen - 1, 0), Home: 0, End: Infinity, Escape: -1};
-    if (key in moves) choose(moves[key]);
+    if (!(event.key in moves)) return;
+    event.preventDefault();  // or the page would scroll
+    choose(moves[event.key]);
   });
   svg.addEventListener('focus', () => {
     reading.setAttribute('aria-live', 'polite');

@@ -133,7 +133,8 @@ const drawPath = (run) => {
   // Long enough to be seen, since it is a direction: 1 is 0.85 of the picture's half.
   const drawW = (w) => {
     const tip = at(w.map((share) => 0.85 * most * share));
-    return arrow(at([0, 0]), tip, 'arrow', 'the direction of w') + text([tip[0], tip[1] - 12], 'middle', 'label', 'w');
+    return arrow(at([0, 0]), tip, 'arrow', `the direction of w: ${w.map(numberText).join(', ')}`) +
+      text([tip[0], tip[1] - 12], 'middle', 'label', 'w');
   };
   // The labels of both ends first: page.js leaves out those that lie on an earlier one.
   const order = [...new Set([0, run.positions.length - 1, ...run.positions.keys()])];
