@@ -92,8 +92,11 @@ const arrow = (from, to, style, title) => {
 const shade = ([x, y], size, share, title) => element('rect',
   {class: 'shade', x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
 // Short lines across squares, which tell the negative ones.
-const minuses = (corners, size) => element('path', {class: 'minus',
-  d: corners.map(([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${(size * 0.4).toFixed(1)}`).join('')});
+const minuses = (corners, size) => {
+  const length = (size * 0.4).toFixed(1);
+  const dash = ([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${length}`;
+  return element('path', {class: 'minus', d: corners.map(dash).join('')});
+};
 // What the shades mean, along the upper edge of a picture: from one to the other.
 const shadeScale = (fromWords, toWords, isNegative = () => false) => {
   const [left, size, count] = [222, 14, 14];

@@ -63,7 +63,8 @@ const drawAttention = (run) => (frame, {attended}) => {
     element('rect', {class: 'map', x: left, y: top, width: size - 16, height: size - 16}) +
     joined(shares, (percent, k) => {
       const [i, j] = [Math.floor(k / places), k % places];
-      return shade([left + j * cell, top + i * cell], cell, percent / 100, `place ${i} listens to place ${j}: ${percent} %`);
+      return shade([left + j * cell, top + i * cell], cell, percent / 100,
+        `place ${i} listens to place ${j}: ${percent} %`);
     });
   return shadeScale('0 %', '100 %') + joined(layers, (layer, r) => joined(heads, (head, c) => {
     const [left, top] = [c * size + 8, r * (size + 34) + 66];
@@ -180,7 +181,8 @@ const drawShares = (run) => {
 const drawData = (run) => {
   const x = positionsAcross(run);
   const upper = scale([0, 1.08 * Math.max(...run.counts)], [206, 42]);
-  const lower = scale([0, rangeOf(ofAllFrames(run, ({errors, fresh}) => [...errors, ...(fresh ?? [])]))[1]], [482, 292]);
+  const everyError = ofAllFrames(run, ({errors, fresh}) => [...errors, ...(fresh ?? [])]);
+  const lower = scale([0, rangeOf(everyError)[1]], [482, 292]);
   const gaps = run.positions.length - 1;
   const step = gaps ? run.positions[gaps] / gaps : 1;
   const half = 0.42 * (x(step) - x(0));
