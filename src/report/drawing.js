@@ -29,9 +29,9 @@ const roundStep = (value) => {
   return [1, 2, 5].map((factor) => factor * power).find((step) => step >= value) ?? 10 * power;
 };
 
-// Round values within a scale, about `most` of them at the most.
-const linearTicks = ({first, last}, most) => {
-  const step = roundStep((last - first) / most);
+// Round values within a scale, about `most` of them at the most, and no closer than `leastStep`.
+const linearTicks = ({first, last}, most, leastStep) => {
+  const step = Math.max(leastStep, roundStep((last - first) / most));
   const from = Math.ceil(first / step - 1e-9);
   const to = Math.floor(last / step + 1e-9);
   return Array.from({length: to - from + 1}, (_, k) => (from + k) * step);
@@ -46,10 +46,18 @@ const logarithmicTicks = ({first, last}) => {
   const every = Math.floor(within.length / 9) + 1;
   return within.filter((value, k) => k % every === 0);
 };
-const ticks = (along, most) => (along.logarithmic ? logarithmicTicks(along) : linearTicks(along, most));
+const ticks = (along, most, leastStep = 0) =>
+  (along.logarithmic ? logarithmicTicks(along) : linearTicks(along, most, leastStep));
 
 // Of five digits at the most, and never -0.
 const numberText = (value) => String(Number(value.toPrecision(5)) + 0);
+
+// At an axis there is room for few characters.
+const tickText = (value) => {
+  const isSmall = value !== 0 && Math.abs(value) < 0.0009;
+  if (!isSmall && value > -999 && value < 9999) return numberText(value);
+  return Number(value.toPrecision(5)).toExponential().replace('+', '');
+};
 
 // An element; a reader who points at it is told its title.
 const element = (name, attributes, content = '') => {
@@ -62,8 +70,8 @@ const titled = (title) => (title ? `<title>${title}</title>` : '');
 // Marks, in pixels; a point is [x, y].
 const line = ([x1, y1], [x2, y2], style, title) =>
   element('line', {class: style, x1, y1, x2, y2}, titled(title));
-const polyline = (points, style) => element('polyline',
-  {class: style, points: points.map((point) => point.map((at) => at.toFixed(1)).join()).join(' ')});
+const polyline = (points, style, title) => element('polyline',
+  {class: style, points: points.map((point) => point.map((at) => at.toFixed(1)).join()).join(' ')}, titled(title));
 const circle = ([cx, cy], r, style, title) => element('circle', {class: style, cx, cy, r}, titled(title));
 // From `base` to `value`, whichever is higher.
 const bar = (left, width, base, value, style, title) => element('rect',
@@ -77,15 +85,18 @@ const arrow = (from, to, style, title) => {
   const length = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / length, dy / length];
   const side = (turn) => [to[0] - 11 * ux + 6 * turn * uy, to[1] - 11 * uy - 6 * turn * ux];
-  return line(from, to, style, title) + polyline([side(1), to, side(-1)], style);
+  return line(from, to, style) + polyline([side(1), to, side(-1)], style, title);
 };
 
 // A square whose strength of colour is `share`, from 0 to 1: so it can be read in grey.
 const shade = ([x, y], size, share, title) => element('rect',
   {class: 'shade', x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
 // Short lines across squares, which tell the negative ones.
-const minuses = (corners, size) => element('path', {class: 'minus',
-  d: corners.map(([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${(size * 0.4).toFixed(1)}`).join('')});
+const minuses = (corners, size) => {
+  const length = (size * 0.4).toFixed(1);
+  const dash = ([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${length}`;
+  return element('path', {class: 'minus', d: corners.map(dash).join('')});
+};
 // What the shades mean, along the upper edge of a picture: from one to the other.
 const shadeScale = (fromWords, toWords, isNegative = () => false) => {
   const [left, size, count] = [222, 14, 14];
@@ -101,15 +112,16 @@ const shadeScale = (fromWords, toWords, isNegative = () => false) => {
 // The left axis, with a line across at each tick; and the lower one.
 const uprightAxis = (x, y, name) =>
   ticks(y, 6).map((value) => line([x.begin, y(value)], [x.end, y(value)], 'grid') +
-    text([x.begin - 8, y(value) + 5], 'end', 'tick', numberText(value))).join('') +
+    text([x.begin - 8, y(value) + 5], 'end', 'tick', tickText(value))).join('') +
   text([10, y.end - 20], 'start', 'name', name);
 // Where the page is narrow, page.css hides every other number.
-const lowerAxis = (x, y, name) =>
-  ticks(x, 12).map((value, k) => line([x(value), y.begin], [x(value), y.begin + 5], 'axis') +
-    text([x(value), y.begin + 22], 'middle', k % 2 ? 'tick minor' : 'tick', numberText(value))).join('') +
+const lowerAxis = (x, y, name, leastStep) =>
+  ticks(x, 12, leastStep).map((value, k) => line([x(value), y.begin], [x(value), y.begin + 5], 'axis') +
+    text([x(value), y.begin + 22], 'middle', k % 2 ? 'tick minor' : 'tick', tickText(value))).join('') +
   line([x.begin, y.begin], [x.end, y.begin], 'axis') +
   text([x.end, y.begin + 46], 'end', 'name', name);
-const axes = (x, xName, y, yName) => uprightAxis(x, y, yName) + lowerAxis(x, y, xName);
+// Most lower axes are of whole things.
+const axes = (x, xName, y, yName, leastStep = 1) => uprightAxis(x, y, yName) + lowerAxis(x, y, xName, leastStep);
 // A line at the bottom, without numbers.
 const floor = (x, y, name) => line([x.begin, y(0)], [x.end, y(0)], 'axis') +
   text([x.end, y.begin + 46], 'end', 'name', name);

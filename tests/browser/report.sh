@@ -22,10 +22,22 @@ write_frame() {
 <!doctype html><body style="margin:0"><pre id="found">no answer</pre>
 <script>addEventListener('message', ({data}) => {
   document.getElementById('found').textContent =
-    [...data.problems, data.problems.length ? 'FAILED' : 
+    [...data.problems, data.problems.length ? 'FAILED' :
       'passed, opened in ' + data.opened + ' ms, a frame in ' + data.frame + ' ms'].join('\n');
 });</script>
 <iframe src="$2" style="width:$1px;height:900px;border:0"></iframe>
+PAGE
+}
+
+# A report that opens halfway through its run, for screenshots.
+write_halfway() {
+  cat "$out/$1.html"
+  cat << 'PAGE'
+<script>{
+  const slider = document.getElementById('epoch');
+  slider.value = Math.floor(slider.max / 2);
+  slider.dispatchEvent(new Event('input'));
+}</script>
 PAGE
 }
 
@@ -56,9 +68,10 @@ look() {  # name, more that is expected, options
     [[ $found == passed* ]] || status=1
     if grep CONSOLE "$out/log.txt"; then status=1; fi
 
-    write_frame $width "$name.html" | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
+    write_halfway "$name" > "$out/halfway.html"
+    write_frame $width halfway.html | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
     for scheme in light dark; do
-      options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7600 : 3700)))
+      options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7900 : 4700)))
       [ $scheme = dark ] && options+=("${dark[@]}")
       browse "${options[@]}" --screenshot="$out/$name-$width-$scheme.png" "file://$PWD/$out/frame.html" 2> /dev/null
     done
@@ -66,13 +79,17 @@ look() {  # name, more that is expected, options
 }
 
 figures() { printf 'figures: "%s".split(" ")' "$1"; }
-look report "$(figures 'ruler loss tokens similarity path shares data journey'), notebook: true"
-look sinusoidal "$(figures 'ruler loss tokens similarity path shares data journey'), still: ['similarity', 'path']" \
-  --encoding sinusoidal --epochs 3
+plain='ruler loss tokens similarity path shares data journey'
+look report "$(figures "$plain"), notebook: true"
+look sinusoidal "$(figures "$plain"), still: ['similarity', 'path']" --encoding sinusoidal --epochs 3
 look none "$(figures 'ruler loss tokens shares data journey')" --encoding none --epochs 3 --samples 40
-look start "$(figures 'ruler loss tokens similarity path shares data journey')" --epochs 0 --max-seq-len 3
+look start "$(figures "$plain")" --epochs 0 --max-seq-len 3
 look layers "$(figures 'ruler loss attention read similarity path data journey')" --layers 2 --lr 0.003
-look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary --target previous \
-  --causal --epochs 8
+look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary \
+  --target previous --causal --epochs 8
+
+# tests/browser/report.png, which the README shows.
+write_halfway report > "$out/halfway.html"
+browse --window-size=1280,1500 --screenshot="$out/report.png" "file://$PWD/$out/halfway.html" 2> /dev/null
 rm -rf "$out/profile"
 exit $status
