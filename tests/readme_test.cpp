@@ -1,4 +1,5 @@
-// Runs the commands that the README files show and compares what they print with what is shown.
+// Runs the commands that the README files show and compares what they print with what is shown;
+// and follows their links.
 #include "golden.h"
 #include "test.h"
 
@@ -92,7 +93,51 @@ std::string first_missing_line(const Example& example, const std::string& printe
   return "";
 }
 
+// The anchor that a heading gets.
+std::string anchor_of(const std::string& heading) {
+  std::string anchor;
+  for (const char c : heading) {
+    if (c == ' ') anchor += '-';
+    if (c >= 'A' && c <= 'Z') anchor += static_cast<char>(c - 'A' + 'a');
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_') anchor += c;
+  }
+  return anchor;
+}
+
+bool has_heading(const std::string& page, const std::string& anchor) {
+  std::istringstream lines(read_file(page));
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t text = line.find_first_not_of('#');
+    if (line.rfind('#', 0) == 0 && anchor_of(line.substr(text + 1)) == anchor) return true;
+  }
+  return false;
+}
+
+// Whether the link, which stands on the page, leads to a file or folder, and a heading in it.
+bool leads_somewhere(const std::string& page, const std::string& link) {
+  const std::size_t hash = std::min(link.find('#'), link.size());
+  const fs::path file =
+      hash == 0 ? fs::path(page)
+                : (fs::path(page).parent_path() / link.substr(0, hash)).lexically_normal();
+  if (!fs::exists(file)) return false;
+  return hash == link.size() || has_heading(file.generic_string(), link.substr(hash + 1));
+}
+
 }  // namespace
+
+TEST(readme, links_lead_somewhere) {
+  int count = 0;
+  for (const std::string& page : pages()) {
+    const std::string text = read_file(page);
+    for (std::size_t at = 0; (at = text.find("](", at)) != std::string::npos; ++count) {
+      at += 2;
+      const std::string link = text.substr(at, text.find(')', at) - at);
+      if (link.rfind("http", 0) == 0 || leads_somewhere(page, link)) continue;
+      test::fail(page.c_str(), 0, "leads nowhere: " + link);
+    }
+  }
+  CHECK(count > 100);
+}
 
 TEST(readme, examples_print_what_it_shows) {
   std::vector<Example> examples;

@@ -26,7 +26,7 @@ std::string journey_table(const Journey& journey, const std::vector<JourneyRow>&
   return html::table("journey-table", "The vectors, number by number", heads, cells);
 }
 
-// Each slot's text between tags by which page.js finds it.
+// Each slot's text between tags by which tables.js finds it.
 Slots tagged(Slots slots) {
   for (auto& [name, text] : slots) {
     text.insert(0, "<b data-slot=\"" + name + "\">").append("</b>");

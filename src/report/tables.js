@@ -70,12 +70,8 @@ const fillSelect = (select, names, first) => {
 };
 
 // The step that begins at the frame, or the last one before it.
-const journeyOf = (run, frame) => {
-  const hasBegun = (journey) => (journey.frame === undefined ?
-    journey.epoch <= frame.epoch + 1 :
-    journey.frame <= run.frames.indexOf(frame));
-  return run.journeys.filter(hasBegun).pop() ?? run.journeys[0];
-};
+const journeyOf = (run, frame) =>
+  run.journeys.filter((journey) => journey.frame <= run.frames.indexOf(frame)).pop() ?? run.journeys[0];
 
 // Returns the position of the chosen place; -1 where there is no step.
 const fillJourney = (root, run, frame) => {

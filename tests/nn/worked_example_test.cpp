@@ -9,20 +9,24 @@
 #include "training/train_step.h"
 
 #include <map>
-#include <regex>
+#include <optional>
 
 namespace {
 
 // The numbers of each row of the section's tables, by the row's first cell.
 using Rows = std::map<std::string, std::vector<double>>;
 
-// The numbers between the bars: "0.5, −1".
+// The numbers between the bars: "| 0.5, −1 |". The page writes the long minus.
 std::vector<double> numbers_in(std::string cells) {
-  cells = std::regex_replace(cells, std::regex("\u2212"), "-");
+  const std::string minus = "\u2212";
+  for (std::size_t at = 0; (at = cells.find(minus)) != std::string::npos;) {
+    cells.replace(at, minus.size(), "-");
+  }
+  for (char& c : cells) c = c == ',' || c == '|' ? ' ' : c;
   std::vector<double> numbers;
-  const std::regex number("-?[0-9.]+");
-  for (std::sregex_iterator it(cells.begin(), cells.end(), number), end; it != end; ++it) {
-    numbers.push_back(std::stod(it->str()));
+  std::istringstream words(cells);
+  for (std::string word; words >> word;) {
+    if (const std::optional<double> number = from_decimal(word)) numbers.push_back(*number);
   }
   return numbers;
 }
@@ -158,7 +162,8 @@ TEST(worked_example, has_the_numbers_of_the_code) {
                       std::equal(numbers.begin(), numbers.end(), row->second.begin(),
                                  [](double a, double b) { return std::abs(a - b) <= 1e-6; });
     if (same) continue;
-    test::fail("src/nn/README.md", 0,
-               name + " is " + joined(numbers, ", ", [](double x) { return to_significant(x, 6); }));
+    test::fail("src/nn/README.md", 0, name + " is " + joined(numbers, ", ", [](double x) {
+                                        return to_significant(x, 6);
+                                      }));
   }
 }
