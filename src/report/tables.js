@@ -77,9 +77,7 @@ const journeyOf = (run, frame) =>
 const fillJourney = (root, run, frame) => {
   const journey = journeyOf(run, frame);
   if (!journey) return -1;
-  const sequences = root.querySelector('#journey-sequence');
-  fillSelect(sequences, journey.sequences.map((places) => places.map(({slots}) => slots.token).join(' ')), 0);
-  const places = journey.sequences[sequences.selectedIndex];
+  const [places] = journey.sequences;
   const select = root.querySelector('#journey-place');
   fillSelect(select, places.map(({slots}) => `position ${slots.position}, token ${slots.token}`), Infinity);
   const place = places[select.selectedIndex];
