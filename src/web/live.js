@@ -1,7 +1,8 @@
 // The page: turns of the knobs become runs, and each run's report takes the place of the last.
+// Each use has a program of its own: a run stops the one before of the same program only.
 const trainer = new Program();
-const helper = new Program();  // checks the bits, asks about sequences, writes files
-const terminal = new Program();
+const asker = new Program();
+const checker = new Program();
 const report = byId('report');
 
 let shown = {};  // the run on the page: its words and files
@@ -69,7 +70,7 @@ const askSoon = () => {
   clearTimeout(asking);
   asking = setTimeout(ask, 150);
 };
-const ask = () => { if (shown.words && byId('own-sequence').open) askSequence(helper, shown, epoch.epoch); };
+const ask = () => { if (shown.words && byId('own-sequence').open) askSequence(asker, shown, epoch.epoch); };
 
 // #seed=3&layers=2&data=...: settings that are not the default, and data that a link can hold.
 const kLongestData = 4000;
@@ -91,7 +92,7 @@ const copy = (text, what) => navigator.clipboard.writeText(text).then(
 
 let knobs;
 const start = async () => {
-  const {settings} = JSON.parse((await helper.run(['help', '--json'])).out);
+  const {settings} = JSON.parse((await checker.run(['help', '--json'])).out);
   knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: trainSoon});
   takeLink();
   addEventListener('hashchange', () => { takeLink(); train(); });
@@ -118,21 +119,22 @@ const start = async () => {
   byId('data-file').addEventListener('change', ({target}) => takeFile(target.files[0]));
   byId('own-sequence').addEventListener('toggle', ask);
   byId('sequence').addEventListener('input', askSoon);
+  const guesser = new Program();
   openExercises({
-    report, program: helper,
+    report, program: guesser,
     train: async (changes, data) => {
-      const made = data && await helper.run(data);
+      const made = data && await guesser.run(data);
       byId('data').value = made ? new TextDecoder().decode(made.files['data.txt']) : '';
       knobs.changes = changes;
       epoch = {epoch: 0, last: true};
       return train();
     },
   });
-  offerDownloads(helper, () => shown);
-  openConsole(terminal);
+  offerDownloads(new Program(), () => shown);
+  openConsole(new Program());
   const first = await train();
   byId('sequence').value = first?.numbers.sequences[0]?.join(' ') ?? '';
-  await verifyHere(helper);
+  await verifyHere(checker);
 };
 
 start();
