@@ -14,7 +14,7 @@ namespace {
 //
 //   *.html      R"html(        text
 //   page.css    R"css("{}      a rule for no element, without declarations
-//   page.js     /R"js(?:)/;    a regular expression; to C++, a division by a raw string
+//   *.js        /R"js(?:)/;    a regular expression; to C++, a division by a raw string
 //
 // Here those two lines are cut off again.
 std::string without_first_and_last_line(const std::string& text) {
@@ -22,7 +22,7 @@ std::string without_first_and_last_line(const std::string& text) {
   return text.substr(first, text.rfind('\n') + 1 - first);
 }
 
-// What page.js divides.
+// What a script divides.
 struct Script {
   const char* operator/(const char* text) const { return text; }
 };
@@ -43,8 +43,9 @@ std::string escaped(const std::string& text) {
 std::string table(const std::string& id, const std::string& caption,
                   const std::vector<std::string>& heads,
                   const std::vector<std::vector<std::string>>& rows) {
-  std::string text = "<div class=\"scroll\" tabindex=\"0\"><table id=\"" + id + "\"><caption>" +
-                     caption + "</caption>\n<thead><tr>";
+  std::string text = "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"" +
+                     caption + "\"><table id=\"" + id + "\"><caption>" + caption +
+                     "</caption>\n<thead><tr>";
   for (const std::string& head : heads) text += "<th scope=\"col\">" + head + "</th>";
   text += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : rows) {
@@ -105,9 +106,20 @@ std::string page_css() {
 }
 
 std::string page_js() {
-  return without_first_and_last_line(Script()
+  const char* drawing = Script()
+#include "report/drawing.js"
+      ;
+  const char* pictures = Script()
+#include "report/pictures.js"
+      ;
+  const char* tables = Script()
+#include "report/tables.js"
+      ;
+  const char* page = Script()
 #include "report/page.js"
-  );
+      ;
+  const std::vector<const char*> files = {drawing, pictures, tables, page};
+  return "(() => {\n" + joined(files, "", without_first_and_last_line) + "})();\n";
 }
 
 }  // namespace html

@@ -10,7 +10,8 @@ namespace html {
 // & < > and " as entities.
 std::string escaped(const std::string& text);
 
-// A table in a box that scrolls; the first cell of a row names it.
+// A table in a box that scrolls; the first cell of a row names it. The caption is HTML without
+// tags.
 std::string table(const std::string& id, const std::string& caption,
                   const std::vector<std::string>& heads,
                   const std::vector<std::vector<std::string>>& rows);
@@ -21,8 +22,8 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 // The text without the figures of these ids.
 std::string without_figures(std::string text, const std::vector<std::string>& ids);
 
-// page.html, journey.html or layer_journey.html, stack_page.html, page.css and page.js, beside this
-// file.
+// page.html, journey.html or layer_journey.html, stack_page.html and page.css, beside this file;
+// and the page's script: drawing.js, pictures.js, tables.js and page.js in a scope of their own.
 std::string page_html();
 std::string journey_html(bool layers);
 std::string stack_html();

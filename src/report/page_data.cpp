@@ -4,7 +4,10 @@
 
 #include "core/decimal.h"
 #include "core/json.h"
+#include "lesson/published_losses.h"
 #include "report/journey_section.h"
+
+#include <algorithm>
 
 namespace {
 
@@ -68,6 +71,13 @@ std::string journey_data(const Journey& journey, const Settings& settings) {
          "\n";
 }
 
+// None where the settings are not the notebook's.
+std::vector<double> published_losses(const Settings& settings) {
+  if (!has_notebook_settings(settings)) return {};
+  const std::size_t epochs = std::min(settings.epochs, kPublishedLosses.size());
+  return {kPublishedLosses.begin(), kPublishedLosses.begin() + static_cast<std::ptrdiff_t>(epochs)};
+}
+
 }  // namespace
 
 std::string page_data(const Snapshots& snapshots, const Settings& settings) {
@@ -83,13 +93,17 @@ std::string page_data(const Snapshots& snapshots, const Settings& settings) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +
            json::number(one.mean) + "]";
   };
+  const auto published = [](double value) { return json::number(value); };
   const auto journey = [&](const Journey& one) { return journey_data(one, settings); };
   return json::object(
       {{"epochs", number_of(settings.epochs)},
+       {"target", json::quoted(settings.target->name)},
        {"positions", numbers(shown.positions)},
        {"tokens", numbers(shown.tokens)},
        {"weights", json::quoted(snapshots.weights())},
        {"losses", json::array(snapshots.losses(), loss), json::kOnNewLine},
+       {"published", json::array(published_losses(settings), published), json::kOnNewLine},
+       {"counts", numbers(snapshots.counts())},
        {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>),
         json::kOnNewLine},
        {"layers", layers_data(snapshots.layers()), json::kOnNewLine},

@@ -9,9 +9,8 @@
 #include "report/captions.h"
 #include "report/html.h"
 #include "report/journey_section.h"
-#include "report/layer_pictures.h"
+#include "report/layer_tables.h"
 #include "report/page_data.h"
-#include "report/pictures.h"
 #include "report/sentences.h"
 #include "training/settings_table.h"
 
@@ -159,13 +158,11 @@ std::string loss_now(const Snapshots& snapshots) {
 // What only the notebook's model has: a prediction is the sum of what token and position add.
 std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
   const Snapshot& last = snapshots.frames().back();
-  return {{"tokens", token_picture(snapshots)},
-          {"spread", to_fixed(last.token_spread, 2)},
+  return {{"spread", to_fixed(last.token_spread, 2)},
           {"token_table", number_table("token-table", "How much each token shifts the prediction",
                                        {"token", "shift, positions"}, snapshots.shown().tokens,
                                        token_shifts(last))},
           {"share_options", options_of(snapshots.shown().sequences)},
-          {"shares", share_picture(snapshots)},
           {"share_table", share_table(snapshots)},
           {"told_by", ""},
           {"asked", ""},
@@ -186,9 +183,7 @@ std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
   const LayerWatcher& layers = *snapshots.layers();
   const std::string watched = "first " + number(layers.sequences()) + " sequences";
   return {{"attention_options", options_of(layers.shown().sequences)},
-          {"attention", attention_picture(layers.shown())},
           {"attention_table", attention_table(snapshots)},
-          {"read", read_picture(snapshots)},
           {"read_table", read_table(snapshots.frames().back())},
           {"told_by", told_by(*settings.encoding)},
           {"asked", settings.target->help},
@@ -198,9 +193,13 @@ std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
 
 // The figures that mean nothing for such a run.
 std::vector<std::string> left_out(const Settings& settings) {
-  if (settings.stack.layers == 0) return {"attention", "read"};
-  std::vector<std::string> ids = {"tokens", "shares"};
-  if (!settings.target->is_position) ids.emplace_back("ruler");
+  std::vector<std::string> ids;
+  if (settings.stack.layers == 0) {
+    ids = {"attention", "read"};
+  } else {
+    ids = {"tokens", "shares"};
+    if (!settings.target->is_position) ids.emplace_back("ruler");
+  }
   if (!settings.encoding->adds_vectors()) ids.insert(ids.end(), {"similarity", "path"});
   return ids;
 }
@@ -212,13 +211,11 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
   const Snapshot& last = snapshots.frames().back();
   const Projection projection = projection_of(snapshots);
   const bool vectors = last.vectors.size() != 0;
-  const std::string no_vectors = "<p>This model has no position vectors.</p>";
   std::map<std::string, std::string> values = {
       {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
       {"settings", settings_list(settings)},
       {"sampled", sampled_note(snapshots, settings)},
       {"last_frame", number(snapshots.frames().size() - 1)},
-      {"ruler", ruler_picture(snapshots)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
       {"ruler_table", number_table("ruler-table", "The ruler", {"position", "stands for"},
@@ -227,15 +224,10 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
                             : ""},
-      {"loss", loss_picture(snapshots, settings, false)},
-      {"loss_logarithmic", loss_picture(snapshots, settings, true)},
       {"loss_now", loss_now(snapshots)},
       {"loss_table", loss_table(snapshots, settings)},
-      {"similarity", vectors ? similarity_picture(snapshots) : no_vectors},
-      {"similarity_table", vectors ? similarity_table(snapshots, last) : no_vectors},
-      {"path", vectors ? path_picture(snapshots, projection) : no_vectors},
-      {"path_table", vectors ? path_table(snapshots, projection) : no_vectors},
-      {"data", data_picture(snapshots)},
+      {"similarity_table", vectors ? similarity_table(snapshots, last) : ""},
+      {"path_table", vectors ? path_table(snapshots, projection) : ""},
       {"data_table", data_table(snapshots, last)},
       {"journey", journey_section(snapshots, settings)},
       {"fresh", number(snapshots.fresh_sequences())},
@@ -248,9 +240,9 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
          "<style>\n" +
-         html::page_css() + "</style>\n</head>\n<body class=\"" +
+         html::page_css() + "</style>\n</head>\n<body>\n<div id=\"report\" class=\"" +
          (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
          html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
          "<script type=\"application/json\" id=\"numbers\">" + page_data(snapshots, settings) +
-         "</script>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
+         "</script>\n</div>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
 }

@@ -54,11 +54,6 @@ double Scale::operator()(double value) const {
   return begin + share * (end - begin);
 }
 
-std::string Scale::text() const {
-  return to_significant(first, 9) + "," + to_significant(last, 9) + "," + pixels(begin) + "," +
-         pixels(end);
-}
-
 std::vector<double> ticks(const Scale& scale, int most) {
   std::vector<double> values;
   if (scale.logarithmic) {

@@ -1,5 +1,6 @@
-// Drawings as SVG text: axes, and marks placed on them. Colours come from the page's style sheet,
-// by class.
+// Drawings as SVG text, for the experiments' page and the fan chart: axes, and marks placed on
+// them. Colours come from the page's style sheet, by class. (The report's pictures move: its script
+// draws them.)
 #pragma once
 
 #include <string>
@@ -17,8 +18,6 @@ struct Scale {
   bool logarithmic = false;
 
   double operator()(double value) const;
-  // first,last,begin,end: for the page's script.
-  std::string text() const;
 };
 
 // Round values within a scale, about `most` of them at the most; powers of ten where it is

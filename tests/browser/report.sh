@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Opens reports in headless Chromium, of the default run and of runs with layers, at the width of a
-# desk and of a phone, checks them by check.js, and takes screenshots, light and dark.
+# Opens reports in headless Chromium, of the default run and of others, at the width of a desk by day
+# and of a phone by night, checks them by marks.js, layout.js and check.js, and takes screenshots.
 #
 #   tests/browser/report.sh [PROGRAM] [FOLDER]     build/release/posembed build/browser
 set -euo pipefail
@@ -22,47 +22,74 @@ write_frame() {
 <!doctype html><body style="margin:0"><pre id="found">no answer</pre>
 <script>addEventListener('message', ({data}) => {
   document.getElementById('found').textContent =
-    [...data.problems, data.problems.length ? 'FAILED' : 'passed, opened in ' + data.opened + ' ms'].join('\n');
+    [...data.problems, data.problems.length ? 'FAILED' :
+      'passed, opened in ' + data.opened + ' ms, a frame in ' + data.frame + ' ms'].join('\n');
 });</script>
 <iframe src="$2" style="width:$1px;height:900px;border:0"></iframe>
 PAGE
 }
 
+# A report that opens halfway through its run, for screenshots.
+write_halfway() {
+  cat "$out/$1.html"
+  cat << 'PAGE'
+<script>{
+  const slider = document.getElementById('epoch');
+  slider.value = Math.floor(slider.max / 2);
+  slider.dispatchEvent(new Event('input'));
+}</script>
+PAGE
+}
+
+dark=(--blink-settings=preferredColorScheme=0)
+
 status=0
-look() {  # name, figures, options
-  local name=$1 figures=$2 width found scheme options
+look() {  # name, more that is expected, options
+  local name=$1 more=$2 width found scheme options
   "$program" -q "${@:3}" --report "$out/$name.html" --save "$out/$name.safetensors" > "$out/losses.txt"
   printf '%s: %s bytes\n' "$name" "$(stat -c %s "$out/$name.html")"
   {
     cat "$out/$name.html"
     printf '<script>const expected = Object.assign('
     "$program" inspect --json "$out/$name.safetensors"
-    printf ', {figures: "%s".split(" "), losses: [%s]});\n' "$figures" "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
-    cat tests/browser/check.js
+    printf ', {%s, losses: [%s]});\n' "$more" "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
+    cat tests/browser/marks.js tests/browser/layout.js tests/browser/check.js
     printf '</script>\n'
   } > "$out/checked.html"
 
   for width in 1280 360; do
+    options=()
+    [ $width = 360 ] && options+=("${dark[@]}" --force-prefers-reduced-motion)
     write_frame $width checked.html > "$out/frame.html"
-    browse --virtual-time-budget=30000 --dump-dom "file://$PWD/$out/frame.html" \
+    browse "${options[@]}" --virtual-time-budget=90000 --dump-dom "file://$PWD/$out/frame.html" \
       > "$out/dom.html" 2> "$out/log.txt"
     found=$(sed -n '/<pre id="found">/,/<\/pre>/p' "$out/dom.html" | sed 's/.*<pre id="found">//; s/<\/pre>.*//; /^<script>/,$ d')
     printf '%s, %s pixels wide: %s\n' "$name" $width "$found"
     [[ $found == passed* ]] || status=1
     if grep CONSOLE "$out/log.txt"; then status=1; fi
 
-    write_frame $width "$name.html" | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
+    write_halfway "$name" > "$out/halfway.html"
+    write_frame $width halfway.html | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
     for scheme in light dark; do
-      options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7600 : 3700)))
-      [ $scheme = dark ] && options+=(--blink-settings=preferredColorScheme=0)
+      options=(--window-size=$((width < 500 ? 500 : width)),$((width < 500 ? 7900 : 4700)))
+      [ $scheme = dark ] && options+=("${dark[@]}")
       browse "${options[@]}" --screenshot="$out/$name-$width-$scheme.png" "file://$PWD/$out/frame.html" 2> /dev/null
     done
   done
 }
 
-look report 'ruler loss tokens similarity path shares data journey'
-look layers 'ruler loss attention read similarity path data journey' --layers 2 --lr 0.003
-look rotary 'loss attention read data journey' --layers 3 --heads 4 --encoding rotary --target previous --causal \
-  --epochs 8
+figures() { printf 'figures: "%s".split(" ")' "$1"; }
+plain='ruler loss tokens similarity path shares data journey'
+look report "$(figures "$plain"), notebook: true"
+look sinusoidal "$(figures "$plain"), still: ['similarity', 'path']" --encoding sinusoidal --epochs 3
+look none "$(figures 'ruler loss tokens shares data journey')" --encoding none --epochs 3 --samples 40
+look start "$(figures "$plain")" --epochs 0 --max-seq-len 3
+look layers "$(figures 'ruler loss attention read similarity path data journey')" --layers 2 --lr 0.003
+look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary \
+  --target previous --causal --epochs 8
+
+# tests/browser/report.png, which the README shows.
+write_halfway report > "$out/halfway.html"
+browse --window-size=1280,1500 --screenshot="$out/report.png" "file://$PWD/$out/halfway.html" 2> /dev/null
 rm -rf "$out/profile"
 exit $status

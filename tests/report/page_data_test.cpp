@@ -1,6 +1,7 @@
 #include "report/page_data.h"
 
 #include "lesson/followed_run.h"
+#include "lesson/published_losses.h"
 #include "test.h"
 
 #include "core/decimal.h"
@@ -24,6 +25,28 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
                   to_decimal(run.trainer.mean_loss()) + "]") != std::string::npos);
   CHECK(data.find("\"ruler\":[" + to_significant(run.snapshots.frames()[0].ruler[0], 5) + ",") !=
         std::string::npos);
+}
+
+TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
+  FollowedRun small(FollowedRun::small());
+  CHECK_EQ(count_of(page_data(small.snapshots, small.settings), "\"published\":[]"), 1U);
+  Settings settings;
+  settings.epochs = 2;
+  FollowedRun notebook(settings);
+  const std::string published = "\"published\":[" + to_decimal(kPublishedLosses[0]) + "," +
+                                to_decimal(kPublishedLosses[1]) + "]";
+  const std::string data = page_data(notebook.snapshots, notebook.settings);
+  CHECK_EQ(count_of(data, published), 1U);
+  CHECK_EQ(count_of(data, "\"target\":\"position\""), 1U);
+}
+
+TEST(page_data, counts_how_often_each_position_is_trained) {
+  FollowedRun run(FollowedRun::small());
+  const std::vector<std::size_t>& counts = run.snapshots.counts();
+  CHECK(counts[0] > counts[19]);
+  const std::string data = page_data(run.snapshots, run.settings);
+  CHECK_EQ(count_of(data, "\"counts\":[" + std::to_string(counts[0]) + ","), 1U);
+  CHECK_EQ(count_of(data, "," + std::to_string(counts[19]) + "],\n\"sequences\""), 1U);
 }
 
 TEST(page_data, brackets_match_and_no_number_is_nan) {

@@ -26,17 +26,38 @@ TEST(report_page, of_the_default_run_is_small_and_asks_for_nothing) {
   CHECK(page.find("<code>posembed &lt;x&gt;</code>") != std::string::npos);
 }
 
-// Without JavaScript, the pictures and tables of the last frame are there.
-TEST(report_page, holds_the_final_state_in_its_markup) {
+// The pictures are drawn by the script, and all of their numbers are in the tables.
+TEST(report_page, without_script_has_the_tables_of_the_last_frame) {
   FollowedRun run(FollowedRun::small());
   std::string page = page_of(run);
   page.erase(page.find("<script"));
+  CHECK_EQ(count_of(page, "<noscript><p>The pictures need JavaScript."), 1U);
+  CHECK_EQ(count_of(page, "<svg "), 7U);
+  CHECK_EQ(count_of(page, "\"></svg>"), 7U);
+  const auto table_of = [&](const std::string& id) {
+    CHECK_EQ(count_of(page, "<table id=\"" + id + "\">"), 1U);
+    const std::size_t start = page.find("<table id=\"" + id + "\">");
+    return page.substr(start, page.find("</table>", start) - start);
+  };
   const Snapshot& last = run.snapshots.frames().back();
-  CHECK(page.find("<th scope=\"row\">19</th><td>" + to_fixed(last.ruler[19], 3)) !=
-        std::string::npos);
+  const auto row = [](std::size_t name, const std::string& first) {
+    return "<th scope=\"row\">" + std::to_string(name) + "</th><td>" + first + "</td>";
+  };
+  const auto check = [&](const std::string& id, std::size_t rows, const std::string& last_row) {
+    CHECK_EQ(count_of(table_of(id), "<tr>"), rows + 1);
+    if (table_of(id).rfind(last_row) == std::string::npos) test::fail(__FILE__, __LINE__, id);
+  };
+  const std::size_t token = run.snapshots.shown().tokens.back();
+  check("ruler-table", 20, row(19, to_fixed(last.ruler[19], 3)));
+  check("loss-table", 4, row(4, to_decimal(run.trainer.last_loss())));
+  check("token-table", 100, row(token, to_fixed(token_shifts(last).back(), 3)));
+  check("similarity-table", 20, row(19, to_fixed(pair_similarities(last)[190], 2)));
+  check("path-table", 20, row(19, to_fixed(projection_of(run.snapshots).paths.back()[19][0], 3)));
+  check("data-table", 20, row(19, std::to_string(run.snapshots.counts()[19])));
+  CHECK(count_of(table_of("share-table"), "<tr>") > 1);
+  CHECK(count_of(table_of("journey-table"), "<tr>") > 1);
   CHECK(page.find("Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())) != std::string::npos);
   CHECK(page.find("<b data-now=\"miss\">" + to_fixed(last.largest_miss, 2)) != std::string::npos);
-  CHECK_EQ(count_of(page, "<svg "), 8U);
   CHECK_EQ(count_of(page, "{{"), 0U);
 }
 
@@ -107,8 +128,9 @@ TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
   for (const Encoding* encoding : {find_encoding("sinusoidal"), find_encoding("none")}) {
     Settings settings = FollowedRun::small(encoding);
     FollowedRun run(settings);
-    CHECK_EQ(count_of(page_of(run), "This model has no position vectors."),
-             encoding == find_encoding("none") ? 4U : 0U);
+    for (const char* figure : {"<figure id=\"similarity\">", "<figure id=\"path\">"}) {
+      CHECK_EQ(count_of(page_of(run), figure), encoding == find_encoding("none") ? 0U : 1U);
+    }
     settings.epochs = 0;
     FollowedRun none(settings);
     CHECK(page_of(none).find("The run made no step.") != std::string::npos);

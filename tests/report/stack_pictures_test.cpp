@@ -32,7 +32,7 @@ TEST(stack_pictures, draw_curves_and_marks_and_have_a_table) {
   const std::string figure = chart_figure("id", errors(), measured(0.2));
   CHECK_EQ(count_of(figure, "<polyline"), 1U);
   CHECK_EQ(count_of(figure, "class=\"ideal\""), 2U);  // the mark beyond the scale is left out
-  CHECK_EQ(count_of(figure, "Error &amp; depth"), 3U);
+  CHECK_EQ(count_of(figure, "Error &amp; depth"), 4U);
   CHECK(figure.find("<th scope=\"row\">1</th><td>0.6+-0.1</td>") != std::string::npos);
   CHECK(figure.find("<th scope=\"row\">4</th><td>0.1</td>") != std::string::npos);
 }

@@ -1,4 +1,4 @@
-#include "report/layer_pictures.h"
+#include "report/layer_tables.h"
 
 #include "lesson/followed_run.h"
 #include "report/report_page.h"
@@ -20,9 +20,8 @@ std::string page_of(const FollowedRun& run) {
 
 }  // namespace
 
-TEST(layer_pictures, have_a_mark_for_each_layer_and_a_row_for_each_place) {
+TEST(layer_tables, have_a_row_for_each_layer_and_each_place) {
   FollowedRun run(stack());
-  CHECK_EQ(count_of(read_picture(run.snapshots), "<circle"), 3U);
   const Snapshot& last = run.snapshots.frames().back();
   CHECK(read_table(last).find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
         std::string::npos);
@@ -37,7 +36,7 @@ TEST(layer_pictures, have_a_mark_for_each_layer_and_a_row_for_each_place) {
                    to_fixed(100 * *most, 0) + " %</td>") != std::string::npos);
 }
 
-TEST(layer_pictures, the_page_has_those_that_mean_something) {
+TEST(layer_tables, the_page_has_those_that_mean_something) {
   FollowedRun learned(stack());
   std::string page = page_of(learned);
   CHECK_EQ(count_of(page, "<figure id="), 8U);
@@ -45,7 +44,7 @@ TEST(layer_pictures, the_page_has_those_that_mean_something) {
        {"ruler", "loss", "attention", "read", "similarity", "path", "data", "journey"}) {
     CHECK_EQ(count_of(page, "<figure id=\"" + std::string(id) + "\""), 1U);
   }
-  CHECK(page.find("<body class=\"layers\">") != std::string::npos);
+  CHECK(page.find("<div id=\"report\" class=\"layers\">") != std::string::npos);
   CHECK_EQ(count_of(page, "{{"), 0U);
 
   Settings settings = stack("rotary");
@@ -60,7 +59,7 @@ TEST(layer_pictures, the_page_has_those_that_mean_something) {
   CHECK(page.find("asked for the value of the token before") != std::string::npos);
 }
 
-TEST(layer_pictures, the_journey_goes_through_the_first_layer) {
+TEST(layer_tables, the_journey_goes_through_the_first_layer) {
   FollowedRun run(stack());
   const std::string page = page_of(run);
   CHECK(page.find("That was the first of <b data-slot=\"layers\">2 layers</b>") !=

@@ -1,10 +1,9 @@
 #include "core/strict_float.h"
 
-#include "report/layer_pictures.h"
+#include "report/layer_tables.h"
 
 #include "core/decimal.h"
 #include "report/html.h"
-#include "report/svg.h"
 
 #include <algorithm>
 
@@ -22,43 +21,12 @@ std::string heard_most(const double* row, std::size_t places) {
 
 }  // namespace
 
-std::string read_picture(const Snapshots& snapshots) {
-  constexpr double kHeight = 300;
-  const std::vector<double>& read = snapshots.frames().back().layers.read;
-  const svg::Scale x = svg::across(-0.3, static_cast<double>(read.size()) - 0.7);
-  const svg::Scale y = svg::upward(0, 1.04, kHeight);
-  std::string content = svg::upright_axis(x, y, "R²");
-  content += svg::line({x.begin, y(0)}, {x.end, y(0)}, "axis");
-  content += svg::text({x.end, y.begin + 46}, "end", "name", "layer");
-  const std::size_t every = read.size() / 15 + 1;
-  std::vector<svg::Point> points;
-  std::string marks;
-  for (std::size_t k = 0; k < read.size(); ++k) {
-    points.emplace_back(x(static_cast<double>(k)), y(read[k]));
-    marks += svg::circle(points.back(), 5, "position mark");
-    if (k % every == 0) {
-      marks += svg::text({points.back().first, y.begin + 20}, "middle", "tick", std::to_string(k));
-    }
-  }
-  return svg::drawing("read-picture", "How well the position can be read off each layer", kHeight,
-                      " data-x=\"" + x.text() + "\" data-y=\"" + y.text() + "\"",
-                      content + svg::polyline(points, "curve position") + marks);
-}
-
 std::string read_table(const Snapshot& frame) {
   std::vector<std::vector<std::string>> rows;
   for (std::size_t k = 0; k < frame.layers.read.size(); ++k) {
     rows.push_back({std::to_string(k), to_fixed(frame.layers.read[k], 3)});
   }
   return html::table("read-table", "How well the position can be read", {"layer", "R²"}, rows);
-}
-
-std::string attention_picture(const LayersShown& shown) {
-  // As wide as they are high, a line of text above each.
-  const double size = 640.0 / static_cast<double>(std::max<std::size_t>(shown.heads.size(), 2));
-  const double height = (size + 34) * static_cast<double>(shown.layers.size());
-  return svg::drawing("attention-picture", "How much each place listens to each place", height, "",
-                      "");
 }
 
 std::string attention_table(const Snapshots& snapshots) {
