@@ -70,8 +70,8 @@ const titled = (title) => (title ? `<title>${title}</title>` : '');
 // Marks, in pixels; a point is [x, y].
 const line = ([x1, y1], [x2, y2], style, title) =>
   element('line', {class: style, x1, y1, x2, y2}, titled(title));
-const polyline = (points, style) => element('polyline',
-  {class: style, points: points.map((point) => point.map((at) => at.toFixed(1)).join()).join(' ')});
+const polyline = (points, style, title) => element('polyline',
+  {class: style, points: points.map((point) => point.map((at) => at.toFixed(1)).join()).join(' ')}, titled(title));
 const circle = ([cx, cy], r, style, title) => element('circle', {class: style, cx, cy, r}, titled(title));
 // From `base` to `value`, whichever is higher.
 const bar = (left, width, base, value, style, title) => element('rect',
@@ -85,15 +85,18 @@ const arrow = (from, to, style, title) => {
   const length = Math.hypot(dx, dy) || 1;
   const [ux, uy] = [dx / length, dy / length];
   const side = (turn) => [to[0] - 11 * ux + 6 * turn * uy, to[1] - 11 * uy - 6 * turn * ux];
-  return line(from, to, style, title) + polyline([side(1), to, side(-1)], style);
+  return line(from, to, style) + polyline([side(1), to, side(-1)], style, title);
 };
 
 // A square whose strength of colour is `share`, from 0 to 1: so it can be read in grey.
 const shade = ([x, y], size, share, title) => element('rect',
   {class: 'shade', x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
 // Short lines across squares, which tell the negative ones.
-const minuses = (corners, size) => element('path', {class: 'minus',
-  d: corners.map(([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${(size * 0.4).toFixed(1)}`).join('')});
+const minuses = (corners, size) => {
+  const length = (size * 0.4).toFixed(1);
+  const dash = ([x, y]) => `M${(x + size * 0.3).toFixed(1)} ${(y + size / 2).toFixed(1)}h${length}`;
+  return element('path', {class: 'minus', d: corners.map(dash).join('')});
+};
 // What the shades mean, along the upper edge of a picture: from one to the other.
 const shadeScale = (fromWords, toWords, isNegative = () => false) => {
   const [left, size, count] = [222, 14, 14];

@@ -13,9 +13,9 @@ const readable = (svg) => {
   const marks = () => [...svg.querySelectorAll('title')].map((title) => title.parentNode);
   const choose = (index) => {
     const all = marks();
-    all[chosen]?.classList.remove('chosen');
+    all[chosen]?.classList.remove('picked');
     chosen = Math.min(index, all.length - 1);
-    all[chosen]?.classList.add('chosen');
+    all[chosen]?.classList.add('picked');
     const words = all[chosen]?.firstChild.textContent ?? '';
     if (reading.textContent !== words) reading.textContent = words;
   };
@@ -34,9 +34,11 @@ const readable = (svg) => {
       choose(pointed);
     });
   }
-  svg.addEventListener('keydown', ({key}) => {
+  svg.addEventListener('keydown', (event) => {
     const moves = {ArrowRight: chosen + 1, ArrowLeft: Math.max(chosen - 1, 0), Home: 0, End: Infinity, Escape: -1};
-    if (key in moves) choose(moves[key]);
+    if (!(event.key in moves)) return;
+    event.preventDefault();  // or the page would scroll
+    choose(moves[event.key]);
   });
   svg.addEventListener('focus', () => {
     reading.setAttribute('aria-live', 'polite');
@@ -62,21 +64,13 @@ const withoutOverlaps = (svg) => {
   }
 };
 
-// `root` holds a report's body. May be called again when its content is another report: the old
-// one's listeners went with its elements. Tells by an event which frame is shown.
-const showReport = (root, {epoch = 0} = {}) => {
+// What draws a frame: all pictures and tables, with what the reader chose.
+const drawerOf = (root, run) => {
   const find = (selector) => root.querySelector(selector);
-  const run = JSON.parse(find('#numbers').textContent);
-  const last = run.frames.length - 1;
   const drawings = Object.entries(pictures).filter(([id]) => find(`#${id}`))
     .map(([id, layOut]) => ({draw: layOut(run), put: readable(find(`#${id}`))}));
   if (run.layers) find('#attention-picture').setAttribute('viewBox', `0 0 640 ${attentionHeight(run)}`);
-
-  const slider = find('#epoch');
-  const play = find('#play');
-  const said = find('#epoch-text');
-  const draw = () => {
-    const frame = run.frames[slider.value];
+  return (frame) => {
     const choice = {
       logarithmic: find('#scale-logarithmic').checked,
       sequence: find('#share-sequence')?.selectedIndex,
@@ -87,51 +81,71 @@ const showReport = (root, {epoch = 0} = {}) => {
     fillTables(root, run, frame, choice);
     if (find('#path-picture')) withoutOverlaps(find('#path-picture'));
   };
+};
+
+// Calls `step` again and again, until it returns false or the element is gone from the page; slowly
+// for those who want little motion. Returns a function that ends it.
+const repeat = (step, element) => {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const timer = setInterval(() => {
+    if (!element.isConnected || !step()) clearInterval(timer);
+  }, calm ? 1000 : 200);
+  return () => clearInterval(timer);
+};
+
+// `root` holds a report's body. May be called again when its content is another report: the old
+// one's listeners went with its elements. Tells by an event which frame is shown.
+const showReport = (root, {epoch = 0} = {}) => {
+  const find = (selector) => root.querySelector(selector);
+  const [slider, play, said, prompt] = ['#epoch', '#play', '#epoch-text', '#prompt'].map(find);
+  const run = JSON.parse(find('#numbers').textContent);
+  const last = run.frames.length - 1;
+  const draw = drawerOf(root, run);
+  const at = () => Number(slider.value);
+
   const show = (index) => {
     slider.value = index;
     const frame = run.frames[index];
     said.textContent = `${frame.within ? 'within ' : ''}epoch ${frame.epoch + frame.within} of ${run.epochs}`;
     slider.setAttribute('aria-valuetext', said.textContent);
-    find('#prompt').hidden ||= index > 0;
-    draw();
+    prompt.hidden ||= index > 0;
+    draw(frame);
     root.dispatchEvent(new CustomEvent('frame', {detail: {epoch: frame.epoch, last: index === last}}));
   };
 
   // A screen reader is told the epoch when playing ends, and not at each frame.
-  let timer = 0;
+  let end = null;
   const stop = () => {
-    if (!timer) return;
-    clearInterval(timer);
-    timer = 0;
+    end?.();
+    end = null;
     play.textContent = 'Play';
     said.setAttribute('aria-live', 'polite');
     said.textContent += '';
   };
   const start = () => {
-    said.setAttribute('aria-live', 'off');
     play.textContent = 'Pause';
-    show(Number(slider.value) === last ? 0 : Number(slider.value));
-    find('#prompt').hidden = true;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    timer = setInterval(() => {
-      if (!slider.isConnected) return clearInterval(timer);  // another report has taken its place
-      show(Number(slider.value) + 1);
-      if (Number(slider.value) === last) stop();
-    }, calm ? 1000 : 200);
+    said.setAttribute('aria-live', 'off');
+    prompt.hidden = true;
+    show(at() === last ? 0 : at());
+    end = repeat(() => {
+      show(at() + 1);
+      if (at() === last) stop();
+      return at() < last;
+    }, slider);
   };
-  play.addEventListener('click', () => (timer ? stop() : start()));
+  play.addEventListener('click', () => (end ? stop() : start()));
   slider.addEventListener('input', () => {
     stop();
     said.setAttribute('aria-live', 'off');  // the slider says it
-    show(Number(slider.value));
+    show(at());
   });
-  root.querySelectorAll('main select, main input').forEach((choice) => choice.addEventListener('change', draw));
+  root.querySelectorAll('main select, main input').forEach((chooser) =>
+    chooser.addEventListener('change', () => draw(run.frames[at()])));
 
   play.disabled = last === 0;
-  find('#prompt').hidden = last === 0;
+  prompt.hidden = last === 0;
   find('#controls').hidden = false;
-  const upTo = run.frames.filter((frame) => frame.epoch <= epoch).length;
-  show(Math.max(upTo - 1, 0));
+  show(Math.max(run.frames.filter((frame) => frame.epoch <= epoch).length - 1, 0));
 };
 
 window.showReport = showReport;

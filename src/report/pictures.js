@@ -63,7 +63,8 @@ const drawAttention = (run) => (frame, {attended}) => {
     element('rect', {class: 'map', x: left, y: top, width: size - 16, height: size - 16}) +
     joined(shares, (percent, k) => {
       const [i, j] = [Math.floor(k / places), k % places];
-      return shade([left + j * cell, top + i * cell], cell, percent / 100, `place ${i} listens to place ${j}: ${percent} %`);
+      return shade([left + j * cell, top + i * cell], cell, percent / 100,
+        `place ${i} listens to place ${j}: ${percent} %`);
     });
   return shadeScale('0 %', '100 %') + joined(layers, (layer, r) => joined(heads, (head, c) => {
     const [left, top] = [c * size + 8, r * (size + 34) + 66];
@@ -133,7 +134,8 @@ const drawPath = (run) => {
   // Long enough to be seen, since it is a direction: 1 is 0.85 of the picture's half.
   const drawW = (w) => {
     const tip = at(w.map((share) => 0.85 * most * share));
-    return arrow(at([0, 0]), tip, 'arrow', 'the direction of w') + text([tip[0], tip[1] - 12], 'middle', 'label', 'w');
+    return arrow(at([0, 0]), tip, 'arrow', `the direction of w: ${w.map(numberText).join(', ')}`) +
+      text([tip[0], tip[1] - 12], 'middle', 'label', 'w');
   };
   // The labels of both ends first: page.js leaves out those that lie on an earlier one.
   const order = [...new Set([0, run.positions.length - 1, ...run.positions.keys()])];
@@ -179,7 +181,8 @@ const drawShares = (run) => {
 const drawData = (run) => {
   const x = positionsAcross(run);
   const upper = scale([0, 1.08 * Math.max(...run.counts)], [206, 42]);
-  const lower = scale([0, rangeOf(ofAllFrames(run, ({errors, fresh}) => [...errors, ...(fresh ?? [])]))[1]], [482, 292]);
+  const everyError = ofAllFrames(run, ({errors, fresh}) => [...errors, ...(fresh ?? [])]);
+  const lower = scale([0, rangeOf(everyError)[1]], [482, 292]);
   const gaps = run.positions.length - 1;
   const step = gaps ? run.positions[gaps] / gaps : 1;
   const half = 0.42 * (x(step) - x(0));

@@ -86,6 +86,9 @@ window.addEventListener('load', async () => {
       check(reading.textContent === value, `${svg.id}, ${key}: ${reading.textContent}, not ${value}`);
     }
     const mark = svg.querySelector('title').parentNode;
+    const {fill} = getComputedStyle(mark);
+    press('Home');
+    check(getComputedStyle(mark).fill === fill, `${svg.id}: a picked mark has another colour`);
     const box = mark.getBoundingClientRect();
     svg.dispatchEvent(new PointerEvent('pointermove', {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2}));
     check(words.includes(reading.textContent), `${svg.id}: pointing says "${reading.textContent}"`);
