@@ -66,7 +66,7 @@ window.addEventListener('load', async () => {
 
   // The choices.
   for (const [select, figure] of [['share-sequence', 'shares'], ['attention-sequence', 'attention'],
-    ['journey-sequence', 'journey'], ['journey-place', 'journey'], ['journey-place', 'ruler']]) {
+    ['journey-place', 'journey'], ['journey-place', 'ruler']]) {
     if (!byId(select) || !byId(figure)) continue;
     const before = drawn(figure);
     choose(select, byId(select).selectedIndex === 1 ? 0 : 1);
