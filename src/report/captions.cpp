@@ -275,16 +275,21 @@ std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const
                                                const Projection& projection) {
   const captions::ToldRun run = {snapshots, settings, projection};
   const bool sums = !run.has_layers();  // a prediction is a sum of shares
-  return {{"ruler_said", settings.target->is_position ? captions::ruler_said(run) : ""},
-          {"loss_said", captions::loss_said(run)},
-          {"read_said", sums ? "" : captions::read_said(run)},
-          {"tokens_said", sums ? captions::tokens_said(run) : ""},
-          {"similarity_said", captions::similarity_said(run)},
-          {"path_said", captions::path_said(run)},
-          {"shares_said", sums ? captions::shares_said(run) : ""},
-          {"data_said", captions::data_said(run)},
-          {"journey_said", snapshots.journeys().empty()
-                               ? ""
-                               : "The step is the first after what the pictures show; at their "
-                                 "end, the last that is kept."}};
+  std::map<std::string, std::string> said = {
+      {"ruler_said", settings.target->is_position ? captions::ruler_said(run) : ""},
+      {"loss_said", captions::loss_said(run)},
+      {"read_said", sums ? "" : captions::read_said(run)},
+      {"tokens_said", sums ? captions::tokens_said(run) : ""},
+      {"similarity_said", captions::similarity_said(run)},
+      {"path_said", captions::path_said(run)},
+      {"shares_said", sums ? captions::shares_said(run) : ""},
+      {"data_said", captions::data_said(run)},
+      {"journey_said", snapshots.journeys().empty()
+                           ? ""
+                           : "The step is the first after what the pictures show; at their end, "
+                             "the last that is kept."}};
+  for (auto& [place, text] : said) {
+    if (!text.empty()) text = "<p>" + text + "</p>";
+  }
+  return said;
 }

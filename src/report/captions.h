@@ -8,6 +8,6 @@
 #include <map>
 #include <string>
 
-// For each figure of page.html, by its place there: "ruler_said" and the like.
+// For each figure of page.html a paragraph, or nothing, by its place there: "ruler_said" and so on.
 std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const Settings& settings,
                                                const Projection& projection);
