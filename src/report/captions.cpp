@@ -289,7 +289,7 @@ std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const
                            : "The step is the first after what the pictures show; at their end, "
                              "the last that is kept."}};
   for (auto& [place, text] : said) {
-    if (!text.empty()) text = "<p>" + text + "</p>";
+    if (!text.empty()) text.insert(0, "<p>").append("</p>");
   }
   return said;
 }

@@ -67,7 +67,7 @@ std::string journey_data(const Journey& journey, const Settings& settings) {
   return json::object({{"frame", number_of(journey.frame)},
                        {"epoch", number_of(journey.epoch)},
                        {"slots", json::object_of_texts(journey_slots(journey, settings))},
-                       {"sequences", "[" + json::array(journey.sequence, place) + "]"}}) +
+                       {"places", json::array(journey.sequence, place)}}) +
          "\n";
 }
 

@@ -70,17 +70,18 @@ const fillSelect = (select, names, first) => {
 };
 
 // The step that begins at the frame, or the last one before it.
-const journeyOf = (run, frame) =>
-  run.journeys.filter((journey) => journey.frame <= run.frames.indexOf(frame)).pop() ?? run.journeys[0];
+const journeyOf = (run, frame) => {
+  const shown = run.frames.indexOf(frame);
+  return run.journeys.filter((journey) => journey.frame <= shown).pop();
+};
 
 // Returns the position of the chosen place; -1 where there is no step.
 const fillJourney = (root, run, frame) => {
   const journey = journeyOf(run, frame);
   if (!journey) return -1;
-  const [places] = journey.sequences;
   const select = root.querySelector('#journey-place');
-  fillSelect(select, places.map(({slots}) => `position ${slots.position}, token ${slots.token}`), Infinity);
-  const place = places[select.selectedIndex];
+  fillSelect(select, journey.places.map(({slots}) => `position ${slots.position}, token ${slots.token}`), Infinity);
+  const place = journey.places[select.selectedIndex];
   for (const [name, words] of Object.entries({...journey.slots, ...place.slots})) {
     root.querySelectorAll(`[data-slot="${name}"]`).forEach((slot) => { slot.textContent = words; });
   }

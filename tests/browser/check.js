@@ -2,6 +2,8 @@
 // posts what it found to the page around it.
 window.addEventListener('load', async () => {
   window.addEventListener('error', (event) => problems.push(`error: ${event.message}`));
+  window.addEventListener('unhandledrejection', ({reason}) =>
+    parent.postMessage({problems: [...problems, `stopped: ${reason}`]}, '*'));
 
   const shown = [];
   report.addEventListener('frame', ({detail}) => shown.push(detail));
@@ -89,6 +91,7 @@ window.addEventListener('load', async () => {
     const {fill} = getComputedStyle(mark);
     press('Home');
     check(getComputedStyle(mark).fill === fill, `${svg.id}: a picked mark has another colour`);
+    press('Escape');
     const box = mark.getBoundingClientRect();
     svg.dispatchEvent(new PointerEvent('pointermove', {clientX: box.x + box.width / 2, clientY: box.y + box.height / 2}));
     check(words.includes(reading.textContent), `${svg.id}: pointing says "${reading.textContent}"`);
@@ -122,6 +125,13 @@ window.addEventListener('load', async () => {
     await wait(pace * (last + 1));
     check(Number(byId('epoch').value) === last && byId('play').textContent === 'Play', 'play stops at the end');
     check(said.getAttribute('aria-live') === 'polite', 'the end of playing is not said');
+
+    // Moving the slider stops it.
+    byId('play').click();
+    move(0);
+    check(byId('play').textContent === 'Play', 'the slider does not stop the playing');
+    await wait(2 * pace);
+    check(byId('epoch').value === '0', 'playing goes on after the slider was moved');
 
     // Another report in its place: it starts where it is told to, and nothing of the old one goes on.
     byId('play').click();

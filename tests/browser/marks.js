@@ -60,6 +60,10 @@ const seeLoss = (frame) => {
   for (const [scale, shape] of [['linear', (value) => value], ['logarithmic', Math.log]]) {
     byId(`scale-${scale}`).click();
     const y = upright('loss-picture', {shape});
+    const [floorLine] = all('#loss-picture .axis').slice(-1);
+    for (const grid of all('#loss-picture .grid')) {
+      check(number(grid, 'y1') <= number(floorLine, 'y1') && number(grid, 'y1') >= 42, `a number beyond the axis, ${scale}`);
+    }
     for (const [name, values] of Object.entries(columns)) {
       const points = document.querySelector(`#loss-picture .curve.${name}`).getAttribute('points').split(' ').filter(Boolean);
       same(points.map((point) => Number(point.split(',')[1])), values.map(y), kPixels, `${name} loss, ${scale}`);

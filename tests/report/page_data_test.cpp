@@ -17,7 +17,7 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
   CHECK_EQ(count_of(data, "\"fresh\":["), 5U);
   CHECK_EQ(count_of(data, "\"arrow\":[1,"), 1U);
   CHECK(data.find("{\"frame\":3,\"epoch\":4,\"slots\":") != std::string::npos);
-  CHECK(data.find("[[{\"position\":0,\"slots\":") != std::string::npos);
+  CHECK(data.find("\"places\":[{\"position\":0,\"slots\":") != std::string::npos);
   CHECK(data.find("\"weights\":\"" +
                   digest_of_weights(std::as_const(run.trainer).model().parameters()).substr(0, 16) +
                   "\"") != std::string::npos);
