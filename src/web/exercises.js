@@ -96,6 +96,7 @@ const openExercises = ({train, program, report}) => {
     const run = await train(changes, data);
     if (!run) return;
     const found = await read(run, program);
+    report.classList.remove('choosing');
     const number = String(Number(found.toPrecision(4)));
     const right = choices?.find(([, least, most]) => found >= least && found < most)?.[0] ?? 'none of these';
     byId('answer').hidden = false;

@@ -50,7 +50,7 @@ const verifyHere = async (program) => {
   if (!result) return;
   byId('verified').textContent = result.out + result.err;
   byId('verdict').textContent = result.status === 0 ?
-    'this browser gives the recorded bits' : 'this browser does NOT give the recorded bits';
+    'yes, in this browser' : 'NOT in this browser';
 };
 
 // Buttons that run the command again with an option that writes a file.
