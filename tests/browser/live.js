@@ -1,6 +1,6 @@
 // live.js PROGRAM FOLDER PAGE: uses the live page as a reader would, in every browser that is there, and
 // compares what it shows and writes with the native program (live.sh).
-const {execFileSync} = require('node:child_process');
+const {execFileSync, spawnSync} = require('node:child_process');
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -30,7 +30,7 @@ class Reader {
   // Until the page shows another run than `weights`.
   async otherRun(weights) {
     await this.page.waitForFunction((old) => document.getElementById('weights').textContent !== old,
-      {timeout: 20000, polling: 10}, weights);
+      {timeout: 60000, polling: 10}, weights);
   }
   // Turns a knob, and says after how many milliseconds the new run's pictures are there.
   async turn(key, value) {
@@ -79,8 +79,7 @@ const turnKnobs = async (reader) => {
   check(turns.every(([key, value]) => link.includes(`${key}=${value}`)), `the link ${link}`);
   await reader.page.goto('about:blank');
   await reader.page.goto(link);
-  const before = await reader.text('#weights');
-  await reader.otherRun(before);
+  await reader.otherRun('–');  // as the page begins
   check(await reader.evaluate(() => document.getElementById('knob-no-skip').checked), 'the link brings back a flag');
   await reader.reset();
   check(await reader.text('#command') === 'posembed --report report.html', 'the notebook\'s settings come back');
@@ -110,17 +109,47 @@ const measure = async (reader) => {
 };
 
 const stopALongRun = async (reader) => {
-  await reader.evaluate(() => {
-    const input = document.getElementById('knob-epochs');
-    input.value = '100000000';
-    input.dispatchEvent(new Event('input', {bubbles: true}));
-  });
-  await reader.page.waitForFunction(() => !document.getElementById('working').hidden && /epoch [1-9]/.test(document.getElementById('progress-text').textContent));
+  const startALongRun = async () => {
+    await reader.evaluate(() => {
+      const input = document.getElementById('knob-epochs');
+      input.value = '100000000';
+      input.dispatchEvent(new Event('input', {bubbles: true}));
+    });
+    await reader.page.waitForFunction(() => !document.getElementById('working').hidden &&
+      /epoch [1-9]/.test(document.getElementById('progress-text').textContent));
+  };
+  await startALongRun();
+  await reader.turn('epochs', '8');
+  check(await reader.evaluate(() => document.getElementById('working').hidden), 'a run that is overtaken ends');
+  await startALongRun();
   await reader.page.click('#stop');
   check((await reader.text('#refusal')).startsWith('Stopped.'), 'a long run can be stopped');
   const weights = await reader.text('#weights');
   await reader.turn('epochs', '9');
   check(await reader.text('#weights') !== weights, 'trains after a stop');
+};
+
+// What the native program says to all exercises but the first.
+const nativeAnswers = () => {
+  const inspect = (...words) => {
+    native('-q', '--save', 'native.safetensors', ...words);
+    return JSON.parse(native('inspect', '--json', 'native.safetensors'));
+  };
+  const exact = (...words) => Number(spawnSync(path.resolve(program), words, {encoding: 'utf8'}).stderr.match(/([\d.]+) % of/)[1]);
+  const lastLine = (...words) => nativeFile(['-q', '--log', 'native.csv', ...words], 'native.csv').toString().trim().split('\n').pop().split(',');
+  native('-q', '--epochs', '0', '--dump-data', 'short.txt');
+  const long = ['--data', 'short.txt', '--max-seq-len', '30', '--epochs', '1000'];
+  const {moved} = inspect('--epochs', '10');
+  return [
+    Number(lastLine('--encoding', 'none', '--epochs', '200')[2]),
+    inspect('--epochs', '200').ruler[19],
+    Number(lastLine('--lr', '0.01')[1]),
+    inspect(...long).ruler[29],
+    inspect(...long, '--encoding', 'sinusoidal').ruler[29],
+    exact('--d-model', '1', '--epochs', '200'),
+    exact('--samples', '10', '--epochs', '3000'),
+    moved[19] / moved[14],
+  ];
 };
 
 // By the keyboard alone: to the exercise, a guess, the answer.
@@ -138,9 +167,10 @@ const guess = async (reader) => {
   const worst = misses.indexOf(Math.max(...misses));
   const answer = await reader.text('#answer');
   check(answer.startsWith(`You guessed 3; the run says ${worst}.`), `the answer: ${answer}`);
-  const exercises = await reader.evaluate(() => document.getElementById('exercise').options.length);
-  for (let k = 1; k < exercises; ++k) {
-    await reader.page.evaluate((index) => {
+  const answers = nativeAnswers();
+  check(answers.length === await reader.evaluate(() => document.getElementById('exercise').options.length) - 1, 'exercises');
+  for (const [k, expected] of answers.entries()) {
+    await reader.evaluate((index) => {
       const choice = document.getElementById('exercise');
       choice.selectedIndex = index;
       choice.dispatchEvent(new Event('change'));
@@ -148,10 +178,11 @@ const guess = async (reader) => {
       if (field.type === 'radio') field.checked = true;
       else field.value = '12';
       document.querySelector('#guess-form button').click();
-    }, k);
+    }, k + 1);
     await reader.page.waitForFunction(() => !document.getElementById('answer').hidden, {timeout: 60000});
     const words = await reader.text('#answer');
-    check(/the run says -?[\d.e-]+(: .+)?\. The/.test(words), `exercise ${k + 1}: ${words}`);
+    const said = Number(words.match(/the run says (\S+?)[.:]? /)?.[1] ?? NaN);
+    check(Math.abs(said - expected) <= 2e-3 * Math.abs(expected), `exercise ${k + 1}, native ${expected}: ${words}`);
   }
   await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
   const dot = await reader.page.$$('#ruler-picture .mark');
