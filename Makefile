@@ -82,7 +82,7 @@ $(call objects,$(tests)): compile += -O0
 
 # The static program is to be small: only what trains is compiled for speed.
 ifeq ($(config),static)
-hot := $(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models))) \
+hot := $(filter-out src/models/model.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
        src/training/trainer.cpp src/experiments/bench.cpp src/lesson/layer_journey.cpp
 $(call objects,$(filter-out $(hot),$(sources))): compile += -Os
 endif
