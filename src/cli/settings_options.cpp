@@ -72,12 +72,19 @@ std::vector<Option> settings_options(Settings& settings, const std::set<std::str
 
 std::string settings_json() {
   const auto setting_json = [](const Setting& setting) {
+    std::vector<std::string> refused;
+    for (const std::string& choice : setting.choices) {
+      Settings settings;
+      setting.set(settings, choice);
+      if (!contradiction(settings).empty()) refused.push_back(choice);
+    }
     return json::object({{"key", json::quoted(setting.key)},
                          {"value_name", json::quoted(setting.value_name)},
                          {"help", json::quoted(setting.help)},
                          {"expected", json::quoted(setting.expected)},
                          {"default", json::quoted(setting.get(Settings()))},
-                         {"choices", json::array(setting.choices, json::quoted)}});
+                         {"choices", json::array(setting.choices, json::quoted)},
+                         {"needs_layers", json::array(refused, json::quoted)}});
   };
   return json::array(settings_table(), setting_json, ",\n");
 }

@@ -17,9 +17,9 @@ fi
 # Chrome 95, Firefox 100, Safari 15.2.
 compile_program() {
   printf '#include "../../%s"\n' src/*/*.cpp src/main.cpp > "$out/unit.cpp"
-  local words=("$em" -std=c++17 -DNDEBUG -msimd128 -fwasm-exceptions)
-  "${words[@]}" -O2 -Isrc -c "$out/unit.cpp" -o "$out/unit.o"
-  "${words[@]}" -O1 "$out/unit.o" -o "$out/program.js" -sSINGLE_FILE=1 -sMODULARIZE=1 \
+  local compile=("$em" -std=c++17 -DNDEBUG -msimd128 -fwasm-exceptions)
+  "${compile[@]}" -O2 -Isrc -c "$out/unit.cpp" -o "$out/unit.o"
+  "${compile[@]}" -O1 "$out/unit.o" -o "$out/program.js" -sSINGLE_FILE=1 -sMODULARIZE=1 \
     -sEXPORT_NAME=posembed -sINVOKE_RUN=0 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 \
     -sENVIRONMENT=web,worker -sEXPORTED_RUNTIME_METHODS=FS,ENV,callMain
 }
@@ -30,7 +30,9 @@ script() {  # what stands in the tag, files
   echo '</script>'
 }
 
-# `"{}` and `/R"js(?:)/`, with which styles and scripts of the report begin, mean nothing to a browser.
+# The report's scripts, in a scope of their own as in a report, leave showReport behind; the page's own
+# become one module. `"{}` and `/R"js(?:)/`, with which styles and scripts of the report begin, mean
+# nothing to a browser.
 write_page() {
   echo '<!doctype html>'
   echo '<html lang="en"><head><meta charset="utf-8">'
@@ -44,7 +46,9 @@ write_page() {
   cat src/web/live.html
   script ' type="text/plain" id="program-script"' "$out/program.js"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
-  script '' src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
+  echo '<script>(() => {'
+  cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
+  echo '})();</script>'
   script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
   echo '</body></html>'
 }

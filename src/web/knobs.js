@@ -1,25 +1,33 @@
 // A knob for each setting, made from the program's own table, and the words of a command line that
-// they come to. Those of layers do nothing without any, and are left out then.
+// they come to. What needs layers cannot be chosen without any, and is left out then.
 class Knobs {
+  // Turned rarely: these stand behind "More settings".
+  static #rare = new Set(['beta1', 'beta2', 'eps', 'warmup', 'positions', 'd-ff', 'norm', 'causal', 'no-skip', 'no-feed-forward']);
   #settings;
   #inputs = new Map();
 
+  // `turned(typing)` hears of every turn.
   constructor(form, settings, {help, turned}) {
     this.#settings = settings;
-    const layers = document.createElement('fieldset');
-    const legend = document.createElement('legend');
-    legend.textContent = 'Self-attention layers';
-    layers.append(legend);
-    const firstOfLayers = settings.findIndex(({key}) => key === 'layers');
-    settings.forEach((setting, k) => (k < firstOfLayers ? form : layers).append(this.#knob(setting)));
-    form.append(layers);
+    const more = document.createElement('details');
+    more.innerHTML = '<summary>More settings</summary><div class="knobs"></div>';
+    const usual = document.createElement('div');
+    usual.className = 'knobs';
+    for (const setting of settings) {
+      (Knobs.#rare.has(setting.key) ? more.lastChild : usual).append(this.#knob(setting));
+    }
+    form.append(usual, more);
     form.addEventListener('submit', (event) => event.preventDefault());
-    form.addEventListener('input', ({target}) => { this.#mark(); turned(target.type === 'number' || target.type === 'text'); });
-    form.addEventListener('focusin', ({target}) => { help.textContent = target.dataset.help; });
-    form.addEventListener('pointerover', ({target}) => {
-      const input = target.closest('.knob')?.querySelector('input, select');
-      if (input) help.textContent = input.dataset.help;
+    form.addEventListener('input', ({target}) => {
+      this.#mark();
+      turned(target.type === 'number' || target.type === 'text');
     });
+    const tell = ({target}) => {
+      const input = target.closest('.knob')?.querySelector('input, select');
+      if (input) help.textContent = input.title;
+    };
+    form.addEventListener('focusin', tell);
+    form.addEventListener('pointerover', tell);
     this.#mark();
   }
 
@@ -29,8 +37,7 @@ class Knobs {
     if (!choices.length) input.type = {'': 'checkbox', N: 'number', X: 'text'}[kind];
     if (kind === 'N') [input.min, input.max] = expected.match(/\d+/g);
     input.id = `knob-${key}`;
-    input.dataset.help = `${key}: ${help}; ${expected}. Default: ${value}.`;
-    input.title = input.dataset.help;
+    input.title = `${key}: ${help}. ${kind === 'N' || kind === 'X' ? `${expected}; ` : ''}by default ${value}`;
     const knob = document.createElement('div');
     const label = document.createElement('label');
     knob.className = 'knob';
@@ -68,16 +75,19 @@ class Knobs {
 
   // --layers 2 --causal
   get words() {
-    const flag = (key) => this.#settings.find((setting) => setting.key === key).value_name === '';
-    return this.changes.flatMap(([key, value]) => (flag(key) ? [`--${key}`] : [`--${key}`, value]));
+    const isFlag = (key) => this.#inputs.get(key).type === 'checkbox';
+    return this.changes.flatMap(([key, value]) => (isFlag(key) ? [`--${key}`] : [`--${key}`, value]));
   }
 
+  // In the program's table, the settings after `layers` are those of layers.
   #mark() {
+    const none = this.value('layers') === '0';
     let ofLayers = false;
-    for (const {key, default: value} of this.#settings) {
+    for (const {key, default: value, needs_layers: needing} of this.#settings) {
       const input = this.#inputs.get(key);
-      if (ofLayers) input.disabled = this.value('layers') === '0';
+      input.disabled = ofLayers && none;
       ofLayers ||= key === 'layers';
+      for (const option of input.options ?? []) option.disabled = none && needing.includes(option.value) && !option.selected;
       input.parentNode.classList.toggle('changed', this.value(key) !== value && !input.disabled);
     }
   }

@@ -1,60 +1,72 @@
 // The page: turns of the knobs become runs, and each run's report takes the place of the last.
+
 // Each use has a program of its own: a run stops the one before of the same program only.
 const trainer = new Program();
 const asker = new Program();
 const checker = new Program();
+const guesser = new Program();
 const report = byId('report');
+let knobs;
 
-let shown = {};  // the run on the page: its words and files
-let epoch = {epoch: 0, last: false};  // that its slider shows
+let shown = null;  // the run on the page: its words and files
+let place = {epoch: 0, last: false};  // of its slider
 
-const ownFiles = () => (byId('data').value.trim() ? {'data.txt': kEncoder.encode(`${byId('data').value.trim()}\n`)} : {});
-const ownWords = () => (byId('data').value.trim() ? ['--data', 'data.txt'] : []);
-const runOf = (result, words) => {
+const ownData = () => byId('data').value.trim();
+const runOf = (result, words, files) => {
   const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files['report.html']), 'text/html');
-  return {...result, words, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
+  return {...result, words, files, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
 };
 
-// Where the reader left the slider: at the end, where it stood at the end, or at its first place.
+// A reader who turns a knob wants to see what comes of it: the end of the new run, or the epoch that
+// the slider was moved to.
 const showRun = (run) => {
-  const whole = epoch.last || (shown.words && epoch.epoch === 0);
+  const atEnd = place.last || (shown && place.epoch === 0);
+  shown = run;
   const own = run.page.getElementById('report');
   report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
   report.replaceChildren(...own.childNodes);
   byId('weights').textContent = run.numbers.weights;
-  showReport(report, {epoch: whole ? Infinity : epoch.epoch});
+  showReport(report, {epoch: atEnd ? Infinity : place.epoch});
+};
+
+// Shows after a moment that a run goes on; returns what hears of its epochs, and what ends it.
+const watchProgress = (epochs) => {
+  const tell = (done) => {
+    byId('progress').max = epochs || 1;
+    byId('progress').value = done;
+    byId('progress-text').textContent = done ? `epoch ${done} of ${epochs}` : '';
+  };
+  tell(0);
+  const late = setTimeout(() => { byId('working').hidden = false; }, 300);
+  const end = () => {
+    clearTimeout(late);
+    if (!trainer.works) byId('working').hidden = true;
+  };
+  return {tell, end};
 };
 
 // Trains with the knobs' settings and shows the run; returns it, or nothing where it was refused,
 // stopped or overtaken by another.
 const train = async () => {
   clearTimeout(waiting);
-  const words = [...knobs.words, ...ownWords()];
-  const files = ownFiles();
+  const data = ownData();
+  const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
+  const files = data ? {'data.txt': kEncoder.encode(`${data}\n`)} : {};
   byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
   keepLink();
-  const epochs = Number(knobs.value('epochs'));
-  byId('progress').max = epochs || 1;
-  byId('progress').value = 0;
-  byId('progress-text').textContent = '';
-  const late = setTimeout(() => { byId('working').hidden = false; }, 300);
-  const listen = (heard) => {
-    byId('progress').value = heard;
-    byId('progress-text').textContent = `epoch ${heard} of ${epochs}`;
-  };
-  let result;
+  const {tell, end} = watchProgress(Number(knobs.value('epochs')));
+  let result = null;
   try {
-    result = await trainer.run([...words, '--report', 'report.html'], {files, listen});
-  } finally {
-    clearTimeout(late);
-    if (!trainer.works) byId('working').hidden = true;
+    result = await trainer.run([...words, '--report', 'report.html'], {files, listen: tell});
+  } catch (error) {
+    byId('refusal').textContent = error.message;
   }
+  end();
   if (!result) return null;
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
   if (!result.files['report.html']) return null;
-  const run = runOf(result, words);
+  const run = runOf(result, words, files);
   showRun(run);
-  shown = {words, files};
   askSoon();
   return run;
 };
@@ -68,15 +80,16 @@ const trainSoon = (typing) => {
 let asking = 0;
 const askSoon = () => {
   clearTimeout(asking);
-  asking = setTimeout(ask, 150);
+  asking = setTimeout(() => {
+    if (shown && byId('own-sequence').open) askSequence(asker, shown, place.epoch);
+  }, 150);
 };
-const ask = () => { if (shown.words && byId('own-sequence').open) askSequence(asker, shown, epoch.epoch); };
 
 // #seed=3&layers=2&data=...: settings that are not the default, and data that a link can hold.
 const kLongestData = 4000;
+const linkHasData = () => ownData().length <= kLongestData;
 const keepLink = () => {
-  const data = byId('data').value.trim();
-  const pairs = [...knobs.changes, ...(data && data.length <= kLongestData ? [['data', data]] : [])];
+  const pairs = [...knobs.changes, ...(ownData() && linkHasData() ? [['data', ownData()]] : [])];
   const link = String(new URLSearchParams(pairs));
   if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
 };
@@ -85,52 +98,78 @@ const takeLink = () => {
   byId('data').value = pairs.find(([key]) => key === 'data')?.[1] ?? '';
   knobs.changes = pairs.filter(([key]) => key !== 'data');
 };
-
 const copy = (text, what) => navigator.clipboard.writeText(text).then(
   () => { byId('copied').textContent = `${what} copied`; },
   () => { byId('copied').textContent = 'this browser does not let the page copy'; });
 
-let knobs;
+// An exercise has settings and data of its own; the reader's come back by a button.
+const trainExercise = async (changes, data) => {
+  const back = byId('back');
+  const own = {changes: knobs.changes, data: byId('data').value};
+  const made = data && await guesser.run(data);
+  byId('data').value = made ? new TextDecoder().decode(made.files['data.txt']) : '';
+  knobs.changes = changes;
+  place = {epoch: 0, last: true};
+  if (back.hidden) {
+    back.hidden = false;
+    back.onclick = () => {
+      knobs.changes = own.changes;
+      byId('data').value = own.data;
+      back.hidden = true;
+      train();
+    };
+  }
+  return train();
+};
+
+const wireButtons = () => {
+  byId('stop').addEventListener('click', () => {
+    trainer.stop();
+    byId('refusal').textContent = 'Stopped. The pictures are still those of the run before.';
+  });
+  byId('reset').addEventListener('click', () => {
+    knobs.changes = [];
+    byId('data').value = '';
+    train();
+  });
+  byId('next-seed').addEventListener('click', () => {
+    const seed = /^\d+$/.test(knobs.value('seed')) ? BigInt(knobs.value('seed')) : -1n;
+    knobs.changes = [...knobs.changes, ['seed', String(BigInt.asUintN(64, seed + 1n))]];
+    train();
+  });
+  byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command'));
+  byId('copy-link').addEventListener('click', () =>
+    copy(location.href, linkHasData() ? 'link' : 'link without your data, which is too long for it: send the file, too;'));
+};
+
+const wireData = () => {
+  const takeFile = async (file) => {
+    if (!file) return;
+    byId('data').value = await file.text();
+    train();
+  };
+  byId('data').addEventListener('input', () => trainSoon(true));
+  for (const type of ['dragover', 'drop']) byId('own-data').addEventListener(type, (event) => event.preventDefault());
+  byId('own-data').addEventListener('drop', ({dataTransfer}) => takeFile(dataTransfer.files[0]));
+  byId('data-file').addEventListener('change', ({target}) => takeFile(target.files[0]));
+};
+
 const start = async () => {
   const {settings} = JSON.parse((await checker.run(['help', '--json'])).out);
   knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: trainSoon});
   takeLink();
   addEventListener('hashchange', () => { takeLink(); train(); });
   report.addEventListener('frame', ({detail}) => {
-    const moved = detail.epoch !== epoch.epoch;
-    epoch = detail;
+    const moved = detail.epoch !== place.epoch;
+    place = detail;
     if (moved) askSoon();
   });
-  byId('stop').addEventListener('click', () => {
-    trainer.stop();
-    byId('refusal').textContent = 'Stopped. The pictures are still those of the run before.';
-  });
-  byId('reset').addEventListener('click', () => { knobs.changes = []; byId('data').value = ''; train(); });
-  byId('next-seed').addEventListener('click', () => {
-    knobs.changes = [...knobs.changes, ['seed', String(BigInt(knobs.value('seed')) + 1n)]];
-    train();
-  });
-  byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command'));
-  byId('copy-link').addEventListener('click', () => copy(location.href, 'link'));
-  byId('data').addEventListener('input', () => trainSoon(true));
-  for (const type of ['dragover', 'drop']) byId('own-data').addEventListener(type, (event) => event.preventDefault());
-  const takeFile = async (file) => { if (file) { byId('data').value = await file.text(); train(); } };
-  byId('own-data').addEventListener('drop', ({dataTransfer}) => takeFile(dataTransfer.files[0]));
-  byId('data-file').addEventListener('change', ({target}) => takeFile(target.files[0]));
-  byId('own-sequence').addEventListener('toggle', ask);
+  byId('own-sequence').addEventListener('toggle', askSoon);
   byId('sequence').addEventListener('input', askSoon);
-  const guesser = new Program();
-  openExercises({
-    report, program: guesser,
-    train: async (changes, data) => {
-      const made = data && await guesser.run(data);
-      byId('data').value = made ? new TextDecoder().decode(made.files['data.txt']) : '';
-      knobs.changes = changes;
-      epoch = {epoch: 0, last: true};
-      return train();
-    },
-  });
-  offerDownloads(new Program(), () => shown);
+  wireButtons();
+  wireData();
+  openExercises({report, program: guesser, train: trainExercise});
+  offerDownloads(() => shown);
   openConsole(new Program());
   const first = await train();
   byId('sequence').value = first?.numbers.sequences[0]?.join(' ') ?? '';

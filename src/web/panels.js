@@ -1,7 +1,5 @@
 // The panels under the knobs: a sequence of the reader's own, files, the check of the bits, and a
 // console. `words` are those of the run that the page shows, `files` what it reads.
-const byId = (id) => document.getElementById(id);
-
 const kEncoder = new TextEncoder();
 
 const download = (name, bytes) => {
@@ -25,16 +23,29 @@ const table = (caption, heads, rows) => {
     `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 };
 
-// Asks the model, as it was after `epoch` epochs, about the reader's sequence. A run's first epochs
-// are those of a shorter run.
-const askSequence = async (program, {words, files}, epoch) => {
+// The model of the run that the page shows, as it was after `epoch` epochs: the first epochs of a run are
+// those of a shorter one. The last one asked for is kept.
+const modelAfter = (() => {
+  let kept = {};
+  return async (program, {words, files}, epoch) => {
+    if (kept.words !== words || kept.files !== files || kept.epoch !== epoch) {
+      const trained = await program.run([...words, '--epochs', String(epoch), '-q', '--save', 'model'], {files});
+      if (!trained) return null;
+      kept = {words, files, epoch, trained};
+    }
+    return kept.trained;
+  };
+})();
+
+// Asks that model about the reader's sequence.
+const askSequence = async (program, shown, epoch) => {
   const tokens = wordsOf(byId('sequence').value);
   const place = byId('predictions');
-  if (!tokens.length) { place.textContent = ''; return; }
-  const trained = await program.run([...words, '--epochs', String(epoch), '-q', '--save', 'model'], {files});
-  if (!trained) return;
-  const asked = trained.status !== 0 ? trained :
-    await program.run(['predict', '--json', 'model', ...tokens], {files: trained.files});
+  place.replaceChildren();  // what stood there was of another model or sequence
+  if (!tokens.length) return;
+  const trained = await modelAfter(program, shown, epoch);
+  const asked = trained?.files.model ?
+    await program.run(['predict', '--json', 'model', ...tokens], {files: trained.files}) : trained;
   if (!asked) return;
   if (asked.status !== 0) { place.textContent = asked.err.replace(/^posembed: /, ''); return; }
   const places = JSON.parse(asked.out);
@@ -54,13 +65,14 @@ const verifyHere = async (program) => {
 };
 
 // Buttons that run the command again with an option that writes a file.
-const offerDownloads = (program, shown) => {
+const offerDownloads = (shown) => {
   const files = [['Checkpoint', '--save', 'model.safetensors'], ['Report', '--report', 'report.html'],
-    ['Losses', '--log', 'losses.csv'], ['Sequences', '--dump-data', 'sequences.txt']];
+    ['Losses', '--log', 'losses.csv'], ['Sequences', '--dump-data', 'data.txt']];
   for (const [name, option, file] of files) {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = `${name}: ${file}`;
+    const program = new Program();
     button.addEventListener('click', async () => {
       const {words, files: own} = shown();
       const result = await program.run([...words, '-q', option, file], {files: own});
@@ -85,7 +97,7 @@ const openConsole = (program) => {
   }));
   byId('console-form').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const line = byId('console-command').value;
+    const line = byId('console-command').value.replace(/^\s*(\S*\/)?posembed\s/, '');
     output.textContent = `$ posembed ${line}\n`;
     byId('console-stop').disabled = false;
     const listen = (heard, last) => { output.textContent = `$ posembed ${line}\n... ${heard} lines, the last:\n${last}`; };

@@ -1,3 +1,5 @@
+const byId = (id) => document.getElementById(id);
+
 // The program, in a worker of its own, so that the page answers while it works.
 class Program {
   static #address = '';
@@ -8,7 +10,7 @@ class Program {
   // A worker from a page that was opened from disk may load no file; its script comes from this page.
   static #start() {
     if (!Program.#address) {
-      const texts = ['program-script', 'worker-script'].map((id) => document.getElementById(id).textContent);
+      const texts = ['program-script', 'worker-script'].map((id) => byId(id).textContent);
       Program.#address = URL.createObjectURL(new Blob(texts, {type: 'text/javascript'}));
     }
     return new Worker(Program.#address);

@@ -146,7 +146,7 @@ const nativeAnswers = () => {
     Number(lastLine('--lr', '0.01')[1]),
     inspect(...long).ruler[29],
     inspect(...long, '--encoding', 'sinusoidal').ruler[29],
-    exact('--d-model', '1', '--epochs', '200'),
+    [1, 2, 3, 4, 5].find((size) => exact('--d-model', String(size), '--epochs', '200') >= 99),
     exact('--samples', '10', '--epochs', '3000'),
     moved[19] / moved[14],
   ];
@@ -247,7 +247,7 @@ const caught = async (reader) => {
 const downloadFiles = async (reader) => {
   await catchDownloads(reader);
   await reader.open('downloads');
-  for (const [option, name] of [['--save', 'model.safetensors'], ['--report', 'report.html'], ['--log', 'losses.csv'], ['--dump-data', 'sequences.txt']]) {
+  for (const [option, name] of [['--save', 'model.safetensors'], ['--report', 'report.html'], ['--log', 'losses.csv'], ['--dump-data', 'data.txt']]) {
     await reader.evaluate((file) => {
       [...document.querySelectorAll('#download-buttons button')].find((button) => button.textContent.includes(file)).click();
     }, name);
@@ -270,7 +270,7 @@ const useConsole = async (reader) => {
     check((await enter(line)).startsWith(`$ posembed ${line}\n${own}`), `console: ${line}`);
   }
   check((await enter('--sead 1')).includes('did you mean --seed?\n(exit status 2)'), 'the console says a mistake');
-  await enter('-q --epochs 3 --save "my model"');
+  await enter('posembed -q --epochs 3 --save "my model"');
   check((await enter('predict "my model" 1 2')).includes('predicted'), 'files stay for the next command');
 };
 

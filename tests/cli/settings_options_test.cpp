@@ -154,6 +154,7 @@ TEST(settings_options, are_all_there_for_programs) {
   for (const Setting& setting : settings_table()) {
     CHECK(json.find("{\"key\":\"" + setting.key + "\"") != std::string::npos);
   }
-  CHECK(json.find("\"default\":\"pre\",\"choices\":[\"pre\",\"post\",\"none\"]}") !=
-        std::string::npos);
+  CHECK(json.find("\"default\":\"pre\",\"choices\":[\"pre\",\"post\",\"none\"],\"needs_layers\":["
+                  "\"post\",\"none\"]}") != std::string::npos);
+  CHECK(json.find("\"needs_layers\":[\"rotary\",\"alibi\"]}") != std::string::npos);
 }
