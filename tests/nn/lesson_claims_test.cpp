@@ -1,12 +1,17 @@
 // What the lesson's text (src/nn/README.md) says of runs, beyond the output that it shows: each
 // number to the digits that it gives.
+#include "golden.h"
+#include "lesson/followed_run.h"
 #include "test.h"
 
+#include "core/decimal.h"
 #include "core/statistics.h"
 #include "lesson/ruler.h"
-#include "training/trainer.h"
+#include "report/captions.h"
+#include "report/report_page.h"
 
 #include <algorithm>
+#include <set>
 
 namespace {
 
@@ -122,7 +127,54 @@ struct TenSequences {
   std::vector<double> of_positions;
 };
 
+// The numbers in a text, as it writes them, but with the short minus.
+std::set<std::string> numbers_in(std::string text) {
+  const std::string minus = "\u2212";
+  for (std::size_t at = 0; (at = text.find(minus)) != std::string::npos;) {
+    text.replace(at, minus.size(), "-");
+  }
+  for (char& c : text) c = std::string("0123456789.-").find(c) == std::string::npos ? ' ' : c;
+  std::set<std::string> numbers;
+  std::istringstream words(text);
+  for (std::string word; words >> word;) {
+    if (word.back() == '.') word.pop_back();  // it ends a sentence
+    if (from_decimal(word)) numbers.insert(word);
+  }
+  return numbers;
+}
+
+// What stands between each `open` and the next `close`, a line each.
+std::string lines_between(const std::string& text, const std::string& open,
+                          const std::string& close) {
+  std::string lines;
+  for (std::size_t at = 0; (at = text.find(open, at)) != std::string::npos;) {
+    at += open.size();
+    lines += text.substr(at, text.find(close, at) - at) + "\n";
+  }
+  return lines;
+}
+
 }  // namespace
+
+// Under the report's headings, in its order, and with no number that its captions do not say.
+TEST(lesson_claims, the_pictures_are_those_of_the_default_run) {
+  const std::string lesson = read_file("src/nn/README.md");
+  const std::size_t start = lesson.find("## What the pictures show\n");
+  const std::string section = lesson.substr(start, lesson.find("\n## ", start) - start);
+  const FollowedRun run((Settings()));
+  CHECK_EQ(lines_between(section, "\n- **", "**"),
+           lines_between(report_page(run.snapshots, run.settings, "", 1), "<h2>", "</h2>"));
+
+  std::string said;
+  for (const auto& [name, text] :
+       captions_of(run.snapshots, run.settings, projection_of(run.snapshots))) {
+    said += text + "\n";
+  }
+  const std::set<std::string> numbers = numbers_in(said);
+  for (const std::string& number : numbers_in(section.substr(section.find("\n- **")))) {
+    if (numbers.count(number) == 0) test::fail("src/nn/README.md", 0, "no caption says " + number);
+  }
+}
 
 TEST(lesson_claims, waves_are_read_with_large_weights) {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {

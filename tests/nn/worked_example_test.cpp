@@ -104,7 +104,7 @@ void add_places(Rows& rows, const Model<float>& model, const Batch& batch) {
   Tensor p({0, 2});
   embedding_forward(x, model.token_embedding.value, batch.tokens());
   embedding_forward(p, model.pos_embedding.value, batch.positions());
-  rows["t[n]"] = all(x);
+  rows["e[n]"] = all(x);
   rows["p[n]"] = all(p);
   sum_forward(x, p);
   Tensor y({0, 1});
