@@ -100,6 +100,7 @@ const exercises = [
 ];
 
 // `train(changes, data)` makes the run, shows it, and returns it; `report` holds the pictures.
+// Returns what takes an answer away, of which the page no longer shows the run.
 const openExercises = ({train, program, report}) => {
   const choice = byId('exercise');
   for (const {name} of exercises) choice.append(new Option(name));
@@ -121,12 +122,13 @@ const openExercises = ({train, program, report}) => {
   const answer = async ({choices, changes, data, read, why}) => {
     const guess = Number(choices ? byId('guess-form').elements.guess.value : byId('guess').value);
     const place = byId('answer');
+    place.hidden = true;
     const run = await train(changes, data);
     const found = run ? await read(run, program) : NaN;
     if (!place.isConnected) return;  // the reader went on to another exercise
     markRuler(false);
     place.hidden = false;
-    if (!Number.isFinite(found)) { place.textContent = 'The run was stopped: guess again.'; return; }
+    if (!Number.isFinite(found)) { place.textContent = 'The run did not come to its end: guess again.'; return; }
     const right = choices?.find(([, holds]) => holds(found))?.[0] ?? 'none of these';
     const number = Number(found.toPrecision(4));
     place.textContent = (choices ?
@@ -149,4 +151,5 @@ const openExercises = ({train, program, report}) => {
   choice.addEventListener('change', show);
   byId('exercises').addEventListener('toggle', () => markRuler(exercises[choice.selectedIndex].marks && byId('answer')?.hidden));
   show();
+  return () => { byId('answer').hidden = true; };
 };

@@ -10,10 +10,12 @@ let knobs;
 
 let shown = null;  // the run on the page: its words and files
 let place = {epoch: 0, last: false};  // of its slider
+let turn = 0;  // of the runs that were asked for
+let takeAnswerAway = () => {};
 
-const ownData = () => byId('data').value.trim();
+const ownData = () => byId('data').value.trimEnd();
 const runOf = (result, words, files) => {
-  const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files['report.html']), 'text/html');
+  const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files.get('report.html')), 'text/html');
   return {...result, words, files, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
 };
 
@@ -21,6 +23,7 @@ const runOf = (result, words, files) => {
 // the slider was moved to.
 const showRun = (run) => {
   const atEnd = place.last || (shown && place.epoch === 0);
+  if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
   shown = run;
   const own = run.page.getElementById('report');
   report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
@@ -49,9 +52,11 @@ const watchProgress = (epochs) => {
 // stopped or overtaken by another.
 const train = async () => {
   clearTimeout(waiting);
+  ++turn;
+  takeAnswerAway();
   const data = ownData();
   const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
-  const files = data ? {'data.txt': kEncoder.encode(`${data}\n`)} : {};
+  const files = new Map(data ? [['data.txt', kEncoder.encode(`${data}\n`)]] : []);
   byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
   keepLink();
   const {tell, end} = watchProgress(Number(knobs.value('epochs')));
@@ -64,7 +69,7 @@ const train = async () => {
   end();
   if (!result) return null;
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
-  if (!result.files['report.html']) return null;
+  if (!result.files.has('report.html')) return null;
   const run = runOf(result, words, files);
   showRun(run);
   askSoon();
@@ -106,8 +111,10 @@ const copy = (text, what) => navigator.clipboard.writeText(text).then(
 const trainExercise = async (changes, data) => {
   const back = byId('back');
   const own = {changes: knobs.changes, data: byId('data').value};
+  const asked = ++turn;
   const made = data && await guesser.run(data);
-  byId('data').value = made ? new TextDecoder().decode(made.files['data.txt']) : '';
+  if (turn !== asked) return null;  // the reader has turned a knob meanwhile
+  byId('data').value = made ? new TextDecoder().decode(made.files.get('data.txt')) : '';
   knobs.changes = changes;
   place = {epoch: 0, last: true};
   if (back.hidden) {
@@ -125,7 +132,7 @@ const trainExercise = async (changes, data) => {
 const wireButtons = () => {
   byId('stop').addEventListener('click', () => {
     trainer.stop();
-    byId('refusal').textContent = 'Stopped. The pictures are still those of the run before.';
+    byId('refusal').textContent = `Stopped.${shown ? ' The pictures are still those of the run before.' : ''}`;
   });
   byId('reset').addEventListener('click', () => {
     knobs.changes = [];
@@ -133,7 +140,7 @@ const wireButtons = () => {
     train();
   });
   byId('next-seed').addEventListener('click', () => {
-    const seed = /^\d+$/.test(knobs.value('seed')) ? BigInt(knobs.value('seed')) : -1n;
+    const seed = /^\d+$/.test(knobs.value('seed')) ? BigInt(knobs.value('seed')) : -1n;  // 2^64 - 1 is the last
     knobs.changes = [...knobs.changes, ['seed', String(BigInt.asUintN(64, seed + 1n))]];
     train();
   });
@@ -151,7 +158,10 @@ const wireData = () => {
   byId('data').addEventListener('input', () => trainSoon(true));
   for (const type of ['dragover', 'drop']) byId('own-data').addEventListener(type, (event) => event.preventDefault());
   byId('own-data').addEventListener('drop', ({dataTransfer}) => takeFile(dataTransfer.files[0]));
-  byId('data-file').addEventListener('change', ({target}) => takeFile(target.files[0]));
+  byId('data-file').addEventListener('change', ({target}) => {
+    takeFile(target.files[0]);
+    target.value = '';  // so that the same one can be chosen again
+  });
 };
 
 const start = async () => {
@@ -168,12 +178,11 @@ const start = async () => {
   byId('sequence').addEventListener('input', askSoon);
   wireButtons();
   wireData();
-  openExercises({report, program: guesser, train: trainExercise});
+  takeAnswerAway = openExercises({report, program: guesser, train: trainExercise});
   offerDownloads(() => shown);
   openConsole(new Program());
-  const first = await train();
-  byId('sequence').value = first?.numbers.sequences[0]?.join(' ') ?? '';
-  await verifyHere(checker);
+  verifyHere(checker);
+  train();
 };
 
 start();

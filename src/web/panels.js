@@ -41,12 +41,17 @@ const modelAfter = (() => {
 const askSequence = async (program, shown, epoch) => {
   const tokens = wordsOf(byId('sequence').value);
   const place = byId('predictions');
-  place.replaceChildren();  // what stood there was of another model or sequence
-  if (!tokens.length) return;
+  place.classList.add('stale');  // of another model or sequence
+  if (!tokens.length) {
+    program.stop();
+    place.replaceChildren();
+    return;
+  }
   const trained = await modelAfter(program, shown, epoch);
-  const asked = trained?.files.model ?
-    await program.run(['predict', '--json', 'model', ...tokens], {files: trained.files}) : trained;
+  const asked = trained?.files.has('model') ?
+    await program.run(['predict', '--json', 'model', '--', ...tokens], {files: trained.files}) : trained;
   if (!asked) return;
+  place.classList.remove('stale');
   if (asked.status !== 0) { place.textContent = asked.err.replace(/^posembed: /, ''); return; }
   const places = JSON.parse(asked.out);
   const number = (value) => (value === null ? 'not finite' : value.toFixed(2));
@@ -76,7 +81,7 @@ const offerDownloads = (shown) => {
     button.addEventListener('click', async () => {
       const {words, files: own} = shown();
       const result = await program.run([...words, '-q', option, file], {files: own});
-      if (result?.files[file]) download(file, result.files[file]);
+      if (result?.files.has(file)) download(file, result.files.get(file));
     });
     byId('download-buttons').append(button, ' ');
   }
@@ -84,33 +89,36 @@ const offerDownloads = (shown) => {
 
 // A command line whose files stay for the next one.
 const openConsole = (program) => {
-  let files = {};
+  let files = new Map();
   const output = byId('console-output');
-  const listFiles = () => byId('console-files').replaceChildren(...Object.keys(files).map((name) => {
+  const listFiles = () => byId('console-files').replaceChildren(...[...files].map(([name, bytes]) => {
     const item = document.createElement('li');
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = `${name}, ${files[name].length} bytes`;
-    button.addEventListener('click', () => download(name, files[name]));
+    button.textContent = `${name}, ${bytes.length} bytes`;
+    button.addEventListener('click', () => download(name, bytes));
     item.append(button);
     return item;
   }));
   byId('console-form').addEventListener('submit', async (event) => {
     event.preventDefault();
-    const line = byId('console-command').value.replace(/^\s*(\S*\/)?posembed\s/, '');
-    output.textContent = `$ posembed ${line}\n`;
+    const line = byId('console-command').value.replace(/^\s*(\S*\/)?posembed(\s|$)/, '');
+    const head = `$ posembed ${line}\n`;
+    output.textContent = head;
     byId('console-stop').disabled = false;
-    const listen = (heard, last) => { output.textContent = `$ posembed ${line}\n... ${heard} lines, the last:\n${last}`; };
+    const listen = (heard, last) => { output.textContent = `${head}... ${heard} lines, the last:\n${last}`; };
     const result = await program.run(wordsOf(line), {files, listen});
+    if (!result && program.works) return;  // another command has taken its place
     byId('console-stop').disabled = true;
-    output.textContent = `$ posembed ${line}\n` + (result ? result.out + result.err : 'stopped\n');
+    output.textContent = head + (result ? result.out + result.err : 'stopped\n');
     if (result?.status) output.textContent += `(exit status ${result.status})\n`;
     files = result?.files ?? files;
     listFiles();
   });
   byId('console-stop').addEventListener('click', () => program.stop());
   byId('console-file').addEventListener('change', async ({target}) => {
-    for (const file of target.files) files[file.name] = new Uint8Array(await file.arrayBuffer());
+    for (const file of target.files) files.set(file.name, new Uint8Array(await file.arrayBuffer()));
+    target.value = '';  // so that the same one can be chosen again
     listFiles();
   });
 };

@@ -18,10 +18,10 @@ class Program {
 
   get works() { return this.#waiting !== null; }
 
-  // Runs `posembed WORDS...` in a folder with these files: {status, out, err, files}, all files that
-  // are there afterwards; nothing where it was stopped. A run in hand is stopped. `listen` hears, ten
+  // Runs `posembed WORDS...` in a folder with these files, a Map of names to bytes: {status, out, err,
+  // files}, all files that are there afterwards; nothing where it was stopped. A run in hand is stopped. `listen` hears, ten
   // times a second, how many lines came out so far, and the last of them.
-  run(words, {files = {}, listen} = {}) {
+  run(words, {files = new Map(), listen} = {}) {
     this.stop();
     this.#worker ??= Program.#start();
     const run = ++this.#run;

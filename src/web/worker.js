@@ -9,32 +9,43 @@ onmessage = async ({data: {run, words, files}}) => {
     told = performance.now();
     postMessage({run, heard: lines.out.length, line});
   };
-  const instance = await posembed({
-    print: print('out'),
-    printErr: print('err'),
-    preRun: [({ENV}) => { ENV.TERM = 'dumb'; }],  // no line that is drawn again and again
-    quit: (status, thrown) => { throw thrown; },
-  });
-  const {FS} = instance;
-  FS.mkdir('/here');
-  FS.chdir('/here');
-  for (const [name, bytes] of Object.entries(files)) FS.writeFile(name, bytes);
+  const written = new Map();
   let status = 1;
   try {
-    status = instance.callMain(words);
-  } catch (error) {
-    status = error.status ?? 1;
-    if (error.status === undefined) lines.err.push(`posembed: ${error.message ?? error}`);
-  }
-  const written = {};
-  const collect = (folder) => {
-    for (const name of FS.readdir(folder).filter((entry) => !/^\.\.?$/.test(entry))) {
-      const path = `${folder}/${name}`;
-      if (FS.isDir(FS.stat(path).mode)) collect(path);
-      else written[path.slice('/here/'.length)] = FS.readFile(path);
+    const instance = await posembed({
+      print: print('out'),
+      printErr: print('err'),
+      preRun: [({ENV}) => { ENV.TERM = 'dumb'; }],  // no line that is drawn again and again
+      quit: (code, thrown) => { throw thrown; },
+    });
+    putFiles(instance.FS, files);
+    try {
+      status = instance.callMain(words);
+    } catch (error) {
+      if (error.status === undefined) throw error;
+      status = error.status;
     }
-  };
-  collect('/here');
+    collectFiles(instance.FS, '/here', written);
+  } catch (error) {
+    lines.err.push(`posembed: ${error.message ?? error}`);
+  }
   const text = (stream) => lines[stream].map((line) => `${line}\n`).join('');
   postMessage({run, result: {status, out: text('out'), err: text('err'), files: written}});
+};
+
+// The folder in which the program runs.
+const putFiles = (FS, files) => {
+  FS.mkdir('/here');
+  FS.chdir('/here');
+  for (const [name, bytes] of files) {
+    FS.mkdirTree(`/here/${name}`.replace(/\/[^/]*$/, ''));
+    FS.writeFile(name, bytes);
+  }
+};
+const collectFiles = (FS, folder, written) => {
+  for (const name of FS.readdir(folder).filter((entry) => entry !== '.' && entry !== '..')) {
+    const path = `${folder}/${name}`;
+    if (FS.isDir(FS.stat(path).mode)) collectFiles(FS, path, written);
+    else written.set(path.slice('/here/'.length), FS.readFile(path));
+  }
 };

@@ -187,6 +187,8 @@ const guess = async (reader) => {
   await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
   const dot = await reader.page.$$('#ruler-picture .mark');
   await dot[4].click();
+  await reader.evaluate(() => document.getElementById('next-seed').click());
+  check(await reader.evaluate(() => document.getElementById('answer').hidden), 'an answer goes with its run');
   check(await reader.evaluate(() => document.getElementById('guess').value) === '4', 'a dot of the ruler is a guess');
   await reader.reset();
 };
@@ -208,7 +210,7 @@ const typeASequence = async (reader) => {
       slider.value = to;
       slider.dispatchEvent(new Event('input', {bubbles: true}));
     }, epochs);
-    await reader.page.waitForFunction((to) => document.querySelector('#predictions caption').textContent === `After epoch ${to}`, {}, epochs);
+    await reader.page.waitForFunction((to) => document.querySelector('#predictions:not(.stale) caption')?.textContent === `After epoch ${to}`, {}, epochs);
     check((await rows()).join() === asked(epochs).join(), `the sequence at epoch ${epochs}: ${await rows()}`);
   };
   await moved('10');
@@ -216,6 +218,9 @@ const typeASequence = async (reader) => {
   await reader.evaluate(() => { document.getElementById('sequence').value = ''; });
   await reader.page.type('#sequence', '5 100');
   await reader.page.waitForFunction(() => document.getElementById('predictions').textContent.includes('TOKEN expects a whole number from 0 to 99'));
+  await reader.evaluate(() => { document.getElementById('sequence').value = ''; });
+  await reader.page.type('#sequence', '-1 --help');
+  await reader.page.waitForFunction(() => document.getElementById('predictions').textContent.includes('but got "-1"'));
 };
 
 const trainOwnData = async (reader) => {
@@ -271,6 +276,8 @@ const useConsole = async (reader) => {
   }
   check((await enter('--sead 1')).includes('did you mean --seed?\n(exit status 2)'), 'the console says a mistake');
   await enter('posembed -q --epochs 3 --save "my model"');
+  await enter('export "my model" --format npy --out tables');
+  check((await enter('help')).includes('Usage'), 'folders stay, too');
   check((await enter('predict "my model" 1 2')).includes('predicted'), 'files stay for the next command');
 };
 
@@ -298,6 +305,7 @@ const use = async (name, options) => {
   await page.setViewport({width: 1280, height: 900});
   await page.goto(address);
   await page.waitForFunction(() => document.getElementById('verdict').textContent === 'yes, in this browser', {timeout: 60000});
+  await page.waitForSelector('#numbers', {timeout: 60000});
   check((await reader.text('#verified')).endsWith('reproducible: this build gives the recorded bits\n'), 'verify');
   for (const step of [turnKnobs, refuse, stopALongRun]) await step(reader);
   await page.goto('about:blank');
