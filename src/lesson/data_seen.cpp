@@ -4,6 +4,9 @@
 
 #include "training/evaluation.h"
 
+#include <algorithm>
+#include <cmath>
+
 DataSeen data_seen(const Sequences& data, std::size_t positions, std::size_t tokens) {
   DataSeen seen;
   seen.position_counts.resize(positions);
@@ -20,4 +23,25 @@ DataSeen data_seen(const Sequences& data, std::size_t positions, std::size_t tok
   }
   for (std::size_t t = 0; t < tokens; ++t) seen.token_means[t] /= counts[t];
   return seen;
+}
+
+double mean_position(const DataSeen& seen) {
+  double sum = 0;
+  double places = 0;
+  for (std::size_t i = 0; i < seen.position_counts.size(); ++i) {
+    const auto count = static_cast<double>(seen.position_counts[i]);
+    sum += static_cast<double>(i) * count;
+    places += count;
+  }
+  return sum / places;
+}
+
+std::size_t unnamed_positions(const DataSeen& seen) {
+  return static_cast<std::size_t>(
+      std::count(seen.position_counts.begin(), seen.position_counts.end(), 0U));
+}
+
+std::size_t unnamed_tokens(const DataSeen& seen) {
+  return static_cast<std::size_t>(std::count_if(seen.token_means.begin(), seen.token_means.end(),
+                                                [](double mean) { return std::isnan(mean); }));
 }

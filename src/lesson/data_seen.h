@@ -14,4 +14,11 @@ struct DataSeen {
   double unexplained = 0;
 };
 
+// Of the positions that the data names, each as often as it is trained.
+double mean_position(const DataSeen& seen);
+
+// How many positions, and how many tokens, the data does not name.
+std::size_t unnamed_positions(const DataSeen& seen);
+std::size_t unnamed_tokens(const DataSeen& seen);
+
 DataSeen data_seen(const Sequences& data, std::size_t positions, std::size_t tokens);

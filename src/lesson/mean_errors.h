@@ -18,6 +18,7 @@ class MeanErrors {
 
   // NaN at a position without places.
   double at(std::size_t position) const { return sums_[position] / counts_[position]; }
+  double places(std::size_t position) const { return counts_[position]; }
   double of_all() const {
     double sum = 0;
     double count = 0;

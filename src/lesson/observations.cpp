@@ -10,10 +10,6 @@
 
 namespace {
 
-std::vector<double> as_numbers(const std::vector<std::size_t>& positions) {
-  return {positions.begin(), positions.end()};
-}
-
 // The shown positions that the data has, by their index; longer sequences have the shorter ones'.
 std::size_t trained_positions(const Snapshots& snapshots) {
   const std::vector<std::size_t>& counts = snapshots.counts();
@@ -39,11 +35,16 @@ double square_of(const std::vector<double>& vector) {
   return square;
 }
 
-std::vector<double> first_coordinates(const std::vector<Coordinates>& path) {
-  std::vector<double> firsts(path.size());
-  std::transform(path.begin(), path.end(), firsts.begin(),
-                 [](const Coordinates& point) { return point[0]; });
-  return firsts;
+// Of the positions that the data names with their vectors' places along w.
+double correlation_along_w(const Snapshots& snapshots, const std::vector<Coordinates>& path) {
+  std::vector<double> along_w;
+  std::vector<double> positions;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (snapshots.counts()[i] == 0) continue;
+    along_w.push_back(path[i][0]);
+    positions.push_back(static_cast<double>(snapshots.shown().positions[i]));
+  }
+  return statistics::correlation(along_w, positions);
 }
 
 double neighbours_of(const TensorOf<double>& cosines) {
@@ -70,21 +71,6 @@ void look_by_distance(Likeness& likeness, const TensorOf<double>& cosines) {
   likeness.later_at = static_cast<std::size_t>(later - first);
 }
 
-void look_at_distances(VectorMovement& movement, const std::vector<Coordinates>& path) {
-  std::vector<double> neighbours;
-  std::vector<double> any;
-  for (std::size_t i = 0; i < path.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double a = path[i][0] - path[j][0];
-      const double b = path[i][1] - path[j][1];
-      any.push_back(std::sqrt(a * a + b * b));
-      if (j + 1 == i) neighbours.push_back(any.back());
-    }
-  }
-  movement.between_neighbours = statistics::mean(neighbours);
-  movement.between_any = statistics::mean(any);
-}
-
 }  // namespace
 
 Course course_of(const Snapshots& snapshots, double Snapshot::*number) {
@@ -100,44 +86,50 @@ Course course_of(const Snapshots& snapshots, double Snapshot::*number) {
   return course;
 }
 
-Climb climb_of(const Snapshots& snapshots) {
+Pace pace_of(const Snapshots& snapshots) {
   const std::vector<std::size_t>& positions = snapshots.shown().positions;
-  const std::vector<double>& start = snapshots.frames().front().ruler;
+  const Snapshot& start = snapshots.frames().front();
   const std::size_t trained = trained_positions(snapshots);
   const std::size_t middle = trained / 2;
-  Climb climb;
-  if (trained < 4) return climb;
-  if (!(start[middle] < static_cast<double>(positions[middle]) / 2)) return climb;
-  const auto to_go = [&](const std::vector<double>& ruler) {
-    return static_cast<double>(positions[middle]) - ruler[middle];
+  Pace pace;
+  if (trained < 4 || start.vectors.size() == 0) return pace;
+  if (!(start.ruler[middle] < static_cast<double>(positions[middle]) / 2)) return pace;
+  const auto to_go = [&](const Snapshot& frame) {
+    return static_cast<double>(positions[middle]) - frame.ruler[middle];
   };
-  for (std::size_t k = 1; k < snapshots.frames().size() && !climb.known; ++k) {
-    const std::vector<double>& ruler = snapshots.frames()[k].ruler;
-    if (!(to_go(ruler) <= to_go(start) / 2)) continue;
-    const auto climbed = [&](std::size_t i) { return ruler[i] - start[i]; };
-    climb.known = true;
-    climb.frame = k;
-    climb.middle = climb.slowest = positions[middle];
-    climb.last = positions[trained - 1];
-    climb.of_middle = climb.least = climb.most = climbed(middle);
-    climb.of_last = climbed(trained - 1);
-    for (std::size_t i = middle; i < trained; ++i) {
-      if (climbed(i) < climb.least) climb.slowest = positions[i];
-      climb.least = std::min(climb.least, climbed(i));
-      climb.most = std::max(climb.most, climbed(i));
-    }
-  }
-  return climb;
+  const auto half_way =
+      std::find_if(snapshots.frames().begin() + 1, snapshots.frames().end(),
+                   [&](const Snapshot& frame) { return to_go(frame) <= to_go(start) / 2; });
+  if (half_way == snapshots.frames().end()) return pace;
+  const std::vector<double> moved = distances(half_way->vectors, start.vectors);
+  const auto from = moved.begin() + static_cast<std::ptrdiff_t>(middle);
+  const auto to = moved.begin() + static_cast<std::ptrdiff_t>(trained);
+  const auto slowest = std::min_element(from, to);
+  pace.way = 1 - to_go(*half_way) / to_go(start);
+  pace.known = pace.way <= 0.75;
+  pace.frame = static_cast<std::size_t>(half_way - snapshots.frames().begin());
+  pace.middle = positions[middle];
+  pace.last = positions[trained - 1];
+  pace.slowest = positions[static_cast<std::size_t>(slowest - moved.begin())];
+  pace.of_middle = moved[middle];
+  pace.of_last = moved[trained - 1];
+  pace.least = *slowest;
+  pace.most = *std::max_element(from, to);
+  return pace;
 }
 
-std::size_t arrived(const Snapshots& snapshots) {
+Arrived arrived(const Snapshots& snapshots) {
   const std::vector<std::size_t>& positions = snapshots.shown().positions;
-  const std::vector<double>& ruler = snapshots.frames().back().ruler;
-  std::size_t count = 0;
+  const Snapshot& last = snapshots.frames().back();
+  const auto is_there = [&](std::size_t k, double lift) {
+    return std::abs(last.ruler[k] + lift - static_cast<double>(positions[k])) < 0.5;
+  };
+  Arrived result;
   for (std::size_t k = 0; k < positions.size(); ++k) {
-    if (std::abs(ruler[k] - static_cast<double>(positions[k])) < 0.5) ++count;
+    result.count += is_there(k, 0) ? 1 : 0;
+    result.over_named += is_there(k, last.mean_named_share - last.mean_token_share) ? 1 : 0;
   }
-  return count;
+  return result;
 }
 
 LossFall loss_fall(const Snapshots& snapshots) {
@@ -217,35 +209,28 @@ VectorMovement movement_of(const Snapshots& snapshots, const Projection& project
   const Snapshot& last = snapshots.frames().back();
   VectorMovement movement;
   if (last.vectors.rows() < 2) return movement;
-  const std::vector<double> positions = as_numbers(snapshots.shown().positions);
   movement.known = true;
-  movement.correlation_first =
-      statistics::correlation(first_coordinates(projection.paths.front()), positions);
-  movement.correlation_last =
-      statistics::correlation(first_coordinates(projection.paths.back()), positions);
-  look_at_distances(movement, projection.paths.back());
+  movement.trained = trained_positions(snapshots);
+  movement.correlation_first = correlation_along_w(snapshots, projection.paths.front());
+  movement.correlation_last = correlation_along_w(snapshots, projection.paths.back());
 
   const std::size_t rows = last.vectors.rows();
   std::vector<double> signs;
   for (const double weight : last.w) signs.push_back(weight < 0 ? -1 : weight > 0 ? 1 : 0);
-  const Axes at_first = axes_along(last.w, first.vectors);
+  const std::vector<double> w = of_length_one(last.w);
   double all = 0;
   double along = 0;
   double most = 0;
-  double across_spread = 0;
   for (std::size_t i = 0; i < rows; ++i) {
     std::vector<double> moved;
-    std::vector<double> from_center;
+    double part = 0;
     for (std::size_t j = 0; j < last.w.size(); ++j) {
       moved.push_back(static_cast<double>(last.vectors.row(i)[j]) - first.vectors.row(i)[j]);
-      from_center.push_back(first.vectors.row(i)[j] - at_first.center[j]);
+      part += moved[j] * w[j];
     }
-    const double part = at_first.components(moved)[0];
-    const double from_center_part = at_first.components(from_center)[0];
     const double square = square_of(moved);
     all += square;
     along += part * part;
-    across_spread += square_of(from_center) - from_center_part * from_center_part;
     if (!(square > most)) continue;
     most = square;
     movement.farthest = snapshots.shown().positions[i];
@@ -253,8 +238,6 @@ VectorMovement movement_of(const Snapshots& snapshots, const Projection& project
     movement.cosine_signs = cosine(moved, signs);
   }
   movement.along_w = along / all;
-  movement.across_moved = std::sqrt(std::max(all - along, 0.0) / static_cast<double>(rows));
-  movement.across_spread = std::sqrt(std::max(across_spread, 0.0) / static_cast<double>(rows));
   return movement;
 }
 

@@ -18,12 +18,15 @@ struct Course {
 };
 Course course_of(const Snapshots& snapshots, double Snapshot::*number);
 
-// How far the later half of the trained positions had climbed along the ruler when the middle one
-// had come half its way. Not known where the run began with it beyond the half, as one resumed
-// late.
-struct Climb {
+// How far the vectors of the later half of the trained positions had moved from their start when
+// the middle position had come half its way along the ruler, or up to three quarters. Not known
+// where no frame shows it there, as of a run resumed late. (How far the positions climb on the
+// ruler tells less: the bias and the mean token lift them all, and w, as it grows, spreads what
+// they were drawn as.)
+struct Pace {
   bool known = false;
   std::size_t frame = 0;
+  double way = 0;          // the share of its way that the middle position had come
   std::size_t middle = 0;  // the positions
   std::size_t last = 0;
   std::size_t slowest = 0;
@@ -32,10 +35,15 @@ struct Climb {
   double least = 0;  // of all from the middle to the last
   double most = 0;
 };
-Climb climb_of(const Snapshots& snapshots);
+Pace pace_of(const Snapshots& snapshots);
 
-// How many positions are finally within half a position of their place.
-std::size_t arrived(const Snapshots& snapshots);
+// How many positions are finally within half a position of their place, and how many would be if
+// the ruler averaged only over the tokens that the data names.
+struct Arrived {
+  std::size_t count = 0;
+  std::size_t over_named = 0;
+};
+Arrived arrived(const Snapshots& snapshots);
 
 // The mean loss: of the first and the last epoch, and which share of it an epoch took off.
 struct LossFall {
@@ -86,16 +94,13 @@ double largest_rise(const Snapshot& frame);
 // The position vectors, and how they moved from the first frame to the last.
 struct VectorMovement {
   bool known = false;
-  double correlation_first = 0;  // of the position with the vectors along the last w
+  std::size_t trained = 0;       // of the shown positions, that the data names
+  double correlation_first = 0;  // of these positions with their vectors along the last w
   double correlation_last = 0;
-  double along_w = 0;             // the share of all squared movement
-  double across_moved = 0;        // the root mean square of the rest
-  double across_spread = 0;       // of the vectors' distance from their mean, across w, at first
-  std::size_t farthest = 0;       // which position's vector moved farthest
-  double cosine_w = 0;            // of that movement with w
-  double cosine_signs = 0;        // and with the vector of w's signs
-  double between_neighbours = 0;  // the mean distance of neighbours in the picture, finally
-  double between_any = 0;         // and of any two
+  double along_w = 0;        // the share of all squared movement
+  std::size_t farthest = 0;  // which position's vector moved farthest
+  double cosine_w = 0;       // of that movement with w
+  double cosine_signs = 0;   // and with the vector of w's signs
 };
 VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection);
 

@@ -62,12 +62,42 @@ std::vector<double> chosen(const MeanErrors& errors, const std::vector<std::size
   return result;
 }
 
-void set_errors(Snapshot& frame, const Shown& shown, const MeanErrors& training,
-                const MeanErrors& fresh) {
+FreshErrors parts_of(const MeanErrors& fresh, const MeanErrors& training,
+                     const std::vector<std::size_t>& data_counts) {
+  FreshErrors parts;
+  double named_places = 0;
+  double other_places = 0;
+  for (std::size_t i = 0; i < data_counts.size(); ++i) {
+    const double places = fresh.places(i);
+    if (places == 0) continue;
+    if (data_counts[i] == 0) {
+      parts.others += places * fresh.at(i);
+      other_places += places;
+    } else {
+      parts.named += places * fresh.at(i);
+      parts.on_data += places * training.at(i);
+      named_places += places;
+    }
+  }
+  return {parts.named / named_places, parts.others / other_places, parts.on_data / named_places};
+}
+
+void set_errors(Snapshot& frame, const Shown& shown, const DataSeen& data,
+                const MeanErrors& training, const MeanErrors& fresh) {
   frame.errors = chosen(training, shown.positions);
   frame.fresh = chosen(fresh, shown.positions);
   frame.mean_error = training.of_all();
   frame.mean_fresh = fresh.of_all();
+  frame.fresh_parts = parts_of(fresh, training, data.position_counts);
+}
+
+// The mean over the tokens that the data names.
+double mean_of_named(const std::vector<double>& token_shares, const DataSeen& data) {
+  std::vector<double> named;
+  for (std::size_t t = 0; t < token_shares.size(); ++t) {
+    if (!std::isnan(data.token_means[t])) named.push_back(token_shares[t]);
+  }
+  return statistics::mean(named);
 }
 
 void find_largest_miss(Snapshot& frame, const std::vector<double>& whole_ruler) {
@@ -186,13 +216,14 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
   frame.mean_token_share = statistics::mean(token_shares);
+  frame.mean_named_share = mean_of_named(token_shares, data_);
   frame.token_spread = statistics::standard_deviation(token_shares);
   frame.ruler = chosen(whole_ruler, shown_.positions);
   frame.token_shares = chosen(token_shares, shown_.tokens);
   const auto errors = [&](const Sequences& data) {
     return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
   };
-  set_errors(frame, shown_, errors(trainer.data()), errors(fresh_));
+  set_errors(frame, shown_, data_, errors(trainer.data()), errors(fresh_));
   find_largest_miss(frame, whole_ruler);
   return all_finite(whole_ruler) && all_finite(token_shares);
 }
@@ -200,7 +231,7 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
   frame.ruler = chosen(frame.layers.predicted, shown_.positions);
-  set_errors(frame, shown_, frame.layers.errors, frame.layers.fresh);
+  set_errors(frame, shown_, data_, frame.layers.errors, frame.layers.fresh);
   find_largest_miss(frame, frame.layers.predicted);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }

@@ -14,6 +14,16 @@
 #include <string>
 #include <vector>
 
+// The mean of |predicted - target| on fresh sequences, at the positions that the data names and at
+// the others; NaN where there are none.
+struct FreshErrors {
+  double named = 0;
+  double others = 0;
+  // On the data, at the named ones, each as often as in the fresh sequences: what `named` would be
+  // if the model knew its own sequences no better.
+  double on_data = 0;
+};
+
 // The model after so many epochs, at the positions and tokens that are shown.
 struct Snapshot {
   std::size_t epoch = 0;
@@ -22,6 +32,7 @@ struct Snapshot {
   std::vector<double> ruler;
   std::vector<double> token_shares;  // w·E[t]; empty with layers
   double mean_token_share = 0;       // over all tokens
+  double mean_named_share = 0;       // over those that the data names
   double token_spread = 0;           // their standard deviation over all tokens
   double bias = 0;
   // The mean of |predicted - target| at each position, NaN where there are no places, and over all:
@@ -30,6 +41,7 @@ struct Snapshot {
   std::vector<double> fresh;
   double mean_error = 0;
   double mean_fresh = 0;
+  FreshErrors fresh_parts;
   double largest_miss = 0;    // of the whole ruler from the ideal one
   std::size_t missed_at = 0;  // and at which position
   Tensor vectors;             // the positions' vectors, (shown positions, shown columns)

@@ -4,6 +4,7 @@
 
 #include "core/statistics.h"
 #include "lesson/observations.h"
+#include "report/data_captions.h"
 #include "report/vector_captions.h"
 
 #include <algorithm>
@@ -12,30 +13,33 @@ namespace captions {
 
 namespace {
 
-// Of the positions in the data, each as often as it is trained.
-double mean_position(const ToldRun& run) {
-  const std::vector<std::size_t>& counts = run.snapshots.data().position_counts;
-  double sum = 0;
-  double places = 0;
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    sum += static_cast<double>(i) * static_cast<double>(counts[i]);
-    places += static_cast<double>(counts[i]);
-  }
-  return sum / places;
+// How many positions have arrived; and how many have not only because of tokens that the data does
+// not name.
+std::string arrived_said(const ToldRun& run) {
+  const Arrived there = arrived(run.snapshots);
+  const std::size_t count = run.positions().size();
+  const std::size_t unnamed = unnamed_tokens(run.snapshots.data());
+  const std::string of_the_line = " within half a position of the line.";
+  return all_of({
+      {there.count == count && count > 1, "Finally all " + number(count) + " are" + of_the_line},
+      {there.count < count, "Finally " + number(there.count) + " of " + number(count) +
+                                (there.count == 1 ? " is" : " are") + of_the_line},
+      {there.over_named > there.count,
+       "The ruler averages over all tokens, and " + number(unnamed) +
+           (unnamed == 1 ? " never occurs" : " never occur") +
+           " in the data; averaged over the others, " + number(there.over_named) + " would be."},
+  });
 }
 
 std::string ruler_said(const ToldRun& run) {
   // About equally fast: none less than six tenths as far as another.
-  const Climb climb = climb_of(run.snapshots);
-  const std::string climbed = "When position " + number(climb.middle) + " had come half its way, " +
-                              when(run.frames()[climb.frame]) + ", positions " +
-                              number(climb.middle) + " to " + number(climb.last) +
-                              " had climbed by " + fixed(climb.least) + " to " + fixed(climb.most) +
-                              ": ";
-  const std::size_t within = arrived(run.snapshots);
-  const std::size_t count = run.positions().size();
-  const std::vector<std::size_t>& counts = run.snapshots.counts();
-  const auto unseen = std::count(counts.begin(), counts.end(), 0U);
+  const Pace pace = pace_of(run.snapshots);
+  const std::string moved = "When position " + number(pace.middle) + " had come " +
+                            percent(pace.way) + " of its way, " + when(run.frames()[pace.frame]) +
+                            ", the vectors of positions " + number(pace.middle) + " to " +
+                            number(pace.last) + " had moved by " + fixed(pace.least) + " to " +
+                            fixed(pace.most) + ": ";
+  const std::size_t unnamed = unnamed_positions(run.snapshots.data());
   return all_of({
       {run.fixed_waves(),
        "The waves are fixed: what differs from dot to dot changes only as the linear layer learns "
@@ -43,18 +47,17 @@ std::string ruler_said(const ToldRun& run) {
       {run.without_encoding(),
        "Without position vectors all positions stand for the same, finally " +
            fixed(run.last().ruler[0]) + "; the mean position of the data's places is " +
-           fixed(mean_position(run)) + "."},
-      {run.learned() && climb.known && climb.least >= 0.6 * climb.most,
-       climbed + "about equally fast, so those with the farthest to go need longest."},
-      {run.learned() && climb.known && climb.least < 0.6 * climb.most,
-       climbed + "the slowest is position " + number(climb.slowest) + "."},
-      {run.learned() && unseen > 0,
-       "Positions that occur nowhere in the data, so that nothing moves their vectors: " +
-           number(static_cast<std::size_t>(unseen)) + "."},
-      {run.moved() && within == count && count > 1,
-       "Finally all " + number(count) + " are within half a position of the line."},
-      {run.moved() && within < count, "Finally " + number(within) + " of " + number(count) +
-                                          " are within half a position of the line."},
+           fixed(mean_position(run.snapshots.data())) + "."},
+      {run.learned() && pace.known && pace.least >= 0.6 * pace.most,
+       moved + "about equally fast, so those with the farthest to go need longest."},
+      {run.learned() && pace.known && pace.least < 0.6 * pace.most,
+       moved + "the slowest is position " + number(pace.slowest) + "."},
+      {run.learned() && unnamed > 0,
+       number(unnamed) +
+           (unnamed == 1
+                ? " position occurs nowhere in the data, so nothing moves its vector."
+                : " positions occur nowhere in the data, so nothing moves their vectors.")},
+      {run.moved(), arrived_said(run)},
   });
 }
 
@@ -62,6 +65,7 @@ std::string ruler_said(const ToldRun& run) {
 std::string loss_percent(double share) { return to_significant(100 * share, 2) + " %"; }
 
 std::string of_epoch(const std::string& epoch, double share) {
+  if (std::abs(share) < 1e-4) return epoch + " changed it by less than 0.01 %";
   return epoch + (share < 0 ? " added " : " took off ") + loss_percent(std::abs(share));
 }
 
@@ -167,7 +171,8 @@ std::string shares_said(const ToldRun& run) {
     return fixed(stands_for - run.last().bias - run.last().mean_token_share);
   };
   const bool added = run.settings.encoding->adds_vectors() && ruler.size() > 1;
-  const std::string ends = ", from " + share(ruler.front()) + " to " + share(ruler.back());
+  const std::string first = share(ruler.front());
+  const std::string last = share(ruler.back());
   const double mean = run.last().mean_token_share;
   const double spread = run.last().token_spread;
   const double bias = run.last().bias;
@@ -177,10 +182,12 @@ std::string shares_said(const ToldRun& run) {
   const bool alike = spread < std::abs(mean) / 4;
   return all_of({
       {added && rises + 1 == ruler.size(),
-       "Finally the position's share rises from place to place" + ends + "."},
+       "Finally the position's share rises from place to place, from " + first + " to " + last +
+           "."},
       {added && rises + 1 < ruler.size(), "Finally the position's share rises at " + number(rises) +
-                                              " of " + number(ruler.size() - 1) + " steps" + ends +
-                                              "."},
+                                              " of " + number(ruler.size() - 1) + " steps; it is " +
+                                              first + " at the first position and " + last +
+                                              " at the last."},
       {!run.settings.encoding->adds_vectors(),
        "There is no share of the position, so all predictions lie about the same: finally " +
            fixed(mean + bias) + " in the mean over the tokens, with a standard deviation of " +
@@ -190,81 +197,33 @@ std::string shares_said(const ToldRun& run) {
       {!alike, "The tokens' shares differ: they are " + fixed(mean) +
                    " in the mean, with a standard deviation of " + fixed(spread) + "."},
       {alike && run.moved() && mean_moved > bias_moved,
-       "Together they are a second bias: a sum of " + number(run.settings.d_model) +
-           " products, which moved by " + fixed(mean_moved) + " while the bias itself moved by " +
+       "Together they are a second bias: " +
+           (run.settings.d_model == 1 ? "a product"
+                                      : "a sum of " + number(run.settings.d_model) + " products") +
+           ", which moved by " + fixed(mean_moved) + " while the bias itself moved by " +
            fixed(bias_moved) + "."},
-  });
-}
-
-// Why the rarest position is as fast as others, or is not.
-std::string rare_said(const ToldRun& run) {
-  const Climb climb = climb_of(run.snapshots);
-  const std::vector<std::size_t>& counts = run.snapshots.data().position_counts;
-  if (!climb.known || 2 * counts[climb.last] > counts[climb.middle]) return "";
-  const AdamRoots roots = adam_roots(run.snapshots, run.settings);
-  const double eps = run.settings.adam.eps;
-  const auto trained = [&](std::size_t position) {
-    const std::size_t times = counts[position];
-    return "osition " + number(position) + " is trained " +
-           (times == 1 ? "once" : number(times) + " times");
-  };
-  return "P" + trained(climb.last) + " in an epoch, p" + trained(climb.middle) + "; " +
-         when(run.frames()[climb.frame]) + " they had climbed by " + fixed(climb.of_last) +
-         " and " + fixed(climb.of_middle) + "." +
-         first_of({
-             // Little: by a quarter at most.
-             {climb.of_last >= 0.75 * climb.of_middle && roots.least > eps,
-              " Being rare slows it little, since Adam divides by the size of past gradients."},
-             {climb.of_last < 0.75 * climb.of_middle && 10 * roots.most < eps,
-              " Adam divides by the size of past gradients and ε; here these sizes are " +
-                  digits(roots.most) + " at most and ε is " + digits(eps) +
-                  ", so that dividing does nothing, and the rare position is left behind."},
-         });
-}
-
-std::string data_said(const ToldRun& run) {
-  const Snapshot& last = run.last();
-  std::size_t least = 0;
-  std::size_t most = 0;
-  for (std::size_t k = 0; k < last.errors.size(); ++k) {  // NaN is neither
-    if (last.errors[k] < last.errors[least]) least = k;
-    if (last.errors[k] > last.errors[most]) most = k;
-  }
-  const std::string unit = run.settings.target->is_position ? " positions" : "";
-  const double before = run.first().mean_error;
-  const std::string fell = before > last.mean_error ? "fell from " : "rose from ";
-  const double middle = mean_position(run);
-  return all_of({
-      {run.moved(), "Over all training places it " + fell + digits(before) + " to " +
-                        digits(last.mean_error) + unit + "."},
-      {!run.moved(), "Over all training places it is " + digits(last.mean_error) + unit + "."},
-      // Half as large again is more than chance makes of so many places.
-      {last.mean_fresh > 1.5 * last.mean_error,
-       "On fresh sequences it is " + digits(last.mean_fresh) + ", " +
-           digits(last.mean_fresh / last.mean_error) +
-           " times as large: the model knows its own sequences better than others."},
-      {!(last.mean_fresh > 1.5 * last.mean_error),
-       "On fresh sequences it is " + digits(last.mean_fresh) + "."},
-      {last.errors[most] > last.errors[least],
-       "On training places it is finally least at position " + number(run.positions()[least]) +
-           ", " + digits(last.errors[least]) + ", and largest at position " +
-           number(run.positions()[most]) + ", " + digits(last.errors[most]) + "."},
-      {run.without_encoding() && std::abs(last.ruler[0] - middle) <= middle / 10,
-       "All predictions lie about the mean position, " + fixed(middle) + "."},
-      {run.learned(), rare_said(run)},
   });
 }
 
 std::string read_said(const ToldRun& run) {
   const auto best = [](const Snapshot& frame) {
     const std::vector<double>& read = frame.layers.read;
-    const auto most = std::max_element(read.begin(), read.end());
-    return "layer " + number(static_cast<std::size_t>(most - read.begin())) + ", R² " +
-           fixed(*most);
+    return static_cast<std::size_t>(std::max_element(read.begin(), read.end()) - read.begin());
+  };
+  const auto layer = [&](const Snapshot& frame) { return "off layer " + number(best(frame)); };
+  const auto how_well = [&](const Snapshot& frame) {
+    return fixed(frame.layers.read[best(frame)]);
   };
   return "It can be read best " +
-         (run.moved() ? "off " + best(run.first()) + ", " + run.at_first() + ", finally " : "") +
-         "off " + best(run.last()) + ".";
+         first_of({
+             {!run.moved(), layer(run.last()) + ": R² " + how_well(run.last()) + "."},
+             {best(run.first()) == best(run.last()),
+              layer(run.last()) + ": R² " + how_well(run.first()) + " " + run.at_first() + ", " +
+                  how_well(run.last()) + " finally."},
+             {true, layer(run.first()) + " " + run.at_first() + ", R² " + how_well(run.first()) +
+                        ", and finally " + layer(run.last()) + ", R² " + how_well(run.last()) +
+                        "."},
+         });
 }
 
 }  // namespace

@@ -49,7 +49,10 @@ std::string table(const std::string& id, const std::string& caption,
   for (const std::string& head : heads) text += "<th scope=\"col\">" + head + "</th>";
   text += "</tr></thead>\n<tbody>\n";
   for (const std::vector<std::string>& row : rows) {
-    text += "<tr><th scope=\"row\">" + row.front() + "</th>";
+    const bool heads_group = row.size() == 1;
+    if (heads_group && &row != &rows.front()) text += "</tbody>\n<tbody>\n";
+    text += (heads_group ? "<tr><th scope=\"rowgroup\">" : "<tr><th scope=\"row\">") + row.front() +
+            "</th>";
     for (std::size_t c = 1; c < row.size(); ++c) text += "<td>" + row[c] + "</td>";
     text += "</tr>\n";
   }

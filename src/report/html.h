@@ -10,8 +10,8 @@ namespace html {
 // & < > and " as entities.
 std::string escaped(const std::string& text);
 
-// A table in a box that scrolls; the first cell of a row names it. The caption is HTML without
-// tags.
+// A table in a box that scrolls; the first cell of a row names it, and a row of one cell is the
+// heading of those that follow. The caption is HTML without tags.
 std::string table(const std::string& id, const std::string& caption,
                   const std::vector<std::string>& heads,
                   const std::vector<std::vector<std::string>>& rows);

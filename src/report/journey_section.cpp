@@ -19,7 +19,8 @@ std::string journey_table(const Journey& journey, const std::vector<JourneyRow>&
   for (const std::size_t j : journey.columns) heads.push_back(std::to_string(j));
   std::vector<std::vector<std::string>> cells;
   for (const JourneyRow& row : rows) {
-    cells.push_back({row.label});
+    if (!row.heading.empty()) cells.push_back({row.heading});
+    cells.push_back({row.name});
     for (const float value : row.values) cells.back().push_back(digits(value));
     cells.back().resize(heads.size(), "–");  // a row that there is not
   }
@@ -69,11 +70,11 @@ std::string rate_formula(const AdamOptions& options, std::uint64_t step) {
 
 std::vector<JourneyRow> with_layers(const Journey& journey, const PlaceJourney& place,
                                     const RowJourney& token, const RowJourney& position) {
-  std::vector<JourneyRow> rows = {{"<em>Forward</em> E[t], the token's row", token.before},
+  std::vector<JourneyRow> rows = {{"E[t], the token's row", token.before, "Forward"},
                                   {"P[i], the position's row", place.position_row}};
   for (const Stage& stage : place.stages) rows.push_back({html::escaped(stage.name), stage.values});
-  rows.insert(rows.end(), {{"<em>Last layer</em> w", journey.weight.before},
-                           {"<em>Gradients</em> dy w, at the last layer's end", place.dx},
+  rows.insert(rows.end(), {{"w", journey.weight.before},
+                           {"dy w, at the last layer's end", place.dx, "Gradients"},
                            {"dE[t], of all its places", token.grad},
                            {"dP[i], of all its places", position.grad}});
   return rows;
@@ -81,12 +82,12 @@ std::vector<JourneyRow> with_layers(const Journey& journey, const PlaceJourney& 
 
 std::vector<JourneyRow> without_layers(const Journey& journey, const PlaceJourney& place,
                                        const RowJourney& token, const RowJourney& position) {
-  return {{"<em>Forward</em> E[t], the token's row", token.before},
+  return {{"E[t], the token's row", token.before, "Forward"},
           {"P[i], the position's row", place.position_row},
           {"w", journey.weight.before},
           {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
           {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
-          {"<em>Gradients</em> dy w, of this place", place.dx},
+          {"dy w, of this place", place.dx, "Gradients"},
           {"dE[t], of all its places", token.grad},
           {"dP[i], of all its places", position.grad}};
 }
@@ -144,13 +145,13 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
                                      ? without_layers(journey, place, token, position)
                                      : with_layers(journey, place, token, position);
   rows.insert(rows.end(), {{"dw", journey.weight.grad},
-                           {"<em>Adam, the token's row</em> m after", token.m},
-                           {"v after", token.v},
+                           {"m of E[t] after", token.m, "Adam"},
+                           {"v of E[t] after", token.v},
                            {"E[t] after", token.after},
-                           {"<em>Adam, the position's row</em> m after", position.m},
-                           {"v after", position.v},
+                           {"m of P[i] after", position.m},
+                           {"v of P[i] after", position.v},
                            {"P[i] after", position.after},
-                           {"<em>Adam, the linear layer</em> w after", journey.weight.after}});
+                           {"w after", journey.weight.after}});
   return rows;
 }
 

@@ -15,11 +15,12 @@ using Slots = std::map<std::string, std::string>;
 Slots journey_slots(const Journey& journey, const Settings& settings);
 Slots place_slots(const Journey& journey, const PlaceJourney& place);
 
-// A row of the table of vectors: its label, after the heading of the group that starts there, and
-// its numbers, none where there is no such row.
+// A row of the table of vectors: its name and its numbers, none where there is no such row; and the
+// heading of the group that starts there.
 struct JourneyRow {
-  std::string label;
+  std::string name;
   std::vector<float> values;
+  std::string heading = "";
 };
 
 // The rows for one place, in the table's order.

@@ -23,9 +23,16 @@ using Rows = std::vector<std::vector<std::string>>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
+// Those that shape this run: an optional one that is the default does not, unless it is of layers
+// that the run has.
 std::string settings_list(const Settings& settings) {
   std::string list;
+  bool of_layers = false;
   for (const Setting& setting : settings_table()) {
+    of_layers = of_layers || setting.key == "layers";
+    const bool is_default = setting.get(settings) == setting.get(Settings());
+    const bool layered = of_layers && settings.stack.layers > 0;
+    if (setting.optional && is_default && !layered) continue;
     list += "<div><dt>" + setting.key + "</dt><dd>" + setting.get(settings) + "</dd></div>\n";
   }
   return list;
@@ -150,7 +157,7 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
 }
 
 std::string loss_now(const Snapshots& snapshots) {
-  if (snapshots.losses().empty()) return "Before the first step of this page.";
+  if (snapshots.losses().empty()) return "Before the first step.";
   const EpochLoss& last = snapshots.losses().back();
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }

@@ -6,7 +6,7 @@ const kNone = '\u2013';
 const cellText = (value, digits) => (typeof value === 'number' ? value.toFixed(digits) : value ?? kNone);
 
 // The rows of a table's body; none where there is no such table.
-const rowsOf = (root, table) => [...(root.querySelector(`#${table} tbody`)?.rows ?? [])];
+const rowsOf = (root, table) => [...root.querySelectorAll(`#${table} tbody tr`)];
 
 // Writes the values into one column of the rows, from the first row on; not where there is none.
 const fillColumn = (rows, column, values, digits = 3) => rows.forEach((row, k) => {
@@ -56,7 +56,7 @@ const fillTables = (root, run, frame, {sequence, attended, position}) => {
   if (rows('share-table').length) fillShares(rows('share-table'), run, frame, sequence);
   if (rows('attention-table').length) fillAttention(rows('attention-table'), run, frame, attended);
   const loss = run.losses.find(([epoch]) => epoch === frame.epoch);
-  say('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step of this page.');
+  say('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step.');
 };
 
 // As the program writes it: of five digits.
@@ -85,7 +85,8 @@ const fillJourney = (root, run, frame) => {
   for (const [name, words] of Object.entries({...journey.slots, ...place.slots})) {
     root.querySelectorAll(`[data-slot="${name}"]`).forEach((slot) => { slot.textContent = words; });
   }
-  rowsOf(root, 'journey-table').forEach((row, r) => place.rows[r].forEach((value, j) => {
+  const rows = rowsOf(root, 'journey-table').filter((row) => row.cells.length > 1);  // no headings
+  rows.forEach((row, r) => place.rows[r].forEach((value, j) => {
     row.cells[j + 1].textContent = value === null ? kNone : shortText(value);
   }));
   return Number(place.slots.position);

@@ -20,21 +20,19 @@ std::string farthest_said(const ToldRun& run, const VectorMovement& movement) {
   const double w = std::abs(movement.cosine_w);
   const double signs = std::abs(movement.cosine_signs);
   const std::string along = movement.cosine_w > 0 ? " along " : " against ";
-  const auto cosine = [](double value) { return " (cosine " + to_fixed(value, 3) + ")"; };
-  const auto went = [&](const std::string& more, const std::string& less) {
+  const auto went = [&](const std::string& more, double by, const std::string& less, double than) {
     return "Position " + number(movement.farthest) + "'s vector, which moved farthest, went more" +
-           along + more + " than" + along + less;
+           along + more + " (cosine " + to_fixed(by, 3) + ") than" + along + less + " (" +
+           to_fixed(than, 3) + ")";
   };
-  const std::string of_signs = "the signs of w" + cosine(signs);
-  const std::string of_w = "w" + cosine(w);
+  const std::string by_signs = went("the signs of w", signs, "w", w);
   const bool divides = roots.known && roots.least > run.settings.adam.eps;
   return first_of({
       // By more than the last digit that is shown.
       {signs > w + 0.001 && signs > 0.95 && divides,
-       went(of_signs, of_w) +
-           ": Adam moved every number by about as much, whatever the size of its gradient."},
-      {signs > w + 0.001, went(of_signs, of_w) + "."},
-      {w > signs + 0.001, went(of_w, of_signs) + "."},
+       by_signs + ": Adam moved every number by about as much."},
+      {signs > w + 0.001, by_signs + "."},
+      {w > signs + 0.001, went("w", w, "its signs", signs) + "."},
   });
 }
 
@@ -74,44 +72,32 @@ std::string similarity_said(const ToldRun& run) {
 
 std::string path_said(const ToldRun& run) {
   const VectorMovement movement = movement_of(run.snapshots, run.projection);
-  const auto& explained = run.projection.axes.explained;
   const std::size_t d_model = run.settings.d_model;
   const bool learned = movement.known && run.settings.encoding->learned && run.moved();
   const bool waves = movement.known && run.settings.encoding->fixed != nullptr;
   const std::string at_first =
       run.moved() ? " (" + fixed(movement.correlation_first) + " " + run.at_first() + ")." : ".";
+  const bool all_trained = movement.trained == run.positions().size();
+  const std::string along_w = all_trained ? "Along w, "
+                                          : "Along w, over the " + number(movement.trained) +
+                                                " of these positions that the data has, ";
   const std::string along =
       "Of all their movement, squared, " + percent(movement.along_w) + " is along w";
-  const bool neighbours = waves && run.positions().back() + 1 == run.positions().size();
   return all_of({
-      {movement.known && d_model > 1,
-       "Of the variance of the vectors, w's direction finally holds " + percent(explained[0]) +
-           ", the other " + percent(explained[1]) + "."},
       {movement.known && d_model == 1,
        "With one number in each vector, there is no other direction than w's."},
       // So close to a straight line that the order is seen.
       {movement.known && movement.correlation_last >= 0.9,
-       "Along w they lie nearly in the order of their positions: correlation " +
+       along_w + "the vectors lie nearly in the order of their positions: correlation " +
            fixed(movement.correlation_last) + at_first},
       {movement.known && movement.correlation_last < 0.9,
-       "Along w, their correlation with the position is " + fixed(movement.correlation_last) +
-           at_first},
+       along_w + "the vectors' correlation with the position is " +
+           fixed(movement.correlation_last) + at_first},
       {learned && d_model > 1 && movement.along_w >= 0.8,
        along + ", one direction of " + number(d_model) + "."},
       {learned && d_model > 1 && movement.along_w < 0.8, along + "."},
       {learned && d_model > 1 && !run.has_layers(), farthest_said(run, movement)},
-      // A quarter of the distance leaves the tangle recognisable.
-      {learned && movement.across_moved < movement.across_spread / 4,
-       "Across w they moved by " + fixed(movement.across_moved) + " and lay " +
-           fixed(movement.across_spread) +
-           " from their middle (root mean squares): all else in them stays nearly as it was."},
       {waves, "The vectors do not move, since the waves are fixed; only w turns."},
-      {neighbours, "Neighbours lie " + fixed(movement.between_neighbours) +
-                       " apart in the picture, any two " + fixed(movement.between_any) +
-                       " in the mean" +
-                       (movement.between_neighbours < 0.6 * movement.between_any
-                            ? ": a little more of an angle changes a wave little."
-                            : ".")},
   });
 }
 

@@ -52,7 +52,7 @@ window.addEventListener('load', async () => {
     for (const id of figures) check(!/NaN|undefined|null|Infinity/.test(drawn(id)), `${id} at frame ${index}: not a number`);
     const loss = expected.losses[epoch - 1];
     const words = byId('loss').querySelector('.now').textContent;
-    check(words === (loss === undefined ? 'Before the first step of this page.' : `Epoch ${epoch}, Loss: ${loss}`),
+    check(words === (loss === undefined ? 'Before the first step.' : `Epoch ${epoch}, Loss: ${loss}`),
       `under the losses: ${words}`);
   }
   for (const id of figures) check(drawn(id) === atEnd[id], `${id} does not come back`);

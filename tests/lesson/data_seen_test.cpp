@@ -14,3 +14,10 @@ TEST(data_seen, counts_positions_and_finds_where_tokens_stand) {
   CHECK_NEAR(seen.token_means[2], 2 / 3.0, 1e-15);
   CHECK_EQ(seen.unexplained, unexplained_variance(data));
 }
+
+TEST(data_seen, counts_what_the_data_does_not_name) {
+  const DataSeen seen = data_seen({{2, 0, 2, 2, 0}, {0, 3, 5}}, 5, 6);
+  CHECK_EQ(unnamed_positions(seen), 2U);
+  CHECK_EQ(unnamed_tokens(seen), 4U);
+  CHECK_NEAR(mean_position(seen), 4 / 5.0, 1e-15);
+}

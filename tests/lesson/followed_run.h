@@ -1,11 +1,14 @@
-// A run with its snapshots, to draw.
+// A run with its snapshots, to draw; on data of its own where it is given.
 #pragma once
 
 #include "lesson/snapshots.h"
 
+#include <optional>
+#include <utility>
+
 struct FollowedRun {
-  explicit FollowedRun(const Settings& run_config)
-      : settings(run_config), trainer(settings), snapshots(trainer) {
+  explicit FollowedRun(const Settings& run_config, std::optional<Sequences> data = std::nullopt)
+      : settings(run_config), trainer(settings, std::move(data)), snapshots(trainer) {
     while (!trainer.finished()) {
       snapshots.before_step(trainer);
       trainer.step();

@@ -2,6 +2,7 @@
 
 #include "core/statistics.h"
 #include "lesson/followed_run.h"
+#include "lesson/geometry.h"
 #include "lesson/ruler.h"
 #include "test.h"
 
@@ -45,38 +46,72 @@ TEST(observations, a_course_has_its_ends_and_extremes) {
   CHECK_EQ(spread.most_at, 12U);
 }
 
-TEST(observations, a_climb_is_seen_when_the_middle_position_has_come_half_its_way) {
+TEST(observations, the_pace_is_seen_when_the_middle_position_has_come_half_its_way) {
   FollowedRun run((Settings()));
-  const Climb climb = climb_of(run.snapshots);
-  CHECK(climb.known);
-  CHECK_EQ(climb.middle, 10U);
-  CHECK_EQ(climb.last, 19U);
-  const std::vector<double>& start = run.snapshots.frames()[0].ruler;
-  const std::vector<double>& before = run.snapshots.frames()[climb.frame - 1].ruler;
-  const std::vector<double>& then = run.snapshots.frames()[climb.frame].ruler;
-  CHECK(before[10] < (start[10] + 10) / 2);
+  const std::vector<Snapshot>& frames = run.snapshots.frames();
+  const Pace pace = pace_of(run.snapshots);
+  CHECK(pace.known);
+  CHECK_EQ(pace.middle, 10U);
+  CHECK_EQ(pace.last, 19U);
+  const std::vector<double>& start = frames[0].ruler;
+  const std::vector<double>& then = frames[pace.frame].ruler;
+  CHECK(frames[pace.frame - 1].ruler[10] < (start[10] + 10) / 2);
   CHECK(then[10] >= (start[10] + 10) / 2);
-  CHECK_EQ(climb.of_middle, then[10] - start[10]);
-  CHECK_EQ(climb.of_last, then[19] - start[19]);
-  for (std::size_t i = 10; i < 20; ++i) {
-    CHECK(then[i] - start[i] >= climb.least && then[i] - start[i] <= climb.most);
-  }
-  CHECK_EQ(then[climb.slowest] - start[climb.slowest], climb.least);
+  CHECK_NEAR(pace.way, (then[10] - start[10]) / (10 - start[10]), 1e-12);
+  const std::vector<double> moved = distances(frames[pace.frame].vectors, frames[0].vectors);
+  CHECK_EQ(pace.of_middle, moved[10]);
+  CHECK_EQ(pace.of_last, moved[19]);
+  for (std::size_t i = 10; i < 20; ++i) CHECK(moved[i] >= pace.least && moved[i] <= pace.most);
+  CHECK_EQ(moved[pace.slowest], pace.least);
+  CHECK(*std::min_element(moved.begin(), moved.end()) < pace.least);  // of the first half
+  CHECK(std::find(moved.begin() + 10, moved.end(), pace.most) != moved.end());
   Settings settings;
   settings.epochs = 2;
-  CHECK(!climb_of(FollowedRun(settings).snapshots).known);
+  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
   settings.epochs = 30;
   settings.max_seq_len = 3;
-  CHECK(!climb_of(FollowedRun(settings).snapshots).known);
+  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
+  settings = Settings();
+  settings.adam.lr = 0.01;  // within the epoch that brings it half its way, it comes farther
+  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
 }
 
 // Positions 17 to 19 are in none of these ten sequences.
-TEST(observations, a_climb_is_of_positions_that_are_trained) {
+TEST(observations, the_pace_is_of_positions_that_are_trained) {
+  Settings settings = ten_samples();
+  settings.adam.lr = 0.001;
+  FollowedRun run(settings);
+  const Pace pace = pace_of(run.snapshots);
+  CHECK(pace.known);
+  CHECK_EQ(pace.middle, 8U);
+  CHECK_EQ(pace.last, 16U);
+  CHECK(pace.least > 0.5);
+}
+
+TEST(observations, arrived_are_those_within_half_a_position) {
   FollowedRun run(ten_samples());
-  const Climb climb = climb_of(run.snapshots);
-  CHECK(climb.known);
-  CHECK_EQ(climb.middle, 8U);
-  CHECK_EQ(climb.last, 16U);
+  const Model<float>& model = run.trainer.model();
+  const std::vector<double> of_tokens =
+      shares(model.token_embedding.value, model.linear_weight.value);
+  std::vector<double> named;
+  for (std::size_t t = 0; t < of_tokens.size(); ++t) {
+    const Ids& tokens = run.trainer.data().tokens;
+    if (std::find(tokens.begin(), tokens.end(), static_cast<std::int32_t>(t)) != tokens.end()) {
+      named.push_back(of_tokens[t]);
+    }
+  }
+  const double lift = statistics::mean(named) - statistics::mean(of_tokens);
+  const std::vector<double> all = ruler(model);
+  std::size_t count = 0;
+  std::size_t over_named = 0;
+  for (std::size_t i = 0; i < 20; ++i) {
+    count += std::abs(all[i] - static_cast<double>(i)) < 0.5 ? 1 : 0;
+    over_named += std::abs(all[i] + lift - static_cast<double>(i)) < 0.5 ? 1 : 0;
+  }
+  const Arrived there = arrived(run.snapshots);
+  CHECK_EQ(there.count, count);
+  CHECK_EQ(there.over_named, over_named);
+  CHECK(over_named > count + 5);
 }
 
 TEST(observations, the_loss_falls_by_shares) {
@@ -148,10 +183,23 @@ TEST(observations, movement_is_measured_along_the_last_w) {
     CHECK_EQ(dot_of(moved, moved), longest);
   }
   CHECK_NEAR(movement.along_w, along / all, 1e-9);
-  CHECK_NEAR(movement.across_moved, std::sqrt((all - along) / 20), 1e-9);
   CHECK_NEAR(movement.correlation_last, statistics::correlation(along_w, positions), 1e-9);
   CHECK(movement.correlation_first < movement.correlation_last);
-  CHECK(movement.across_spread > 3.5 && movement.across_spread < 4.2);  // of 15 normal numbers
+  CHECK_EQ(movement.trained, 20U);
+}
+
+TEST(observations, order_along_w_is_of_the_positions_that_are_trained) {
+  FollowedRun run(ten_samples());
+  const Projection projection = projection_of(run.snapshots);
+  const VectorMovement movement = movement_of(run.snapshots, projection);
+  CHECK_EQ(movement.trained, 17U);
+  std::vector<double> along_w;
+  std::vector<double> positions;
+  for (std::size_t i = 0; i < 17; ++i) {
+    along_w.push_back(projection.paths.back()[i][0]);
+    positions.push_back(static_cast<double>(i));
+  }
+  CHECK_NEAR(movement.correlation_last, statistics::correlation(along_w, positions), 1e-12);
 }
 
 // Of 16 waves, the fourth sine is the fastest that rises all the way: sin(19 / 10000^(6/16)).

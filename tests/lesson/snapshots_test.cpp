@@ -74,6 +74,34 @@ TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
   }
 }
 
+// Positions 3 and 4 are in no sequence of the data.
+TEST(snapshots, errors_on_fresh_sequences_are_told_apart_by_what_the_data_names) {
+  Settings settings = FollowedRun::small();
+  settings.max_seq_len = 5;
+  settings.epochs = 3;
+  FollowedRun run(settings, Sequences{{2, 0, 2, 2, 0, 7}, {0, 3, 5, 6}});
+  const Snapshot& last = run.snapshots.frames().back();
+  const Sequences fresh = fresh_sequences(settings, run.snapshots.fresh_sequences());
+  std::vector<double> places(5);
+  for (std::size_t s = 0; s < fresh.count(); ++s) {
+    for (std::size_t i = 0; i < fresh.length(s); ++i) places[i] += 1;
+  }
+  const auto mean = [&](const std::vector<double>& errors, std::size_t from, std::size_t to) {
+    double sum = 0;
+    double count = 0;
+    for (std::size_t i = from; i < to; ++i) {
+      sum += errors[i] * places[i];
+      count += places[i];
+    }
+    return sum / count;
+  };
+  CHECK_NEAR(last.fresh_parts.named, mean(last.fresh, 0, 3), 1e-12);
+  CHECK_NEAR(last.fresh_parts.others, mean(last.fresh, 3, 5), 1e-12);
+  CHECK_NEAR(last.fresh_parts.on_data, mean(last.errors, 0, 3), 1e-12);
+  CHECK_NEAR(last.mean_fresh, mean(last.fresh, 0, 5), 1e-12);
+  CHECK(std::isnan(FollowedRun(FollowedRun::small()).snapshots.frames()[0].fresh_parts.others));
+}
+
 TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
   Settings settings = FollowedRun::small();
   settings.batch_size = 10;

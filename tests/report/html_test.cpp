@@ -28,6 +28,16 @@ TEST(html, table_names_its_rows_and_columns) {
            "<tr><th scope=\"row\">1</th><td>2</td></tr>\n</tbody></table></div>\n");
 }
 
+TEST(html, table_groups_its_rows_under_headings) {
+  const std::string table =
+      html::table("t", "c", {"a", "b"}, {{"x"}, {"1", "2"}, {"y"}, {"3", "4"}});
+  CHECK_EQ(table.substr(table.find("<tbody>")),
+           "<tbody>\n<tr><th scope=\"rowgroup\">x</th></tr>\n"
+           "<tr><th scope=\"row\">1</th><td>2</td></tr>\n"
+           "</tbody>\n<tbody>\n<tr><th scope=\"rowgroup\">y</th></tr>\n"
+           "<tr><th scope=\"row\">3</th><td>4</td></tr>\n</tbody></table></div>\n");
+}
+
 namespace {
 
 std::string without_ends(const std::string& file) {

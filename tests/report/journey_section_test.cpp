@@ -31,22 +31,27 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
       {"w", journey.weight.before},
       {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
       {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
-      {"<em>Gradients</em> dy w, of this place", place.dx},
+      {"dy w, of this place", place.dx},
       {"dE[t], of all its places", token.grad},
       {"dP[i], of all its places", position.grad},
       {"dw", journey.weight.grad},
-      {"<em>Adam, the token's row</em> m after", token.m},
-      {"v after", token.v},
+      {"m of E[t] after", token.m},
+      {"v of E[t] after", token.v},
       {"E[t] after", token.after},
-      {"<em>Adam, the position's row</em> m after", position.m},
-      {"v after", position.v},
+      {"m of P[i] after", position.m},
+      {"v of P[i] after", position.v},
       {"P[i] after", position.after},
-      {"<em>Adam, the linear layer</em> w after", journey.weight.after}};
-  CHECK_EQ(count_of(section, "<tr>"), rows.size() + 1);
+      {"w after", journey.weight.after}};
+  CHECK_EQ(count_of(section, "<tr>"), rows.size() + 4);
+  for (const char* heading : {"Forward", "Gradients", "Adam"}) {
+    CHECK_EQ(count_of(section, "<tr><th scope=\"rowgroup\">" + std::string(heading) + "</th></tr>"),
+             1U);
+  }
   CHECK_EQ(journey_rows(journey, place).size(), rows.size());
   std::size_t at = 0;
   for (const auto& [label, numbers] : rows) {
-    std::string row = label + "</th>";
+    CHECK_EQ(count_of(section, "<th scope=\"row\">" + label + "</th>"), 1U);
+    std::string row = "<th scope=\"row\">" + label + "</th>";
     for (const float number : numbers) row += "<td>" + to_significant(number, 5) + "</td>";
     at = section.find(row, at);
     if (at == std::string::npos) test::fail(__FILE__, __LINE__, "not in its place: " + row);

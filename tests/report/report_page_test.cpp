@@ -80,6 +80,30 @@ TEST(report_page, says_on_which_places_the_mean_error_is) {
            1U);
 }
 
+TEST(report_page, shows_the_settings_that_apply) {
+  const auto shown = [](const Settings& settings) {
+    const std::string page = page_of(FollowedRun(settings));
+    const std::size_t from = page.find("<dl class=\"settings\">");
+    return page.substr(from, page.find("</dl>", from) - from);
+  };
+  Settings settings = FollowedRun::small();
+  const std::string plain = shown(settings);
+  CHECK_EQ(count_of(plain, "<dt>"), 13U);
+  CHECK_EQ(count_of(plain, "<dt>shuffle</dt><dd>off</dd>"), 1U);
+  for (const char* key : {"warmup", "positions", "target", "layers", "heads", "norm", "causal"}) {
+    CHECK_EQ(count_of(plain, "<dt>" + std::string(key) + "<"), 0U);
+  }
+  settings.adam.warmup = 5;
+  CHECK_EQ(count_of(shown(settings), "<dt>warmup</dt><dd>5</dd>"), 1U);
+  settings.stack.layers = 1;
+  const std::string layered = shown(settings);
+  CHECK_EQ(count_of(layered, "<dt>"), 21U);
+  CHECK_EQ(count_of(layered, "<dt>heads</dt><dd>2</dd>"), 1U);
+  CHECK_EQ(count_of(layered, "<dt>target<"), 0U);
+  settings.target = &kTargets[1];
+  CHECK_EQ(count_of(shown(settings), "<dt>target</dt><dd>previous</dd>"), 1U);
+}
+
 TEST(report_page, says_when_a_run_was_resumed_within_an_epoch) {
   Settings settings = FollowedRun::small();
   settings.batch_size = 10;
@@ -134,5 +158,6 @@ TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
     settings.epochs = 0;
     FollowedRun none(settings);
     CHECK(page_of(none).find("The run made no step.") != std::string::npos);
+    CHECK(page_of(none).find(">Before the first step.<") != std::string::npos);
   }
 }

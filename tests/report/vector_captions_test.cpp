@@ -28,9 +28,8 @@ TEST(vector_captions, of_the_default_run_tell_of_w_and_its_signs) {
   const std::string path = run.path();
   CHECK(has(path, "nearly in the order of their positions: correlation 0.95 (0.50 before"));
   CHECK(has(path, "94 % is along w, one direction of 16."));
-  CHECK(has(path, "along the signs of w (cosine 0.994) than along w (cosine 0.968): Adam moved"));
-  CHECK(has(path, "stays nearly as it was"));
-  CHECK(has(path, "w's direction finally holds 18 %, the other 20 %."));
+  CHECK(has(path, "along the signs of w (cosine 0.994) than along w (0.968): Adam moved"));
+  CHECK(path.size() < 350);  // four lines of the page
   const std::string similarity = run.similarity();
   CHECK(has(similarity, "The first and the last position became less alike"));
   CHECK(has(similarity, "Neighbours became more alike"));
@@ -44,8 +43,8 @@ TEST(vector_captions, where_adam_does_not_divide_vectors_go_along_w_itself) {
   const std::string path = run.path();
   CHECK(!has(path, "Adam moved"));
   CHECK(!has(path, "in the order"));
-  CHECK(has(path, " went more along w (cosine 0.948) than along the signs of w (cosine 0.833)."));
-  CHECK(has(path, "their correlation with the position is 0.89"));
+  CHECK(has(path, " went more along w (cosine 0.948) than along its signs (0.833)."));
+  CHECK(has(path, "the vectors' correlation with the position is 0.89"));
   CHECK(has(run.similarity(), "stayed about as alike as they were: -0.30"));
   CHECK(!has(run.similarity(), "became"));
 }
@@ -56,11 +55,10 @@ TEST(vector_captions, of_one_number_know_one_direction) {
   const std::string path = Told(settings).path();
   CHECK(has(path, "there is no other direction than w's"));
   CHECK(!has(path, "signs"));
-  CHECK(!has(path, "variance"));
   CHECK(!has(path, "of 1."));
 }
 
-TEST(vector_captions, of_a_fast_run_do_not_say_that_the_rest_stays) {
+TEST(vector_captions, of_a_fast_run_do_not_say_that_it_moved_in_one_direction) {
   Settings settings;
   settings.adam.lr = 1;
   const Told run(settings);
@@ -68,7 +66,6 @@ TEST(vector_captions, of_a_fast_run_do_not_say_that_the_rest_stays) {
   CHECK(movement_of(run.run.snapshots, run.projection).along_w < 0.5);
   CHECK(has(path, "squared, 45 % is along w."));
   CHECK(!has(path, "one direction of"));
-  CHECK(!has(path, "stays nearly"));
   CHECK(!has(path, "Adam moved"));  // the signs changed on the way
 }
 
@@ -77,7 +74,6 @@ TEST(vector_captions, of_waves_tell_distances) {
   settings.encoding = find_encoding("sinusoidal");
   const Told run(settings);
   CHECK(has(run.path(), "only w turns."));
-  CHECK(has(run.path(), ": a little more of an angle changes a wave little."));
   CHECK(!has(run.path(), "movement"));
   CHECK(has(run.similarity(), "Nothing moves"));
   CHECK(
@@ -90,6 +86,17 @@ TEST(vector_captions, of_waves_tell_distances) {
   settings.d_model = 16;
   settings.max_seq_len = 5;
   CHECK(!has(Told(settings).similarity(), "rises again"));
+}
+
+// The rows that no batch names stay where they were drawn.
+TEST(vector_captions, are_of_the_positions_that_are_trained) {
+  Settings settings;
+  settings.samples = 10;
+  settings.epochs = 3000;
+  CHECK(has(Told(settings).path(),
+            "Along w, over the 17 of these positions that the data has, the vectors lie nearly in "
+            "the order of their positions: correlation 1.00 (0.32 before"));
+  CHECK(!has(Told(Settings()).path(), "that the data has"));
 }
 
 TEST(vector_captions, of_a_model_without_vectors_are_empty) {
