@@ -145,12 +145,11 @@ std::array<double, 2> Axes::project(const float* row) const {
 }
 
 Axes axes_along(const std::vector<double>& first, const Tensor& table) {
-  Axes axes = {mean_row(table), {of_length_one(first), std::vector<double>(table.cols())}, {}};
+  Axes axes = {mean_row(table), {of_length_one(first), std::vector<double>(table.cols())}};
   TensorOf<double> rest({table.rows(), table.cols()});
   double variance = 0;
   for (std::size_t i = 0; i < table.rows(); ++i) {
     const double along = axes.project(table.row(i))[0];
-    axes.explained[0] += along * along;
     for (std::size_t j = 0; j < table.cols(); ++j) {
       const double from_center = table.row(i)[j] - axes.center[j];
       variance += from_center * from_center;
@@ -160,9 +159,7 @@ Axes axes_along(const std::vector<double>& first, const Tensor& table) {
   if (!(variance > 0)) return axes;
   const Jacobi eigen(inner_products(rest));
   const std::size_t k = eigen.largest();
-  axes.explained[0] /= variance;
   if (!(eigen.value(k) > variance * 1e-12)) return axes;  // nothing but rounding is left
-  axes.explained[1] = eigen.value(k) / variance;
   // The rows, weighted by the eigenvector, add up to the direction.
   const double sign = eigen.vector(table.rows() - 1, k) < 0 ? -1 : 1;
   std::vector<double> sum(table.cols());

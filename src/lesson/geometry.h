@@ -22,7 +22,6 @@ std::vector<double> of_length_one(std::vector<double> vector);
 struct Axes {
   std::vector<double> center;                     // the mean row
   std::array<std::vector<double>, 2> directions;  // of length 1, or 0 where there is none
-  std::array<double, 2> explained{};              // each axis's share of the rows' variance
 
   // Where a row lies along both, seen from the center.
   std::array<double, 2> project(const float* row) const;

@@ -75,6 +75,7 @@ window.addEventListener('load', async () => {
     check(drawn(figure) !== before, `${select} does not change ${figure}`);
   }
   if (figures.includes('ruler')) seeRuler(run.frames[last]);
+  seeJourney(run.frames[last]);
 
   // A mark's value, by the keyboard and by pointing at it.
   for (const svg of all('svg').filter((one) => one.querySelector('title'))) {

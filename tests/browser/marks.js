@@ -165,5 +165,17 @@ const seeAttention = (frame) => run.layers.sequences.forEach((sequence, s) => {
 const seeReads = (frame) =>
   same(numbers(all('#read-picture .mark'), 'cy'), frame.read.map(upright('read-picture')), kPixels, 'what can be read');
 
+
+// Headings stand between the rows of the journey's table: each name has its own numbers all the same.
+const seeJourney = (frame) => {
+  const journey = run.journeys.filter((one) => one.frame <= run.frames.indexOf(frame)).pop();
+  if (!journey) return;
+  const {rows} = journey.places[byId('journey-place').selectedIndex];
+  const named = (name) => [...all('#journey-table th').find((head) => head.textContent === name).parentNode.cells]
+    .slice(1).map((cell) => Number(cell.textContent));
+  same(named('E[t], the token\'s row'), rows[0], 0, 'the token\'s row');
+  same(named('w after'), rows[rows.length - 1], 0, 'w after the step');
+};
+
 const seers = {ruler: seeRuler, loss: seeLoss, attention: seeAttention, read: seeReads, tokens: seeTokens,
-  similarity: seeSimilarity, path: seePath, shares: seeShares, data: seeData};
+  similarity: seeSimilarity, path: seePath, shares: seeShares, data: seeData, journey: seeJourney};
