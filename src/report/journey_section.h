@@ -20,7 +20,7 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place);
 struct JourneyRow {
   std::string name;
   std::vector<float> values;
-  std::string heading = "";
+  std::string heading = {};
 };
 
 // The rows for one place, in the table's order.

@@ -391,3 +391,15 @@ TEST(captions, of_a_run_that_overflows_show_no_step_that_does) {
   CHECK_UNSAID(said["data_said"], "is trained");
   CHECK_UNSAID(said_of(FollowedRun(default_of(3)))["journey_said"], "infinite");
 }
+
+// At these rates the positions have gone far past their places when they are first seen again.
+TEST(captions, do_not_call_half_the_way_what_was_overshot) {
+  for (const double rate : {3e4, 1e6}) {
+    Settings settings = default_of(10);
+    settings.adam.lr = rate;
+    settings.adam.beta2 = 0.5;
+    Said said = said_of(FollowedRun(settings));
+    CHECK_UNSAID(said["ruler_said"], "of its way");
+    CHECK_UNSAID(said["data_said"], "is trained");
+  }
+}
