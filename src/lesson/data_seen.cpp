@@ -6,34 +6,53 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 DataSeen data_seen(const Sequences& data, std::size_t positions, std::size_t tokens) {
   DataSeen seen;
   seen.position_counts.resize(positions);
   seen.token_means.resize(tokens);
   seen.unexplained = unexplained_variance(data);
-  std::vector<double> counts(tokens);
+  seen.token_counts.resize(tokens);
   for (std::size_t s = 0; s < data.count(); ++s) {
     for (std::size_t i = 0; i < data.length(s); ++i) {
       const auto token = static_cast<std::size_t>(data.sequence(s)[i]);
       ++seen.position_counts[i];
-      counts[token] += 1;
+      ++seen.token_counts[token];
       seen.token_means[token] += static_cast<double>(i);
     }
   }
-  for (std::size_t t = 0; t < tokens; ++t) seen.token_means[t] /= counts[t];
+  for (std::size_t t = 0; t < tokens; ++t) {
+    seen.token_means[t] /= static_cast<double>(seen.token_counts[t]);
+  }
   return seen;
 }
 
-double mean_position(const DataSeen& seen) {
-  double sum = 0;
+OverPlaces over_places(const std::vector<std::size_t>& counts, const std::vector<double>& values) {
   double places = 0;
-  for (std::size_t i = 0; i < seen.position_counts.size(); ++i) {
-    const auto count = static_cast<double>(seen.position_counts[i]);
-    sum += static_cast<double>(i) * count;
-    places += count;
+  double sum = 0;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    places += static_cast<double>(counts[k]);
+    sum += static_cast<double>(counts[k]) * values[k];
   }
-  return sum / places;
+  const double mean = sum / places;
+  double squares = 0;
+  for (std::size_t k = 0; k < counts.size(); ++k) {
+    squares += static_cast<double>(counts[k]) * (values[k] - mean) * (values[k] - mean);
+  }
+  return {mean, std::sqrt(squares / places)};
+}
+
+OverPlaces positions_over_places(const DataSeen& seen) {
+  std::vector<double> positions(seen.position_counts.size());
+  std::iota(positions.begin(), positions.end(), 0.0);
+  return over_places(seen.position_counts, positions);
+}
+
+std::size_t last_position(const DataSeen& seen) {
+  const auto named = std::find_if(seen.position_counts.rbegin(), seen.position_counts.rend(),
+                                  [](std::size_t count) { return count > 0; });
+  return static_cast<std::size_t>(seen.position_counts.rend() - named) - 1;
 }
 
 std::size_t unnamed_positions(const DataSeen& seen) {

@@ -8,14 +8,23 @@
 
 struct DataSeen {
   std::vector<std::size_t> position_counts;  // how often an epoch trains each position
+  std::vector<std::size_t> token_counts;     // and each token
   // The mean position of each token's places; NaN of a token that the data does not name.
   std::vector<double> token_means;
   // What is left of the variance of the positions when the mean position of each token is known.
   double unexplained = 0;
 };
 
-// Of the positions that the data names, each as often as it is trained.
-double mean_position(const DataSeen& seen);
+// Of values[k] of each k that occurs counts[k] times.
+struct OverPlaces {
+  double mean = 0;
+  double spread = 0;  // the standard deviation
+};
+OverPlaces over_places(const std::vector<std::size_t>& counts, const std::vector<double>& values);
+// Of the positions.
+OverPlaces positions_over_places(const DataSeen& seen);
+// The last position that the data names.
+std::size_t last_position(const DataSeen& seen);
 
 // How many positions, and how many tokens, the data does not name.
 std::size_t unnamed_positions(const DataSeen& seen);

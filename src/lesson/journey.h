@@ -58,6 +58,9 @@ struct Journey {
   std::vector<PlaceJourney> sequence;  // some places of the batch's longest, the first of these
 };
 
+// Whether no number is infinite or none: such a step tells nothing.
+bool all_finite(const Journey& journey);
+
 // Takes the numbers before a step and makes the journey after it.
 class JourneyRecorder {
  public:

@@ -175,8 +175,9 @@ void Snapshots::before_step(const Trainer& trainer) {
 
 void Snapshots::after_step(const Trainer& trainer) {
   if (after_frame_) {
-    journeys_.push_back(recorder_.after_step(trainer));
-    journeys_.back().frame = taken_.size() - 1;
+    Journey journey = recorder_.after_step(trainer);
+    journey.frame = taken_.size() - 1;
+    if (all_finite(journey)) journeys_.push_back(std::move(journey));
   }
   after_frame_ = false;
   if (!trainer.epoch_ended()) return;
@@ -218,6 +219,7 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
   frame.mean_token_share = statistics::mean(token_shares);
   frame.mean_named_share = mean_of_named(token_shares, data_);
   frame.token_spread = statistics::standard_deviation(token_shares);
+  frame.shares_over_places = over_places(data_.token_counts, token_shares);
   frame.ruler = chosen(whole_ruler, shown_.positions);
   frame.token_shares = chosen(token_shares, shown_.tokens);
   const auto errors = [&](const Sequences& data) {

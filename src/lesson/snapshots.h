@@ -34,6 +34,7 @@ struct Snapshot {
   double mean_token_share = 0;       // over all tokens
   double mean_named_share = 0;       // over those that the data names
   double token_spread = 0;           // their standard deviation over all tokens
+  OverPlaces shares_over_places;     // and over the data's places
   double bias = 0;
   // The mean of |predicted - target| at each position, NaN where there are no places, and over all:
   // on the data (with layers, on the watched sequences), and on fresh sequences.
@@ -85,7 +86,7 @@ class Snapshots {
   const std::vector<Snapshot>& frames() const { return taken_; }
   std::size_t frames_left_out() const { return left_out_; }
   const std::vector<EpochLoss>& losses() const { return losses_; }
-  // Of the first step after each frame that one followed.
+  // Of the first step after each frame that one followed, where all its numbers are finite.
   const std::vector<Journey>& journeys() const { return journeys_; }
   // How often an epoch trains each shown position.
   const std::vector<std::size_t>& counts() const { return counts_; }

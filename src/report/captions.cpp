@@ -5,6 +5,7 @@
 #include "core/statistics.h"
 #include "lesson/observations.h"
 #include "report/data_captions.h"
+#include "report/loss_captions.h"
 #include "report/vector_captions.h"
 
 #include <algorithm>
@@ -20,9 +21,11 @@ std::string arrived_said(const ToldRun& run) {
   const std::size_t count = run.positions().size();
   const std::size_t unnamed = unnamed_tokens(run.snapshots.data());
   const std::string of_the_line = " within half a position of the line.";
+  const std::string shown = run.all_shown() ? "" : " shown";
   return all_of({
-      {there.count == count && count > 1, "Finally all " + number(count) + " are" + of_the_line},
-      {there.count < count, "Finally " + number(there.count) + " of " + number(count) +
+      {there.count == count && count > 1,
+       "Finally all " + number(count) + shown + " are" + of_the_line},
+      {there.count < count, "Finally " + number(there.count) + " of " + number(count) + shown +
                                 (there.count == 1 ? " is" : " are") + of_the_line},
       {there.over_named > there.count,
        "The ruler averages over all tokens, and " + number(unnamed) +
@@ -36,9 +39,9 @@ std::string ruler_said(const ToldRun& run) {
   const Pace pace = pace_of(run.snapshots);
   const std::string moved = "When position " + number(pace.middle) + " had come " +
                             percent(pace.way) + " of its way, " + when(run.frames()[pace.frame]) +
-                            ", the vectors of positions " + number(pace.middle) + " to " +
-                            number(pace.last) + " had moved by " + fixed(pace.least) + " to " +
-                            fixed(pace.most) + ": ";
+                            ", the vectors of " + (run.all_shown() ? "" : "those shown of ") +
+                            "positions " + number(pace.middle) + " to " + number(pace.last) +
+                            " had moved by " + fixed(pace.least) + " to " + fixed(pace.most) + ": ";
   const std::size_t unnamed = unnamed_positions(run.snapshots.data());
   return all_of({
       {run.fixed_waves(),
@@ -47,7 +50,7 @@ std::string ruler_said(const ToldRun& run) {
       {run.without_encoding(),
        "Without position vectors all positions stand for the same, finally " +
            fixed(run.last().ruler[0]) + "; the mean position of the data's places is " +
-           fixed(mean_position(run.snapshots.data())) + "."},
+           fixed(positions_over_places(run.snapshots.data()).mean) + "."},
       {run.learned() && pace.known && pace.least >= 0.6 * pace.most,
        moved + "about equally fast, so those with the farthest to go need longest."},
       {run.learned() && pace.known && pace.least < 0.6 * pace.most,
@@ -58,73 +61,6 @@ std::string ruler_said(const ToldRun& run) {
                 ? " position occurs nowhere in the data, so nothing moves its vector."
                 : " positions occur nowhere in the data, so nothing moves their vectors.")},
       {run.moved(), arrived_said(run)},
-  });
-}
-
-// Small ones, too.
-std::string loss_percent(double share) { return to_significant(100 * share, 2) + " %"; }
-
-std::string of_epoch(const std::string& epoch, double share) {
-  if (std::abs(share) < 1e-4) return epoch + " changed it by less than 0.01 %";
-  return epoch + (share < 0 ? " added " : " took off ") + loss_percent(std::abs(share));
-}
-
-// How an epoch changed the loss: the first of which this can be said, the steepest and the last.
-std::string shares_of_loss(const LossFall& fall) {
-  const std::string first = of_epoch("Epoch " + number(fall.first_epoch), fall.first_share);
-  const std::string steepest = of_epoch("epoch " + number(fall.most_epoch), fall.most_share);
-  const std::string last = of_epoch("and the last", fall.last_share);
-  const bool several = fall.last_epoch > fall.first_epoch + 1;
-  return first_of({
-      // About the same: none a quarter more than another.
-      {several && fall.least_share > 0 && fall.most_share <= 1.25 * fall.least_share,
-       "From one epoch to the next it fell by about the same share, " +
-           loss_percent(fall.least_share) + " to " + loss_percent(fall.most_share) + "."},
-      {fall.last_epoch == fall.first_epoch, first + "."},
-      {fall.most_epoch == fall.first_epoch, first + ", the most, " + last + "."},
-      {fall.most_epoch == fall.last_epoch, first + ", " + last + ", the most."},
-      {true, first + ", " + steepest + ", the most, " + last + "."},
-  });
-}
-
-std::string loss_said(const ToldRun& run) {
-  const LossFall fall = loss_fall(run.snapshots);
-  const Snapshot& steepest =
-      *std::find_if(run.frames().begin(), run.frames().end() - 1,
-                    [&](const Snapshot& frame) { return frame.epoch >= fall.most_epoch; });
-  const double w_first = length_of(run.first().w);
-  const double w_steepest = length_of(steepest.w);
-  const double w_last = length_of(run.last().w);
-  const double rise = largest_rise(run.last());
-  const double unexplained = run.snapshots.data().unexplained;
-  const std::string not_explained =
-      "The variance of the position that tokens do not explain is " + digits(unexplained) + ": ";
-  // At rest: within a hundredth.
-  const bool rests = std::abs(fall.last - unexplained) <= unexplained / 100;
-  // Floats as large as the last position are so far apart.
-  const double rounding = static_cast<double>(run.positions().back()) * 0x1p-23;
-  return all_of({
-      {fall.known && fall.last < fall.first,
-       "The mean fell from " + digits(fall.first) + " to " + digits(fall.last) + "."},
-      {fall.known && !(fall.last < fall.first), "The mean did not fall: it was " +
-                                                    digits(fall.first) + " and is " +
-                                                    digits(fall.last) + "."},
-      {fall.known && fall.every_epoch, shares_of_loss(fall)},
-      // Steeper than at first by far, and w half as long again.
-      {run.learned() && fall.known && fall.every_epoch &&
-           fall.most_share > fall.first_share + 0.02 && w_steepest > 1.5 * w_first,
-       "The length of w grew from " + fixed(w_first) + " to " + fixed(w_steepest) + " " +
-           when(steepest) +
-           ", so that a step which moves the vectors moved the prediction further."},
-      {run.fixed_waves() && rise > 0 && grew(w_first, w_last),
-       "The waves that rise all the way rise by " + fixed(rise) + " at most, the position by " +
-           number(run.positions().back()) + ", so w must be long: its length grew from " +
-           fixed(w_first) + " to " + fixed(w_last) + "."},
-      {run.without_encoding() && fall.known && rests, not_explained + "there it came to rest."},
-      {run.without_encoding() && fall.known && !rests && fall.last > unexplained,
-       not_explained + "no less can be reached here."},
-      {fall.known && run.settings.target->is_position && fall.last <= rounding * rounding,
-       "What is left is the rounding of the numbers."},
   });
 }
 
@@ -148,8 +84,9 @@ std::string tokens_said(const ToldRun& run) {
                 " positions, then grew to " + fixed(spread.last) + "."},
            {true, "Their spread stayed about " + fixed(spread.last) + " positions."},
        })},
-      // So little that it changes no rounded prediction by itself.
-      {run.settings.vocab_size > 1 && shrank(spread.most, spread.last) && spread.last < 0.1,
+      // So little that it changes no rounded prediction by itself, as it did before.
+      {run.settings.vocab_size > 1 && spread.last < 0.1 && spread.most > 0.3 &&
+           spread.most > 4 * spread.last,
        "The model has learned to ignore which token it is."},
       {tokens.unseen > 1, number(tokens.unseen) +
                               " of those shown occur nowhere in the data, so nothing moves their "
@@ -157,8 +94,7 @@ std::string tokens_said(const ToldRun& run) {
                               fixed(tokens.spread_unseen) + ", that of the others " +
                               fixed(tokens.spread_seen) + "."},
       {run.without_encoding() && tokens.with_mean_position >= 0.9,
-       "What remains is what each token's own mean position in the data tells by chance: the "
-       "correlation with it is " +
+       "The larger a token's mean position in the data, the larger its share: the correlation is " +
            fixed(tokens.with_mean_position) + "."},
   });
 }
@@ -171,6 +107,7 @@ std::string shares_said(const ToldRun& run) {
     return fixed(stands_for - run.last().bias - run.last().mean_token_share);
   };
   const bool added = run.settings.encoding->adds_vectors() && ruler.size() > 1;
+  const std::string shown = run.all_shown() ? "" : ", of those shown";
   const std::string first = share(ruler.front());
   const std::string last = share(ruler.back());
   const double mean = run.last().mean_token_share;
@@ -178,20 +115,27 @@ std::string shares_said(const ToldRun& run) {
   const double bias = run.last().bias;
   const double mean_moved = std::abs(mean - run.first().mean_token_share);
   const double bias_moved = std::abs(bias - run.first().bias);
+  const std::string over_places = fixed(run.last().shares_over_places.mean + bias) +
+                                  " in the mean over the data's places, with a standard "
+                                  "deviation of " +
+                                  fixed(run.last().shares_over_places.spread) +
+                                  ", whatever the position.";
   // All the same: to a quarter of what they are.
   const bool alike = spread < std::abs(mean) / 4;
   return all_of({
       {added && rises + 1 == ruler.size(),
-       "Finally the position's share rises from place to place, from " + first + " to " + last +
-           "."},
+       "Finally the position's share rises from place to place" + shown + ", from " + first +
+           " to " + last + "."},
       {added && rises + 1 < ruler.size(), "Finally the position's share rises at " + number(rises) +
-                                              " of " + number(ruler.size() - 1) + " steps; it is " +
-                                              first + " at the first position and " + last +
-                                              " at the last."},
-      {!run.settings.encoding->adds_vectors(),
-       "There is no share of the position, so all predictions lie about the same: finally " +
-           fixed(mean + bias) + " in the mean over the tokens, with a standard deviation of " +
-           fixed(spread) + ", whatever the place."},
+                                              " of " + number(ruler.size() - 1) + " steps" + shown +
+                                              "; it is " + first + " at the first position and " +
+                                              last + " at the last."},
+      {run.without_encoding() && predictions_alike(run),
+       "There is no share of the position, and all predictions lie about the same: finally " +
+           over_places},
+      {run.without_encoding() && !predictions_alike(run),
+       "There is no share of the position; the predictions, by their tokens alone, are finally " +
+           over_places},
       {alike, "The tokens' shares are nearly the same, " + fixed(mean) +
                   " with a standard deviation of " + fixed(spread) + "."},
       {!alike, "The tokens' shares differ: they are " + fixed(mean) +
@@ -214,16 +158,37 @@ std::string read_said(const ToldRun& run) {
   const auto how_well = [&](const Snapshot& frame) {
     return fixed(frame.layers.read[best(frame)]);
   };
+  const std::size_t finally = best(run.last());
+  const double at_first = run.first().layers.read[finally];
+  // What is less than the last digit shown is nothing; so is what is not known.
+  const auto is_read = [&](const Snapshot& frame) {
+    return frame.layers.read[best(frame)] >= 0.01;
+  };
+  if (!is_read(run.last())) {
+    return is_read(run.first())
+               ? "It could be read best " + layer(run.first()) + " " + run.at_first() + ", R² " +
+                     how_well(run.first()) + ", and finally off no layer."
+               : "It can be read off no layer.";
+  }
   return "It can be read best " +
          first_of({
              {!run.moved(), layer(run.last()) + ": R² " + how_well(run.last()) + "."},
-             {best(run.first()) == best(run.last()),
-              layer(run.last()) + ": R² " + how_well(run.first()) + " " + run.at_first() + ", " +
+             {best(run.first()) == finally || !is_read(run.first()),
+              layer(run.last()) + ": R² " + fixed(at_first) + " " + run.at_first() + ", " +
                   how_well(run.last()) + " finally."},
              {true, layer(run.first()) + " " + run.at_first() + ", R² " + how_well(run.first()) +
                         ", and finally " + layer(run.last()) + ", R² " + how_well(run.last()) +
                         "."},
          });
+}
+
+std::string journey_said(const ToldRun& run) {
+  // Of each frame but the last.
+  const bool all_kept = run.snapshots.journeys().size() + 1 >= run.frames().size();
+  return all_kept ? "The step is the first after what the pictures show; at their end, the last "
+                    "that is kept."
+                  : "The step is the first after what the pictures show, or, where that has "
+                    "numbers that are infinite or none, the last before it that has not.";
 }
 
 }  // namespace
@@ -243,10 +208,7 @@ std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const
       {"path_said", captions::path_said(run)},
       {"shares_said", sums ? captions::shares_said(run) : ""},
       {"data_said", captions::data_said(run)},
-      {"journey_said", snapshots.journeys().empty()
-                           ? ""
-                           : "The step is the first after what the pictures show; at their end, "
-                             "the last that is kept."}};
+      {"journey_said", snapshots.journeys().empty() ? "" : captions::journey_said(run)}};
   for (auto& [place, text] : said) {
     if (!text.empty()) text.insert(0, "<p>").append("</p>");
   }

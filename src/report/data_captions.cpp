@@ -52,7 +52,7 @@ std::string fresh_said(const ToldRun& run) {
   const bool apart = parts.others >= 0;
   return fresh + (apart ? elsewhere : "") +
          first_of({
-             {times > 1.5, larger},
+             {times > 1.5, run.moved() ? larger : "."},
              {apart && times > 1 / 1.5, ", about as" + there + "."},
              {true, "."},
          });
@@ -70,18 +70,25 @@ std::string data_said(const ToldRun& run) {
   }
   const std::string unit = run.settings.target->is_position ? " positions" : "";
   const double before = run.first().mean_error;
-  const std::string fell = before > last.mean_error ? "fell from " : "rose from ";
-  const double middle = mean_position(run.snapshots.data());
+  const std::string to = digits(last.mean_error) + unit + ".";
+  const std::string over = "Over all training places it ";
+  const std::string of_shown = run.all_shown() ? "" : ", of the positions shown,";
+  const double middle = positions_over_places(run.snapshots.data()).mean;
   return all_of({
-      {run.moved(), "Over all training places it " + fell + digits(before) + " to " +
-                        digits(last.mean_error) + unit + "."},
-      {!run.moved(), "Over all training places it is " + digits(last.mean_error) + unit + "."},
+      {true, over + first_of({
+                        {!run.moved(), "is " + to},
+                        {digits(before) == digits(last.mean_error), "stayed at " + to},
+                        {before > last.mean_error, "fell from " + digits(before) + " to " + to},
+                        {true, "rose from " + digits(before) + " to " + to},
+                    })},
       {true, fresh_said(run)},
       {last.errors[most] > last.errors[least],
-       "On training places it is finally least at position " + number(run.positions()[least]) +
-           ", " + digits(last.errors[least]) + ", and largest at position " +
-           number(run.positions()[most]) + ", " + digits(last.errors[most]) + "."},
-      {run.without_encoding() && std::abs(last.ruler[0] - middle) <= middle / 10,
+       "On training places it is finally" + of_shown + " least at position " +
+           number(run.positions()[least]) + ", " + digits(last.errors[least]) +
+           ", and largest at position " + number(run.positions()[most]) + ", " +
+           digits(last.errors[most]) + "."},
+      {run.without_encoding() && predictions_alike(run) &&
+           std::abs(last.shares_over_places.mean + last.bias - middle) <= middle / 10,
        "All predictions lie about the mean position, " + fixed(middle) + "."},
       {run.learned(), rare_said(run)},
   });

@@ -156,7 +156,11 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
 }
 
 std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
-  if (snapshots.journeys().empty()) return "<p>The run made no step.</p>\n";
+  if (snapshots.journeys().empty()) {
+    const bool made_none = snapshots.frames().size() + snapshots.frames_left_out() == 1;
+    return made_none ? "<p>The run made no step.</p>\n"
+                     : "<p>No step is shown: each has numbers that are infinite or none.</p>\n";
+  }
   const Journey& journey = snapshots.journeys().back();
   const PlaceJourney& place = journey.sequence.back();
   Slots values = tagged(journey_slots(journey, settings));

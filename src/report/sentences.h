@@ -39,8 +39,11 @@ inline std::string digits(double value) { return to_significant(value, 3); }
 inline std::string percent(double share) { return to_fixed(100 * share, 0) + " %"; }
 inline std::string number(std::size_t value) { return std::to_string(value); }
 
-// What is less than a twentieth of the larger is no change worth a word.
-inline bool grew(double from, double to) { return to > from + std::abs(to) / 20; }
+// What is less than a twentieth of the larger is no change worth a word, nor what is not seen in
+// the numbers as they are printed.
+inline bool grew(double from, double to) {
+  return to > from + std::abs(to) / 20 && fixed(from) != fixed(to);
+}
 inline bool shrank(double from, double to) { return grew(to, from); }
 
 inline std::string when(const Snapshot& frame) {
@@ -64,6 +67,7 @@ struct ToldRun {
   const Snapshot& first() const { return frames().front(); }
   const Snapshot& last() const { return frames().back(); }
   const std::vector<std::size_t>& positions() const { return snapshots.shown().positions; }
+  bool all_shown() const { return positions().size() == settings.max_seq_len; }
   bool moved() const { return frames().size() > 1; }
   bool has_layers() const { return snapshots.layers() != nullptr; }
   // Whether a prediction is the sum of what a token and a learned or a fixed vector add.
@@ -72,5 +76,12 @@ struct ToldRun {
   bool without_encoding() const { return !has_layers() && !settings.encoding->adds_vectors(); }
   std::string at_first() const { return when(first()); }
 };
+
+// Of a run whose predictions are by the tokens alone: whether these, at the data's places, differ
+// by less than a quarter of what the positions there do.
+inline bool predictions_alike(const ToldRun& run) {
+  return run.last().shares_over_places.spread <
+         positions_over_places(run.snapshots.data()).spread / 4;
+}
 
 }  // namespace captions

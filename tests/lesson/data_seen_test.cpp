@@ -19,5 +19,15 @@ TEST(data_seen, counts_what_the_data_does_not_name) {
   const DataSeen seen = data_seen({{2, 0, 2, 2, 0}, {0, 3, 5}}, 5, 6);
   CHECK_EQ(unnamed_positions(seen), 2U);
   CHECK_EQ(unnamed_tokens(seen), 4U);
-  CHECK_NEAR(mean_position(seen), 4 / 5.0, 1e-15);
+  CHECK_EQ(last_position(seen), 2U);
+}
+
+TEST(data_seen, counts_each_place) {
+  const DataSeen seen = data_seen({{2, 0, 2, 2, 0}, {0, 3, 5}}, 5, 6);
+  CHECK(seen.token_counts == (std::vector<std::size_t>{2, 0, 3, 0, 0, 0}));
+  CHECK_NEAR(positions_over_places(seen).mean, 4 / 5.0, 1e-15);
+  CHECK_NEAR(positions_over_places(seen).spread, std::sqrt(6 / 5.0 - 16 / 25.0), 1e-15);
+  const OverPlaces over = over_places({3, 0, 1}, {2, 100, 6});
+  CHECK_EQ(over.mean, 3.0);
+  CHECK_EQ(over.spread, std::sqrt(3.0));
 }

@@ -1,7 +1,11 @@
 #include "lesson/journey.h"
 
+#include "lesson/followed_run.h"
 #include "nn/full_gradient.h"
 #include "test.h"
+
+#include <cmath>
+#include <functional>
 
 namespace {
 
@@ -121,4 +125,28 @@ TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
   CHECK(none.sequence[0].position_row.empty());
   CHECK(none.sequence[0].position_products.empty());
   CHECK_EQ(none.sequence[0].position_score, 0.0F);
+}
+
+TEST(journey, is_finite_where_each_of_its_numbers_is) {
+  Settings settings = FollowedRun::small();
+  settings.stack.layers = 1;
+  const FollowedRun run(settings);
+  const Journey whole = run.snapshots.journeys().front();
+  CHECK(all_finite(whole));
+  const std::vector<std::function<float&(Journey&)>> numbers = {
+      [](Journey& journey) -> float& { return journey.loss; },
+      [](Journey& journey) -> float& { return journey.tokens.begin()->second.v[0]; },
+      [](Journey& journey) -> float& { return journey.positions.begin()->second.after[1]; },
+      [](Journey& journey) -> float& { return journey.weight.grad[2]; },
+      [](Journey& journey) -> float& { return journey.bias.m[0]; },
+      [](Journey& journey) -> float& { return journey.sequence[0].predicted_after; },
+      [](Journey& journey) -> float& { return journey.sequence[1].dx[0]; },
+      [](Journey& journey) -> float& { return journey.sequence[1].stages[2].values[0]; }};
+  for (const auto& number : numbers) {
+    for (const float wrong : {INFINITY, NAN}) {
+      Journey journey = whole;
+      number(journey) = wrong;
+      CHECK(!all_finite(journey));
+    }
+  }
 }

@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/statistics.h"
 #include "lesson/observations.h"
+#include "report/sentences.h"
 
 #include <algorithm>
 
@@ -176,9 +177,9 @@ TEST(captions, of_waves_name_the_worst_position) {
   CHECK_SAID(said["ruler_said"], "Finally 1 of 20 is within");
   CHECK_UNSAID(said["ruler_said"], "equally fast");
   CHECK_SAID(said["shares_said"], "rises at 10 of 19 steps");
-  CHECK_SAID(
-      said["loss_said"],
-      "rise by 0.57 at most, the position by 19, so w must be long: its length grew from 0.61");
+  CHECK_SAID(said["loss_said"],
+             "rise by 0.57 at most, the position by 19; the length of w grew from 0.61 to 1.98.");
+  CHECK_SAID(said_of(FollowedRun(default_of(400, "sinusoidal")))["loss_said"], "so w must be long");
   Settings settings = default_of(25, "sinusoidal");
   settings.d_model = 1;  // one wave, up and down
   CHECK_UNSAID(said_of(FollowedRun(settings))["loss_said"], "wave");
@@ -189,7 +190,7 @@ TEST(captions, without_encoding_tell_when_the_loss_is_at_rest) {
   Said said = said_of(early);
   CHECK_UNSAID(said["loss_said"], "came to rest");  // 4 % above
   CHECK_SAID(said["loss_said"], "no less can be reached here");
-  CHECK_UNSAID(said["tokens_said"], "What remains");
+  CHECK_UNSAID(said["tokens_said"], "the correlation is");
   FollowedRun late(default_of(300, "none"));
   said = said_of(late);
   CHECK_SAID(said["loss_said"], "there it came to rest");
@@ -197,8 +198,10 @@ TEST(captions, without_encoding_tell_when_the_loss_is_at_rest) {
   const LossFall fall = loss_fall(late.snapshots);
   CHECK(std::abs(fall.last_share) < 1e-4);
   CHECK_SAID(said["loss_said"], "the most, and the last changed it by less than 0.01 %.");
-  CHECK_SAID(said["tokens_said"], "What remains is what each token's own mean position");
-  CHECK_SAID(said["shares_said"], "There is no share of the position");
+  CHECK_SAID(said["tokens_said"],
+             "The larger a token's mean position in the data, the larger its ");
+  CHECK_SAID(said["shares_said"],
+             "There is no share of the position, and all predictions lie about");
   CHECK_SAID(said["data_said"], "All predictions lie about the mean position");
   CHECK_UNSAID(said["ruler_said"], "equally fast");
 }
@@ -298,4 +301,105 @@ TEST(captions, do_not_give_w_as_the_reason_where_it_did_not_grow) {
   CHECK_SAID(said.at("loss_said"), "took off 34 %, the most, ");
   CHECK_UNSAID(said.at("loss_said"), "length of w");
   CHECK_UNSAID(said.at("ruler_said"), "of its way");  // it had come farther before
+}
+
+// These tokens tell the position, so that without an encoding every prediction is right.
+TEST(captions, without_encoding_do_not_call_predictions_alike_that_differ) {
+  Settings settings = default_of(200, "none");
+  settings.adam.lr = 0.01;
+  settings.vocab_size = 16;
+  settings.max_seq_len = 6;
+  FollowedRun run(settings, lines_of(50, {10, 11, 12, 13, 14, 15}));
+  Said said = said_of(run);
+  CHECK(run.snapshots.frames().back().mean_error < 1e-5);
+  CHECK_UNSAID(said["shares_said"], "about the same");
+  CHECK_SAID(said["shares_said"],
+             "the predictions, by their tokens alone, are finally 2.50 in the mean over the "
+             "data's places, with a standard deviation of 1.71, whatever the position.");
+  CHECK_UNSAID(said["tokens_said"], "chance");
+  CHECK_SAID(said["tokens_said"], "the larger its share: the correlation is 1.00.");
+  settings.max_seq_len = 4;
+  settings.epochs = 3000;
+  settings.adam.lr = 0.001;
+  CHECK_UNSAID(said_of(FollowedRun(settings, lines_of(3, {1, 2, 3, 4})))["data_said"],
+               "lie about the mean");
+}
+
+TEST(captions, count_over_the_positions_that_they_name) {
+  Settings settings = default_of(5);
+  settings.max_seq_len = 200;  // of which 32 are shown, and the data has 20
+  FollowedRun run(settings, shortened(20, 20));
+  Said said = said_of(run);
+  CHECK_SAID(said["ruler_said"], "180 positions occur nowhere in the data");
+  CHECK_SAID(said["ruler_said"], " of 32 shown ");
+  CHECK_SAID(said["shares_said"], " of 31 steps, of those shown;");
+  CHECK_SAID(said["data_said"], "it is finally, of the positions shown, least at ");
+  CHECK_UNSAID(said_of(FollowedRun(default_of(1)))["ruler_said"], "shown");
+}
+
+TEST(captions, do_not_say_that_tokens_came_to_be_ignored_that_were_so_from_the_start) {
+  for (const std::uint64_t seed : {5U, 9U}) {
+    Settings settings = default_of(2);
+    settings.d_model = 1;
+    settings.seed = seed;
+    FollowedRun run(settings);
+    CHECK(run.snapshots.frames().back().token_spread < 0.1);
+    CHECK_UNSAID(said_of(run)["tokens_said"], "ignore");
+  }
+}
+
+TEST(captions, say_of_what_cannot_be_read_that_it_cannot) {
+  Settings settings = FollowedRun::small();
+  settings.stack.layers = 1;
+  settings.max_seq_len = 1;
+  CHECK_EQ(said_of(FollowedRun(settings))["read_said"], "<p>It can be read off no layer.</p>");
+  settings = FollowedRun::small(find_encoding("none"));
+  settings.stack.layers = 2;
+  settings.target = &kTargets[1];
+  const FollowedRun constant(settings, lines_of(20, {3, 3, 3, 3, 3, 3}));
+  CHECK_EQ(said_of(constant)["read_said"], "<p>It can be read off no layer.</p>");
+}
+
+TEST(captions, tell_no_rise_and_no_fall_of_what_stayed) {
+  for (const double rate : {0.0, 1e-30}) {
+    Settings settings = default_of(3);
+    settings.adam.lr = rate;
+    Said said = said_of(FollowedRun(settings));
+    CHECK_SAID(said["data_said"], "it stayed at 6.37 positions.");
+    CHECK_EQ(said["loss_said"],
+             "<p>The mean stayed at 60.5. No epoch changed it by as much as 0.01 %.</p>");
+  }
+  CHECK(!captions::grew(0.010, 0.012));  // printed, both are 0.01
+  CHECK(captions::grew(0.01, 0.02));
+}
+
+// At this rate, steps throw numbers out of what floats can hold.
+TEST(captions, of_a_run_that_overflows_show_no_step_that_does) {
+  Settings settings = default_of(6);
+  settings.adam.lr = 1e8;
+  FollowedRun run(settings);
+  CHECK(run.snapshots.frames().size() > run.snapshots.journeys().size() + 1);
+  for (const Journey& journey : run.snapshots.journeys()) {
+    for (const auto& [token, row] : journey.tokens) {
+      for (const float v : row.v) CHECK(std::isfinite(v));
+    }
+    for (const PlaceJourney& place : journey.sequence) CHECK(std::isfinite(place.predicted));
+  }
+  Said said = said_of(run);
+  CHECK_SAID(said["journey_said"], "the last before it that has not.");
+  CHECK_UNSAID(said["ruler_said"], "of its way");
+  CHECK_UNSAID(said["data_said"], "is trained");
+  CHECK_UNSAID(said_of(FollowedRun(default_of(3)))["journey_said"], "infinite");
+}
+
+// At these rates the positions have gone far past their places when they are first seen again.
+TEST(captions, do_not_call_half_the_way_what_was_overshot) {
+  for (const double rate : {3e4, 1e6}) {
+    Settings settings = default_of(10);
+    settings.adam.lr = rate;
+    settings.adam.beta2 = 0.5;
+    Said said = said_of(FollowedRun(settings));
+    CHECK_UNSAID(said["ruler_said"], "of its way");
+    CHECK_UNSAID(said["data_said"], "is trained");
+  }
 }

@@ -117,6 +117,18 @@ TEST(data_captions, compare_the_same_positions) {
   CHECK_UNSAID(data_of(run), "knows its own");
 }
 
+// Nothing is known before the first step, whatever chance makes of a few places.
+TEST(data_captions, of_an_untrained_model_do_not_say_what_it_knows) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Settings settings = default_of(0);
+    settings.seed = seed;
+    settings.max_seq_len = 2;
+    settings.samples = 1;
+    FollowedRun run(settings);
+    CHECK_UNSAID(data_of(run), "knows its own");
+  }
+}
+
 // Of the watched sequences, the first, none reaches positions that later ones have.
 TEST(data_captions, of_layers_do_not_compare_with_what_was_not_watched) {
   Settings settings = FollowedRun::small();

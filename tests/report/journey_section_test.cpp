@@ -118,3 +118,18 @@ TEST(journey_section, of_many_places_names_those_most_listened_to) {
   place.listens.assign(100, 0.01F);
   CHECK_EQ(count_of(place_slots(journey, place).at("listens"), "less"), 0U);
 }
+
+TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
+  Settings settings;
+  settings.epochs = 6;
+  settings.adam.lr = 1e8;
+  const FollowedRun some(settings);
+  CHECK_EQ(count_of(journey_section(some.snapshots, settings), "inf"), 0U);
+  settings.epochs = 1;
+  settings.samples = 10;  // of one step
+  settings.adam.lr = 1e30;
+  const FollowedRun none(settings);
+  CHECK(none.snapshots.journeys().empty());
+  CHECK(journey_section(none.snapshots, settings).find("No step is shown: each has ") !=
+        std::string::npos);
+}

@@ -31,6 +31,16 @@ inline Settings default_of(std::size_t epochs, const char* encoding = "learned")
   return settings;
 }
 
+// `count` lines of these tokens.
+inline Sequences lines_of(std::size_t count, const Ids& line) {
+  Sequences data = {{}, {0}};
+  for (std::size_t s = 0; s < count; ++s) {
+    data.tokens.insert(data.tokens.end(), line.begin(), line.end());
+    data.starts.push_back(data.tokens.size());
+  }
+  return data;
+}
+
 // Gradient descent with momentum, since ε is far larger than what it is added to.
 inline Settings undivided() {
   Settings settings;
