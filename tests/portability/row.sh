@@ -104,7 +104,7 @@ case $asked in
   '') build; same_bits ;;
   profile) build_with_profile; same_bits ;;
   tests) build_tests; stage=tests; run_tests ;;
-  stack) build; stage='stack differs'; tests/stack.sh --shard 5/12 "${run[@]}" "$program" ;;
+  stack) build; same_bits; stage='stack differs'; tests/stack.sh --shard 5/12 "${run[@]}" "$program" ;;
   compiles) build ;;
   refused:*) refused "${asked#*: }" ;;
 esac
