@@ -3,9 +3,9 @@
 # Debian 12 has not all of them: the rest comes from other suites, each in a chroot below $CHROOTS.
 set -euo pipefail
 
-quick=(g++-11 g++-12 clang-14 clang-19 g++-mips-linux-gnu g++-i686-linux-gnu g++-aarch64-linux-gnu
-  qemu-user-static g++-mingw-w64-x86-64-posix wine wine64 emscripten nodejs)
-here=(clang-16 llvm-14-linker-tools debootstrap g++-riscv64-linux-gnu
+quick=(g++-12 clang-14 g++-mips-linux-gnu g++-i686-linux-gnu g++-aarch64-linux-gnu qemu-user-static
+  g++-mingw-w64-x86-64-posix wine wine64)
+here=(g++-11 clang-16 clang-19 emscripten nodejs llvm-14-linker-tools debootstrap g++-riscv64-linux-gnu
   g++-powerpc64le-linux-gnu g++-powerpc64-linux-gnu g++-powerpc-linux-gnu
   g++-mips64el-linux-gnuabi64 g++-mips64-linux-gnuabi64 g++-mipsel-linux-gnu
   g++-mipsisa64r6-linux-gnuabi64 g++-mipsisa32r6-linux-gnu g++-alpha-linux-gnu
