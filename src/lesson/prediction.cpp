@@ -17,8 +17,7 @@ std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, cons
   std::vector<double> of_positions;
   if (is_sum) {
     of_tokens = shares(model.token_embedding.value, model.linear_weight.value);
-    of_positions = shares(model.pos_embedding.value, model.linear_weight.value);
-    of_positions.resize(sizes.max_seq_len);  // without encoding they share in nothing
+    of_positions = position_shares(model);
   }
   std::vector<Prediction> places(tokens.size());
   for (std::size_t i = 0; i < places.size(); ++i) {

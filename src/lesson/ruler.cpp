@@ -11,12 +11,17 @@ std::vector<double> shares(const Tensor& table, const Tensor& w) {
   return result;
 }
 
+std::vector<double> position_shares(const Model<float>& model) {
+  std::vector<double> result = shares(model.pos_embedding.value, model.linear_weight.value);
+  result.resize(model.sizes().max_seq_len);  // without encoding the table has no rows
+  return result;
+}
+
 std::vector<double> ruler(const Model<float>& model) {
   const double mean_token =
       statistics::mean(shares(model.token_embedding.value, model.linear_weight.value));
   const double bias = model.linear_bias.value[0];
-  std::vector<double> stands_for = shares(model.pos_embedding.value, model.linear_weight.value);
-  stands_for.resize(model.sizes().max_seq_len);  // without encoding they share in nothing
+  std::vector<double> stands_for = position_shares(model);
   for (double& position : stands_for) position = position + bias + mean_token;
   return stands_for;
 }

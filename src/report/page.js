@@ -94,7 +94,7 @@ const repeat = (step, element) => {
 };
 
 // `root` holds a report's body. May be called again when its content is another report: the old
-// one's listeners went with its elements. Tells by an event which frame is shown.
+// one's listeners went with its elements. Tells by an event which frame is shown. Returns the numbers.
 const showReport = (root, {epoch = 0} = {}) => {
   const find = (selector) => root.querySelector(selector);
   const [slider, play, said, prompt] = ['#epoch', '#play', '#epoch-text', '#prompt'].map(find);
@@ -146,6 +146,7 @@ const showReport = (root, {epoch = 0} = {}) => {
   prompt.hidden = last === 0;
   find('#controls').hidden = false;
   show(Math.max(run.frames.filter((frame) => frame.epoch <= epoch).length - 1, 0));
+  return run;
 };
 
 window.showReport = showReport;

@@ -80,9 +80,9 @@ std::vector<double> published_losses(const Settings& settings) {
 
 }  // namespace
 
-std::string page_data(const Snapshots& snapshots, const Settings& settings) {
+std::string page_data(const Snapshots& snapshots, const Settings& settings,
+                      const Projection& projection) {
   const Shown& shown = snapshots.shown();
-  const Projection projection = projection_of(snapshots);
   std::size_t k = 0;
   const auto frame = [&](const Snapshot& one) {
     if (projection.paths.empty()) return frame_data(one, {}, "null");

@@ -7,4 +7,5 @@
 #include <string>
 
 // To five significant digits, but for the losses, which are exact.
-std::string page_data(const Snapshots& snapshots, const Settings& settings);
+std::string page_data(const Snapshots& snapshots, const Settings& settings,
+                      const Projection& projection);

@@ -250,6 +250,7 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
          html::page_css() + "</style>\n</head>\n<body>\n<div id=\"report\" class=\"" +
          (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
          html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
-         "<script type=\"application/json\" id=\"numbers\">" + page_data(snapshots, settings) +
-         "</script>\n</div>\n<script>\n" + html::page_js() + "</script>\n</body>\n</html>\n";
+         "<script type=\"application/json\" id=\"numbers\">" +
+         page_data(snapshots, settings, projection) + "</script>\n</div>\n<script>\n" +
+         html::page_js() + "</script>\n</body>\n</html>\n";
 }

@@ -99,9 +99,10 @@ const exercises = [
   },
 ];
 
-// `train(changes, data)` makes the run, shows it, and returns it; `report` holds the pictures.
+// `train(changes, data)` makes the run, shows it, and returns it; `report` holds the pictures,
+// of the run `shown()`.
 // Returns what takes an answer away, of which the page no longer shows the run.
-const openExercises = ({train, program, report}) => {
+const openExercises = ({train, shown, program, report}) => {
   const choice = byId('exercise');
   for (const {name} of exercises) choice.append(new Option(name));
 
@@ -146,7 +147,7 @@ const openExercises = ({train, program, report}) => {
       return Math.abs(x + width / 2 - clientX);
     });
     const nearest = distances.indexOf(Math.min(...distances));
-    byId('guess').value = JSON.parse(report.querySelector('#numbers').textContent).positions[nearest];
+    byId('guess').value = shown().numbers.positions[nearest];
   });
   choice.addEventListener('change', show);
   byId('exercises').addEventListener('toggle', () => markRuler(exercises[choice.selectedIndex].marks && byId('answer')?.hidden));

@@ -16,20 +16,20 @@ let takeAnswerAway = () => {};
 const ownData = () => byId('data').value.trimEnd();
 const runOf = (result, words, files) => {
   const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files.get('report.html')), 'text/html');
-  return {...result, words, files, page, numbers: JSON.parse(page.getElementById('numbers').textContent)};
+  return {...result, words, files, page};
 };
 
 // A reader who turns a knob wants to see what comes of it: the end of the new run, or the epoch that
 // the slider was moved to.
 const showRun = (run) => {
   const atEnd = place.last || (shown && place.epoch === 0);
-  if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
-  shown = run;
   const own = run.page.getElementById('report');
   report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
   report.replaceChildren(...own.childNodes);
+  run.numbers = showReport(report, {epoch: atEnd ? Infinity : place.epoch});
+  if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
+  shown = run;
   byId('weights').textContent = run.numbers.weights;
-  showReport(report, {epoch: atEnd ? Infinity : place.epoch});
 };
 
 // Shows after a moment that a run goes on; returns what hears of its epochs, and what ends it.
@@ -178,7 +178,7 @@ const start = async () => {
   byId('sequence').addEventListener('input', askSoon);
   wireButtons();
   wireData();
-  takeAnswerAway = openExercises({report, program: guesser, train: trainExercise});
+  takeAnswerAway = openExercises({report, shown: () => shown, program: guesser, train: trainExercise});
   offerDownloads(() => shown);
   openConsole(new Program());
   verifyHere(checker);

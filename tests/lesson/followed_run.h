@@ -3,18 +3,25 @@
 
 #include "lesson/snapshots.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
+
+// Follows a trainer for so many steps, or to its end.
+inline void follow(Snapshots& snapshots, Trainer& trainer, std::size_t steps = SIZE_MAX) {
+  for (; steps > 0 && !trainer.finished(); --steps) {
+    snapshots.before_step(trainer);
+    trainer.step();
+    snapshots.after_step(trainer);
+  }
+  snapshots.finish(trainer);
+}
 
 struct FollowedRun {
   explicit FollowedRun(const Settings& run_config, std::optional<Sequences> data = std::nullopt)
       : settings(run_config), trainer(settings, std::move(data)), snapshots(trainer) {
-    while (!trainer.finished()) {
-      snapshots.before_step(trainer);
-      trainer.step();
-      snapshots.after_step(trainer);
-    }
-    snapshots.finish(trainer);
+    follow(snapshots, trainer);
   }
 
   static Settings small(const Encoding* encoding = find_encoding("learned")) {

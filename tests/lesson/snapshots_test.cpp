@@ -108,12 +108,7 @@ TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
   Trainer trainer(settings);
   for (int step = 0; step < 6; ++step) trainer.step();
   Snapshots snapshots(trainer);
-  while (!trainer.finished()) {
-    snapshots.before_step(trainer);
-    trainer.step();
-    snapshots.after_step(trainer);
-  }
-  snapshots.finish(trainer);
+  follow(snapshots, trainer);
   CHECK(snapshots.frames().front().within_epoch);
   CHECK_EQ(snapshots.frames().front().epoch, 1U);
   CHECK(!snapshots.frames()[1].within_epoch);

@@ -273,12 +273,7 @@ TEST(captions, of_a_run_that_was_resumed_and_stopped_name_its_own_epochs) {
   Trainer trainer(settings);
   for (int step = 0; step < 21; ++step) trainer.step();
   Snapshots snapshots(trainer);
-  for (int step = 0; step < 61; ++step) {
-    snapshots.before_step(trainer);
-    trainer.step();
-    snapshots.after_step(trainer);
-  }
-  snapshots.finish(trainer);
+  follow(snapshots, trainer, 61);
   const Said said = said_of(snapshots, settings);
   CHECK_SAID(said.at("similarity_said"), " within epoch 6, ");
   CHECK_SAID(said.at("similarity_said"), " within epoch 21.");
@@ -291,12 +286,7 @@ TEST(captions, do_not_give_w_as_the_reason_where_it_did_not_grow) {
   Trainer trainer(settings);
   while (trainer.epochs_done() < 60) trainer.step();
   Snapshots snapshots(trainer);
-  while (!trainer.finished()) {
-    snapshots.before_step(trainer);
-    trainer.step();
-    snapshots.after_step(trainer);
-  }
-  snapshots.finish(trainer);
+  follow(snapshots, trainer);
   const Said said = said_of(snapshots, settings);
   CHECK_SAID(said.at("loss_said"), "took off 34 %, the most, ");
   CHECK_UNSAID(said.at("loss_said"), "length of w");

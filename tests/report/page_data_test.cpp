@@ -11,7 +11,7 @@
 
 TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
   FollowedRun run(FollowedRun::small());
-  const std::string data = page_data(run.snapshots, run.settings);
+  const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
   CHECK_EQ(count_of(data, "\"ruler\":["), 5U);
   CHECK_EQ(count_of(data, "\"slots\":{\"bias\":"), 4U);
   CHECK_EQ(count_of(data, "\"fresh\":["), 5U);
@@ -29,13 +29,16 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
 
 TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
   FollowedRun small(FollowedRun::small());
-  CHECK_EQ(count_of(page_data(small.snapshots, small.settings), "\"published\":[]"), 1U);
+  CHECK_EQ(count_of(page_data(small.snapshots, small.settings, projection_of(small.snapshots)),
+                    "\"published\":[]"),
+           1U);
   Settings settings;
   settings.epochs = 2;
   FollowedRun notebook(settings);
   const std::string published = "\"published\":[" + to_decimal(kPublishedLosses[0]) + "," +
                                 to_decimal(kPublishedLosses[1]) + "]";
-  const std::string data = page_data(notebook.snapshots, notebook.settings);
+  const std::string data =
+      page_data(notebook.snapshots, notebook.settings, projection_of(notebook.snapshots));
   CHECK_EQ(count_of(data, published), 1U);
   CHECK_EQ(count_of(data, "\"target\":\"position\""), 1U);
 }
@@ -44,7 +47,7 @@ TEST(page_data, counts_how_often_each_position_is_trained) {
   FollowedRun run(FollowedRun::small());
   const std::vector<std::size_t>& counts = run.snapshots.counts();
   CHECK(counts[0] > counts[19]);
-  const std::string data = page_data(run.snapshots, run.settings);
+  const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
   CHECK_EQ(count_of(data, "\"counts\":[" + std::to_string(counts[0]) + ","), 1U);
   CHECK_EQ(count_of(data, "," + std::to_string(counts[19]) + "],\n\"sequences\""), 1U);
 }
@@ -53,7 +56,7 @@ TEST(page_data, brackets_match_and_no_number_is_nan) {
   for (const Encoding* encoding :
        {find_encoding("learned"), find_encoding("sinusoidal"), find_encoding("none")}) {
     FollowedRun run(FollowedRun::small(encoding));
-    const std::string data = page_data(run.snapshots, run.settings);
+    const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
     CHECK_EQ(count_of(data, "["), count_of(data, "]"));
     CHECK_EQ(count_of(data, "{"), count_of(data, "}"));
     CHECK_EQ(count_of(data, "nan") + count_of(data, "inf") + count_of(data, ",,"), 0U);
