@@ -31,7 +31,9 @@ double how_often_largest(const Rows& m) {
 // One sequence's: each layer's attention, their mean, rollout, leave-one-out.
 struct PlainInfluences {
   std::vector<Rows> layers;
-  Rows mean, rollout, one_out;
+  Rows mean;
+  Rows rollout;
+  Rows one_out;
 
   PlainInfluences(Transformer<float>& model, const Settings& settings, Ids tokens,
                   TorchRandom& torch) {
@@ -53,7 +55,9 @@ struct PlainInfluences {
             static_cast<double>(block.attention().shares()[c]) / static_cast<double>(heads);
       }
       for (std::size_t c = 0; c < n * n * n; ++c) {
-        const std::size_t i = c / n / n, j = c / n % n, k = c % n;
+        const std::size_t i = c / n / n;
+        const std::size_t j = c / n % n;
+        const std::size_t k = c % n;
         product[i][j] += (own[i][k] + (i == k ? 1 : 0)) / 2 * rollout[k][j];
       }
       rollout = product;

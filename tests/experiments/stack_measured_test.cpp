@@ -6,72 +6,109 @@
 #include "stack_plain.h"
 #include "test.h"
 
-// Rows 4 to 7 are those of the second sequence, and so on: all six are four long.
-TEST(stack_measured, start_reads_each_layer_and_each_depths_gradients) {
+#include <memory>
+
+namespace {
+
+// A stack of the first `layers` of the cell's, in double, after its forward pass; and the batch, of
+// six sequences of four places: rows 4 to 7 are those of the second.
+struct PlainStart {
+  Batch batch = Batch(7);
+  std::unique_ptr<Transformer<double>> model;
+  TensorOf<double> y;
+
+  PlainStart(Settings settings, std::size_t layers) {
+    settings.stack.layers = layers;
+    TorchRandom torch(settings.seed);
+    batch = whole_batch(sequences_of_length(6, 4, 7, torch), 7);
+    model = std::make_unique<Transformer<double>>(settings.model_sizes());
+    copy_weights(*model, *drawn<Transformer<float>>(settings.model_sizes(), torch));
+    y = model->forward(batch);
+  }
+};
+
+double plain_distance(const TensorOf<double>& x, std::size_t first) {
+  double all = 0;
+  double rest = 0;
+  for (std::size_t c = 0; c < 16; ++c) {
+    const double value = x.row(first + c / 4)[c % 4];
+    double mean = 0;
+    for (std::size_t i = 0; i < 4; ++i) mean += x.row(first + i)[c % 4] / 4;
+    all += value * value;
+    rest += (value - mean) * (value - mean);
+  }
+  return std::sqrt(rest / all);
+}
+
+double plain_product(const double* a, const double* b) {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+}
+
+double plain_cosine(const TensorOf<double>& x, std::size_t first) {
+  double sum = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    for (std::size_t j = i + 1; j < 4; ++j) {
+      const double* a = x.row(first + i);
+      const double* b = x.row(first + j);
+      sum += plain_product(a, b) / std::sqrt(plain_product(a, a) * plain_product(b, b));
+    }
+  }
+  return sum / 6;
+}
+
+double gradient_length(Transformer<double>& model, std::size_t layer) {
+  double squares = 0;
+  for (const Parameter<double>* parameter : model.parameters()) {
+    if (parameter->name.rfind("layers." + std::to_string(layer) + ".", 0) != 0) continue;
+    for (const double d : parameter->grad.dense) squares += d * d;
+  }
+  return std::sqrt(squares);
+}
+
+Cell start_cell() {
   Cell cell = small_cell("start", 5);  // skip + post
   cell.settings.stack.layers = 4;
+  return cell;
+}
+
+}  // namespace
+
+TEST(stack_measured, start_reads_each_layer) {
+  const Cell cell = start_cell();
+  const StackResults results = measured_of(cell);
+  const PlainStart start(cell.settings, 4);
+  const std::vector<double> positions(start.batch.targets().begin(), start.batch.targets().end());
+  for (std::size_t k = 0; k <= 4; ++k) {
+    const TensorOf<double>& x = start.model->passed(k);
+    double distance = 0;
+    double cosine = 0;
+    for (std::size_t s = 0; s < 6; ++s) {
+      distance += plain_distance(x, 4 * s) / 6;
+      cosine += plain_cosine(x, 4 * s) / 6;
+    }
+    const auto at = static_cast<double>(k);
+    CHECK_NEAR(results.mean("a", "distance from rank one", at), distance, 1e-12);
+    CHECK_NEAR(results.mean("a", "cosine between places", at), cosine, 1e-12);
+    CHECK_NEAR(results.mean("a", "R2 of the position", at), explained_share(x, positions, 1e-4),
+               1e-12);
+  }
+}
+
+TEST(stack_measured, start_has_the_gradients_of_each_depth) {
+  const Cell cell = start_cell();
   const StackResults results = measured_of(cell);
   for (const std::size_t layers : {1U, 2U, 4U}) {
-    Settings settings = cell.settings;
-    settings.stack.layers = layers;
-    TorchRandom torch(5);
-    const Batch batch = whole_batch(sequences_of_length(6, 4, 7, torch), 7);
-    Transformer<double> model(settings.model_sizes());
-    copy_weights(model, *drawn<Transformer<float>>(settings.model_sizes(), torch));
-    TensorOf<double> dy = model.forward(batch);
-    const std::vector<double> positions(batch.targets().begin(), batch.targets().end());
-    for (std::size_t k = 0; k <= layers && layers == 4; ++k) {
-      const TensorOf<double>& x = model.passed(k);
-      double distance = 0;
-      double cosine = 0;
-      for (std::size_t s = 0; s < 6; ++s) {
-        double all = 0;
-        double rest = 0;
-        for (std::size_t c = 0; c < 16; ++c) {
-          const double value = x.row(4 * s + c / 4)[c % 4];
-          double mean = 0;
-          for (std::size_t i = 0; i < 4; ++i) mean += x.row(4 * s + i)[c % 4] / 4;
-          all += value * value;
-          rest += (value - mean) * (value - mean);
-        }
-        distance += std::sqrt(rest / all) / 6;
-        for (std::size_t i = 0; i < 4; ++i) {
-          for (std::size_t j = i + 1; j < 4; ++j) {
-            double ij = 0, ii = 0, jj = 0;
-            for (std::size_t c = 0; c < 4; ++c) {
-              const double a = x.row(4 * s + i)[c];
-              const double b = x.row(4 * s + j)[c];
-              ij += a * b;
-              ii += a * a;
-              jj += b * b;
-            }
-            cosine += ij / std::sqrt(ii * jj) / 6 / 6;  // pairs, sequences
-          }
-        }
-      }
-      const auto at = static_cast<double>(k);
-      CHECK_NEAR(results.mean("a", "distance from rank one", at), distance, 1e-12);
-      CHECK_NEAR(results.mean("a", "cosine between places", at), cosine, 1e-12);
-      CHECK_NEAR(results.mean("a", "R2 of the position", at), explained_share(x, positions, 1e-4),
-                 1e-12);
-    }
-    for (std::size_t n = 0; n < dy.size(); ++n) dy[n] = 2 * (dy[n] - positions[n]) / 24;
-    model.backward(batch, dy);
-    for (std::size_t k = 0; k < layers; ++k) {
-      double squares = 0;
-      for (const Parameter<double>* parameter : model.parameters()) {
-        if (parameter->name.rfind("layers." + std::to_string(k) + ".", 0) != 0) continue;
-        for (const double d : parameter->grad.dense) squares += d * d;
-      }
-      const double length = std::sqrt(squares);
-      const auto close = 1e-10 * length;
-      if (k == 0) {
-        CHECK_NEAR(results.mean("a", "gradient of the first layer", static_cast<double>(layers)),
-                   length, close);
-      }
-      if (layers < 4) continue;
+    PlainStart start(cell.settings, layers);
+    TensorOf<double> dy = start.y;
+    for (std::size_t n = 0; n < 24; ++n) dy[n] = 2 * (dy[n] - start.batch.targets()[n]) / 24;
+    start.model->backward(start.batch, dy);
+    const double first = gradient_length(*start.model, 0);
+    CHECK_NEAR(results.mean("a", "gradient of the first layer", static_cast<double>(layers)), first,
+               1e-10 * first);
+    for (std::size_t k = 0; k < 4 && layers == 4; ++k) {
+      const double length = gradient_length(*start.model, k);
       CHECK_NEAR(results.mean("a", "gradient of each layer", static_cast<double>(k + 1)), length,
-                 close);
+                 1e-10 * length);
     }
   }
 }
@@ -93,7 +130,10 @@ TEST(stack_measured, training_errors_and_what_guessing_costs) {
   CHECK_NEAR(results.mean("a", quantity::kFreshAt, 2), on_fresh.mean(2, 3), 1e-9);
   CHECK_NEAR(results.mean("a", quantity::kBeyond), beyond.mean(4, 9), 1e-9);
   CHECK_NEAR(results.mean("a", quantity::kBeyondAt, 7), beyond.mean(7, 8), 1e-9);
-  double places = 0, sum = 0, squares = 0, around_middle = 0;
+  double places = 0;
+  double sum = 0;
+  double squares = 0;
+  double around_middle = 0;
   for (std::size_t s = 0; s < fresh.count(); ++s) {
     for (std::size_t i = 0; i < fresh.length(s); ++i) {
       const auto at = static_cast<double>(i);
@@ -108,24 +148,36 @@ TEST(stack_measured, training_errors_and_what_guessing_costs) {
   CHECK_NEAR(results.mean("a", quantity::kGuessingMiddle), around_middle / places, 1e-9);
 }
 
-// Of n layers, L places and d numbers each: n (12 L d² + 2 L² d).
+namespace {
+
+// Of n layers, L places and d numbers each.
+double products(double n, double length, double d) {
+  return n * (12 * length * d * d + 2 * length * length * d);
+}
+
+}  // namespace
+
 TEST(stack_measured, cost_grows_as_its_formula) {
-  for (std::size_t c = 0; c < 3; ++c) {
-    Cell cell = find_experiment("cost")->cells(StackSize::kQuick).at(c);
-    if (c < 2) cell.settings.max_seq_len = 64;
+  struct Grown {
+    std::size_t cell;
+    double d;
+    double least;
+  };
+  for (const Grown& grown : std::vector<Grown>{{0, 16, 16}, {1, 64, 16}, {2, 16, 1}}) {
+    const double d = grown.d;
+    const bool deep = grown.least == 1;
+    Cell cell = find_experiment("cost")->cells(StackSize::kQuick).at(grown.cell);
+    cell.settings.max_seq_len = 64;
     const StackResults results = measured_of(cell);
-    const double d = c == 1 ? 64 : 16;
     CHECK_EQ(results.mean("a", "length where the square is half"), 6 * d);
-    for (const double at :
-         c == 2 ? std::vector<double>{1, 2, 4} : std::vector<double>{16, 32, 64}) {
-      const auto count = [&](double n, double length) {
-        return n * (12 * length * d * d + 2 * length * length * d);
+    for (double at = grown.least; at <= 4 * grown.least; at *= 2) {
+      const auto all = [&](double size) {
+        return deep ? products(size, 64, d) : products(1, size, d);
       };
-      const auto all = [&](double size) { return c == 2 ? count(size, 64) : count(1, size); };
       CHECK_EQ(results.mean("a", "multiply-adds", at), all(at));
-      const double length = c == 2 ? 64 : at;
+      const double length = deep ? 64 : at;
       CHECK_NEAR(results.mean("a", "share of the square", at), length / (length + 6 * d), 1e-12);
-      if (at == (c == 2 ? 1 : 16)) continue;
+      if (at == grown.least) continue;
       CHECK_NEAR(results.mean("a", "exponent of multiply-adds", at),
                  std::log2(all(at) / all(at / 2)), 1e-12);
       for (const std::string what : {"bytes kept", "seconds"}) {
@@ -152,7 +204,9 @@ TEST(stack_measured, comparison_counts_errors_on_fresh_sequences) {
   while (!trainer.finished()) trainer.step();
   const Batch batch = whole_batch(fresh_sequences(settings), 7);
   const Tensor& y = trainer.model().forward(batch);
-  double exact = 0, absolute = 0, squared = 0;
+  double exact = 0;
+  double absolute = 0;
+  double squared = 0;
   for (std::size_t n = 0; n < y.size(); ++n) {
     const double error = static_cast<double>(y[n]) - batch.targets()[n];
     exact += std::abs(error) < 0.5 ? 1 : 0;
