@@ -170,7 +170,8 @@ TEST(stack_measured, cost_grows_as_its_formula) {
     cell.settings.max_seq_len = 64;
     const StackResults results = measured_of(cell);
     CHECK_EQ(results.mean("a", "length where the square is half"), 6 * d);
-    for (double at = grown.least; at <= 4 * grown.least; at *= 2) {
+    for (const double times : {1, 2, 4}) {
+      const double at = grown.least * times;
       const auto all = [&](double size) {
         return deep ? products(size, 64, d) : products(1, size, d);
       };
