@@ -21,6 +21,8 @@ TEST(stack, runs_are_all_cells_with_each_seed_and_those_without_draws_once) {
   CHECK_EQ(runs.back().seed, 7U);
   CHECK_EQ(runs.back().cell.settings.seed, 7U);
   for (const CellRun& run : runs) CHECK(run.work() > 0);
+  CHECK_EQ(runs[once + 1].work(), 8U * 32 * 4);  // epochs, batches of 1000 sequences, layers
+  CHECK_EQ(runs[2].work(), 30U * 4);             // untrained
   CHECK(find_experiment("data") == &kExperiments[4]);
   CHECK(find_experiment("nothing") == nullptr);
 }

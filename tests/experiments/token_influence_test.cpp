@@ -18,6 +18,7 @@ TEST(token_influence, share_and_rank_of_the_token_before) {
   const Influence m = matrix(3, {1, 0, 0, 0.3, 0.6, 0.1, 0.5, 0.2, 0.3});
   CHECK_NEAR(share_before(m), 0.25, 1e-12);  // 0.3 and 0.2
   CHECK_EQ(largest_before(m), 0.5);          // of place 1 beside its own, not of place 2
+  CHECK_EQ(largest_before(matrix(3, {1, 0, 0, 0.4, 0.2, 0.4, 0, 1, 0})), 0.5);  // a tie is not more
 }
 
 // By hand: half = (A + I)/2; the later layer stands on the left.

@@ -73,3 +73,14 @@ TEST(comparison_table, of_layers_says_only_what_they_measured) {
   CHECK(contains(table, "rotary      0.001     1617    2.0000 +- 1.4142    9.0000 +- 0.0000\n"));
   CHECK(!contains(table, "exact"));
 }
+
+TEST(comparison_table, shows_small_numbers_by_their_power_of_ten) {
+  Comparison comparison;
+  comparison.rates = {0.001};
+  comparison.unexplained = {20};
+  for (const auto& [loss, text] : std::vector<std::pair<double, std::string>>{
+           {0, " 0.0000 "}, {0.0005, " 0.0005 "}, {0.00049, " 4.9e-04 "}, {4e-13, " 4.0e-13 "}}) {
+    comparison.encodings = {results_of("none", 0.001, {loss})};
+    CHECK(contains(comparison_table(comparison), text));
+  }
+}

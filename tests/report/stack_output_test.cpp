@@ -30,7 +30,7 @@ TEST(stack_output, shows_means_deviations_and_what_diverged) {
             "\nlayers           pre  post  post warm-up  none   no skip\n"
             "1       0.018+-0.001     -             -     -         -\n"
             "4                  -     -             -  0.5*  diverged\n"
-            "* none: 4 layers: 1 of 2 runs diverged and left out\n"));
+            "* none: 4 layers: 1 of 2 runs diverged and left out\n\nAny of"));
   CHECK(!has(text, "Finding"));
   const std::string whole = stack_text(two_seeds(), true);
   CHECK(has(whole, "\nFinding: With the norm before"));
@@ -72,4 +72,17 @@ TEST(stack_output, verdicts_in_words) {
   CHECK_EQ(verdict_text({Verdict::kHolds, "", ""}), "holds");
   CHECK_EQ(verdict_text({Verdict::kHoldsWhen, "it rains", ""}), "holds when it rains");
   CHECK_EQ(verdict_text({Verdict::kRefuted, "", ""}), "refuted");
+}
+
+// One digit of the deviation; from 10 to 1000 all of those before the point.
+TEST(stack_output, spreads_in_words) {
+  CHECK_EQ(spread_text({1.2345, 0.0123, 1, 0}), "1.23");
+  CHECK_EQ(spread_text({1.2345, 0.0123, 2, 0}), "1.23+-0.01");
+  CHECK_EQ(spread_text({50, 9.4, 2, 0}), "50+-9");
+  CHECK_EQ(spread_text({50, 10.6, 2, 1}), "50+-11*");
+  CHECK_EQ(spread_text({5000, 54, 2, 0}), "5e+03+-54");
+  CHECK_EQ(spread_text({5000, 999, 2, 0}), "5e+03+-999");
+  CHECK_EQ(spread_text({5000, 1234, 2, 0}), "5e+03+-1e+03");
+  CHECK_EQ(spread_text({0, 0, 0, 2}), "diverged");
+  CHECK_EQ(spread_text({0, 0, 0, 0}), "-");
 }

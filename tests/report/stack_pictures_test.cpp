@@ -58,3 +58,15 @@ TEST(stack_pictures, map_the_first_seed) {
   CHECK_EQ(count_of(figure, "class=\"position\""), 3U);  // 0 is not to be seen
   CHECK_EQ(count_of(figure, "fill-opacity=\"0.25\""), 1U);
 }
+
+// Places go right, what heeds them down; a share below 0.005 is not to be seen.
+TEST(stack_pictures, map_has_a_row_for_each_place_that_heeds) {
+  StackResults results;
+  results.add("one", 0, {{"map", 0, 0.0049}, {"map", 1, 0.0051}, {"map", 2, 2}, {"map", 3, 0}});
+  const std::string figure = map_figure("id", {{"map", "one", "map"}}, results);
+  CHECK_EQ(count_of(figure, "class=\"position\""), 2U);
+  CHECK_EQ(count_of(figure, "x=\"106.7\" y=\"30.0\""), 1U);  // 6 + (640/3 - 12) / 2
+  CHECK_EQ(count_of(figure,
+                    "x=\"6.0\" y=\"130.7\" width=\"100.7\" height=\"100.7\" fill-opacity=\"1.00\""),
+           1U);
+}

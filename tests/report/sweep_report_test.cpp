@@ -28,6 +28,16 @@ TEST(sweep_table, tells_where_the_published_curve_lies) {
         std::string::npos);
 }
 
+// The published loss of epoch 1 is 58.2716: beside the 5th and the 95th percentile, not the ends.
+TEST(sweep_table, band_is_from_the_5th_to_the_95th_percentile) {
+  const auto is_within = [](float low, float high) {
+    const std::string table = sweep_table({{0, {low}}, {1, {high}}}, Settings());
+    return table.find("outside") == std::string::npos;
+  };
+  CHECK(is_within(58.2F, 59) && !is_within(58.2F, 60));  // 5 %: 58.24, 58.29
+  CHECK(is_within(58, 58.3F) && !is_within(57, 58.3F));  // 95 %: 58.285, 58.235
+}
+
 TEST(sweep_table, of_diverged_runs_is_empty) {
   const Runs runs = {{0, {4, std::numeric_limits<float>::quiet_NaN()}}};
   CHECK_EQ(sweep_table(runs, Settings()), "no run is left\n");
