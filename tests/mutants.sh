@@ -20,12 +20,13 @@ plant() {
   rm -rf "$work/whole"
   mkdir "$work/whole"
   find . -mindepth 1 -maxdepth 1 ! -name build ! -name .git -exec cp -r {} "$work/whole" \;
-  cat > "$work/mutant.h" << 'CODE'
+  cat > "$work/mutant.new" << 'CODE'
 #pragma once
 #include <cstdlib>
 inline const int mutant_chosen = std::getenv("POSEMBED_MUTANT") ? std::atoi(std::getenv("POSEMBED_MUTANT")) : 0;
 constexpr bool M(int id) { return !__builtin_is_constant_evaluated() && mutant_chosen == id; }
 CODE
+  cmp -s "$work/mutant.new" "$work/mutant.h" || cp "$work/mutant.new" "$work/mutant.h"
   perl - "$list" "$work" << 'CODE'
 use strict;
 my ($list, $work, %text, %edits, %seen) = @ARGV[0, 1];
