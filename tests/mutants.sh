@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# Plants the mistakes of tests/mutants.tsv in a copy of the program, one at a time, and prints those
+# that no test notices. All are compiled into one build, where M(ID) says whether a mistake is
+# planted, so that each costs no more than the tests that notice it: its own file's first.
+#
+#   tests/mutants.sh [ID or FILE...]     all, or these; FILE is below src/, and may be a folder
+#
+# A line of the list: file, what stands there, what stands there instead, with M(ID), and where no
+# test can notice it, ID and why. \n is a line break. Text that two mistakes share is one line.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+list=$PWD/tests/mutants.tsv
+work=$PWD/build/mutants
+built=$work/build/release
+export work built
+
+# The files of the copy that changed since the last time are written, so that make builds only those.
+plant() {
+  mkdir -p "$work"
+  rm -rf "$work/whole"
+  mkdir "$work/whole"
+  find . -mindepth 1 -maxdepth 1 ! -name build ! -name .git -exec cp -r {} "$work/whole" \;
+  cat > "$work/mutant.new" << 'CODE'
+#pragma once
+#include <cstdlib>
+inline const int mutant_chosen = std::getenv("POSEMBED_MUTANT") ? std::atoi(std::getenv("POSEMBED_MUTANT")) : 0;
+constexpr bool M(int id) { return !__builtin_is_constant_evaluated() && mutant_chosen == id; }
+CODE
+  cmp -s "$work/mutant.new" "$work/mutant.h" || cp "$work/mutant.new" "$work/mutant.h"
+  perl - "$list" "$work" << 'CODE'
+use strict;
+my ($list, $work, %text, %edits, %seen) = @ARGV[0, 1];
+sub slurp { open my $in, '<', $_[0] or return undef; local $/; <$in> }
+open my $in, '<', $list or die "$list: $!\n";
+while (<$in>) {
+  chomp;
+  next if /^#|^$/;
+  my ($file, $old, $new) = map { s/\\n/\n/gr } split /\t/;
+  my $where = "mutants.tsv:$.: $file";
+  $text{$file} //= slurp("src/$file") // die "$where: no such file\n";
+  my $count = () = $text{$file} =~ /\Q$old\E/g;
+  die "$where: stands there $count times, not once: $old\n" if $count != 1;
+  my %ids = map { $_ => 1 } $new =~ /\bM\((\d+)\)/g or die "$where: no M(ID): $new\n";
+  for (keys %ids) { die "$where: M($_) twice\n" if $seen{$_}++ }
+  push @{$edits{$file}}, [index($text{$file}, $old), length $old, $new, $where];
+}
+for (glob "src/*.cpp src/*/* Makefile tests/*.cpp tests/*.h tests/*/*.cpp tests/*/*.h") {
+  my ($file, $after) = s/^src\///r;
+  my ($text, $end) = (slurp($_), undef);
+  for my $edit (sort { $b->[0] <=> $a->[0] } @{$edits{$file}}) {
+    my ($at, $length, $new, $where) = @$edit;
+    die "$where: overlaps with $after\n" if defined $end && $at + $length > $end;
+    substr($text, $at, $length) = $new;
+    ($end, $after) = ($at, $where);
+  }
+  my $copy = "$work/$_";
+  next if (slurp($copy) // '') eq $text;
+  system('mkdir', '-p', $copy =~ s/\/[^\/]*$//r);
+  open my $out, '>', $copy or die "$copy: $!\n";
+  print $out $text;
+}
+CODE
+}
+
+# The groups of tests in the order in which they are tried for a file below src/.
+groups() {
+  local folder=${1%%/*} own
+  own=tests/${1%.*}_test.cpp
+  {
+    [ ! -f "$own" ] || grep -ho '^TEST([a-z_0-9]*' "$own"
+    grep -rho '^TEST([a-z_0-9]*' "tests/$folder" || true
+    sed 's/^/TEST(/' "$work/groups"
+  } | sed 's/TEST(//' | awk '!seen[$0]++'
+}
+
+# Prints what becomes of a mistake: noticed and by which group, or survived.
+try() {
+  local id=$1 file=$2 group
+  export POSEMBED_MUTANT=$id TMPDIR=$work/tmp/$id
+  mkdir -p "$TMPDIR"
+  cd "$work/whole"
+  for group in $(groups "$file"); do
+    if ! timeout -k 1 "$limit" "$built/posembed_tests" "$group" > /dev/null 2>&1 < /dev/null; then
+      printf '%s\tnoticed\t%s\n' "$id" "$group"
+      rm -rf "$TMPDIR"
+      return
+    fi
+  done
+  printf '%s\tsurvived\t\n' "$id"
+  rm -rf "$TMPDIR"
+}
+export -f groups try
+
+plant
+make -s -C "$work" -j2 WARNINGS=-w CXXFLAGS="-O1 -include $work/mutant.h" build/release/posembed_tests > "$work/make.txt" 2>&1 ||
+  { grep -A4 'error' "$work/make.txt"; exit 1; }
+"$built/posembed_tests" --list | cut -d. -f1 | awk '!seen[$0]++' > "$work/groups"
+export limit=120  # seconds, that a group may take: longer is hung
+
+# Nothing planted, all groups must pass.
+[[ $(try 0 main.cpp) == *survived* ]] || { echo 'fails with nothing planted:'; try 0 main.cpp; exit 1; }
+
+# id, file, change, reason for which it is equal
+perl -ne 'next if /^#|^$/; chomp; my ($file, $old, $new, $equal) = split /\t/; my %seen;
+  for (grep { !$seen{$_}++ } $new =~ /\bM\((\d+)\)/g) {
+    print "$_\t$file\t$old  ->  $new\t", ($equal // "") =~ /\b$_: ([^;]*)/ ? $1 : "", "\n" }' "$list" |
+  awk -F'\t' -v names="$*" 'BEGIN { n = split(names, name, " ") }
+    { wanted = n == 0; for (i in name) wanted = wanted || $1 == name[i] || index($2, name[i]) == 1 } wanted' > "$work/chosen"
+cut -f1,2 "$work/chosen" | tr '\t' '\n' | xargs -r -P2 -n2 bash -c 'try "$@"' try > "$work/became"
+awk -F'\t' 'NR == FNR { became[$1] = $2; next }
+  { ++planted
+    if (became[$1] == "noticed") ++noticed
+    else if ($4 != "") ++equal
+    else { ++survived; print "survived", $1, $2 ": " $3 }
+    if (became[$1] == "noticed" && $4 != "") print "is not equal, but noticed:", $1, $2 }
+  END { printf "%d planted, %d noticed, %d equal, %d survived\n", planted, noticed, equal, survived
+        exit survived > 0 }' "$work/became" "$work/chosen"
