@@ -1,54 +1,31 @@
 // Runs all tests, or the tests and groups whose names are given, from the project's top folder:
 //
-//   posembed_tests [--list] [NAME or GROUP...]
+//   [JOBS=N] [TIMES=1] posembed_tests [--list] [NAME or GROUP...]
 //
-// Returns 1 where one failed, or a name is unknown, and says which test crashed or hung.
-#include "test.h"
+// in N processes, else in as many as there are processors. TIMES=1 names the slowest. Returns 1
+// where one failed, or a name is unknown, and says which test crashed or hung.
+#include "runner.h"
 
 #include <algorithm>
-#include <csignal>
-#include <cstdio>
-#include <exception>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
-
-#if !defined(_WIN32) && !defined(__EMSCRIPTEN__)
-#include <unistd.h>
-#endif
+#include <numeric>
+#include <thread>
 
 namespace {
 
-// The one global: a signal handler can reach nothing else.
-const char* volatile running = "";
-
-// Says so, and lets the signal do what it would have done.
-void on_signal(int signal) {
-  const bool crash = signal == SIGSEGV || signal == SIGABRT || signal == SIGFPE || signal == SIGILL;
-  std::fprintf(stderr, "%s %s\n", crash ? "CRASHED" : "HUNG", running);
-  std::signal(signal, SIG_DFL);
-  std::raise(signal);
+std::string variable(const char* name) {
+  const char* const text = std::getenv(name);
+  return text == nullptr ? "" : text;
 }
 
-void watch(const test::Case& one) {
-  running = one.name.c_str();
-  for (const int signal : {SIGSEGV, SIGABRT, SIGFPE, SIGILL, SIGTERM, SIGINT}) {
-    std::signal(signal, on_signal);
-  }
-#if !defined(_WIN32) && !defined(__EMSCRIPTEN__)
-  std::signal(SIGALRM, on_signal);
-  alarm(600);  // seconds: sanitizers and emulators are slow
-#endif
-}
-
-bool passes(const test::Case& one) {
-  watch(one);
-  test::failures_of_current_case() = 0;
-  try {
-    one.run();
-  } catch (const std::exception& error) {
-    test::fail(one.name.c_str(), 0, std::string("exception: ") + error.what());
-  }
-  return test::failures_of_current_case() == 0;
+// An emulator (tests/portability) is given one.
+std::size_t processes() {
+  if (!variable("RUNNER").empty()) return 1;
+  const std::string jobs = variable("JOBS");
+  return jobs.empty() ? std::thread::hardware_concurrency()
+                      : std::strtoul(jobs.c_str(), nullptr, 10);
 }
 
 // All where no name is given; none where one is unknown.
@@ -68,14 +45,31 @@ std::vector<test::Case> chosen(const std::vector<std::string>& names) {
   return cases;
 }
 
-int run(const std::vector<test::Case>& cases) {
-  std::size_t failed = 0;
-  for (const test::Case& one : cases) {
-    if (passes(one)) continue;
-    std::cerr << "FAILED " << one.name << "\n";
-    ++failed;
+void print_slowest(const std::vector<test::Case>& cases, const std::vector<Result>& results) {
+  std::vector<std::size_t> order(cases.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return results[a].milliseconds > results[b].milliseconds;
+  });
+  order.resize(std::min<std::size_t>(order.size(), 10));
+  for (const std::size_t i : order) {
+    std::cout << std::lround(results[i].milliseconds) << " ms " << cases[i].name << "\n";
   }
-  std::cout << cases.size() - failed << " passed, " << failed << " failed\n";
+}
+
+int run(const std::vector<test::Case>& cases) {
+  const std::vector<Result> results = run_each(cases, processes());
+  if (variable("TIMES") == "1") print_slowest(cases, results);
+  const auto count = [&](Verdict verdict) {
+    return std::count_if(results.begin(), results.end(),
+                         [&](const Result& result) { return result.verdict == verdict; });
+  };
+  const auto passed = count(Verdict::kPassed);
+  const auto skipped = count(Verdict::kSkipped);
+  const auto failed = static_cast<std::ptrdiff_t>(results.size()) - passed - skipped;
+  std::cout << passed << " passed, " << failed << " failed";
+  if (skipped > 0) std::cout << ", " << skipped << " skipped";
+  std::cout << "\n";
   return failed > 0 || cases.empty() ? 1 : 0;
 }
 

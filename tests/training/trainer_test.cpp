@@ -215,7 +215,7 @@ TEST(trainer, notices_what_the_last_step_did) {
 #if defined(FE_UPWARD)
 TEST(trainer, refuses_arithmetic_that_would_give_other_bits) {
   const Rounding rounding(FE_UPWARD);
-  if (!rounding.is_other()) return;
+  if (!rounding.is_other()) SKIP("rounds one way only");
   CHECK_THROWS(std::runtime_error, Trainer(Settings()), fault_of({true, true, false}));
 }
 #endif
