@@ -89,9 +89,19 @@ web: build/web/posembed.html
 build/web/posembed.html: $(wildcard src/*.cpp src/*/*)
 	@src/web/build.sh $(@D)
 
+# Man page and completions are what the program's help prints.
+install_text = $(program) help $(1) > $(out)/$(notdir $(2)) && \
+  install -d '$(DESTDIR)$(PREFIX)/share/$(dir $(2))' && \
+  install -m 644 $(out)/$(notdir $(2)) '$(DESTDIR)$(PREFIX)/share/$(2)'
 install: $(program)
 	install -d '$(DESTDIR)$(PREFIX)/bin'
 	install $(program) '$(DESTDIR)$(PREFIX)/bin/posembed'
+	@if $(program) --version > /dev/null; then \
+	  $(call install_text,--man,man/man1/posembed.1) && \
+	  $(call install_text,--completion bash,bash-completion/completions/posembed.bash) && \
+	  $(call install_text,--completion zsh,zsh/site-functions/_posembed) && \
+	  $(call install_text,--completion fish,fish/vendor_completions.d/posembed.fish); \
+	else echo 'made for another machine: no man page, no completions'; fi
 
 clean:
 	rm -rf build

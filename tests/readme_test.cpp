@@ -42,7 +42,7 @@ class TemporaryFolder {
 
 std::vector<std::string> pages() {
   std::vector<std::string> found = {"README.md"};
-  for (const char* folder : {"src", "tests"}) {
+  for (const char* folder : {"src", "tests", ".github"}) {
     for (const auto& entry : fs::recursive_directory_iterator(folder)) {
       if (entry.path().extension() == ".md") found.push_back(entry.path().generic_string());
     }

@@ -125,3 +125,15 @@ TEST(structure, the_walk_is_read_in_one_sitting) {
   CHECK(files >= 8 && files <= 12);
   CHECK(lines <= 500);
 }
+
+// Whoever opens the project sees what it needs first; the rest has a folder.
+TEST(structure, nothing_else_stands_at_the_top) {
+  const std::set<std::string> allowed_names = {"CMakeLists.txt", "Makefile", "README.md",
+                                               "build",          "src",      "tests"};
+  for (const auto& entry : fs::directory_iterator(".")) {
+    const std::string name = entry.path().filename().string();
+    if (name[0] == '.' || name.rfind("posembed", 0) == 0 || allowed_names.count(name) != 0)
+      continue;
+    test::fail(name.c_str(), 0, "does not belong at the top level");
+  }
+}

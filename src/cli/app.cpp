@@ -2,7 +2,10 @@
 
 #include "cli/commands.h"
 
+#include "cli/completions.h"
+#include "cli/man_page.h"
 #include "cli/settings_options.h"
+#include "cli/version.h"
 #include "core/foreign_text.h"
 #include "core/json.h"
 #include "core/text_layout.h"
@@ -12,8 +15,6 @@
 #include <new>
 
 namespace {
-
-constexpr const char* kVersion = "0.1.0";
 
 struct Command {
   const char* name;
@@ -34,6 +35,8 @@ constexpr std::array<Command, 10> kCommands = {{
     {"gradcheck", "compares every backward pass with finite differences", gradcheck_command},
 }};
 
+constexpr const char* kHelpSummary = "what a command does, and its options";
+
 const Command& find_command(const std::string& name) {
   std::vector<std::string> names = {"help"};
   for (const Command& command : kCommands) {
@@ -46,17 +49,21 @@ const Command& find_command(const std::string& name) {
                    (suggestion.empty() ? "; see posembed help" : suggestion));
 }
 
+constexpr const char* kAbout =
+    "posembed shows how positional embeddings are learned: it trains a token embedding and a\n"
+    "learnable position embedding on dummy sequences to predict each token's position.\n";
+constexpr const char* kResults =
+    "Results go to standard output, everything else to standard error. Exit status: 0 done,\n"
+    "1 the work failed or a check did not hold, 2 the command line is wrong, 130 Ctrl-C.\n";
+
 void print_overview(std::ostream& out) {
-  out << "posembed shows how positional embeddings are learned: it trains a token embedding and a\n"
-         "learnable position embedding on dummy sequences to predict each token's position.\n\n"
-         "Usage: posembed [COMMAND] [OPTIONS]\n\nCommands:\n";
+  out << kAbout << "\nUsage: posembed [COMMAND] [OPTIONS]\n\nCommands:\n";
   for (const Command& command : kCommands) {
     out << "  " << left_aligned(command.name, 18) << command.summary << "\n";
   }
-  out << "  help [COMMAND]    what a command does, and its options; --json for programs\n"
-         "  --version\n\n"
-         "Results go to standard output, everything else to standard error. Exit status: 0 done,\n"
-         "1 the work failed or a check did not hold, 2 the command line is wrong, 130 Ctrl-C.\n";
+  out << "  help [COMMAND]    " << kHelpSummary << "; also --json, --man, --completion\n"
+      << "  --version\n\n"
+      << kResults;
 }
 
 // What the live page makes its knobs of.
@@ -70,17 +77,63 @@ void print_json(std::ostream& out) {
       << "\n";
 }
 
+struct HelpCommand {
+  Arguments commands;
+  bool json = false;
+  bool man = false;
+  std::string shell;
+};
+
+std::vector<Option> options_of_help(HelpCommand& help) {
+  std::vector<Option> options = {
+      {"COMMAND...", "", "of this one (of all, a line each)",
+       [&help](const std::string& given) { help.commands.push_back(given); }},
+      option::flag("--json", help.json, "every setting and command as JSON, for programs"),
+      option::flag("--man", help.man, "all of it as a man page"),
+      option::text("--completion", "NAME", help.shell,
+                   "completion for a shell: bash, zsh or fish")};
+  for (const Command& command : kCommands) options[0].choices.emplace_back(command.name);
+  options[3].choices = kShells;
+  return options;
+}
+
+int help(const Arguments& arguments, const Console& console);
+
+// What each command would print with --help, in the order of the overview.
+std::vector<CommandHelp> all_help(const Console& console) {
+  std::vector<CommandHelp> all;
+  Console reader{console.out, console.err};
+  reader.read_help = [&all](const CommandHelp& one) { all.push_back(one); };
+  for (const Command& command : kCommands) {
+    command.run({"--help"}, reader);
+    all.back().summary = command.summary;
+  }
+  help({"--help"}, reader);
+  all.back().summary = kHelpSummary;
+  return all;
+}
+
 int help(const Arguments& arguments, const Console& console) {
-  if (arguments == Arguments{"--json"}) {
+  HelpCommand asked;
+  if (!parse_options("help", "Says what a command does, and its options.", options_of_help(asked),
+                     arguments, console)) {
+    return kDone;
+  }
+  if (arguments.size() > 1 && asked.shell.empty()) {
+    throw UsageError("help expects one command at most");
+  }
+  if (asked.json) {
     print_json(console.out);
-    return kDone;
-  }
-  if (arguments.empty() || arguments == Arguments{"help"}) {
+  } else if (asked.man) {
+    console.out << man_page(kAbout, all_help(console), kResults);
+  } else if (!asked.shell.empty()) {
+    console.out << completion(asked.shell, all_help(console));
+  } else if (arguments.empty() || arguments == Arguments{"help"}) {
     print_overview(console.out);
-    return kDone;
+  } else {
+    return find_command(arguments[0]).run({"--help"}, console);
   }
-  if (arguments.size() > 1) throw UsageError("help expects one command at most");
-  return find_command(arguments[0]).run({"--help"}, console);
+  return kDone;
 }
 
 int dispatch(const Arguments& arguments, const Console& console) {

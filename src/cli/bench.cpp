@@ -36,7 +36,7 @@ int bench_command(const Arguments& arguments, const Console& console) {
       "bench",
       "Times a training step, part by part, against what this machine can do at best: for the\n"
       "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
-      options, arguments, console.out);
+      options, arguments, console);
   if (!given) return kDone;
 
   std::set<std::string> sizes = *given;

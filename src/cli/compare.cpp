@@ -38,7 +38,7 @@ int compare_command(const Arguments& arguments, const Console& console) {
       "Trains the same data with each encoding of positions, over several seeds and learning\n"
       "rates, and shows what each has learned after so many epochs at the rate that suits it\n"
       "best: mean and standard deviation over the seeds.",
-      options, arguments, console.out);
+      options, arguments, console);
   if (!given) return kDone;
   if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 to compare", "0");
   const std::optional<Sequences> data = load_data(files, settings, *given);

@@ -51,17 +51,18 @@ int export_command(const Arguments& arguments, const Console& console) {
   std::string path;
   std::string format;
   std::string folder;
-  const std::vector<Option> options = {
+  std::vector<Option> options = {
       option::text("FILE", "", path,
                    "a checkpoint, or the same model's state dict saved by PyTorch"),
       option::text("--format", "NAME", format,
                    "npy (for NumPy) or tsv (for the Embedding Projector)"),
       option::text("--out", "FOLDER", folder, "where the files go")};
+  options[1].choices = {"npy", "tsv"};
   const auto given = parse_options(
       "export",
       "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
       "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
-      options, arguments, console.out);
+      options, arguments, console);
   if (!given) return kDone;
   if (given->count("--format") == 0) {
     throw UsageError("export expects a format: --format npy or --format tsv");

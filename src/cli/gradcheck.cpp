@@ -51,7 +51,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
                      "largest gradient.",
                      settings_options(settings, {"samples", "epochs", "shuffle", "lr", "beta1",
                                                  "beta2", "eps", "warmup"}),
-                     arguments, console.out)) {
+                     arguments, console)) {
     return kDone;
   }
   settings.samples = settings.batch_size;

@@ -70,7 +70,7 @@ int inspect_command(const Arguments& arguments, const Console& console) {
                    "a checkpoint, or the same model's state dict saved by PyTorch"),
       option::flag("--json", json, "all of it as JSON, for programs")};
   if (!parse_options("inspect", "Shows what a saved model has learned.", options, arguments,
-                     console.out)) {
+                     console)) {
     return kDone;
   }
   const Safetensors file = from_file(path, read_safetensors);

@@ -27,28 +27,6 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-std::string spelling(const Option& option) {
-  if (option.name[0] != '-') return option.name;
-  return option.name + (option.value_name.empty() ? "" : " " + option.value_name) +
-         (option.letter == '\0' ? "" : std::string(", -") + option.letter);
-}
-
-// FILE...
-bool is_repeated(const Option& option) { return option.name.back() == '.'; }
-
-// posembed inspect FILE [OPTIONS]
-std::string usage(const std::string& command, const std::vector<Option>& options) {
-  std::string line = "posembed " + command;
-  bool dashes = false;
-  for (const Option& option : options) {
-    if (option.name[0] != '-') {
-      line += " " + (is_repeated(option) ? "[" + option.name + "]" : option.name);
-    }
-    dashes = dashes || option.name[0] == '-';
-  }
-  return line + (dashes ? " [OPTIONS]" : "");
-}
-
 void print_help(const std::string& command, const std::string& about,
                 const std::vector<Option>& options, std::ostream& out) {
   constexpr std::size_t kColumn = 22;
@@ -107,6 +85,26 @@ std::size_t set_option(const Option& option, const Arguments& words, std::size_t
 
 }  // namespace
 
+std::string spelling(const Option& option) {
+  if (option.name[0] != '-') return option.name;
+  return option.name + (option.value_name.empty() ? "" : " " + option.value_name) +
+         (option.letter == '\0' ? "" : std::string(", -") + option.letter);
+}
+
+bool is_repeated(const Option& option) { return option.name.back() == '.'; }
+
+std::string usage(const std::string& command, const std::vector<Option>& options) {
+  std::string line = "posembed " + command;
+  bool dashes = false;
+  for (const Option& option : options) {
+    if (option.name[0] != '-') {
+      line += " " + (is_repeated(option) ? "[" + option.name + "]" : option.name);
+    }
+    dashes = dashes || option.name[0] == '-';
+  }
+  return line + (dashes ? " [OPTIONS]" : "");
+}
+
 UsageError option::refusal(const std::string& name, const std::string& expected,
                            const std::string& given) {
   return UsageError{name + " expects " + expected + ", but got " + printable_quoted(given)};
@@ -139,7 +137,8 @@ Option option::flag(const std::string& name, bool& target, const std::string& he
 std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::string& about,
                                                    const std::vector<Option>& options,
-                                                   const Arguments& arguments, std::ostream& out) {
+                                                   const Arguments& arguments,
+                                                   const Console& console) {
   std::set<std::string> given;
   const auto take_argument = [&](const std::string& argument) {
     const Option& place = find_place(argument, command, options, given);
@@ -150,7 +149,11 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
   const Arguments words(arguments.begin(), dashes);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") {
-      print_help(command, about, options, out);
+      if (console.read_help) {
+        console.read_help({command, about, options});
+      } else {
+        print_help(command, about, options, console.out);
+      }
       return std::nullopt;
     }
     if (words[i].size() < 2 || words[i][0] != '-') {

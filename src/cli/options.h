@@ -1,10 +1,11 @@
 // The options of a command line.
 #pragma once
 
+#include "cli/console.h"
+
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <ostream>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -26,7 +27,16 @@ struct Option {
   std::string value_name;  // "N"; empty for a flag
   std::string help;        // one line, the default included
   std::function<void(const std::string& value)> set;
-  char letter = '\0';  // 'q' for -q
+  char letter = '\0';                     // 'q' for -q
+  std::vector<std::string> choices = {};  // where the value is one of these
+};
+
+// What `help` says of a command.
+struct CommandHelp {
+  std::string name;
+  std::string about;
+  std::vector<Option> options;
+  std::string summary = {};  // its line in the list of commands
 };
 
 namespace option {
@@ -47,11 +57,20 @@ Option flag(const std::string& name, bool& target, const std::string& help, char
 
 // Sets the options that `arguments` name, and returns their names. `--name value` and
 // `--name=value` are the same; the last of several wins; what follows `--` is no option. Where
-// --help or -h is among them, prints the help to `out` and returns nothing. Throws UsageError.
+// --help or -h is among them, prints the help, or hands it to console.read_help where there is one,
+// and returns nothing. Throws UsageError.
 std::optional<std::set<std::string>> parse_options(const std::string& command,
                                                    const std::string& about,
                                                    const std::vector<Option>& options,
-                                                   const Arguments& arguments, std::ostream& out);
+                                                   const Arguments& arguments,
+                                                   const Console& console);
+
+// posembed inspect FILE [OPTIONS]
+std::string usage(const std::string& command, const std::vector<Option>& options);
+// --quiet, -q
+std::string spelling(const Option& option);
+// Whether it is FILE...
+bool is_repeated(const Option& option);
 
 // "; did you mean NAME?" with the nearest of the names, or nothing where none is near.
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names);

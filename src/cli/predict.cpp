@@ -56,7 +56,7 @@ int predict_command(const Arguments& arguments, const Console& console) {
           "Asks a saved model for the target of each place of a sequence. Without layers also\n"
           "shows the shares that add up to the prediction: the token's, the position's and\n"
           "the bias.",
-          options, arguments, console.out)) {
+          options, arguments, console)) {
     return kDone;
   }
   const Safetensors file = from_file(path, read_safetensors);

@@ -65,7 +65,8 @@ std::vector<Option> settings_options(Settings& settings, const std::set<std::str
                        [&settings, setting, name, is_flag](const std::string& given) {
                          if (setting.set(settings, is_flag ? "on" : given)) return;
                          throw option::refusal(name, setting.expected, given);
-                       }});
+                       },
+                       '\0', setting.choices});
   }
   return options;
 }

@@ -4,6 +4,9 @@
 
 #include "core/decimal.h"
 
+#include <algorithm>
+#include <thread>
+
 Option shard_option(Shard& target, const std::string& help) {
   return {"--shard", "I/N", help, [&target](const std::string& text) {
             const std::size_t slash = text.find('/');
@@ -15,6 +18,14 @@ Option shard_option(Shard& target, const std::string& help) {
             }
             target = {*i, *n};
           }};
+}
+
+Option jobs_option(std::uint64_t& target) {
+  target = std::max(1U, std::thread::hardware_concurrency());
+  Option jobs = option::whole_number("--jobs", target, 1, 4096, "");
+  jobs.help =
+      "runs at a time (one per processor)";  // not their number: the man page is made elsewhere
+  return jobs;
 }
 
 void check_merge(const std::vector<std::string>& files, const std::set<std::string>& given,

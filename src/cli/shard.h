@@ -17,6 +17,9 @@ struct Shard {
 // --shard I/N, kept in `target`.
 Option shard_option(Shard& target, const std::string& help);
 
+// --jobs N, kept in `target`: how many runs at a time, by default one per processor.
+Option jobs_option(std::uint64_t& target);
+
 // Those of the runs that are the shard's.
 template <class Run>
 std::vector<Run> runs_in(const Shard& shard, const std::vector<Run>& runs) {

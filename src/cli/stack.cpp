@@ -26,7 +26,7 @@ bool is_whole(const StackCsv& stack) { return missing_runs(stack).empty(); }
 struct StackCommand {
   std::vector<std::string> words;  // experiments, or files to merge
   std::vector<std::uint64_t> seeds;
-  std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  std::uint64_t jobs = 1;
   std::string out;
   std::string report;
   Shard shard;
@@ -38,13 +38,19 @@ struct StackCommand {
   StackSize size() const { return is_quick ? StackSize::kQuick : StackSize::kFull; }
 };
 
+std::vector<std::string> experiment_names() {
+  std::vector<std::string> names;
+  for (const Experiment& one : kExperiments) names.emplace_back(one.name);
+  return names;
+}
+
 std::vector<Option> options_of_stack(StackCommand& command) {
+  const std::vector<std::string> names = experiment_names();
   return {{"EXPERIMENT...", "",
-           joined(kExperiments, ", ", [](const Experiment& one) { return std::string(one.name); }) +
-               " (all)",
-           [&command](const std::string& given) { command.words.push_back(given); }},
+           joined(names, ", ", [](const std::string& name) { return name; }) + " (all)",
+           [&command](const std::string& given) { command.words.push_back(given); }, '\0', names},
           seed_list(command.seeds, "0..2"),
-          option::whole_number("--jobs", command.jobs, 1, 4096, "runs at a time"),
+          jobs_option(command.jobs),
           option::flag("--quick", command.is_quick, "small sizes, and one seed unless --seeds"),
           option::text("--out", "FOLDER", command.out, "write every number as CSV, a file each"),
           option::text("--report", "FILE", command.report, "write a page with pictures"),
@@ -56,16 +62,15 @@ std::vector<Option> options_of_stack(StackCommand& command) {
 
 // Each once, in their order; all where none is named.
 std::vector<const Experiment*> experiments_named(const std::vector<std::string>& names) {
-  std::vector<std::string> known;
   std::vector<const Experiment*> chosen;
   for (const Experiment& experiment : kExperiments) {
-    known.emplace_back(experiment.name);
     const bool is_named = std::find(names.begin(), names.end(), experiment.name) != names.end();
     if (names.empty() || is_named) chosen.push_back(&experiment);
   }
   for (const std::string& name : names) {
     if (find_experiment(name) == nullptr) {
-      throw UsageError("unknown experiment " + printable_quoted(name) + did_you_mean(name, known));
+      throw UsageError("unknown experiment " + printable_quoted(name) +
+                       did_you_mean(name, experiment_names()));
     }
   }
   return chosen;
@@ -212,7 +217,7 @@ int stack_command(const Arguments& arguments, const Console& console) {
       "stack",
       "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
       "its numbers, what they say, and how to have them again.",
-      options_of_stack(command), arguments, console.out);
+      options_of_stack(command), arguments, console);
   if (!given) return kDone;
   if (command.is_quick && given->count("--seeds") == 0) command.seeds = {0};
   std::sort(command.seeds.begin(), command.seeds.end());

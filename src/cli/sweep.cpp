@@ -21,7 +21,7 @@ namespace {
 
 struct SweepOptions {
   std::vector<std::uint64_t> seeds;
-  std::uint64_t jobs = std::max(1U, std::thread::hardware_concurrency());
+  std::uint64_t jobs = 1;
   TrainFiles files;  // of these, data
   std::string out;
   std::string plot;
@@ -35,7 +35,7 @@ struct SweepOptions {
 std::vector<Option> options_of(SweepOptions& sweep, Settings& settings) {
   std::vector<Option> options = {
       seed_list(sweep.seeds, "0..999"),
-      option::whole_number("--jobs", sweep.jobs, 1, 4096, "runs at a time"),
+      jobs_option(sweep.jobs),
       option::text("--out", "FILE", sweep.out, "write every loss as CSV, in seed order"),
       option::text("--plot", "FILE", sweep.plot, "draw the spread as SVG"),
       option::flag("--resume", sweep.resume, "go on with the seeds that --out FILE lacks"),
@@ -176,7 +176,7 @@ int sweep_command(const Arguments& arguments, const Console& console) {
       "sweep",
       "Trains many seeds, several at a time, and shows how the loss of every epoch's last batch\n"
       "is spread over them.",
-      options_of(options, settings), arguments, console.out);
+      options_of(options, settings), arguments, console);
   if (!given) return kDone;
   check_combination(options, *given);
   if (settings.epochs == 0) throw option::refusal("--epochs", "at least 1 for a sweep", "0");

@@ -103,7 +103,7 @@ int train_command(const Arguments& arguments, const Console& console) {
       "train",
       "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
       "standard error, what was learned.",
-      options, arguments, console.out);
+      options, arguments, console);
   if (!given) return kDone;
   check_files(files);
   Failures failures(console);

@@ -126,7 +126,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
                      "final weights\nwith what is recorded in the source, bit by bit.",
                      {option::flag("--record", record,
                                    "prints src/training/recorded_values.cpp anew instead")},
-                     arguments, console.out)) {
+                     arguments, console)) {
     return kDone;
   }
   if (!record) return verify(recorded_values().functions, recorded_runs(), console);

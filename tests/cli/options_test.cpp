@@ -19,7 +19,8 @@ std::vector<Option> options_of(Settings& settings) {
 Settings parsed(const Arguments& arguments) {
   Settings settings;
   std::ostringstream out;
-  CHECK(parse_options("work", "Works.", options_of(settings), arguments, out).has_value());
+  CHECK(parse_options("work", "Works.", options_of(settings), arguments, Console{out, out})
+            .has_value());
   CHECK_EQ(out.str(), "");
   return settings;
 }
@@ -52,7 +53,8 @@ TEST(options, let_the_last_of_several_win) {
 TEST(options, tell_which_were_given) {
   Settings settings;
   std::ostringstream out;
-  const auto given = parse_options("work", "", options_of(settings), {"-q", "--name=x"}, out);
+  const auto given =
+      parse_options("work", "", options_of(settings), {"-q", "--name=x"}, Console{out, out});
   CHECK(given == std::set<std::string>({"--quiet", "--name"}));
 }
 
@@ -62,12 +64,12 @@ TEST(options, take_arguments_without_dashes_in_their_order) {
   std::ostringstream out;
   const std::vector<Option> options = {option::text("FROM", "", from, "what to read"),
                                        option::text("TO", "", to, "what to write")};
-  CHECK(parse_options("copy", "", options, {"a", "b"}, out).has_value());
+  CHECK(parse_options("copy", "", options, {"a", "b"}, Console{out, out}).has_value());
   CHECK_EQ(from, "a");
   CHECK_EQ(to, "b");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a"}, out),
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a"}, Console{out, out}),
                "copy expects a TO: posembed copy FROM TO");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a", "b", "c"}, out),
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a", "b", "c"}, Console{out, out}),
                "unexpected argument \"c\"; see posembed help copy");
 }
 
@@ -77,14 +79,14 @@ TEST(options, end_where_two_dashes_stand_alone) {
   std::ostringstream out;
   const std::vector<Option> options = {option::text("FROM", "", from, "what to read"),
                                        option::flag("--quiet", quiet, "says nothing", 'q')};
-  CHECK(parse_options("copy", "", options, {"-q", "--", "--help"}, out).has_value());
+  CHECK(parse_options("copy", "", options, {"-q", "--", "--help"}, Console{out, out}).has_value());
   CHECK_EQ(from, "--help");
   CHECK(quiet);
-  CHECK(parse_options("copy", "", options, {"--", "--"}, out).has_value());
+  CHECK(parse_options("copy", "", options, {"--", "--"}, Console{out, out}).has_value());
   CHECK_EQ(from, "--");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--"}, out),
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--"}, Console{out, out}),
                "copy expects a FROM: posembed copy FROM [OPTIONS]");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--", "x", "-q"}, out),
+  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--", "x", "-q"}, Console{out, out}),
                "unexpected argument \"-q\"; see posembed help copy");
 }
 

@@ -9,11 +9,12 @@ TEST(settings_options, set_what_they_name_and_say_the_default) {
   Settings settings;
   std::ostringstream out;
   const std::vector<Option> options = settings_options(settings, {"seed"});
-  CHECK(parse_options("train", "", options, {"--shuffle", "--lr=0.17", "--epochs=15"}, out));
+  CHECK(parse_options("train", "", options, {"--shuffle", "--lr=0.17", "--epochs=15"},
+                      Console{out, out}));
   CHECK(settings.shuffle);
   CHECK_EQ(settings.adam.lr, 0.17);
   CHECK_EQ(settings.epochs, 15U);
-  CHECK(!parse_options("train", "", options, {"--help"}, out));
+  CHECK(!parse_options("train", "", options, {"--help"}, Console{out, out}));
   const std::string help = out.str();
   for (const char* line : {"  --encoding NAME     of positions: learned, sinusoidal, none, rotary "
                            "or alibi (learned)\n",
@@ -21,7 +22,7 @@ TEST(settings_options, set_what_they_name_and_say_the_default) {
                            "  --eps X             what Adam adds to the divisor (1e-08)\n"}) {
     CHECK(help.find(line) != std::string::npos);
   }
-  CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, out),
+  CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, Console{out, out}),
                "unknown option --seed; did you mean --eps?");
 }
 

@@ -1,0 +1,52 @@
+#include "cli/completions.h"
+
+#include "help_lines.h"
+
+namespace {
+
+std::string script_for(const std::string& shell) {
+  const Outcome outcome = run({"help", "--completion", shell});
+  CHECK_EQ(outcome.status, 0);
+  return outcome.out;
+}
+
+// Whether a line that is about the command has the text.
+bool offers(const std::string& script, const std::string& start, const std::string& text,
+            const std::string& end) {
+  for (std::size_t at = 0; (at = script.find(start, at)) != std::string::npos; ++at) {
+    const std::string line = script.substr(at, script.find(end, at) - at);
+    if (line.find(text) != std::string::npos) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+TEST(completions, offer_every_option_of_every_command) {
+  const std::string bash = script_for("bash");
+  const std::string zsh = script_for("zsh");
+  const std::string fish = script_for("fish");
+  for (const HelpLine& line : help_lines()) {
+    const std::string name = line.name();
+    if (name[0] != '-') continue;
+    const std::string fish_name = " -l " + name.substr(2) + " ";
+    if (offers(bash, "    '" + line.command + " '*)", name, "\n") &&
+        offers(zsh, "\n  " + line.command + ")\n", "'" + name, ";;") &&
+        offers(fish, "'__posembed_is " + line.command + "'", fish_name, "\n")) {
+      continue;
+    }
+    test::fail("completions", 0, "no " + line.command + " " + name);
+  }
+}
+
+TEST(completions, know_names_and_files) {
+  const std::string bash = script_for("bash");
+  CHECK(bash.find("'train --norm') words='pre post none' action= ;;") != std::string::npos);
+  CHECK(bash.find("'train --save') words='' action=-f ;;") != std::string::npos);
+  const std::string zsh = script_for("zsh");
+  CHECK(zsh.find(":NAME:(pre post none)'") != std::string::npos);
+  CHECK(zsh.find("'*:EXPERIMENT:(cost start depth ") != std::string::npos);
+  CHECK(script_for("fish").find(" -l norm -r -f -a 'pre post none' -d '") != std::string::npos);
+  CHECK_EQ(run({"help", "--completion", "csh"}).err,
+           "posembed: --completion expects bash, zsh or fish, but got \"csh\"\n");
+}
