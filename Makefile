@@ -46,7 +46,7 @@ ifdef TESTS
 empty :=
 groups := $(subst $(empty) ,|,$(strip $(foreach name,$(TESTS),$(firstword $(subst ., ,$(name))))))
 tests := $(filter-out %_test.cpp,$(tests)) \
-         $(shell grep -lE '^TEST\(($(groups)),' $(filter %_test.cpp,$(tests)))
+         $(shell grep -lE '^TEST.($(groups)),' $(filter %_test.cpp,$(tests)))
 test_program := $(out)/chosen_tests
 endif
 

@@ -26,6 +26,7 @@ void on_signal(int signal) {
   const bool crash = signal == SIGSEGV || signal == SIGABRT || signal == SIGFPE || signal == SIGILL;
   std::fprintf(stderr, "%s%s %s\n", test::state().said.c_str(), crash ? "CRASHED" : "HUNG",
                running);
+  std::fflush(stderr);
   std::signal(signal, SIG_DFL);
   std::raise(signal);
 }

@@ -15,7 +15,7 @@ std::string said(void (*run)(), Verdict verdict) {
   std::cerr.rdbuf(before);
   CHECK(result.verdict == verdict);
   const std::string all = text.str();
-  return all.substr(all.rfind(": ", all.find('\n')) + 2);
+  return all.empty() ? "" : all.substr(all.rfind(": ", all.find('\n')) + 2);
 }
 
 bool ends_with(const std::string& text, const std::string& end) {

@@ -76,8 +76,9 @@ TEST(structure, every_source_file_includes_the_rules_of_floating_point_first) {
     if (file.extension() != ".cpp") continue;
     const std::string text = read_file(file.string());
     const std::size_t first = text.find("#include");
-    if (text.compare(first, 30, "#include \"core/strict_float.h\"") == 0) continue;
-    test::fail(file.string().c_str(), 0, "does not include core/strict_float.h first");
+    test::check(file.string().c_str(), 0,
+                text.compare(first, 30, "#include \"core/strict_float.h\"") == 0,
+                "does not include core/strict_float.h first");
   }
 }
 
@@ -87,8 +88,8 @@ TEST(structure, no_source_file_calls_the_c_librarys_elementary_functions) {
     const std::string text = read_file(file.string());
     for (const char* name : {"std::log(", "std::exp(", "std::sin(", "std::cos(", "std::pow(",
                              "std::fma(", "std::tan(", "std::log1p(", "std::expm1("}) {
-      if (text.find(name) == std::string::npos) continue;
-      test::fail(file.string().c_str(), 0, std::string("calls ") + name + ")");
+      test::check(file.string().c_str(), 0, text.find(name) == std::string::npos,
+                  std::string("calls ") + name + ")");
     }
   }
 }
@@ -106,7 +107,7 @@ TEST(structure, every_source_file_has_a_test_file) {
     if (file.extension() != ".cpp" || name == "main.cpp" || name == "recorded_values.cpp") continue;
     const fs::path test_file =
         fs::path("tests") / folder_of(file) / (file.stem().string() + "_test.cpp");
-    if (!fs::exists(test_file)) test::fail(file.string().c_str(), 0, "no " + test_file.string());
+    test::check(file.string().c_str(), 0, fs::exists(test_file), "no " + test_file.string());
   }
 }
 
@@ -132,8 +133,8 @@ TEST(structure, nothing_else_stands_at_the_top) {
                                                "build",          "src",      "tests"};
   for (const auto& entry : fs::directory_iterator(".")) {
     const std::string name = entry.path().filename().string();
-    if (name[0] == '.' || name.rfind("posembed", 0) == 0 || allowed_names.count(name) != 0)
-      continue;
-    test::fail(name.c_str(), 0, "does not belong at the top level");
+    const bool belongs =
+        name[0] == '.' || name.rfind("posembed", 0) == 0 || allowed_names.count(name) != 0;
+    test::check(name.c_str(), 0, belongs, "does not belong at the top level");
   }
 }

@@ -101,6 +101,10 @@ inline void fail(const char* file, int line, const std::string& what) {
   ++state().failures;
 }
 
+inline void check(const char* file, int line, bool holds, const std::string& otherwise) {
+  holds ? pass() : fail(file, line, otherwise);
+}
+
 template <class T>
 std::string text(const T& value) {
   std::ostringstream out;

@@ -61,7 +61,7 @@ void print_overview(std::ostream& out) {
   for (const Command& command : kCommands) {
     out << "  " << left_aligned(command.name, 18) << command.summary << "\n";
   }
-  out << "  help [COMMAND]    " << kHelpSummary << "; also --json, --man, --completion\n"
+  out << "  help [COMMAND]    " << kHelpSummary << "; --json, --man, --completion\n"
       << "  --version\n\n"
       << kResults;
 }

@@ -95,7 +95,7 @@ TEST(options, print_help_with_defaults) {
   for (const char* argument : {"--help", "-h"}) {
     std::ostringstream out;
     CHECK(!parse_options("work", "Works.", options_of(settings), {"-q", argument, "--nonsense"},
-                         out));
+                         Console{out, out}));
     CHECK_EQ(out.str(),
              "Usage: posembed work [OPTIONS]\n\nWorks.\n\nOptions:\n"
              "  --count N           how many (3)\n"

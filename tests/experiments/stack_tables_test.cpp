@@ -53,9 +53,9 @@ void check_tables(const char* experiment, const Numbered& numbers, const Names& 
   const std::string text = with_bars(stack_text(stack, false));
   for (const std::string& rows : expected) {
     const std::size_t at = text.find(rows);
-    if (at == std::string::npos || text[at - 1] != '\n' || text[at + rows.size()] != '\n') {
-      test::fail(__FILE__, __LINE__, std::string(rows).append("\nis not in\n").append(text));
-    }
+    test::check(__FILE__, __LINE__,
+                at != std::string::npos && text[at - 1] == '\n' && text[at + rows.size()] == '\n',
+                std::string(rows).append("\nis not in\n").append(text));
   }
 }
 
@@ -184,7 +184,7 @@ TEST(stack_tables, of_attention) {
 TEST(stack_tables, quick_rows_and_commands_are_the_recorded_ones) {
   const std::string record = with_bars("\n" + read_file("tests/stack_quick.txt"));
   const auto is_recorded = [&](const std::string& part) {
-    if (record.find(part) == std::string::npos) test::fail(__FILE__, __LINE__, part);
+    test::check(__FILE__, __LINE__, record.find(part) != std::string::npos, part);
   };
   for (const Experiment& experiment : kExperiments) {
     is_recorded(with_bars(commands_text(experiment.cells(StackSize::kQuick))));

@@ -39,6 +39,7 @@ TEST(safetensors_header, refuses_every_truncation) {
       parse_safetensors_header(text.substr(0, length));
       test::fail(__FILE__, __LINE__, "read a header of " + std::to_string(length) + " bytes");
     } catch (const std::runtime_error&) {
+      test::pass();
     }
   }
 }

@@ -16,13 +16,12 @@ inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-#define CHECK_SAID(text, part) \
-  if (!has(text, part))        \
-  test::fail(__FILE__, __LINE__, "not said: " + std::string(part) + " in: " + (text))
+#define CHECK_SAID(text, part)                     \
+  test::check(__FILE__, __LINE__, has(text, part), \
+              "not said: " + std::string(part) + " in: " + (text))
 // A sentence that is true of other runs than this.
 #define CHECK_UNSAID(text, part) \
-  if (has(text, part))           \
-  test::fail(__FILE__, __LINE__, "said: " + std::string(part) + " in: " + (text))
+  test::check(__FILE__, __LINE__, !has(text, part), "said: " + std::string(part) + " in: " + (text))
 
 inline Settings default_of(std::size_t epochs, const char* encoding = "learned") {
   Settings settings;
