@@ -58,7 +58,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
 
   std::vector<GradientCheck> checks = check_layers();
-  if (settings.stack.layers > 0) append(checks, check_attention());
+  append(checks, check_attention());
   append(checks, check_one_batch(settings));
   return report_gradients(checks, console);
 }

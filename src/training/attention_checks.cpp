@@ -6,7 +6,7 @@
 
 namespace {
 
-constexpr std::size_t kWidth = 4;                       // D, of two heads
+constexpr std::size_t kWidth = 8;  // D, of two heads: rotary turns two pairs of each, unlike fast
 const std::vector<std::size_t> kStarts = {0, 3, 4, 9};  // sequences of 3, 1 and 5 places
 
 // Gives each parameter values and a gradient of zero.

@@ -20,7 +20,7 @@ std::set<std::string> found_wrong(const AttentionBackward& backward) {
   return passes;
 }
 
-// Of self-attention, after which `plant` changes the gradient of in_proj_weight (3 of 4 rows, 4).
+// Of self-attention, after which `plant` changes the gradient of in_proj_weight (3 of 8 rows, 8).
 AttentionBackward planted(const std::function<void(Doubles& in_weight)>& plant) {
   AttentionBackward backward;
   const auto right = backward.self_attention;
@@ -72,11 +72,11 @@ TEST(attention_checks, find_a_layer_norm_without_its_mean_term) {
 
 TEST(attention_checks, find_a_forgotten_scale_and_swapped_heads) {
   const auto scale_forgotten = [](Doubles& in_weight) {  // of the queries
-    for (std::size_t i = 0; i < 4 * in_weight.cols(); ++i) in_weight[i] *= std::sqrt(2.0);
+    for (std::size_t i = 0; i < 8 * in_weight.cols(); ++i) in_weight[i] *= std::sqrt(2.0);
   };
   CHECK(found_wrong(planted(scale_forgotten)) == kAttention);
   const auto heads_swapped = [](Doubles& in_weight) {  // of the values
-    std::swap_ranges(in_weight.row(8), in_weight.row(10), in_weight.row(10));
+    std::swap_ranges(in_weight.row(16), in_weight.row(20), in_weight.row(20));
   };
   CHECK(found_wrong(planted(heads_swapped)) == kAttention);
 }
