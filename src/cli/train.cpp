@@ -7,6 +7,8 @@
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "lesson/ruler.h"
+#include "models/transformer.h"
+#include "models/weights.h"
 #include "report/position_charts.h"
 #include "training/evaluation.h"
 #include "training/trainer.h"
@@ -96,8 +98,11 @@ int train_command(const Arguments& arguments, const Console& console) {
   Settings settings;
   TrainFiles files;
   bool quiet = false;
+  bool plain = false;
   std::vector<Option> options = settings_options(settings);
   for (const Option& option : file_options(files)) options.push_back(option);
+  options.push_back(option::flag(
+      "--plain", plain, "trains the textbook's model, for a debugger: to rounding the same"));
   options.push_back(option::flag("--quiet", quiet, "no summary, no progress", 'q'));
   auto given = parse_options(
       "train",
@@ -106,6 +111,11 @@ int train_command(const Arguments& arguments, const Console& console) {
       options, arguments, console);
   if (!given) return kDone;
   check_files(files);
+  if (plain && !(files.save.empty() && files.resume.empty())) {
+    throw UsageError(
+        "--plain gives other last bits than a checkpoint promises: expected neither --save "
+        "nor --resume with it");
+  }
   Failures failures(console);
   TrainOutputs outputs(files, failures);
 
@@ -117,7 +127,7 @@ int train_command(const Arguments& arguments, const Console& console) {
   }
   std::optional<Sequences> data = load_data(files, settings, *given);
   require_possible(settings);
-  Trainer trainer(settings, std::move(data));
+  Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
   if (checkpoint) {
     restore_checkpoint(trainer, *checkpoint, files.resume);
     outputs.resume(*checkpoint, trainer);

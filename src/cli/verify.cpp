@@ -51,7 +51,7 @@ bool check_functions(const std::string& recorded, std::ostream& out) {
 
 // Prints the run's line; whether it gave the recorded bits.
 bool check_run(const RecordedRun& run, std::ostream& out) {
-  const RunResult own = result_of(run.settings);
+  const RunResult own = result_of(run.settings, run.data, run.stops);
   const std::size_t epoch = first_difference(run.recorded, own);
   out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
@@ -88,7 +88,7 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
       << digest_of_functions() << "\",\n      {\n";
   constexpr std::size_t kInLine = 8;
   for (const RecordedRun& run : runs) {
-    const RunResult own = result_of(run.settings);
+    const RunResult own = result_of(run.settings, run.data, run.stops);
     out << "      // " << run.name << "\n      {{";
     for (std::size_t i = 0; i < own.losses.size(); ++i) {
       const char* separator = i % kInLine == 0 ? ",\n        " : ", ";

@@ -5,6 +5,7 @@
 #include "core/digest.h"
 #include "core/elementary.h"
 #include "core/float_bits.h"
+#include "models/weights.h"
 
 #include <algorithm>
 #include <utility>
@@ -14,6 +15,16 @@ namespace {
 // Between them they take every way through the draws and the loops: tables of 16 and more
 // normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
 // not, sizes that are and are not multiples of the lanes, few steps and many.
+// Seven sequences of one to six tokens.
+Sequences own_data() {
+  Sequences data = {{}, {0}};
+  for (std::int32_t s = 0; s < 7; ++s) {
+    for (std::int32_t i = 0; i <= s % 6; ++i) data.tokens.push_back((4 * s + 7 * i) % 9);
+    data.starts.push_back(data.tokens.size());
+  }
+  return data;
+}
+
 std::vector<RecordedRun> runs_without_values() {
   Settings shuffled;
   shuffled.seed = 1;
@@ -66,10 +77,57 @@ std::vector<RecordedRun> runs_without_values() {
   odd.stack.heads = 3;
   odd.stack.d_ff = 21;
   odd.stack.norm = &kNorms[2];
-  return {{"notebook", {}, {}},   {"shuffled", shuffled, {}}, {"ragged", ragged, {}},
-          {"small", small, {}},   {"long", long_run, {}},     {"sinusoidal", sinusoidal, {}},
-          {"none", none, {}},     {"stack", stack, {}},       {"post", post, {}},
-          {"rotary", rotary, {}}, {"alibi", alibi, {}},       {"odd", odd, {}}};
+  Settings bare = stack;  // attention alone, one head, which sees both ways
+  bare.encoding = find_encoding("alibi");
+  bare.target = &kTargets[2];
+  bare.stack.heads = 1;
+  bare.stack.no_skip = true;
+  bare.stack.no_feed_forward = true;
+  Settings causal = stack;
+  causal.stack.layers = 1;
+  causal.stack.causal = true;
+  causal.adam.warmup = 10;
+  causal.positions = 30;
+  Settings resumed;
+  resumed.max_seq_len = 6;
+  resumed.vocab_size = 9;
+  resumed.epochs = 5;
+  resumed.batch_size = 3;
+  resumed.shuffle = true;
+  resumed.stack.layers = 1;
+  return {{"notebook", {}, {}},
+          {"shuffled", shuffled, {}},
+          {"ragged", ragged, {}},
+          {"small", small, {}},
+          {"long", long_run, {}},
+          {"sinusoidal", sinusoidal, {}},
+          {"none", none, {}},
+          {"stack", stack, {}},
+          {"post", post, {}},
+          {"rotary", rotary, {}},
+          {"alibi", alibi, {}},
+          {"odd", odd, {}},
+          {"bare", bare, {}},
+          {"causal", causal, {}},
+          {"resumed", resumed, {}, own_data(), true}};
+}
+
+// Trains to the end, or to this step; the losses of the epochs that end.
+void train(Trainer& trainer, std::uint64_t last_step, std::vector<std::uint32_t>& losses) {
+  while (!trainer.finished() && trainer.steps_done() < last_step) {
+    trainer.step();
+    if (trainer.epoch_ended()) losses.push_back(bits_of(trainer.last_loss()));
+  }
+}
+
+// As a checkpoint does, without a file.
+void go_on(Trainer& next, const Trainer& stopped) {
+  copy_weights(next.model(), stopped.model());
+  for (std::size_t k = 0; k < stopped.model().parameters().size(); ++k) {
+    next.adam().exp_avg(k) = stopped.adam().exp_avg(k);
+    next.adam().exp_avg_sq(k) = stopped.adam().exp_avg_sq(k);
+  }
+  next.restore(stopped.state());
 }
 
 }  // namespace
@@ -83,15 +141,19 @@ std::vector<RecordedRun> recorded_runs() {
   return runs;
 }
 
-RunResult result_of(const Settings& settings) {
+RunResult result_of(const Settings& settings, const std::optional<Sequences>& data, bool stops) {
+  constexpr std::uint64_t kNever = ~std::uint64_t{0};
   RunResult result;
-  Trainer trainer(settings);
-  while (!trainer.finished()) {
-    trainer.step();
-    if (!trainer.epoch_ended()) continue;
-    result.losses.push_back(bits_of(trainer.last_loss()));
+  Trainer trainer(settings, data);
+  train(trainer, stops ? trainer.batches_per_epoch() + 1 : kNever, result.losses);
+  std::optional<Trainer> next;
+  if (stops) {
+    next.emplace(settings, data);
+    go_on(*next, trainer);
+    train(*next, kNever, result.losses);
   }
-  result.weights = digest_of_weights(std::as_const(trainer).model().parameters());
+  const Trainer& last = next ? *next : trainer;
+  result.weights = digest_of_weights(last.model().parameters());
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct RecordedRun {
   std::string name;
   Settings settings;
   RunResult recorded;
+  std::optional<Sequences> data = std::nullopt;  // instead of dummy sequences
+  bool stops = false;                            // within its second epoch, and goes on
 };
 
 std::vector<RecordedRun> recorded_runs();
@@ -35,8 +38,10 @@ RecordedValues recorded_values();
 // runs would show.
 std::string digest_of_functions();
 
-// Trains.
-RunResult result_of(const Settings& settings);
+// Trains. A run that stops hands weights, Adam's state and where it stood to another trainer, as a
+// checkpoint does.
+RunResult result_of(const Settings& settings, const std::optional<Sequences>& data = std::nullopt,
+                    bool stops = false);
 
 // SHA-256 over the model's parameters in their order, each value as four bytes, lowest first.
 std::string digest_of_weights(const ConstParameters<float>& parameters);

@@ -82,5 +82,14 @@ RecordedValues recorded_values() {
       // odd
       {{0x3eef7073, 0x3d7c3483, 0x3cc0d6f2, 0x3c358bce, 0x3c29dee5},
        "82c82541417bca74c1cf5318978343b0f7295423f764b0ed0822b7cb2cf37a26"},
+      // bare
+      {{0x3fc16e48, 0x3fa1d0f0, 0x3f74ac07, 0x3f32f62d, 0x3f0fe010},
+       "0724908109f4e8c4b8f1842b22a240c52731cc6f7023cd0b7433579a041e6b6b"},
+      // causal
+      {{0x427d8327, 0x4261f802, 0x4230efe3, 0x41c7be2c, 0x4197388a},
+       "0ac96da4eb022b1e2a00bce72a1deb7cd8a358d3f838eb16eb2bda0b4ce90f77"},
+      // resumed
+      {{0x4048b202, 0x3f50d016, 0x403b6396, 0x40123a26, 0x3e15559b},
+       "4f390544b34e4e4627b447368603240095de2560d57deb2feb4f6bce616378f2"},
       }};
 }

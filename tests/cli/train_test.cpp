@@ -34,6 +34,27 @@ TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
   }
 }
 
+// The transformer's order of sums: PyTorch's numbers too, but for the last bits.
+TEST(train, plain_trains_the_notebook_with_the_textbooks_model) {
+  const Golden golden = read_golden("notebook_seed0");
+  const Outcome plain = run({"-q", "--plain"});
+  const std::vector<std::string> lines = lines_of(plain.out);
+  CHECK_EQ(lines.size(), golden.losses.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    CONTEXT("epoch " << i + 1);
+    CHECK_NEAR(from_decimal(lines[i].substr(lines[i].rfind(' ') + 1)).value_or(0), golden.losses[i],
+               1e-6 * golden.losses[i]);
+  }
+  CHECK(plain.out != run({"-q"}).out);
+  CHECK_EQ(run({"-q", "--plain", "--layers=1", "--epochs=1"}).out,
+           run({"-q", "--layers=1", "--epochs=1"}).out);
+  for (const char* file : {"--save=m", "--resume=m"}) {
+    CHECK_EQ(run({"--plain", file}).err,
+             "posembed: --plain gives other last bits than a checkpoint promises: expected neither "
+             "--save nor --resume with it\n");
+  }
+}
+
 TEST(train, is_the_command_when_none_is_named) {
   CHECK_EQ(run({"train"}).out, run({}).out);
   CHECK_EQ(run({"--epochs", "2"}).out, run({"train", "--epochs=2"}).out);

@@ -11,11 +11,23 @@ TEST(recorded_runs, give_the_recorded_bits) {
   CHECK_EQ(recorded_values().runs.size(), runs.size());
   CHECK_EQ(digest_of_functions(), recorded_values().functions);
   for (const RecordedRun& run : runs) {
-    const RunResult own = result_of(run.settings);
+    const RunResult own = result_of(run.settings, run.data, run.stops);
     CHECK_EQ(own.losses.size(), run.settings.epochs);
     CHECK_EQ(first_difference(run.recorded, own), 0U);
     CHECK_EQ(own.weights, run.recorded.weights);
   }
+}
+
+// --resume's promise; and what a run is given, it trains on.
+TEST(recorded_runs, that_stop_go_on_to_the_bits_of_a_run_that_never_did) {
+  const RecordedRun resumed = recorded_runs().back();
+  CHECK(resumed.stops && resumed.data);
+  const RunResult unbroken = result_of(resumed.settings, resumed.data, false);
+  CHECK_EQ(first_difference(resumed.recorded, unbroken), 0U);
+  CHECK_EQ(unbroken.weights, resumed.recorded.weights);
+  Settings dummy = resumed.settings;
+  dummy.samples = resumed.data->count();
+  CHECK(result_of(dummy).weights != unbroken.weights);
 }
 
 // What is recorded must not drift from what PyTorch computed.
