@@ -97,7 +97,7 @@ std::vector<Option> options_of_help(HelpCommand& help) {
   return options;
 }
 
-int help(const Arguments& arguments, const Console& console);
+constexpr const char* kAboutHelp = "Says what a command does, and its options.";
 
 // What each command would print with --help, in the order of the overview.
 std::vector<CommandHelp> all_help(const Console& console) {
@@ -108,15 +108,14 @@ std::vector<CommandHelp> all_help(const Console& console) {
     command.run({"--help"}, reader);
     all.back().summary = command.summary;
   }
-  help({"--help"}, reader);
-  all.back().summary = kHelpSummary;
+  HelpCommand help;
+  all.push_back({"help", kAboutHelp, options_of_help(help), kHelpSummary});
   return all;
 }
 
 int help(const Arguments& arguments, const Console& console) {
   HelpCommand asked;
-  if (!parse_options("help", "Says what a command does, and its options.", options_of_help(asked),
-                     arguments, console)) {
+  if (!parse_options("help", kAboutHelp, options_of_help(asked), arguments, console)) {
     return kDone;
   }
   if (arguments.size() > 1 && asked.shell.empty()) {

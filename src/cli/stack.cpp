@@ -39,8 +39,9 @@ struct StackCommand {
 };
 
 std::vector<std::string> experiment_names() {
-  std::vector<std::string> names;
-  for (const Experiment& one : kExperiments) names.emplace_back(one.name);
+  std::vector<std::string> names(kExperiments.size());
+  std::transform(kExperiments.begin(), kExperiments.end(), names.begin(),
+                 [](const Experiment& one) { return one.name; });
   return names;
 }
 

@@ -64,7 +64,7 @@ __attribute__((target("avx2"))) void versioned(float* x, std::size_t n) { Exp<8>
 __attribute__((target("default")))
 #endif
 void versioned(float* x, std::size_t n) {
-  Exp<kLanes>::of_each(x, n);
+  Exp<kVectorLanes>::of_each(x, n);
 }
 
 }  // namespace

@@ -158,12 +158,12 @@ __attribute__((target("default")))
 #endif
 void product(const View<float>& c, const View<const float>& a, const View<const float>& b,
              bool fresh) {
-  float_product<kLanes>(c, a, b, fresh);
+  float_product<kVectorLanes>(c, a, b, fresh);
 }
 
 void product(const View<double>& c, const View<const double>& a, const View<const double>& b,
              bool fresh) {
-  Kernel<double, kLanes / 2, 2>::product(c, a, b, fresh);
+  Kernel<double, kVectorLanes / 2, 2>::product(c, a, b, fresh);
 }
 
 template <class Real>

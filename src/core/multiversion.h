@@ -23,9 +23,9 @@
 
 // The floats in a vector register of what the compiler compiles for.
 #if defined(__AVX512F__)
-constexpr std::size_t kLanes = 16;
+constexpr std::size_t kVectorLanes = 16;
 #elif defined(__AVX__)
-constexpr std::size_t kLanes = 8;
+constexpr std::size_t kVectorLanes = 8;
 #else
-constexpr std::size_t kLanes = 4;
+constexpr std::size_t kVectorLanes = 4;
 #endif
