@@ -27,11 +27,13 @@ TEST(app, prints_its_version) {
 TEST(app, helps) {
   const std::string overview = run({"help"}).out;
   for (const char* word : {"train", "gradcheck", "help [COMMAND]", "--version"}) {
+    CONTEXT("word " << word);
     CHECK(overview.find(std::string("\n  ") + word) != std::string::npos);
   }
   CHECK_EQ(run({"--help"}).out, overview);
   CHECK_EQ(run({"-h"}).out, overview);
   for (const char* command : {"train", "gradcheck"}) {
+    CONTEXT("command " << command);
     const std::string help = run({"help", command}).out;
     CHECK_EQ(help.rfind("Usage: posembed " + std::string(command), 0), 0U);
     CHECK_EQ(run({command, "--help"}).out, help);

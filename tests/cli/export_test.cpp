@@ -11,6 +11,7 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   const std::string model = test::temporary("test_export.safetensors");
   CHECK_EQ(run({"-q", "--epochs=1", "--save", model}).status, 0);
   for (const char* format : {"npy", "tsv"}) {
+    CONTEXT("format " << format);
     CHECK_EQ(run({"export", model, "--format", format, "--out", folder}).status, 0);
   }
   CHECK_EQ(std::filesystem::file_size(folder + "/pos_enc.pos_embedding.weight.npy"),

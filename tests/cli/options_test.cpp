@@ -93,6 +93,7 @@ TEST(options, end_where_two_dashes_stand_alone) {
 TEST(options, print_help_with_defaults) {
   Settings settings;
   for (const char* argument : {"--help", "-h"}) {
+    CONTEXT("argument " << argument);
     std::ostringstream out;
     CHECK(!parse_options("work", "Works.", options_of(settings), {"-q", argument, "--nonsense"},
                          Console{out, out}));

@@ -106,6 +106,7 @@ TEST(settings_options, without_layers_refuse_what_needs_them) {
       {"--causal", ""}, {"--no-skip", ""}, {"--no-feed-forward", ""}, {"--norm", "post"},
       {"--heads", "4"}, {"--d-ff", "8"},   {"--target", "first"}};
   for (const char* command : {"train", "sweep", "compare", "gradcheck", "bench"}) {
+    CONTEXT("command " << command);
     for (const auto& [option, value] : options) {
       Arguments arguments = {command, option};
       if (!value.empty()) arguments.push_back(value);
@@ -137,6 +138,7 @@ TEST(seed_list, refuses_what_is_no_list) {
   CHECK_THROWS(UsageError, seeds_of("3,1..4"),
                "--seeds expects each seed once, not 3 twice, but got \"3,1..4\"");
   for (const char* text : {"0..10000000", "0..9999999,10000000", "0..18446744073709551615"}) {
+    CONTEXT("text " << text);
     CHECK_THROWS(UsageError, seeds_of(text),
                  "--seeds expects at most 10000000 seeds, but got \"" + std::string(text) + "\"");
   }

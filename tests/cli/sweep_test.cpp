@@ -45,10 +45,12 @@ TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(run(small({"--out", out.path, "--jobs=1"})).status, 0);
   const std::string whole = read_file(out.path);
   for (const char* jobs : {"--jobs=2", "--jobs=7"}) {
+    CONTEXT("jobs " << jobs);
     CHECK_EQ(run(small({"--out", out.path, jobs})).status, 0);
     CHECK(read_file(out.path) == whole);
   }
   for (const char* i : {"1", "2", "3"}) {
+    CONTEXT("i " << i);
     CHECK_EQ(run(small({"--out", out.path + i, "--shard", std::string(i) + "/3"})).status, 0);
   }
   const Outcome merged =
@@ -125,6 +127,7 @@ TEST(sweep_command, one_output_that_fails_costs_neither_the_other_nor_the_table)
 TEST(sweep_command, merges_into_one_of_its_shards_but_draws_over_none) {
   const Folder folder;
   for (const char* i : {"1", "2"}) {
+    CONTEXT("i " << i);
     CHECK_EQ(run(small({"--out", folder / i, "--shard", std::string(i) + "/2"})).status, 0);
   }
   CHECK_EQ(run({"sweep", "--merge", folder / "1", folder / "2", "--plot", folder / "./2"}).status,

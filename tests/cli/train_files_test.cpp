@@ -63,6 +63,7 @@ TEST(train_files, resumed_run_trains_only_the_epochs_still_to_do_and_saves_the_s
 TEST(train_files, every_encoding_resumes_to_the_same_bytes) {
   const Files files;
   for (const char* encoding : {"--encoding=sinusoidal", "--encoding=none"}) {
+    CONTEXT("encoding " << encoding);
     CHECK_EQ(run(small({encoding, "--epochs=3", "--save", files.a})).status, 0);
     CHECK_EQ(run(small({encoding, "--epochs=2", "--save", files.b})).status, 0);
     CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}).status, 0);
@@ -196,6 +197,7 @@ TEST(train_files, each_output_that_fails_is_told_and_costs_no_other) {
   const std::vector<std::string> options = {"--dump-data", "--save", "--log", "--trace",
                                             "--report"};
   for (const std::string& failing : options) {
+    CONTEXT("failing " << failing);
     Arguments arguments = small({"--epochs=3", "--save-every=1"});
     for (const std::string& option : options) {
       const std::string path = option == failing ? "/dev/full" : folder / option.substr(2);
@@ -207,6 +209,7 @@ TEST(train_files, each_output_that_fails_is_told_and_costs_no_other) {
     CHECK_EQ(outcome.err, "posembed: cannot write /dev/full: No space left on device\n");
     CHECK(outcome.out.find("Epoch 3, ") != std::string::npos);
     for (const std::string& option : options) {
+      CONTEXT("option " << option);
       CHECK_EQ(std::filesystem::remove(folder / option.substr(2)), option != failing);
     }
     CHECK_EQ(folder.names(), "");
@@ -415,6 +418,7 @@ TEST(train_files, errors_are_written_also_beyond_the_length_of_training) {
 TEST(train_files, a_run_with_more_positions_than_tokens_is_saved_and_resumed) {
   const Files files;
   for (const char* encoding : {"learned", "sinusoidal"}) {
+    CONTEXT("encoding " << encoding);
     const Arguments arguments =
         small({"--layers=1", "--d-model=4", "--positions=30", "--encoding", encoding});
     Arguments more = arguments;

@@ -27,6 +27,7 @@ TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
   CHECK_EQ(lines.size(), 25U);
   CHECK_EQ(lines[0], "Epoch 1, Loss: 61.6174201965332");
   for (std::size_t i = 0; i < lines.size(); ++i) {
+    CONTEXT("i " << i);
     const std::string start = "Epoch " + std::to_string(i + 1) + ", Loss: ";
     CHECK_EQ(lines[i].substr(0, start.size()), start);
     CHECK_NEAR(from_decimal(lines[i].substr(start.size())).value_or(0), golden.losses[i],
@@ -49,6 +50,7 @@ TEST(train, plain_trains_the_notebook_with_the_textbooks_model) {
   CHECK_EQ(run({"-q", "--plain", "--layers=1", "--epochs=1"}).out,
            run({"-q", "--layers=1", "--epochs=1"}).out);
   for (const char* file : {"--save=m", "--resume=m"}) {
+    CONTEXT("file " << file);
     CHECK_EQ(run({"--plain", file}).err,
              "posembed: --plain gives other last bits than a checkpoint promises: expected neither "
              "--save nor --resume with it\n");
@@ -67,6 +69,7 @@ TEST(train, heeds_the_options_that_shape_a_run) {
                                             "--batch-size=31", "--lr=0.002",    "--beta1=0.8",
                                             "--beta2=0.9",     "--eps=0.001"};
   for (const char* option : options) {
+    CONTEXT("option " << option);
     CHECK(run({"-q", "--epochs=1", option}).out != standard);
   }
   CHECK_EQ(lines_of(run({"-q", "--epochs=3"}).out).size(), 3U);

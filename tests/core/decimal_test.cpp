@@ -10,6 +10,7 @@
 TEST(decimal, nan_has_no_sign) {
   const double nan = std::nan("");
   for (const double value : {nan, -nan}) {
+    CONTEXT("value " << value);
     CHECK_EQ(to_fixed(value, 2), "nan");
     CHECK_EQ(to_scientific(value, 2), "nan");
     CHECK_EQ(to_significant(value, 2), "nan");
@@ -55,6 +56,7 @@ TEST(decimal, rounds_to_the_digits_asked_for) {
 
 TEST(decimal, reads_what_it_writes) {
   for (double value = 1e-300; value < 1e300; value *= -7.3e11) {
+    CONTEXT("value " << value);
     CHECK_EQ(from_decimal(to_decimal(value)).value_or(0), value);
   }
 }

@@ -13,6 +13,7 @@ TEST(exp_each, of_floats_is_within_a_unit_in_the_last_place) {
   std::vector<float> y = x;
   exp_each(y.data(), y.size());
   for (std::size_t i = 0; i < x.size(); ++i) {
+    CONTEXT("i " << i);
     const double exact = elementary::exp(static_cast<double>(x[i]));
     const float near = static_cast<float>(exact);
     const double unit = std::nextafter(near, std::numeric_limits<float>::infinity()) - near;
@@ -27,6 +28,7 @@ TEST(exp_each, gives_each_number_the_same_whatever_stands_beside_it) {
   std::vector<float> together = x;
   exp_each(together.data(), together.size());
   for (std::size_t i = 0; i < x.size(); ++i) {
+    CONTEXT("i " << i);
     exp_each(&x[i], 1);
     CHECK_EQ(x[i], together[i]);
   }

@@ -31,6 +31,7 @@ TEST(float_environment, says_for_each_fault_what_to_change) {
 #if defined(__SSE2__)
 TEST(float_environment, sees_subnormals_flushed_as_results_and_as_operands) {
   for (const unsigned what : {FlushToZero::kResults, FlushToZero::kOperands}) {
+    CONTEXT("what " << what);
     const FlushToZero flush(what);
     const FloatEnvironment found = float_environment();
     CHECK(!found.keeps_subnormals);
@@ -55,6 +56,7 @@ TEST(float_environment, sees_every_other_direction_of_rounding) {
 #endif
   };
   for (const int direction : directions) {
+    CONTEXT("direction " << direction);
     const Rounding rounding(direction);
     if (!rounding.is_other()) continue;
     const FloatEnvironment found = float_environment();

@@ -37,6 +37,7 @@ TEST(printable, leaves_out_the_middle_of_what_is_long) {
   for (int i = 0; i < 160; ++i) umlauts += "\xc3\xbc";
   CHECK_EQ(printable(umlauts), umlauts);
   for (std::size_t size = 1; size < 100; ++size) {
+    CONTEXT("size " << size);
     const std::string shown = printable(umlauts.substr(0, 2 * size) + std::string(20000, '-') +
                                             umlauts.substr(0, 2 * size + size % 2),
                                         60);

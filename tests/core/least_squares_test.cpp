@@ -24,6 +24,7 @@ TEST(least_squares, reads_what_is_linear_and_nothing_else) {
 TEST(least_squares, the_ridge_is_relative_and_keeps_noise_from_being_read) {
   const std::vector<double> y = {0, 1, 2, 3};
   for (const double scale : {1e-6, 1.0, 1e6}) {
+    CONTEXT("scale " << scale);
     // w = 5 / (5 + 1 * 14): the rest is y less 5/19 of it.
     CHECK_NEAR(explained_share(rows({0, scale, 2 * scale, 3 * scale}, 1), y, 1),
                1 - 14.0 / 19 * 14 / 19, 1e-12);

@@ -15,6 +15,7 @@ TEST(normal, rounds_a_fused_multiply_add_once) {
     return std::ldexp(mantissa, static_cast<int>(words() % 40) - 20);
   };
   for (int i = 0; i < 100000; ++i) {
+    CONTEXT("i " << i);
     const float a = any_float();
     const float b = any_float();
     // Every third sum cancels but for its last bits, where a second rounding would show.

@@ -22,6 +22,7 @@ TEST(random, integers_stay_in_range) {
   TorchRandom torch(0);
   for (const std::uint32_t n : {1U, 2U, 7U, 1000U, UINT32_MAX}) {
     for (int i = 0; i < 100; ++i) {
+      CONTEXT("i " << i);
       const std::uint32_t value = python.integer_from_1_to(n);
       CHECK(value >= 1 && value <= n);
       CHECK(torch.integer_below(n) < n);

@@ -7,6 +7,7 @@
 // Whole numbers: every sum is exact, so any lost or doubled element shows.
 TEST(sums, dot_takes_every_element_once) {
   for (std::size_t n = 0; n <= 40; ++n) {
+    CONTEXT("n " << n);
     std::vector<float> a(n);
     std::vector<float> b(n);
     double expected = 0;
@@ -33,6 +34,7 @@ TEST(sums, dot_adds_in_eight_lanes_then_in_pairs) {
 
 TEST(sums, of_a_tensor_and_of_squares_take_every_element_once) {
   for (std::size_t count = 0; count <= 40; ++count) {
+    CONTEXT("count " << count);
     Tensor x({count});
     TensorOf<double> y({count});
     for (std::size_t n = 0; n < count; ++n) y[n] = x[n] = static_cast<float>(n + 1);

@@ -43,6 +43,7 @@ TEST(tensor, refuses_shapes_that_no_memory_holds) {
   CHECK_EQ(Tensor({kHalf, 0}).size(), 0U);
   Tensor tensor({1, 2});
   for (const std::size_t rows : {kHalf, kHalf / 8}) {
+    CONTEXT("rows " << rows);
     CHECK_THROWS(std::bad_alloc, tensor.reserve_rows(rows), refusal);
     CHECK_THROWS(std::bad_alloc, tensor.resize_rows(rows), refusal);
   }

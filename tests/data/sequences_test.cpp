@@ -35,6 +35,7 @@ TEST(sequences, of_one_length_have_the_tokens_that_come_next) {
   CHECK(data.starts == (std::vector<std::size_t>{0, 4, 8, 12}));
   CHECK_EQ(data.tokens.size(), 12U);
   for (const std::int32_t token : data.tokens) {
+    CONTEXT("token " << token);
     CHECK_EQ(static_cast<std::uint32_t>(token), same.integer_below(5));
   }
 }

@@ -51,8 +51,10 @@ TEST(comparison, each_encoding_has_the_rate_with_the_least_loss) {
   const std::vector<double> rates = {0.001, 0.01, 1e19};
   const Comparison chosen = compare(settings, {0, 1}, rates);
   for (std::size_t e = 0; e < 3; ++e) {
+    CONTEXT("e " << e);
     double least = std::numeric_limits<double>::infinity();
     for (const double rate : {0.001, 0.01}) {
+      CONTEXT("rate " << rate);
       const std::vector<double> losses = compare(settings, {0, 1}, {rate}).encodings[e].losses;
       const double loss = (losses[0] + losses[1]) / 2;
       if (chosen.encodings[e].rate == rate) CHECK(losses == chosen.encodings[e].losses);

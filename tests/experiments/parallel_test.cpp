@@ -9,6 +9,7 @@
 
 TEST(parallel, does_each_piece_once_and_hands_in_one_at_a_time) {
   for (const std::size_t jobs : {1U, 2U, 5U, 400U}) {
+    CONTEXT("jobs " << jobs);
     std::vector<int> done(100);
     int handing_in = 0;
     do_pieces(

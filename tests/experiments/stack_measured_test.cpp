@@ -79,6 +79,7 @@ TEST(stack_measured, start_reads_each_layer) {
   const PlainStart start(cell.settings, 4);
   const std::vector<double> positions(start.batch.targets().begin(), start.batch.targets().end());
   for (std::size_t k = 0; k <= 4; ++k) {
+    CONTEXT("k " << k);
     const TensorOf<double>& x = start.model->passed(k);
     double distance = 0;
     double cosine = 0;
@@ -98,6 +99,7 @@ TEST(stack_measured, start_has_the_gradients_of_each_depth) {
   const Cell cell = start_cell();
   const StackResults results = measured_of(cell);
   for (const std::size_t layers : {1U, 2U, 4U}) {
+    CONTEXT("layers " << layers);
     PlainStart start(cell.settings, layers);
     TensorOf<double> dy = start.y;
     for (std::size_t n = 0; n < 24; ++n) dy[n] = 2 * (dy[n] - start.batch.targets()[n]) / 24;
@@ -106,6 +108,7 @@ TEST(stack_measured, start_has_the_gradients_of_each_depth) {
     CHECK_NEAR(results.mean("a", "gradient of the first layer", static_cast<double>(layers)), first,
                1e-10 * first);
     for (std::size_t k = 0; k < 4 && layers == 4; ++k) {
+      CONTEXT("k " << k);
       const double length = gradient_length(*start.model, k);
       CHECK_NEAR(results.mean("a", "gradient of each layer", static_cast<double>(k + 1)), length,
                  1e-10 * length);
@@ -171,6 +174,7 @@ TEST(stack_measured, cost_grows_as_its_formula) {
     const StackResults results = measured_of(cell);
     CHECK_EQ(results.mean("a", "length where the square is half"), 6 * d);
     for (const double times : {1, 2, 4}) {
+      CONTEXT("times " << times);
       const double at = grown.least * times;
       const auto all = [&](double size) {
         return deep ? products(size, 64, d) : products(1, size, d);
@@ -182,6 +186,7 @@ TEST(stack_measured, cost_grows_as_its_formula) {
       CHECK_NEAR(results.mean("a", "exponent of multiply-adds", at),
                  std::log2(all(at) / all(at / 2)), 1e-12);
       for (const std::string what : {"bytes kept", "seconds"}) {
+        CONTEXT("what " << what);
         CHECK_NEAR(results.mean("a", "exponent of " + what, at),
                    std::log2(results.mean("a", what, at) / results.mean("a", what, at / 2)), 1e-9);
       }

@@ -39,6 +39,7 @@ TEST(sweep, every_run_has_the_bits_of_the_run_alone) {
   settings.seed = 900;
   Trainer trainer(settings);
   for (std::size_t epoch = 0; epoch < 3; ++epoch) {
+    CONTEXT("epoch " << epoch);
     trainer.step();
     CHECK_EQ(runs.at(900)[epoch], trainer.last_loss());
   }

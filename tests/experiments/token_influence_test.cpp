@@ -46,6 +46,7 @@ TEST(token_influence, leave_one_out_finds_the_only_token_that_counts) {
   const Influences found = influences(model, data, 1, 6, kTargets[1], torch);
   CHECK_EQ(found.layers.size(), 1U);
   for (std::size_t i = 0; i < 5; ++i) {
+    CONTEXT("i " << i);
     CHECK_EQ(found.leave_one_out.row(i)[i], 1.0);
     double sum = 0;
     for (std::size_t j = 0; j < 5; ++j) sum += found.attention.row(i)[j];

@@ -78,6 +78,7 @@ TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
        {small_config(false), small_config(true), small_config(true, 2048), config_with_layers()}) {
     const std::string uninterrupted = bytes_after(settings, 24);
     for (int stop = 0; stop <= 24; ++stop) {
+      CONTEXT("stop " << stop);
       Trainer resumed(settings);
       restore_checkpoint(resumed, from(bytes_after(settings, stop)), "m.st");
       CHECK_EQ(resumed.steps_done(), static_cast<std::uint64_t>(stop));
@@ -106,6 +107,7 @@ TEST(checkpoint, holds_every_parameter_and_both_moments_in_pytorchs_names_and_sh
   const Safetensors file = from(bytes_after(small_config(false), 3));
   CHECK_EQ(file.tensors.size(), 12U);
   for (const char* prefix : {"", "optimizer.exp_avg.", "optimizer.exp_avg_sq."}) {
+    CONTEXT("prefix " << prefix);
     const auto shape = [&](const char* name) {
       return file.tensors.at(prefix + std::string(name)).shape();
     };

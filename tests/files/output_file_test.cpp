@@ -90,6 +90,7 @@ TEST(output_file, keeps_the_mode) {
   const Folder folder;
   write(folder / "file", "old");
   for (const unsigned mode : {0600U, 0664U, 0751U}) {
+    CONTEXT("mode " << mode);
     fs::permissions(folder / "file", static_cast<fs::perms>(mode));
     write(folder / "file", "new");
     CHECK_EQ(static_cast<unsigned>(fs::status(folder / "file").permissions()), mode);
@@ -130,6 +131,7 @@ TEST(output_file, writes_through_symbolic_links) {
   fs::create_symlink("far/real", folder / "link");
   fs::create_symlink("link", folder / "file");
   for (const char* text : {"made", "replaced"}) {
+    CONTEXT("text " << text);
     write(folder / "file", text);
     CHECK(fs::is_symlink(folder / "file") && fs::is_symlink(folder / "link"));
     CHECK_EQ(read_file(folder / "far/real"), text);
@@ -159,6 +161,7 @@ TEST(output_file, says_what_it_cannot_write_and_leaves_nothing) {
 TEST(output_file, says_that_the_disk_is_full) {
   if (!fs::exists("/dev/full")) SKIP("no /dev/full");
   for (const std::size_t size : {1U, 1000000U}) {
+    CONTEXT("size " << size);
     OutputFile file("/dev/full");
     CHECK(file.is_in_place());
     CHECK_THROWS(std::runtime_error,

@@ -56,6 +56,7 @@ TEST(place, knows_what_can_only_be_written_in_place) {
   CHECK(place_of("/dev/null").in_place);
   CHECK_EQ(place_of("/dev/null").descriptor, -1);
   for (const char* path : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
+    CONTEXT("path " << path);
     CHECK(place_of(path).in_place);
     CHECK_EQ(place_of(path).descriptor, 1);
     CHECK(are_one_file(path, "/dev/stdout"));

@@ -79,6 +79,7 @@ TEST(sweep_csv, refuses_what_is_none) {
 // Cut within a number it may still look whole, but for the new line.
 TEST(sweep_csv, cut_anywhere_is_whole_runs_or_refused) {
   for (std::size_t length = 0; length < good().size(); ++length) {
+    CONTEXT("length " << length);
     const std::string cut = good().substr(0, length);
     try {
       const std::size_t epochs = cut.find("\n1,2,") < cut.size() ? 2 : 1;

@@ -14,6 +14,7 @@ TEST(system, makes_only_files_that_were_not_there) {
   std::ofstream(folder / "file") << "old";
   fs::create_symlink("new", folder / "link");
   for (const char* name : {"file", "link"}) {
+    CONTEXT("name " << name);
     CHECK_EQ(os::create(folder / name, folder / "none"), -1);
     CHECK_EQ(errno, EEXIST);
   }

@@ -41,6 +41,7 @@ TEST(axes_along, of_points_on_a_line) {
 TEST(axes_along, second_is_the_first_principal_component_of_the_rest) {
   TorchRandom random(3);
   for (const std::size_t rows : {5U, 32U}) {
+    CONTEXT("rows " << rows);
     Tensor table({rows, 16});
     random.fill_normal(table.data(), table.size());
     std::vector<double> first(16);

@@ -52,6 +52,7 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
     const RowJourney& row = journey.tokens.at(place.token);
     const RowJourney& position = journey.positions.at(i);
     for (std::size_t j = 0; j < 4; ++j) {
+      CONTEXT("j " << j);
       CHECK_EQ(row.before[j], table.row(place.token)[j]);
       CHECK_EQ(row.after[j], trainer.model().token_embedding.value.row(place.token)[j]);
       CHECK_EQ(row.grad[j], full_gradient(*trainer.model().parameters()[0]).row(place.token)[j]);
@@ -144,6 +145,7 @@ TEST(journey, is_finite_where_each_of_its_numbers_is) {
       [](Journey& journey) -> float& { return journey.sequence[1].stages[2].values[0]; }};
   for (const auto& number : numbers) {
     for (const float wrong : {INFINITY, NAN}) {
+      CONTEXT("wrong " << wrong);
       Journey journey = whole;
       number(journey) = wrong;
       CHECK(!all_finite(journey));

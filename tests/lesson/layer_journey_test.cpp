@@ -47,13 +47,16 @@ const std::vector<float>& stage(const std::vector<Stage>& stages, const std::str
 // A sequence alone goes the way that it goes among others, and each stage follows from the last.
 TEST(layer_journey, is_the_models_way_with_every_norm) {
   for (const std::string norm : {"pre", "post", "none"}) {
+    CONTEXT("norm " << norm);
     Way way(norm);
     const Tensor& predicted = way.model.forward(way.batch);
     for (const std::size_t sequence : {0U, 2U}) {
+      CONTEXT("sequence " << sequence);
       LayerJourney journey(way.sizes, way.batch, sequence);
       journey.pass(way.weights);
       const std::size_t first = way.batch.starts()[sequence];
       for (std::size_t i = 0; i < way.data.length(sequence); ++i) {
+        CONTEXT("i " << i);
         CHECK_EQ(journey.predicted(i), predicted[first + i]);
         const std::vector<Stage> stages = journey.stages(i, {0, 5});
         const std::string added = norm == "post" ? "layer norm of " : "";
@@ -85,6 +88,7 @@ TEST(layer_journey, listens_with_the_first_heads_shares) {
   const std::size_t length = way.data.length(2);
   CHECK(length > 1);
   for (std::size_t i = 0; i < length; ++i) {
+    CONTEXT("i " << i);
     const std::vector<float> shares = journey.listens(i);
     CHECK_EQ(shares.size(), length);
     double sum = 0;

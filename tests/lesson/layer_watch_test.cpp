@@ -25,14 +25,17 @@ TEST(layer_watch, attention_is_that_of_the_models_forward_pass) {
   CHECK_EQ(watcher.longest(), 20U);
   CHECK_EQ(seen.attention.size(), 4U);
   for (std::size_t s = 0; s < 4; ++s) {
+    CONTEXT("s " << s);
     const std::size_t places = watcher.shown().sequences[s].size();
     CHECK_EQ(places, std::min<std::size_t>(trainer.data().length(s), 20));
     const std::vector<double>& shares = seen.attention[s];
     CHECK_EQ(shares.size(), 2 * 2 * places * places);
     // Causal: each row sees itself and what is before, and its shares add up.
     for (std::size_t row = 0; row < shares.size() / places; ++row) {
+      CONTEXT("row " << row);
       double sum = 0;
       for (std::size_t j = 0; j < places; ++j) {
+        CONTEXT("j " << j);
         const double share = shares[row * places + j];
         CHECK_EQ(share > 0, j <= row % places);
         sum += share;
@@ -103,6 +106,7 @@ TEST(layer_watch, shows_four_of_many_layers_and_heads) {
   CHECK_EQ(watcher.shown().heads.back(), 7U);
   const LayersSeen seen = watcher.look(trainer.model());
   for (std::size_t s = 0; s < seen.attention.size(); ++s) {
+    CONTEXT("s " << s);
     const std::size_t places = watcher.shown().sequences[s].size();
     CHECK(places <= 20);
     CHECK_EQ(seen.attention[s].size(), 16 * places * places);

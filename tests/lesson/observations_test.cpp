@@ -166,6 +166,7 @@ TEST(observations, movement_is_measured_along_the_last_w) {
   double along = 0;
   double longest = 0;
   for (std::size_t i = 0; i < 20; ++i) {
+    CONTEXT("i " << i);
     std::vector<double> moved;
     std::vector<double> row;
     for (std::size_t j = 0; j < 16; ++j) {

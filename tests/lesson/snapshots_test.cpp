@@ -49,6 +49,7 @@ TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
   settings.samples = 10;
   settings.epochs = 1000;
   for (const std::size_t layers : {0U, 1U}) {
+    CONTEXT("layers " << layers);
     settings.stack.layers = layers;
     settings.epochs = layers == 0 ? 1000 : 300;
     FollowedRun run(settings);
@@ -192,11 +193,13 @@ TEST(snapshots, shares_add_up_to_the_models_prediction) {
   const Snapshot& last = run.snapshots.frames().back();
   const Sequences& data = run.trainer.data();
   for (std::size_t s = 0; s < run.snapshots.shown().sequences.size(); ++s) {
+    CONTEXT("s " << s);
     const Ids tokens(data.sequence(s), data.sequence(s) + data.length(s));
     const Tensor& y = run.trainer.model().forward(whole_batch({tokens, {0, tokens.size()}}, 100));
     const std::vector<Shares> shares = shares_of_sequence(run.snapshots, last, s);
     CHECK_EQ(shares.size(), tokens.size());
     for (std::size_t i = 0; i < shares.size(); ++i) {
+      CONTEXT("i " << i);
       CHECK_NEAR(shares[i].sum(), y[i], 1e-5);
       CHECK_EQ(shares[i].target, i);
       CHECK_EQ(shares[i].bias, static_cast<double>(run.trainer.model().linear_bias.value[0]));
@@ -234,6 +237,7 @@ TEST(snapshots, paths_show_what_the_linear_layer_reads) {
   for (const double weight : last.w) squares += weight * weight;
   const std::vector<Coordinates>& path = projection.paths.back();
   for (std::size_t i = 1; i < path.size(); ++i) {
+    CONTEXT("i " << i);
     CHECK_NEAR((path[i][0] - path[0][0]) * std::sqrt(squares), last.ruler[i] - last.ruler[0], 1e-5);
   }
   CHECK(projection.paths.front() != path);

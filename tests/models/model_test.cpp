@@ -13,6 +13,7 @@ TEST(model, has_the_parameters_of_the_pytorch_model) {
   const std::vector<std::vector<std::size_t>> shapes = {{7, 4}, {5, 4}, {1, 4}, {1}};
   CHECK_EQ(parameters.size(), names.size());
   for (std::size_t k = 0; k < names.size(); ++k) {
+    CONTEXT("k " << k);
     CHECK_EQ(parameters[k]->name, names[k]);
     CHECK(parameters[k]->value.shape() == shapes[k]);
     CHECK(full_gradient(*parameters[k]).shape() == shapes[k]);

@@ -38,12 +38,14 @@ TEST(position_predictor, trains_like_the_transformer_with_every_encoding) {
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
     Batch batch(sizes.vocab_size);
     for (std::size_t step = 0; step < 300; ++step) {
+      CONTEXT("step " << step);
       const std::size_t first = step % 15 * 4;  // some batches name all tokens, most do not
       batch.fill(data, order, first, step % 15 == 0 ? 60 : first + 4);
       const float loss = train_step(fast.model, fast.adam, batch, fast.dy);
       CHECK_NEAR(train_step(plain.model, plain.adam, batch, plain.dy), loss, 1e-6 * loss);
     }
     for (std::size_t k = 0; k < projected.parameters().size(); ++k) {
+      CONTEXT("k " << k);
       const TensorOf<double>& value = projected.parameters()[k]->value;
       const TensorOf<double>& expected = textbook.parameters()[k]->value;
       for (std::size_t i = 0; i < value.size(); ++i) CHECK_NEAR(value[i], expected[i], 1e-10);
@@ -62,6 +64,7 @@ TEST(position_predictor, leaves_rows_that_the_batch_does_not_name_without_gradie
   const Tensor dtokens = full_gradient(model->token_embedding);
   const Tensor dpositions = full_gradient(model->pos_embedding);
   for (std::size_t j = 0; j < 4; ++j) {
+    CONTEXT("j " << j);
     CHECK_EQ(dtokens.row(1)[j], 0.0F);
     CHECK(dtokens.row(0)[j] != 0);
     CHECK(dpositions.row(1)[j] != 0);

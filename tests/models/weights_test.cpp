@@ -18,6 +18,7 @@ TEST(weights, draws_linear_weights_within_their_bound) {
 // What follows the token table in PyTorch's draws is then the linear layer.
 TEST(weights, draws_no_table_of_positions_that_is_not_learned) {
   for (const char* encoding : {"sinusoidal", "none"}) {
+    CONTEXT("encoding " << encoding);
     TorchRandom one(1);
     TorchRandom other(1);
     const auto model = drawn<PositionPredictor<float>>({8, 5, 4, find_encoding(encoding)}, one);
@@ -26,6 +27,7 @@ TEST(weights, draws_no_table_of_positions_that_is_not_learned) {
     other.fill_normal(table.data(), table.size());
     other.fill_uniform(weight.data(), weight.size(), -0.5F, 0.5F);
     for (std::size_t i = 0; i < table.size(); ++i) {
+      CONTEXT("i " << i);
       CHECK_EQ(model->token_embedding.value[i], table[i]);
     }
     for (std::size_t j = 0; j < 4; ++j) CHECK_EQ(model->linear_weight.value[j], weight[j]);
@@ -38,6 +40,7 @@ TEST(weights, copies_every_weight) {
   Transformer<double> to({4, 3, 2});
   copy_weights(to, *from);
   for (std::size_t k = 0; k < 4; ++k) {
+    CONTEXT("k " << k);
     const Tensor& value = from->parameters()[k]->value;
     CHECK(std::equal(value.begin(), value.end(), to.parameters()[k]->value.begin()));
   }

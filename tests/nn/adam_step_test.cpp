@@ -8,6 +8,7 @@
 TEST(adam_step, has_both_bias_corrections) {
   const AdamOptions options;
   for (const int t : {1, 2, 3, 10, 1000}) {
+    CONTEXT("t " << t);
     const AdamStep<double> step(options, static_cast<std::uint64_t>(t));
     CHECK_NEAR(step.step_size * (1 - std::pow(0.9, t)), options.lr, 1e-14);
     CHECK_NEAR(step.root_correction2, std::sqrt(1 - std::pow(0.999, t)), 1e-12);

@@ -25,6 +25,7 @@ TEST(adam, follows_the_paper_for_a_thousand_steps) {
   double m = 0;
   double v = 0;
   for (int t = 1; t <= 1000; ++t) {
+    CONTEXT("t " << t);
     parameter.grad.dense[0] = std::sin(0.1F * static_cast<float>(t)) + 0.2F;
     const double g = parameter.grad.dense[0];
     m = 0.9 * m + 0.1 * g;

@@ -8,7 +8,9 @@ TEST(encoding, sinusoidal_table_is_that_of_vaswani_et_al) {
   const Tensor table = sinusoidal_table(50, 7);
   CHECK(table.shape() == std::vector<std::size_t>({50, 7}));
   for (std::size_t i = 0; i < 50; ++i) {
+    CONTEXT("i " << i);
     for (std::size_t k = 0; 2 * k < 7; ++k) {
+      CONTEXT("k " << k);
       const double angle =
           static_cast<double>(i) / std::pow(10000.0, 2 * static_cast<double>(k) / 7);
       CHECK_NEAR(table.row(i)[2 * k], std::sin(angle), 1e-7);

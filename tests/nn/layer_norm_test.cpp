@@ -28,6 +28,7 @@ TEST(layer_norm, forgets_mean_and_size) {
   const Tensor y = forward(matrix({{1, 2, 6}, {1001, 1002, 1006}, {100, 200, 600}}),
                            vector_of({1, 1, 1}), vector_of({0, 0, 0}));
   for (std::size_t j = 0; j < 3; ++j) {
+    CONTEXT("j " << j);
     CHECK_NEAR(y.row(1)[j], y.row(0)[j], 2e-4);
     CHECK_NEAR(y.row(2)[j], y.row(0)[j], 1e-5);
   }

@@ -178,6 +178,7 @@ TEST(lesson_claims, the_pictures_are_those_of_the_default_run) {
 
 TEST(lesson_claims, waves_are_read_with_large_weights) {
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
+    CONTEXT("seed " << seed);
     const double waves = largest_weight("sinusoidal", 0.01, seed);
     CHECK(waves > 7 && waves < 9);
     CHECK(largest_weight("learned", 0.003, seed) < 1);

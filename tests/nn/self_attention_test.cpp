@@ -89,6 +89,7 @@ TEST(self_attention, alibis_slopes_are_powers_of_two) {
   layer.forward(y, Tensor({4, 4}), {0, 4}, passing_weights(4));
   CHECK_EQ(layer.shares().size(), 4U * 16);
   for (std::size_t head = 0; head < 4; ++head) {
+    CONTEXT("head " << head);
     const float* row = layer.shares().data() + 16 * head;
     const double slope = std::pow(4.0, -1.0 - static_cast<double>(head));
     CHECK_NEAR(std::log(row[0] / row[1]), slope, 1e-6);
@@ -104,6 +105,7 @@ TEST(self_attention, sequences_do_not_see_each_other) {
   Tensor second({3, 4});
   std::copy(both.row(4), both.end(), second.begin());
   for (const char* encoding : {"none", "rotary", "alibi"}) {
+    CONTEXT("encoding " << encoding);
     for (const bool causal : {false, true}) {
       const Tensor together = forward(options(2, encoding, causal), both, {0, 4, 7}, w);
       const Tensor alone = forward(options(2, encoding, causal), second, {0, 3}, w);
@@ -119,6 +121,7 @@ TEST(self_attention, only_a_causal_place_is_blind_to_later_ones) {
   Tensor changed = x;
   changed.row(3)[1] += 1;
   for (const char* encoding : {"none", "rotary", "alibi"}) {
+    CONTEXT("encoding " << encoding);
     for (const bool causal : {false, true}) {
       const Tensor before = forward(options(2, encoding, causal), x, {0, 4}, w);
       const Tensor after = forward(options(2, encoding, causal), changed, {0, 4}, w);
@@ -152,6 +155,7 @@ TEST(self_attention, the_key_bias_changes_nothing_but_with_rotary) {
   Tensor x({3, 4});
   fill(x, 900);
   for (const char* encoding : {"none", "alibi", "rotary"}) {
+    CONTEXT("encoding " << encoding);
     const Tensor before = forward(options(2, encoding), x, {0, 3}, w);
     for (std::size_t j = 4; j < 8; ++j) w.in_bias.value[j] += 1;
     const Tensor after = forward(options(2, encoding), x, {0, 3}, w);

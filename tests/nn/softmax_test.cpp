@@ -34,6 +34,7 @@ TEST(softmax, causal_rows_see_up_to_themselves) {
 TEST(softmax, one_place_gets_all) {
   for (const bool causal : {false, true}) {
     for (const float score : {0.F, -1e30F, 1e30F}) {
+      CONTEXT("score " << score);
       CHECK(same(shares(matrix({{score}}), causal), matrix({{1.F}})));
     }
   }

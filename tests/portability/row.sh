@@ -54,7 +54,7 @@ build_tests() {
   grep -hE '^#include <[a-z_]+>' tests/*.h tests/*.cpp tests/*/*_test.cpp src/*/*.h | sort -u > "$headers"
   "${compile[@]}" -O0 -x c++-header "$headers" -o "$headers.gch"
   for source in tests/*.cpp tests/*/*_test.cpp; do
-    printf '%s\0' "$source" -o "$folder/$(basename "$source").o"
+    printf '%s\0' "$source" -o "$folder/${source//\//-}.o"
   done | xargs -0 -P "$(nproc)" -n 3 "${compile[@]}" -O0 -include "$headers" -Isrc -Itests -c
   "${compile[@]}" -Isrc -c "$work/library.cpp" -o "$folder/library.o"
   "${compile[@]}" "$folder"/*.o -o "${program}_tests"
@@ -72,7 +72,7 @@ groups() {
 }
 
 run_tests() {  # ten groups at a time
-  groups | RUNNER=$runner xargs -P "$(nproc)" -n 10 "${run[@]}" "${program}_tests"
+  groups | JOBS=1 RUNNER=$runner xargs -P "$(nproc)" -n 10 "${run[@]}" "${program}_tests"
 }
 
 same_bits() {

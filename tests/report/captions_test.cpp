@@ -244,7 +244,9 @@ TEST(captions, name_a_layer_that_stays_the_best_to_read_once) {
 TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
   for (const Encoding& encoding : kEncodings) {
     for (const std::size_t epochs : {0U, 1U, 2U}) {
+      CONTEXT("epochs " << epochs);
       for (const std::size_t size : {1U, 2U, 5U}) {
+        CONTEXT("size " << size);
         Settings settings = default_of(epochs);
         settings.encoding = &encoding;
         settings.samples = 3;
@@ -257,6 +259,7 @@ TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
           for (const char* wrong : {"nan", "inf", "  ", ". .", "{"}) CHECK_UNSAID(text, wrong);
           if (epochs > 0) continue;
           for (const char* change : {"grew", "shrank", "moved", "fell", "became", "of its way"}) {
+            CONTEXT("change " << change);
             CHECK_UNSAID(text, change);
           }
         }
@@ -329,6 +332,7 @@ TEST(captions, count_over_the_positions_that_they_name) {
 
 TEST(captions, do_not_say_that_tokens_came_to_be_ignored_that_were_so_from_the_start) {
   for (const std::uint64_t seed : {5U, 9U}) {
+    CONTEXT("seed " << seed);
     Settings settings = default_of(2);
     settings.d_model = 1;
     settings.seed = seed;
@@ -352,6 +356,7 @@ TEST(captions, say_of_what_cannot_be_read_that_it_cannot) {
 
 TEST(captions, tell_no_rise_and_no_fall_of_what_stayed) {
   for (const double rate : {0.0, 1e-30}) {
+    CONTEXT("rate " << rate);
     Settings settings = default_of(3);
     settings.adam.lr = rate;
     Said said = said_of(FollowedRun(settings));
@@ -385,6 +390,7 @@ TEST(captions, of_a_run_that_overflows_show_no_step_that_does) {
 // At these rates the positions have gone far past their places when they are first seen again.
 TEST(captions, do_not_call_half_the_way_what_was_overshot) {
   for (const double rate : {3e4, 1e6}) {
+    CONTEXT("rate " << rate);
     Settings settings = default_of(10);
     settings.adam.lr = rate;
     settings.adam.beta2 = 0.5;

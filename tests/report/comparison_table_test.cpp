@@ -39,6 +39,7 @@ TEST(comparison_table, shows_rate_mean_and_deviation_in_80_columns) {
   CHECK(contains(table, "\nRate: the best of 0.001 and 0.003 by the final loss.\n"));
   std::size_t start = 0;
   for (std::size_t end = 0; (end = table.find('\n', start)) != std::string::npos; start = end + 1) {
+    CONTEXT("end " << end);
     CHECK(end - start <= 80);
   }
 }

@@ -59,6 +59,7 @@ TEST(data_captions, give_no_reason_where_there_is_none) {
   CHECK_SAID(data_of(run), "had moved " + percent_of_ten(run, 1) + " as far as that of 10.");
   CHECK_UNSAID(data_of(run), "Adam divides");
   for (const char* encoding : {"sinusoidal", "none"}) {
+    CONTEXT("encoding " << encoding);
     CHECK_UNSAID(data_of(FollowedRun(default_of(25, encoding))), "is trained");
   }
   settings = Settings();
@@ -120,6 +121,7 @@ TEST(data_captions, compare_the_same_positions) {
 // Nothing is known before the first step, whatever chance makes of a few places.
 TEST(data_captions, of_an_untrained_model_do_not_say_what_it_knows) {
   for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    CONTEXT("seed " << seed);
     Settings settings = default_of(0);
     settings.seed = seed;
     settings.max_seq_len = 2;

@@ -44,6 +44,7 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
       {"w after", journey.weight.after}};
   CHECK_EQ(count_of(section, "<tr>"), rows.size() + 4);
   for (const char* heading : {"Forward", "Gradients", "Adam"}) {
+    CONTEXT("heading " << heading);
     CHECK_EQ(count_of(section, "<tr><th scope=\"rowgroup\">" + std::string(heading) + "</th></tr>"),
              1U);
   }

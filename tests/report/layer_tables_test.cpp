@@ -53,6 +53,7 @@ TEST(layer_tables, the_page_has_those_that_mean_something) {
   page = page_of(rotary);
   CHECK_EQ(count_of(page, "<figure id="), 5U);
   for (const char* id : {"ruler", "similarity", "path", "tokens", "shares"}) {
+    CONTEXT("id " << id);
     CHECK_EQ(count_of(page, "<figure id=\"" + std::string(id) + "\""), 0U);
   }
   CHECK(page.find("turned by an angle of its position") != std::string::npos);

@@ -19,6 +19,7 @@ TEST(report_page, of_the_default_run_is_small_and_asks_for_nothing) {
   const std::string page = page_of(run);
   CHECK(page.size() < 700000);
   for (const char* reference : {"http:", "https:", "src=", "url(", "@import", "fetch", "import "}) {
+    CONTEXT("reference " << reference);
     CHECK_EQ(count_of(page, reference), 0U);
   }
   CHECK_EQ(count_of(page, "<figure id="), 8U);
@@ -91,6 +92,7 @@ TEST(report_page, shows_the_settings_that_apply) {
   CHECK_EQ(count_of(plain, "<dt>"), 13U);
   CHECK_EQ(count_of(plain, "<dt>shuffle</dt><dd>off</dd>"), 1U);
   for (const char* key : {"warmup", "positions", "target", "layers", "heads", "norm", "causal"}) {
+    CONTEXT("key " << key);
     CHECK_EQ(count_of(plain, "<dt>" + std::string(key) + "<"), 0U);
   }
   settings.adam.warmup = 5;
@@ -141,6 +143,7 @@ TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
   const std::string page = page_of(run);
   CHECK(page.find("Left out: 1 moment at the end, when") != std::string::npos);
   for (const char* wrong : {"=\"nan", "=\"inf", "=\"-nan", "=\"-inf", "nan,", ",nan"}) {
+    CONTEXT("wrong " << wrong);
     CHECK_EQ(count_of(page, wrong), 0U);
   }
   // The script reads every number of a frame, which is a line.
@@ -153,6 +156,7 @@ TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
     Settings settings = FollowedRun::small(encoding);
     FollowedRun run(settings);
     for (const char* figure : {"<figure id=\"similarity\">", "<figure id=\"path\">"}) {
+      CONTEXT("figure " << figure);
       CHECK_EQ(count_of(page_of(run), figure), encoding == find_encoding("none") ? 0U : 1U);
     }
     settings.epochs = 0;

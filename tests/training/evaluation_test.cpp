@@ -25,6 +25,7 @@ TEST(evaluation, sees_a_loss_that_is_infinite_in_float) {
   IdealModel model;
   CHECK(loss_is_finite(model, 0));
   for (const float bias : {1e20F, 3.4e38F, std::nanf("")}) {
+    CONTEXT("bias " << bias);
     model.linear_bias.value[0] = bias;
     CHECK(!loss_is_finite(model, 0));
   }

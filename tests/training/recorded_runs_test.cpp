@@ -35,6 +35,7 @@ TEST(recorded_runs, record_pytorchs_losses) {
   const RecordedRun notebook = recorded_runs().at(0);
   const Golden golden = read_golden("notebook_seed0");
   for (std::size_t i = 0; i < golden.losses.size(); ++i) {
+    CONTEXT("i " << i);
     CHECK_NEAR(float_of(notebook.recorded.losses.at(i)), golden.losses[i], 1e-6 * golden.losses[i]);
   }
 }

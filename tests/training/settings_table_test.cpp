@@ -17,6 +17,7 @@ Setting setting(const std::string& key) {
 // Throws nothing and sets nothing.
 void refuses(const std::string& key, const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
+    CONTEXT("text " << text);
     Settings settings;
     CHECK(!setting(key).set(settings, text));
     CHECK(texts_of(settings) == texts_of(Settings()));

@@ -48,6 +48,7 @@ void check_data(const Golden& golden, const Sequences& data) {
   CHECK_EQ(data.tokens.size(), golden.tokens);
   CHECK_EQ(checksum(data.tokens), golden.checksum);
   for (std::size_t i = 0; i < golden.sequences.size(); ++i) {
+    CONTEXT("i " << i);
     const std::vector<int>& expected = golden.sequences[i];
     CHECK_EQ(data.length(i), expected.size());
     CHECK(std::equal(expected.begin(), expected.end(), data.sequence(i)));
@@ -68,6 +69,7 @@ void check_final_weights(const Golden& golden, const Model<float>& model) {
     const std::vector<float>& expected = golden.final.at(parameter->name);
     CHECK_EQ(expected.size(), parameter->value.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {
+      CONTEXT("i " << i);
       if (is_key_bias(golden, parameter->name, i)) continue;
       CHECK_NEAR(parameter->value[i], expected[i], kWeight);
     }
@@ -154,6 +156,7 @@ TEST(trainer, counts_steps_and_epochs) {
   CHECK_EQ(trainer.batches_per_epoch(), 3U);
   CHECK(!trainer.epoch_ended());
   for (std::uint64_t step = 1; step <= 6; ++step) {
+    CONTEXT("step " << step);
     CHECK(!trainer.finished());
     trainer.step();
     CHECK_EQ(trainer.steps_done(), step);
