@@ -29,11 +29,10 @@ std::string printed(const std::string& arguments) {
 
 bool has_shell() {
 #if defined(_WIN32)
-  const bool has = false;  // not this one
+  return false;  // not this one
 #else
-  const bool has = std::system(nullptr) != 0;
+  return std::system(nullptr) != 0;
 #endif
-  return has;
 }
 
 }  // namespace

@@ -13,6 +13,11 @@ TEST(compare_command, prints_a_row_for_each_encoding) {
   }
 }
 
+TEST(compare_command, of_one_epoch_and_seed_says_so) {
+  const Outcome outcome = run({"compare", "-q", "--epochs=1", "--seeds=3", "--samples=50"});
+  CHECK_EQ(outcome.out.substr(0, 16), "1 epoch; seed 3\n");
+}
+
 // Weights of a layer: 12 D^2 + 13 D. Rotary turns pairs, so heads of odd width are not for it.
 TEST(compare_command, with_layers_has_the_encodings_that_need_them) {
   const auto compared = [](const char* d_model) {

@@ -13,11 +13,11 @@ std::string drawn(bool terminal, bool quiet) {
   std::ostringstream out;
   std::ostringstream err;
   const Console console = {out, err, terminal};
-  Progress progress(console, quiet, "steps");
+  Progress progress(console, quiet, "steps", 1);  // step done before
   progress.update(1, 4);
   CHECK_EQ(err.str(), "");
   std::this_thread::sleep_for(std::chrono::milliseconds(1050));
-  progress.update(2, 4);
+  progress.update(3, 5);
   progress.clear();
   CHECK_EQ(out.str(), "");
   return err.str();
@@ -53,7 +53,7 @@ TEST(complain, writes_one_line_whatever_the_message) {
 
 TEST(progress, shows_rate_and_time_left_after_a_second_on_a_terminal) {
   const std::string text = drawn(true, false);
-  CHECK_EQ(text.rfind("\r\033[K2 of 4 steps, 2/s, 1 s left", 0), 0U);
+  CHECK_EQ(text.rfind("\r\033[K3 of 5 steps, 2/s, 1 s left", 0), 0U);
   CHECK_EQ(text.substr(text.size() - 4), "\r\033[K");
 }
 

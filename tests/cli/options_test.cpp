@@ -135,5 +135,6 @@ TEST(options, suggest_the_nearest_name_if_it_is_near) {
   CHECK_EQ(did_you_mean("trian", names), "; did you mean train?");
   CHECK_EQ(did_you_mean("grad-check", names), "; did you mean gradcheck?");
   CHECK_EQ(did_you_mean("hepl", names), "; did you mean help?");
+  CHECK_EQ(did_you_mean("trn", names), "; did you mean train?");
   CHECK_EQ(did_you_mean("xyzzy", names), "");
 }

@@ -32,8 +32,8 @@ TEST(predict, with_layers_takes_the_target_of_the_run) {
                 file.path})
                .status,
            0);
-  const std::string out = run({"predict", "--json", file.path, "1", "0"}).out;
-  CHECK(contains(out, "\"position\":1,\"token\":0,"));
+  const std::string out = run({"predict", "--json", file.path, "1", "0", "0"}).out;
+  CHECK(contains(out, "\"position\":2,\"token\":0,"));
   CHECK(contains(out, "\"target\":1,\"shares\":null}]"));
 }
 
@@ -49,6 +49,7 @@ TEST(predict, refuses_what_the_model_does_not_know) {
   refused({"predict", file.path, "100"},
           "TOKEN expects a whole number from 0 to 99, but got \"100\"");
   refused({"predict", file.path, "x"}, "TOKEN expects a whole number from 0 to 99, but got \"x\"");
+  CHECK_EQ(run({"predict", file.path, "1", "2"}).status, 0);
   refused({"predict", file.path, "1", "2", "3"},
           "predict expects at most 2 tokens, as many as the model has positions, but got 3");
 }

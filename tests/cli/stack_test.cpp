@@ -25,9 +25,17 @@ TEST(stack_command, prints_claim_table_finding_and_verdict) {
   CHECK(has(outcome.out, "cost: A layer costs time and memory that grow with the square"));
   CHECK(has(outcome.out, "\n128          9.18e+05    1.49          0.571    3.12e+05    1.34\n"));
   CHECK(has(outcome.out, "\nVerdict: holds when sequences are longer than about 6 d-model.\n"));
+  CHECK(has(outcome.out, " over seed 0)"));
+  CHECK(has(run({"stack", "cost", "--quick", "--seeds=4,3"}).out, " over seed 3,4)"));
   CHECK(!has(outcome.out, "start:"));
   CHECK(
       has(run({"stack", "cost", "--quick", "--json"}).out, "{\"experiments\":[{\"name\":\"cost\""));
+}
+
+TEST(stack_command, takes_all_experiments_where_none_is_named) {
+  const Folder folder;
+  CHECK_EQ(run({"stack", "--quick", "--shard=4096/4096", "--out", folder.path}).status, 0);
+  CHECK_EQ(folder.names(), "attention.csv cost.csv data.csv depth.csv encodings.csv start.csv");
 }
 
 TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {

@@ -180,28 +180,6 @@ TEST(stack_tables, of_attention) {
        "rollout finds|600|601|602|603\none-out finds|700|701|702|703\n"});
 }
 
-// What tests/stack.sh compares whole takes long: here of it the rows' names, and the commands.
-TEST(stack_tables, quick_rows_and_commands_are_the_recorded_ones) {
-  const std::string record = with_bars("\n" + read_file("tests/stack_quick.txt"));
-  const auto is_recorded = [&](const std::string& part) {
-    test::check(__FILE__, __LINE__, record.find(part) != std::string::npos, part);
-  };
-  for (const Experiment& experiment : kExperiments) {
-    is_recorded(with_bars(commands_text(experiment.cells(StackSize::kQuick))));
-    for (const StackTable& table : experiment.tables(StackSize::kQuick)) {
-      if (table.shows_times) continue;
-      std::size_t at = record.find("\n" + table.title + "\n");
-      CHECK(at != std::string::npos);
-      at = record.find('\n', at + 1);
-      for (const TableRow& row : table.rows) {
-        at = record.find('\n', at + 1);
-        CHECK_EQ(record.substr(at + 1, row.name.size() + 1), row.name + "|");
-      }
-      CHECK_EQ(record.substr(record.find('\n', at + 1), 2), "\n\n");
-    }
-  }
-}
-
 // Of the whole experiments: how many cells, and what `train` is given for some.
 TEST(stack_tables, cells_have_the_settings_that_are_told) {
   struct Told {
@@ -244,13 +222,6 @@ TEST(stack_tables, cells_have_the_settings_that_are_told) {
     for (const Cell& cell : cells) {
       if (cell.name == told.cell) options = options_of(cell.settings, {"seed"});
     }
-    // Their order is the table's of settings.
-    const auto words = [](const std::string& text) {
-      std::istringstream in(text);
-      std::multiset<std::string> all;
-      for (std::string word; in >> word;) all.insert(word);
-      return all;
-    };
-    if (words(options) != words(told.options)) test::fail(__FILE__, __LINE__, options);
+    CHECK_EQ(options, told.options);
   }
 }
