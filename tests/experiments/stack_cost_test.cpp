@@ -57,10 +57,3 @@ TEST(stack_cost, says_so_where_the_numbers_do_not_bear_it_out) {
   CHECK(finding_of(1.1, 1.2).verdict == Verdict::kRefuted);
   CHECK(finding_of(1.9, 2).verdict == Verdict::kHolds);
 }
-
-TEST(stack_cost, cells_are_well_formed) {
-  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_cost::cells(size), stack_cost::tables(size),
-                         stack_cost::pictures(size)));
-  }
-}

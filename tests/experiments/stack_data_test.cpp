@@ -50,10 +50,3 @@ TEST(stack_data, says_so_where_the_numbers_do_not_bear_it_out) {
   CHECK(says(refuted, "it does not learn by heart; 4 layers have 1 and 25, which is worse."));
   CHECK_EQ(finding_of({2, 57, 40, 1, 1}).when, "one layer counts as deep: more do no more harm");
 }
-
-TEST(stack_data, cells_are_well_formed) {
-  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_data::cells(size), stack_data::tables(size),
-                         stack_data::pictures(size)));
-  }
-}

@@ -57,10 +57,3 @@ TEST(stack_depth, says_so_where_the_numbers_do_not_bear_it_out) {
   CHECK(finding_of({20, 0, 0, 0, 0}, kStuck, kStuck).verdict == Verdict::kNotShown);
   CHECK(stack_depth::finding(StackResults(), StackSize::kFull).verdict == Verdict::kNotShown);
 }
-
-TEST(stack_depth, cells_are_well_formed) {
-  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_depth::cells(size), stack_depth::tables(size),
-                         stack_depth::pictures(size)));
-  }
-}

@@ -45,10 +45,3 @@ TEST(stack_encodings, says_so_where_deeper_is_worse_or_nothing_is_learned) {
   CHECK(says(finding_of(0.9, 0.8), "shows nothing"));
   CHECK(says(finding_of(0.01, 0.01, 0.5), "is carried by none; within"));
 }
-
-TEST(stack_encodings, cells_are_well_formed) {
-  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_encodings::cells(size), stack_encodings::tables(size),
-                         stack_encodings::pictures(size)));
-  }
-}

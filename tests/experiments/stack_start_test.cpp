@@ -74,10 +74,3 @@ TEST(stack_start, says_so_where_the_numbers_do_not_bear_it_out) {
   CHECK(finding_of({1e-10, 0.01, 1}).verdict == Verdict::kHolds);
   CHECK(says(finding_of({1e-10, 0.25, 9}), "it grows toward the output, as in Xiong"));
 }
-
-TEST(stack_start, cells_are_well_formed) {
-  for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    CHECK(is_well_formed(stack_start::cells(size), stack_start::tables(size),
-                         stack_start::pictures(size)));
-  }
-}

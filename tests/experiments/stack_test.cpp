@@ -1,5 +1,6 @@
 #include "experiments/stack.h"
 
+#include "stack_numbers.h"
 #include "test.h"
 
 #include <map>
@@ -41,4 +42,13 @@ TEST(stack, each_run_is_made_and_handed_in) {
       [] { return false; });
   CHECK_EQ(made.size(), 20U);
   CHECK_EQ(made.at(13), 13.0);
+}
+
+TEST(stack, cells_of_every_experiment_are_well_formed) {
+  for (const Experiment& one : kExperiments) {
+    CONTEXT(one.name);
+    for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
+      CHECK(is_well_formed(one.cells(size), one.tables(size), one.pictures(size)));
+    }
+  }
 }
