@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
   for (const Option& option : file_options(files)) options.push_back(option);
   std::ostringstream out;
   try {
-    parse_options("train", "", options, arguments, out);
+    parse_options("train", "", options, arguments, Console{out, out});
     memory_needed(settings);
   } catch (const UsageError& error) {
     require_printable(error);
