@@ -54,10 +54,10 @@ sources := $(wildcard src/*/*.cpp)
 hot := $(filter-out src/models/model.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
        src/training/trainer.cpp src/experiments/bench.cpp src/lesson/layer_journey.cpp
 
-# Four sources make a unit, which reads the standard library's headers once, and those compiled
+# Six sources make a unit, which reads the standard library's headers once, and those compiled
 # beforehand (std.h.gch). 114 sources one by one took 107 s of processor time.
 split = $(if $(2),$(eval units_$(1) += $(1)/$(words x $(units_$(1))))$(eval \
-  of_$(lastword $(units_$(1))) := $(wordlist 1,4,$(2)))$(call split,$(1),$(wordlist 5,999,$(2))))
+  of_$(lastword $(units_$(1))) := $(wordlist 1,6,$(2)))$(call split,$(1),$(wordlist 7,999,$(2))))
 $(call split,hot,$(hot))
 $(call split,cold,$(filter-out $(hot),$(sources)))
 of_cold/main := src/main.cpp
