@@ -128,7 +128,7 @@ $(out)/%/std.h: $(out)/sources.txt
 	@mkdir -p $(@D)
 	@grep -hE '^#include <[a-z_]+>' src/*/*.cpp src/*/*.h tests/*.h | sort -u > $@
 
-$(patsubst %.o,%.cpp,$(library) $(main) $(call objects,$(units_tests))): $(out)/%.cpp: $(out)/sources.txt
+$(patsubst %.o,%.cpp,$(library) $(main) $(call objects,$(units_tests))): $(out)/%.cpp: $(out)/sources.txt Makefile
 	@mkdir -p $(@D)
 	@printf '#include "%s"\n' $(of_$*) | cmp -s - $@ || printf '#include "%s"\n' $(of_$*) > $@
 

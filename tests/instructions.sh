@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Counts the instructions of the default run, which repeat exactly (valgrind's callgrind), and fails
+# Counts the instructions of the default run of what make builds (valgrind's callgrind: they repeat
+# exactly), and fails
 # where they are over 5 % more than tests/instructions.txt records. One version of each function, so
 # that the count does not depend on the processor. Debian: valgrind.
 #
@@ -10,10 +11,7 @@ cd "$(dirname "$0")/.."
 record=tests/instructions.txt
 
 work=build/instructions
-mkdir -p $work
-printf '#include "../../%s"\n' src/*.cpp src/*/*.cpp > $work/unit.cpp
-g++ -std=c++17 -O3 -DNDEBUG -fno-math-errno -fno-trapping-math -ffp-contract=off -pthread \
-  -DPOSEMBED_ONE_VERSION -Isrc $work/unit.cpp -o $work/posembed
+make CXX=g++ out=$work CPPFLAGS=-DPOSEMBED_ONE_VERSION $work/posembed
 valgrind --tool=callgrind --callgrind-out-file=$work/callgrind.out $work/posembed -q \
   > $work/losses.txt 2> $work/log.txt
 count=$(sed -n 's/.*Collected : //p' $work/log.txt)

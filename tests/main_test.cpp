@@ -66,6 +66,16 @@ TEST(main, ends_silently_when_its_reader_goes_away_and_has_saved) {
 
 #endif
 
+TEST(main, refuses_a_file_to_which_standard_output_goes) {
+  if (!has_shell()) SKIP("no shell");
+  const std::string path = test::temporary("main_both.csv");
+  CHECK_EQ(printed("-q --epochs=1 --log '" + path + "' 2>&1 > '" + path + "'"),
+           "posembed: --log expects a file of its own, but standard output goes to \"" + path +
+               "\", too\n2\n");
+  CHECK_EQ(printed("-q --epochs=1 --log /dev/stdout").find("epoch,last_batch_loss"), 0U);
+  std::remove(path.c_str());
+}
+
 // A file that is opened next would else take the closed stream's place, and its text.
 TEST(main, standard_output_that_is_closed_is_written_nowhere) {
   if (!has_shell()) SKIP("no shell");

@@ -7,12 +7,14 @@
 #
 # A line of the list: file, what stands there, what stands there instead, with M(ID), and where no
 # test can notice it, ID and why. \n is a line break. Text that two mistakes share is one line.
+# Those of report/*.js need Chromium, of web/*.js em++ and npm, and are tried on the pages; those of
+# the Makefile are built one by one, and tried by parts of .ci/run.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 list=$PWD/tests/mutants.tsv
 work=$PWD/build/mutants
 built=$work/build/release
-export work built
+export list work built
 
 # The files of the copy that changed since the last time are written, so that make builds only those.
 plant() {
@@ -36,12 +38,14 @@ while (<$in>) {
   chomp;
   next if /^#|^$/;
   my ($file, $old, $new) = map { s/\\n/\n/gr } split /\t/;
+  next if $file eq '../Makefile';
   my $where = "mutants.tsv:$.: $file";
   $text{$file} //= slurp("src/$file") // die "$where: no such file\n";
   my $count = () = $text{$file} =~ /\Q$old\E/g;
   die "$where: stands there $count times, not once: $old\n" if $count != 1;
   my %ids = map { $_ => 1 } $new =~ /\bM\((\d+)\)/g or die "$where: no M(ID): $new\n";
   for (keys %ids) { die "$where: M($_) twice\n" if $seen{$_}++ }
+  $new =~ s/\bM\((\d+)\)/(globalThis.mutant === $1)/g if $file =~ /\.js$/;
   push @{$edits{$file}}, [index($text{$file}, $old), length $old, $new, $where];
 }
 for (glob "src/*.cpp src/*/* Makefile tests/*.cpp tests/*.h tests/*/*.cpp tests/*/*.h") {
@@ -53,7 +57,7 @@ for (glob "src/*.cpp src/*/* Makefile tests/*.cpp tests/*.h tests/*/*.cpp tests/
     substr($text, $at, $length) = $new;
     ($end, $after) = ($at, $where);
   }
-  $text = "#include \"mutant.h\"\n$text" if $edits{$file};
+  $text = "#include \"mutant.h\"\n$text" if $edits{$file} && $file !~ /\.js$/;
   my $copy = "$work/$_";
   next if (slurp($copy) // '') eq $text;
   system('mkdir', '-p', $copy =~ s/\/[^\/]*$//r);
@@ -74,23 +78,55 @@ groups() {
   } | sed 's/TEST(//' | awk '!seen[$0]++'
 }
 
-# Prints what becomes of a mistake: noticed and by which group, or survived.
+# Runs the groups of tests; prints the first that fails.
+try_tests() {
+  local group
+  for group in $(groups "$1"); do
+    timeout -k 1 "$limit" "$built/posembed_tests" "$group" > /dev/null 2>&1 || { echo "$group"; return; }
+  done
+}
+
+# Looks at a page whose scripts know the mistake's number.
+try_page() {
+  tests/browser/"$1".sh "$built/posembed" "$TMPDIR/browser" > /dev/null 2>&1 || echo "tests/browser/$1.sh"
+}
+
+# Builds with another Makefile.
+try_flags() {
+  local part
+  cp -r "$work/whole" "$TMPDIR/whole"
+  cd "$TMPDIR/whole"
+  POSEMBED_MUTANT='' perl - "$list" "$1" << 'CODE'
+my ($list, $id) = @ARGV;
+open my $in, '<', $list;
+my ($row) = grep { /^\.\.\/Makefile\t.*\bM\($id\)/ } <$in>;
+my (undef, $old, $new) = split /\t/, $row =~ s/\n$//r;
+$new =~ s/M\(\d+\)//;
+local (@ARGV, $^I, $/) = ('Makefile', '');
+while (<>) { s/\Q$old\E/$new/ or die "Makefile: stands not there: $old\n"; print }
+CODE
+  for part in 'make run' 'an incremental build' 'instruction count' 'static binary' \
+    'address and undefined-behaviour sanitizers'; do
+    .ci/run "$part" > /dev/null 2>&1 || { echo "$part"; return; }
+  done
+}
+
+# Prints what becomes of a mistake: noticed and by what, or survived.
 try() {
-  local id=$1 file=$2 group
+  local id=$1 file=$2 by
   export POSEMBED_MUTANT=$id TMPDIR=$work/tmp/$id
   mkdir -p "$TMPDIR"
   cd "$work/whole"
-  for group in $(groups "$file"); do
-    if ! timeout -k 1 "$limit" "$built/posembed_tests" "$group" > /dev/null 2>&1 < /dev/null; then
-      printf '%s\tnoticed\t%s\n' "$id" "$group"
-      rm -rf "$TMPDIR"
-      return
-    fi
-  done
-  printf '%s\tsurvived\t\n' "$id"
+  case $file in
+    report/*.js) by=$(try_page report) ;;
+    web/*.js) by=$(try_page live) ;;
+    ../Makefile) by=$(try_flags "$id") ;;
+    *) by=$(try_tests "$file") ;;
+  esac < /dev/null
+  printf '%s\t%s\t%s\n' "$id" "$([ -n "$by" ] && echo noticed || echo survived)" "$by"
   rm -rf "$TMPDIR"
 }
-export -f groups try
+export -f groups try try_tests try_page try_flags
 
 plant
 make -C "$work" WARNINGS=-w CXXFLAGS="-I$work" build/release/posembed_tests > "$work/make.txt" 2>&1 ||

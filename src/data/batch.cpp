@@ -60,7 +60,6 @@ Batch whole_batch(const Sequences& data, std::size_t vocab_size, const Target& t
 
 std::size_t largest_batch(const Sequences& data, std::size_t batch_size) {
   const std::size_t longest = data.longest();
-  const std::size_t sequences = std::min(batch_size, data.count());
-  if (longest > data.tokens.size() / sequences) return data.tokens.size();  // also no overflow
-  return longest * sequences;
+  if (longest > data.tokens.size() / batch_size) return data.tokens.size();  // also no overflow
+  return longest * batch_size;
 }

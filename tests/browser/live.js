@@ -230,6 +230,7 @@ const use = async (name, options) => {
   const browser = await puppeteer.launch(options);
   const page = await browser.newPage();
   const reader = new Reader(page);
+  await page.evaluateOnNewDocument((id) => { globalThis.mutant = id; }, Number(process.env.POSEMBED_MUTANT));
   page.on('console', (message) => problems.push(`${name}, console: ${message.text()}`));
   page.on('pageerror', ({message}) => problems.push(`${name}, error: ${message}`));
   page.on('request', (request) => {

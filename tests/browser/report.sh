@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
 # Opens reports in headless Chromium, of the default run and of others, at the width of a desk by day
-# and of a phone by night, checks them by marks.js, layout.js and check.js, and takes screenshots.
+# and of a phone by night, and checks them by marks.js, layout.js and check.js.
 #
-#   tests/browser/report.sh [PROGRAM] [FOLDER]     build/release/posembed build/browser
+#   tests/browser/report.sh [--pictures] [PROGRAM] [FOLDER]     build/release/posembed build/browser
+#
+# With --pictures it also takes screenshots, and tests/browser/report.png, which the README shows. With
+# POSEMBED_MUTANT=ID (tests/mutants.sh) it stops at the first that it finds.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+pictures=
+[ "${1-}" != --pictures ] || { pictures=yes; shift; }
 program=${1:-build/release/posembed}
 out=${2:-build/browser}
 
@@ -49,7 +54,7 @@ look() {  # name, more that is expected, options
   "$program" -q "${@:3}" --report "$out/$name.html" --save "$out/$name.safetensors" > "$out/losses.txt"
   printf '%s: %s bytes\n' "$name" "$(stat -c %s "$out/$name.html")"
   {
-    cat "$out/$name.html"
+    sed "s/<head>/&<script>mutant = ${POSEMBED_MUTANT:-0}<\/script>/" "$out/$name.html"
     printf '<script>const expected = Object.assign('
     "$program" inspect --json "$out/$name.safetensors"
     printf ', {%s, losses: [%s]});\n' "$more" "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
@@ -67,7 +72,9 @@ look() {  # name, more that is expected, options
     printf '%s, %s pixels wide: %s\n' "$name" $width "$found"
     [[ $found == passed* ]] || status=1
     if grep CONSOLE "$out/log.txt"; then status=1; fi
+    [ $status = 0 ] || [ -z "${POSEMBED_MUTANT-}" ] || exit 1
 
+    [ -n "$pictures" ] || continue
     write_halfway "$name" > "$out/halfway.html"
     write_frame $width halfway.html | sed 's/<pre.*<\/pre>//; s/height:900px/height:100vh/' > "$out/frame.html"
     for scheme in light dark; do
@@ -88,8 +95,9 @@ look layers "$(figures 'ruler loss attention read similarity path data journey')
 look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary \
   --target previous --causal --epochs 8
 
-# tests/browser/report.png, which the README shows.
-write_halfway report > "$out/halfway.html"
-browse --window-size=1280,1500 --screenshot="$out/report.png" "file://$PWD/$out/halfway.html" 2> /dev/null
+if [ -n "$pictures" ]; then
+  write_halfway report > "$out/halfway.html"
+  browse --window-size=1280,1500 --screenshot="$out/report.png" "file://$PWD/$out/halfway.html" 2> /dev/null
+fi
 rm -rf "$out/profile"
 exit $status

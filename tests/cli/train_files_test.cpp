@@ -253,6 +253,13 @@ TEST(train_files, refuses_to_go_on_with_the_log_of_another_run) {
   CHECK_EQ(folder.names(), "c l");
   CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "new"}).status, 0);
   CHECK_EQ(read_file(folder / "new").rfind("epoch,last_batch_loss,mean_loss\n3,", 0), 0U);
+  std::string checkpoint = read_file(folder / "c");
+  const std::string line = "\"state.log_line\":\"";
+  checkpoint.replace(checkpoint.find(line) + line.size(), 1, "3");
+  write(folder / "c", checkpoint);
+  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=3"}).err,
+           "posembed: " + (folder / "c") +
+               ": metadata state.log_line: expected the losses of epoch 2\n");
 }
 
 TEST(train_files, saves_every_so_many_epochs) {

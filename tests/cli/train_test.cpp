@@ -110,6 +110,26 @@ TEST(train, shows_on_standard_error_what_was_learned) {
   CHECK_EQ(outcome.out.find("ruler"), std::string::npos);
 }
 
+// Values of variance 1, and 0 at the first place: one of 10.5 in the mean.
+TEST(train, says_of_another_target_what_the_best_guess_would_miss) {
+  const std::string err =
+      run({"--layers=1", "--target=previous", "--samples=40", "--epochs=1"}).err;
+  CHECK(err.find("the mean squared error is ") != std::string::npos);
+  const std::string guess = "; always guessing the mean would make it ";
+  const std::size_t at = err.find(guess);
+  CHECK(at != std::string::npos);
+  CHECK_NEAR(from_decimal(err.substr(at + guess.size(), 5)).value_or(0), 1 - 1 / 10.5, 0.01);
+  CHECK_EQ(err.find("The ruler"), std::string::npos);
+}
+
+TEST(train, ends_where_nobody_sees_what_it_prints) {
+  std::ostringstream out;
+  std::ostringstream err;
+  out.setstate(std::ios::failbit);
+  CHECK_EQ(run_app({"-q", "--epochs=10000000"}, {out, err}), 1);
+  CHECK_EQ(err.str(), "posembed: cannot write to standard output: closed, or its disk is full\n");
+}
+
 TEST(train, says_nothing_more_when_quiet) {
   CHECK_EQ(run({"--quiet"}).err, "");
   CHECK_EQ(run({"-q"}).err, "");

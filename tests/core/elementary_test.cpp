@@ -132,7 +132,7 @@ TEST(elementary, meets_the_edges_of_the_domain) {
   for (const Function function : {elementary::sin, elementary::cos}) {
     CHECK(std::isfinite(function(elementary::kLargestAngle)));
     CHECK(std::isnan(function(std::nextafter(elementary::kLargestAngle, kInfinity))));
-    CHECK(std::isnan(function(-kInfinity)));
+    CHECK(std::isnan(function(std::nextafter(-elementary::kLargestAngle, -kInfinity))));
     CHECK(std::isnan(function(std::nan(""))));
   }
 }

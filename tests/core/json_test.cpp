@@ -18,7 +18,7 @@ TEST(json, puts_commas_and_new_lines_between) {
 TEST(json, escapes_what_a_string_cannot_hold) {
   CHECK_EQ(json::quoted("a \"b\" \\ \n\x1f \xc3\xa9"), R"("a \"b\" \\ \u000a\u001f )"
                                                        "\xc3\xa9\"");
-  CHECK_EQ(json::quoted("\x7f \xc2\x9b"), R"("\u007f \u009b")");  // which terminals obey
+  CHECK_EQ(json::quoted("\x7f \xc2\x9f"), R"("\u007f \u009f")");  // which terminals obey
   CHECK_EQ(json::object_of_texts({{"\"", "1"}, {"b", ""}}), R"({"\"":"1","b":""})");
 }
 

@@ -26,6 +26,7 @@ void check_sizes(std::size_t n, std::size_t depth, std::size_t m) {
   TensorOf<Real> b = numbers<Real>(depth, m, 2);
   TensorOf<Real> b_turned = numbers<Real>(m, depth, 3);
   const TensorOf<Real> before = numbers<Real>(n, m, 4);
+  TensorOf<Real> turned({m, n});
   for (const View<const Real>& left :
        {View<const Real>(view(a)), transposed(view(std::as_const(a_turned)))}) {
     for (const View<const Real>& right :
@@ -40,6 +41,9 @@ void check_sizes(std::size_t n, std::size_t depth, std::size_t m) {
       add_product_plainly(view(plain), left, right);
       fast.fill(std::nanf(""));
       set_product(view(fast), left, right);
+      CHECK(std::equal(plain.begin(), plain.end(), fast.begin()));
+      set_product(transposed(view(turned)), left, right);
+      for (std::size_t i = 0; i < fast.size(); ++i) fast[i] = turned[i % m * n + i / m];
       CHECK(std::equal(plain.begin(), plain.end(), fast.begin()));
     }
   }
@@ -62,9 +66,10 @@ TEST(matmul, products_of_a_worked_example) {
 
 // Below and above the kernel's tiles, and its depth of 128.
 TEST(matmul, equals_the_plain_one_to_the_last_bit) {
-  for (const std::size_t n : {1U, 3U, 4U, 7U}) {
-    for (const std::size_t depth : {1U, 5U, 128U, 300U}) {
-      for (const std::size_t m : {1U, 8U, 15U, 16U, 33U, 140U}) {
+  for (const std::size_t n : {1U, 3U, 4U, 7U, 8U, 9U, 17U}) {
+    for (const std::size_t depth : {1U, 5U, 128U, 129U}) {
+      for (const std::size_t m : {1U, 8U, 15U, 16U, 33U, 129U}) {
+        CONTEXT("n " << n << ", depth " << depth << ", m " << m);
         check_sizes<float>(n, depth, m);
         check_sizes<double>(n, depth, m);
       }

@@ -40,6 +40,7 @@ TEST(batch, knows_the_most_places_a_batch_can_have) {
   CHECK_EQ(largest_batch(example(), 1), 3U);
   CHECK_EQ(largest_batch(example(), 2), 6U);
   CHECK_EQ(largest_batch(example(), 1000), 6U);
+  CHECK_EQ(largest_batch({{1, 2, 3, 4, 5, 6, 7}, {0, 3, 6, 7}}, 2), 6U);
 }
 
 // The notebook's own way, as an oracle: pad to a rectangle, then mask.

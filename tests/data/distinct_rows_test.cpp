@@ -10,4 +10,5 @@ TEST(distinct_rows, are_named_once_in_the_order_of_their_first_place) {
   CHECK(distinct.of({5, 5, 5, 5, 5, 5}) == Ids({0, 1, 2, 3, 4, 5}));  // as many ids as rows
   CHECK(distinct.of({0, 0, 0, 0, 0, 1, 1}) == Ids({0, 1, 2, 3, 4, 5}));
   CHECK(distinct.of({5, 0}) == Ids({5, 0}));
+  CHECK(distinct.of({2, 2, 2, 2, 2, 2}) == Ids({0, 1, 2, 3, 4, 5}));
 }

@@ -166,6 +166,8 @@ TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
           "metadata state.epochs_done: expected a whole number, found -1");
   refuses(with("state.epochs_done", "0.5"),
           "metadata state.epochs_done: expected a whole number, found 0.5");
+  refuses(with("state.squared_errors", "-1"),
+          "metadata state.squared_errors: expected a number, found -1");
   refuses(with("state.generator_words", "5"), expected + "epoch 0, batch 3 and 5 words drawn");
   Safetensors file = good;
   file.metadata.erase("state.places");

@@ -50,6 +50,14 @@ TEST(file_buffer, remembers_the_first_error_until_it_is_opened_again) {
   CHECK(!out.good());
   CHECK_EQ(buffer.error(), EBADF);
   CHECK(!buffer.close());
+  buffer.open(descriptor);
+  out.clear();
+  out << std::string(200000, 'x');  // more than waits
+  CHECK(!out.good());
+  buffer.close();
+  buffer.open(descriptor);
+  CHECK(!buffer.close());  // without anything to write
+  CHECK_EQ(buffer.error(), EBADF);
   buffer.open(os::create(folder / "other", ""));
   CHECK_EQ(buffer.error(), 0);
   CHECK(buffer.close());

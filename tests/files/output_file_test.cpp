@@ -157,6 +157,28 @@ TEST(output_file, says_what_it_cannot_write_and_leaves_nothing) {
   CHECK_EQ(folder.names(), "file");
 }
 
+TEST(output_file, says_that_it_cannot_be_closed) {
+  const Folder folder;
+  const int next = os::create(folder / "next", "");  // the lowest that is free
+  CHECK(os::close(next));
+  OutputFile file(folder / "file");
+  file.begin();
+  CHECK(os::close(next));
+  CHECK_THROWS(std::runtime_error, file.finish(),
+               "cannot write " + folder.path + "/file: Bad file descriptor");
+  CHECK(!fs::exists(folder / "file"));
+}
+
+TEST(output_file, goes_on_where_an_open_descriptor_stands) {
+  if (!fs::exists("/dev/fd")) SKIP("no /dev/fd");
+  const Folder folder;
+  const int descriptor = os::create(folder / "file", "");
+  CHECK(os::write(descriptor, "head ", 5));
+  write("/dev/fd/" + std::to_string(descriptor), "tail");
+  CHECK(os::close(descriptor));
+  CHECK_EQ(read_file(folder / "file"), "head tail");
+}
+
 // Both what fits the buffer, and fails at the end, and what does not, and fails on the way.
 TEST(output_file, says_that_the_disk_is_full) {
   if (!fs::exists("/dev/full")) SKIP("no /dev/full");

@@ -47,13 +47,13 @@ build_with_profile() {
   build "-fprofile-use=$profile"
 }
 
-# The tests without optimisation, as in the Makefile, and with the headers of the standard library
-# compiled once, which halves the time.
-build_tests() {
+# Without optimisation, as in the Makefile, and with the headers of the standard library compiled
+# once, which halves the time.
+build_tests() {  # folders
   local headers=$folder/std.h source
-  grep -hE '^#include <[a-z_]+>' tests/*.h tests/*.cpp tests/*/*_test.cpp src/*/*.h | sort -u > "$headers"
+  grep -hE '^#include <[a-z_]+>' tests/*.h tests/*/*_test.cpp src/*/*.h | sort -u > "$headers"
   "${compile[@]}" -O0 -x c++-header "$headers" -o "$headers.gch"
-  for source in tests/*.cpp tests/*/*_test.cpp; do
+  for source in tests/{golden,main,runner}.cpp $(printf 'tests/%s/*_test.cpp ' "$@"); do
     printf '%s\0' "$source" -o "$folder/${source//\//-}.o"
   done | xargs -0 -P "$(nproc)" -n 3 "${compile[@]}" -O0 -include "$headers" -Isrc -Itests -c
   "${compile[@]}" -Isrc -c "$work/library.cpp" -o "$folder/library.o"
@@ -61,18 +61,11 @@ build_tests() {
   "${compile[@]}" -Isrc src/main.cpp "$folder/library.o" -o "$program"
 }
 
-# The groups of tests. An emulator takes those of what depends on the machine, and compares whole runs
-# besides; the others would take most of the time and find nothing of their own.
-groups() {
-  if [ -z "$runner" ]; then
-    "${program}_tests" --list | cut -d. -f1 | uniq
-  else
-    grep -ohE '^TEST\(\w+' tests/{core,data,nn,models,training,files}/*_test.cpp | cut -d'(' -f2 | sort -u
-  fi
-}
-
-run_tests() {  # ten groups at a time
-  groups | JOBS=1 RUNNER=$runner xargs -P "$(nproc)" -n 10 "${run[@]}" "${program}_tests"
+# Ten groups at a time; without those of many whole runs, some of which are compared besides.
+run_tests() {
+  "${run[@]}" "${program}_tests" --list | cut -d. -f1 | uniq |
+    { [ "$asked" = tests ] && cat || grep -vxE 'lesson_claims|pytorch|recorded_runs'; } |
+    JOBS=1 RUNNER=$runner xargs -P "$(nproc)" -n 10 "${run[@]}" "${program}_tests"
 }
 
 same_bits() {
@@ -110,7 +103,8 @@ stage='does not compile'
 case $asked in
   '') build; same_bits ;;
   profile) build_with_profile; same_bits ;;
-  tests) build_tests; stage=tests; run_tests; same_bits ;;
+  tests) build_tests . '*'; stage=tests; run_tests; same_bits ;;
+  machine) build_tests core data files nn models training; stage=tests; run_tests; same_bits ;;
   stack) build; same_bits; stage='stack differs'; tests/stack.sh --shard 5/12 "${run[@]}" "$program" ;;
   compiles) build ;;
   refused:*) refused "${asked#*: }" ;;
