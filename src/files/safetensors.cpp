@@ -104,7 +104,7 @@ class Reader {
              ", where those before end, found " + std::to_string(entry.begin));
       }
       const std::uint64_t size = size_of(entry, tensor);
-      if (entry.end < entry.begin || entry.end - entry.begin != size) {
+      if (entry.end != entry.begin + size) {
         fail(tensor + "expected " + std::to_string(size) + " bytes for its shape, found offsets " +
              std::to_string(entry.begin) + " to " + std::to_string(entry.end));
       }

@@ -92,7 +92,14 @@ TEST(output_file, keeps_the_mode) {
   for (const unsigned mode : {0600U, 0664U, 0751U}) {
     CONTEXT("mode " << mode);
     fs::permissions(folder / "file", static_cast<fs::perms>(mode));
-    write(folder / "file", "new");
+    OutputFile file(folder / "file");
+    write_file(file, [&](std::ostream& out) {
+      for (const auto& entry :
+           fs::directory_iterator(folder.path)) {  // nor is the new one more open
+        CHECK_EQ(static_cast<unsigned>(entry.status().permissions()) & ~mode, 0U);
+      }
+      out << "new";
+    });
     CHECK_EQ(static_cast<unsigned>(fs::status(folder / "file").permissions()), mode);
   }
 }

@@ -8,6 +8,11 @@
 #include <fstream>
 #include <stdexcept>
 
+#if defined(__unix__)
+#include <sys/wait.h>
+#include <unistd.h>
+#endif
+
 namespace fs = std::filesystem;
 
 namespace {
@@ -54,6 +59,7 @@ TEST(place, compares_files_not_names) {
 TEST(place, knows_what_can_only_be_written_in_place) {
   if (!fs::exists("/proc/self/fd")) SKIP("no /proc/self/fd");
   CHECK(place_of("/dev/null").in_place);
+  CHECK(!place_of("/dev").in_place);
   CHECK_EQ(place_of("/dev/null").descriptor, -1);
   for (const char* path : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
     CONTEXT("path " << path);
@@ -80,3 +86,38 @@ TEST(place, says_why_it_cannot_be_written) {
   require_writable(place_of(folder / "new"), "f");
   CHECK_EQ(folder.names(), "file link");
 }
+
+#if defined(__unix__)
+
+// As nobody, in a process of its own, since root may do everything.
+TEST(place, of_others_is_refused) {
+  if (geteuid() != 0) SKIP("only root can be somebody else");
+  const fs::path before = fs::current_path();
+  const Folder folder;
+  std::ofstream(folder / "theirs") << "text";
+  std::ofstream(folder / "all") << "text";
+  fs::permissions(folder.path, fs::perms::all);
+  fs::permissions(folder / "all", fs::perms(0666));
+  fs::current_path(folder.path);  // the way there may be closed to nobody
+  const pid_t child = fork();
+  if (child == 0) {
+    int found = setgid(65534) | setuid(65534);
+    const auto refuses = [&](const char* name, const std::string& why) {
+      try {
+        require_writable(place_of(name), "f");
+        found |= 1;
+      } catch (const std::runtime_error& error) {
+        if (error.what() != "cannot write f: " + why) found |= 2;
+      }
+    };
+    refuses("theirs", "Permission denied");
+    refuses("all", "it belongs to others, and a file that replaces it would not");
+    _exit(found);
+  }
+  int status = -1;
+  CHECK_EQ(waitpid(child, &status, 0), child);
+  fs::current_path(before);
+  CHECK_EQ(status, 0);
+}
+
+#endif

@@ -63,6 +63,10 @@ TEST(safetensors_header, refuses_what_is_not_such_json) {
   refuses(R"({"w":{"shape":[[1]]}})", "byte 15 of the header: expected a whole number, found [");
   refuses(R"({"w":{"shape":[1,]}})", "byte 17 of the header: expected a whole number, found ]");
   refuses(R"({"w":{"data_offsets":[1]}})", "byte 24 of the header: expected two data_offsets of w");
+  refuses(R"({"w":{"data_offsets":[1,2,3]}})",
+          "byte 28 of the header: expected two data_offsets of w");
+  refuses(R"({"w":{"dtype":"F32","shape":[1]}})",
+          "byte 32 of the header: expected dtype, shape and data_offsets of w");
   refuses(R"({"w":{"more":1}})",
           "byte 13 of the header: expected dtype, shape or data_offsets of w, found more");
   refuses(R"({"__metadata__":{"a":1}})", "byte 21 of the header: expected \", found 1");
@@ -80,6 +84,9 @@ TEST(safetensors_header, refuses_strings_that_are_none) {
   refuses(R"({"\ud800":1})", "byte 8 of the header: expected the second half of a pair, found \"");
   refuses(R"({"\ud800\u0041":1})",
           "byte 14 of the header: expected the second half of a pair, found \"");
+  refuses(R"({"\ud800\ue000":1})",
+          "byte 14 of the header: expected the second half of a pair, found \"");
+  refuses(R"({"ab)", "byte 4 of the header: expected \" at the end of a string, found the end");
   refuses(R"({"\udc00":1})",
           "byte 8 of the header: expected no second half of a pair alone, found \"");
   for (const char* bytes : {"\x80", "\xc1\xbf", "\xe0\x80\x80", "\xed\xa0\x80", "\xf4\x90\x80\x80",

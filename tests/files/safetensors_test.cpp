@@ -83,6 +83,7 @@ TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
   }
   refuses(whole + "x", "expected 20 bytes of values, found 21");
   refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
+  refuses(std::string(8, '\0'), "byte 0 of the header: expected {, found the end");
 }
 
 TEST(safetensors, refuses_a_header_beyond_the_file_or_the_limit) {

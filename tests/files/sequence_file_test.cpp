@@ -33,6 +33,8 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
                "data.txt, line 1, column 3: " + expected + "\"-2\"");
   CHECK_THROWS(std::runtime_error, from("12a 3"),
                "data.txt, line 1, column 1: " + expected + "\"12a\"");
+  CHECK_THROWS(std::runtime_error, from("x#y"),
+               "data.txt, line 1, column 1: " + expected + "\"x\"");
   CHECK_THROWS(std::runtime_error, from("1.5"),
                "data.txt, line 1, column 1: " + expected + "\"1.5\"");
   CHECK_THROWS(std::runtime_error, from("268435455"),
@@ -41,6 +43,14 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
                "data.txt, line 1, column 1: " + expected + "\"9999999999...9999999999\"");
   CHECK_THROWS(std::runtime_error, from(std::string("1 \0 2", 5)),
                "data.txt, line 1, column 3: " + expected + "\"\\x00\"");
+}
+
+TEST(sequence_file, has_as_many_tokens_in_a_line_as_positions_can_be) {
+  std::string line;
+  for (std::size_t i = 0; i < kMostPositions; ++i) line += "0 ";
+  CHECK_EQ(from(line).tokens.size(), kMostPositions);
+  CHECK_THROWS(std::runtime_error, from(line + "0"),
+               "data.txt, line 1, column 33554433: expected at most 16777216 tokens in a line");
 }
 
 TEST(sequence_file, knows_byte_order_marks) {
