@@ -1,17 +1,13 @@
 #include "files/place.h"
 
 #include "folder.h"
+#include "nobody.h"
 #include "test.h"
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
-
-#if defined(__unix__)
-#include <sys/wait.h>
-#include <unistd.h>
-#endif
 
 namespace fs = std::filesystem;
 
@@ -89,35 +85,25 @@ TEST(place, says_why_it_cannot_be_written) {
 
 #if defined(__unix__)
 
-// As nobody, in a process of its own, since root may do everything.
+// Root may do everything.
 TEST(place, of_others_is_refused) {
   if (geteuid() != 0) SKIP("only root can be somebody else");
-  const fs::path before = fs::current_path();
   const Folder folder;
   std::ofstream(folder / "theirs") << "text";
   std::ofstream(folder / "all") << "text";
   fs::permissions(folder.path, fs::perms::all);
   fs::permissions(folder / "all", fs::perms(0666));
-  fs::current_path(folder.path);  // the way there may be closed to nobody
-  const pid_t child = fork();
-  if (child == 0) {
-    int found = setgid(65534) | setuid(65534);
-    const auto refuses = [&](const char* name, const std::string& why) {
-      try {
-        require_writable(place_of(name), "f");
-        found |= 1;
-      } catch (const std::runtime_error& error) {
-        if (error.what() != "cannot write f: " + why) found |= 2;
-      }
-    };
-    refuses("theirs", "Permission denied");
-    refuses("all", "it belongs to others, and a file that replaces it would not");
-    _exit(found);
-  }
-  int status = -1;
-  CHECK_EQ(waitpid(child, &status, 0), child);
-  fs::current_path(before);
-  CHECK_EQ(status, 0);
+  const auto refuses = [](const char* name, const std::string& why) {
+    try {
+      require_writable(place_of(name), "f");
+    } catch (const std::runtime_error& error) {
+      return error.what() == "cannot write f: " + why;
+    }
+    return false;
+  };
+  CHECK_EQ(as_nobody(folder, [&] { return refuses("theirs", "Permission denied") ? 0 : 1; }), 0);
+  const std::string why = "it belongs to others, and a file that replaces it would not";
+  CHECK_EQ(as_nobody(folder, [&] { return refuses("all", why) ? 0 : 1; }), 0);
 }
 
 #endif

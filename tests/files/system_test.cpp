@@ -2,10 +2,17 @@
 
 #include "folder.h"
 #include "golden.h"
+#include "nobody.h"
 #include "test.h"
 
 #include <cerrno>
 #include <fstream>
+#include <vector>
+
+#if defined(__unix__)
+#include <fcntl.h>
+#include <csignal>
+#endif
 
 namespace fs = std::filesystem;
 
@@ -59,3 +66,59 @@ TEST(system, says_why_it_fails) {
   CHECK(!os::write(-1, "a", 1));
   CHECK_EQ(errno, EBADF);
 }
+
+#if defined(__unix__)
+
+TEST(system, makes_no_file_in_the_place_of_one_whose_owner_it_cannot_give) {
+  if (geteuid() != 0) SKIP("only root can be somebody else");
+  const Folder folder;
+  std::ofstream(folder / "theirs") << "text";
+  CHECK_EQ(as_nobody(folder, [] { return os::may_make_files_in(".") ? 1 : 0; }), 0);
+  fs::permissions(folder.path, fs::perms::all);
+  const auto is_refused = [] {
+    return os::may_make_files_in(".") && os::create("new", "theirs") == -1 && errno == EPERM;
+  };
+  CHECK_EQ(as_nobody(folder, [&] { return is_refused() ? 0 : 1; }), 0);
+  CHECK_EQ(folder.names(), "theirs");
+}
+
+TEST(system, knows_a_descriptor_that_is_only_read) {
+  const int descriptor = open("/dev/null", O_RDONLY);
+  CHECK(!os::is_writable(descriptor));
+  CHECK_EQ(errno, EBADF);
+  CHECK(os::close(descriptor));
+}
+
+// A pipe takes a part, and then no more.
+TEST(system, says_when_only_a_part_is_written) {
+  int ends[2] = {-1, -1};
+  CHECK_EQ(pipe(ends), 0);
+  CHECK_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+  CHECK(!os::write(ends[1], std::string(1000000, 'x').data(), 1000000));
+  CHECK_EQ(errno, EAGAIN);
+  CHECK(os::close(ends[0]) && os::close(ends[1]));
+}
+
+TEST(system, goes_on_after_a_signal) {
+  int ends[2] = {-1, -1};
+  CHECK_EQ(pipe(ends), 0);
+  struct sigaction action = {};
+  action.sa_handler = [](int) {};
+  CHECK_EQ(sigaction(SIGUSR1, &action, nullptr), 0);
+  const pid_t reader = fork();
+  if (reader == 0) {
+    ::close(ends[1]);
+    usleep(50000);  // now the pipe is full, and its writer waits
+    kill(getppid(), SIGUSR1);
+    usleep(50000);
+    std::vector<char> bytes(65536);
+    while (read(ends[0], bytes.data(), bytes.size()) > 0) {
+    }
+    _exit(0);
+  }
+  CHECK(os::write(ends[1], std::string(1000000, 'x').data(), 1000000));
+  CHECK(os::close(ends[0]) && os::close(ends[1]));
+  CHECK_EQ(waitpid(reader, nullptr, 0), reader);
+}
+
+#endif
