@@ -79,7 +79,8 @@ std::string settings_json() {
       setting.set(settings, choice);
       if (!contradiction(settings).empty()) refused.push_back(choice);
     }
-    return json::object({{"key", json::quoted(setting.key)},
+    return json::object({{"group", json::quoted(setting.group)},
+                         {"key", json::quoted(setting.key)},
                          {"value_name", json::quoted(setting.value_name)},
                          {"help", json::quoted(setting.help)},
                          {"expected", json::quoted(setting.expected)},
@@ -95,7 +96,7 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
   Settings settings;
   for (const Setting& setting : settings_table(but)) {
     const auto entry = texts.find(setting.key);
-    if (entry == texts.end() && setting.optional) continue;
+    if (entry == texts.end() && setting.is_later) continue;
     if (entry == texts.end()) refuse_file(name, "expected " + what + setting.key + ", found none");
     const std::string& text = entry->second;
     const bool known = setting.set(settings, text);

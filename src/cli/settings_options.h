@@ -12,8 +12,8 @@
 // All settings as options, but those of these keys.
 std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
 
-// All settings for programs, in the table's order: key, value_name, help, expected, default, and
-// the choices where it is one of them, and which of these need layers.
+// All settings for programs, in the table's order: group, key, value_name, help, expected, default,
+// and the choices where it is one of them, and which of these need layers.
 std::string settings_json();
 
 // What texts_of made of settings, read back from the file `name`, in whose messages a setting is

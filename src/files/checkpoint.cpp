@@ -101,7 +101,7 @@ StackOptions stack_of(const Safetensors& file, const std::string& name, std::siz
   Settings settings;
   for (const Setting& setting : settings_table()) {
     const auto entry = file.metadata.find(setting.key);
-    if (!setting.optional || entry == file.metadata.end()) continue;
+    if (!setting.is_later || entry == file.metadata.end()) continue;
     if (setting.set(settings, entry->second)) continue;
     refuse_file(name, "metadata " + setting.key + ": expected " + setting.expected + ", found " +
                           printable(entry->second));

@@ -23,16 +23,14 @@ using Rows = std::vector<std::vector<std::string>>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
-// Those that shape this run: an optional one that is the default does not, unless it is of layers
-// that the run has.
+// Those that shape this run: a later one that is the default does not, unless it is of layers that
+// the run has.
 std::string settings_list(const Settings& settings) {
   std::string list;
-  bool of_layers = false;
   for (const Setting& setting : settings_table()) {
-    of_layers = of_layers || setting.key == "layers";
     const bool is_default = setting.get(settings) == setting.get(Settings());
-    const bool layered = of_layers && settings.stack.layers > 0;
-    if (setting.optional && is_default && !layered) continue;
+    const bool layered = setting.group == group::kLayers && settings.stack.layers > 0;
+    if (setting.is_later && is_default && !layered) continue;
     list += "<div><dt>" + setting.key + "</dt><dd>" + setting.get(settings) + "</dd></div>\n";
   }
   return list;

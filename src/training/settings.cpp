@@ -2,6 +2,8 @@
 
 #include "training/settings.h"
 
+#include "training/settings_table.h"
+
 #include <algorithm>
 
 namespace {
@@ -48,13 +50,11 @@ std::string contradiction(const Settings& settings) {
     const std::string needs = " needs self-attention: expected --layers of at least 1, got 0";
     if (settings.encoding->needs_layers()) return "--encoding " + encoding + needs;
     if (!settings.target->is_position) return "--target " + target + needs;
-    const StackOptions none;
-    if (stack.causal) return "--causal" + needs;
-    if (stack.no_skip) return "--no-skip" + needs;
-    if (stack.no_feed_forward) return "--no-feed-forward" + needs;
-    if (stack.norm != none.norm) return "--norm " + std::string(stack.norm->name) + needs;
-    if (stack.heads != none.heads) return "--heads " + std::to_string(stack.heads) + needs;
-    if (stack.d_ff != none.d_ff) return "--d-ff " + std::to_string(stack.d_ff) + needs;
+    for (const Setting& setting : settings_table()) {
+      const std::string value = setting.get(settings);
+      if (setting.group != group::kLayers || value == setting.get(Settings())) continue;
+      return "--" + setting.key + (setting.value_name.empty() ? "" : " " + value) + needs;
+    }
     return "";
   }
   const std::string cut = "--d-model " + std::to_string(settings.d_model) + " by --heads " +

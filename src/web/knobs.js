@@ -1,8 +1,6 @@
 // A knob for each setting, made from the program's own table, and the words of a command line that
 // they come to. What needs layers cannot be chosen without any, and is left out then.
 class Knobs {
-  // Turned rarely: these stand behind "More settings".
-  static #rare = new Set(['beta1', 'beta2', 'eps', 'warmup', 'positions', 'd-ff', 'norm', 'causal', 'no-skip', 'no-feed-forward']);
   #settings;
   #inputs = new Map();
 
@@ -13,9 +11,12 @@ class Knobs {
     more.innerHTML = '<summary>More settings</summary><div class="knobs"></div>';
     const usual = document.createElement('div');
     usual.className = 'knobs';
-    for (const setting of settings) {
-      (Knobs.#rare.has(setting.key) ? more.lastChild : usual).append(this.#knob(setting));
-    }
+    // Of Adam and of the layers, all but the first are turned rarely.
+    settings.forEach((setting, k) => {
+      const isFirst = settings.findIndex(({group}) => group === setting.group) === k;
+      const isRare = ['Adam', 'layers'].includes(setting.group) && !isFirst;
+      (isRare ? more.lastChild : usual).append(this.#knob(setting));
+    });
     form.append(usual, more);
     form.addEventListener('submit', (event) => event.preventDefault());
     form.addEventListener('input', ({target}) => {
@@ -79,14 +80,11 @@ class Knobs {
     return this.changes.flatMap(([key, value]) => (isFlag(key) ? [`--${key}`] : [`--${key}`, value]));
   }
 
-  // In the program's table, the settings after `layers` are those of layers.
   #mark() {
     const none = this.value('layers') === '0';
-    let ofLayers = false;
-    for (const {key, default: value, needs_layers: needing} of this.#settings) {
+    for (const {group, key, default: value, needs_layers: needing} of this.#settings) {
       const input = this.#inputs.get(key);
-      input.disabled = ofLayers && none;
-      ofLayers ||= key === 'layers';
+      input.disabled = group === 'layers' && key !== 'layers' && none;
       for (const option of input.options ?? []) option.disabled = none && needing.includes(option.value) && !option.selected;
       input.parentNode.classList.toggle('changed', this.value(key) !== value && !input.disabled);
     }

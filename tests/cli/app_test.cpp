@@ -144,6 +144,7 @@ TEST(app, lists_settings_and_commands_for_programs) {
   const Outcome outcome = run({"help", "--json"});
   CHECK_EQ(outcome.status, 0);
   CHECK(outcome.out.find("{\"version\":\"") == 0);
-  CHECK(outcome.out.find("\n\"settings\":[{\"key\":\"seed\",") != std::string::npos);
+  CHECK(outcome.out.find("\n\"settings\":[{\"group\":\"data\",\"key\":\"seed\",") !=
+        std::string::npos);
   CHECK(outcome.out.find("{\"name\":\"gradcheck\",\"help\":\"") != std::string::npos);
 }

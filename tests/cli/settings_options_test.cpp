@@ -154,7 +154,8 @@ TEST(seed_list, is_written_as_short_as_it_goes) {
 TEST(settings_options, are_all_there_for_programs) {
   const std::string json = settings_json();
   for (const Setting& setting : settings_table()) {
-    CHECK(json.find("{\"key\":\"" + setting.key + "\"") != std::string::npos);
+    CHECK(json.find("{\"group\":\"" + setting.group + "\",\"key\":\"" + setting.key + "\"") !=
+          std::string::npos);
   }
   CHECK(json.find("\"default\":\"pre\",\"choices\":[\"pre\",\"post\",\"none\"],\"needs_layers\":["
                   "\"post\",\"none\"]}") != std::string::npos);
