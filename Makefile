@@ -144,4 +144,5 @@ $(out)/sources.txt $(out)/flags.txt: always
 	@echo '$(text)' | cmp -s - $@ || { rm -f $(out)/*/*.o $(out)/*/*.gch; echo '$(text)' > $@; }
 $(out)/hot/std.h.gch $(out)/cold/std.h.gch $(out)/tests/std.h.gch: $(out)/flags.txt
 
+$(out)/%.d: ;
 -include $(wildcard $(out)/*/*.d)

@@ -11,8 +11,8 @@
 namespace {
 
 // The shown positions that the data has, by their index; longer sequences have the shorter ones'.
-std::size_t trained_positions(const Snapshots& snapshots) {
-  const std::vector<std::size_t>& counts = snapshots.counts();
+std::size_t trained_positions(const RunSoFar& run) {
+  const std::vector<std::size_t>& counts = run.counts;
   return static_cast<std::size_t>(
       std::count_if(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; }));
 }
@@ -36,13 +36,13 @@ double square_of(const std::vector<double>& vector) {
 }
 
 // Of the positions that the data names with their vectors' places along w.
-double correlation_along_w(const Snapshots& snapshots, const std::vector<Coordinates>& path) {
+double correlation_along_w(const RunSoFar& run, const std::vector<Coordinates>& path) {
   std::vector<double> along_w;
   std::vector<double> positions;
   for (std::size_t i = 0; i < path.size(); ++i) {
-    if (snapshots.counts()[i] == 0) continue;
+    if (run.counts[i] == 0) continue;
     along_w.push_back(path[i][0]);
-    positions.push_back(static_cast<double>(snapshots.shown().positions[i]));
+    positions.push_back(static_cast<double>(run.positions[i]));
   }
   return statistics::correlation(along_w, positions);
 }
@@ -73,23 +73,23 @@ void look_by_distance(Likeness& likeness, const TensorOf<double>& cosines) {
 
 }  // namespace
 
-Course course_of(const Snapshots& snapshots, double Snapshot::*number) {
-  const std::vector<Snapshot>& frames = snapshots.frames();
+Course course_of(const RunSoFar& run, double Snapshot::*number) {
   Course course;
-  course.first = course.least = course.most = frames.front().*number;
-  course.last = frames.back().*number;
-  for (std::size_t k = 0; k < frames.size(); ++k) {
-    if (frames[k].*number > course.most) course.most_at = k;
-    course.most = std::max(course.most, frames[k].*number);
-    course.least = std::min(course.least, frames[k].*number);
+  course.first = course.least = course.most = run.first().*number;
+  course.last = run.now().*number;
+  for (std::size_t k = 0; k <= run.shown; ++k) {
+    const double value = run.frames[k].*number;
+    if (value > course.most) course.most_at = k;
+    course.most = std::max(course.most, value);
+    course.least = std::min(course.least, value);
   }
   return course;
 }
 
-Pace pace_of(const Snapshots& snapshots) {
-  const std::vector<std::size_t>& positions = snapshots.shown().positions;
-  const Snapshot& start = snapshots.frames().front();
-  const std::size_t trained = trained_positions(snapshots);
+Pace pace_of(const RunSoFar& run) {
+  const std::vector<std::size_t>& positions = run.positions;
+  const Snapshot& start = run.first();
+  const std::size_t trained = trained_positions(run);
   const std::size_t middle = trained / 2;
   Pace pace;
   if (trained < 4 || start.vectors.size() == 0) return pace;
@@ -97,17 +97,18 @@ Pace pace_of(const Snapshots& snapshots) {
   const auto to_go = [&](const Snapshot& frame) {
     return static_cast<double>(positions[middle]) - frame.ruler[middle];
   };
-  const auto half_way =
-      std::find_if(snapshots.frames().begin() + 1, snapshots.frames().end(),
-                   [&](const Snapshot& frame) { return to_go(frame) <= to_go(start) / 2; });
-  if (half_way == snapshots.frames().end()) return pace;
+  const auto end = run.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
+  const auto half_way = std::find_if(run.frames.begin() + 1, end, [&](const Snapshot& frame) {
+    return to_go(frame) <= to_go(start) / 2;
+  });
+  if (half_way == end) return pace;
   const std::vector<double> moved = distances(half_way->vectors, start.vectors);
   const auto from = moved.begin() + static_cast<std::ptrdiff_t>(middle);
   const auto to = moved.begin() + static_cast<std::ptrdiff_t>(trained);
   const auto slowest = std::min_element(from, to);
   pace.way = 1 - to_go(*half_way) / to_go(start);
   pace.known = pace.way <= 0.75;
-  pace.frame = static_cast<std::size_t>(half_way - snapshots.frames().begin());
+  pace.frame = static_cast<std::size_t>(half_way - run.frames.begin());
   pace.middle = positions[middle];
   pace.last = positions[trained - 1];
   pace.slowest = positions[static_cast<std::size_t>(slowest - moved.begin())];
@@ -118,9 +119,9 @@ Pace pace_of(const Snapshots& snapshots) {
   return pace;
 }
 
-Arrived arrived(const Snapshots& snapshots) {
-  const std::vector<std::size_t>& positions = snapshots.shown().positions;
-  const Snapshot& last = snapshots.frames().back();
+Arrived arrived(const RunSoFar& run) {
+  const std::vector<std::size_t>& positions = run.positions;
+  const Snapshot& last = run.now();
   const auto is_there = [&](std::size_t k, double lift) {
     return std::abs(last.ruler[k] + lift - static_cast<double>(positions[k])) < 0.5;
   };
@@ -132,17 +133,19 @@ Arrived arrived(const Snapshots& snapshots) {
   return result;
 }
 
-LossFall loss_fall(const Snapshots& snapshots) {
-  const std::vector<EpochLoss>& losses = snapshots.losses();
+LossFall loss_fall(const RunSoFar& run) {
+  std::vector<EpochLoss> losses = run.losses;
+  while (!losses.empty() && losses.back().epoch > run.now().epoch) losses.pop_back();
   LossFall fall;
   if (losses.size() < 2) return fall;
   fall.known = true;
   fall.every_epoch = losses.back().epoch - losses.front().epoch + 1 == losses.size();
-  fall.first = losses.front().mean;
+  fall.first = fall.best = losses.front().mean;
   fall.last = losses.back().mean;
   fall.first_epoch = fall.most_epoch = losses[1].epoch;
   fall.last_epoch = losses.back().epoch;
   for (std::size_t k = 1; k < losses.size(); ++k) {
+    fall.best = std::min(fall.best, losses[k].mean);
     fall.last_share = 1 - losses[k].mean / losses[k - 1].mean;
     if (k == 1) fall.first_share = fall.least_share = fall.most_share = fall.last_share;
     if (fall.last_share > fall.most_share) fall.most_epoch = losses[k].epoch;
@@ -152,13 +155,13 @@ LossFall loss_fall(const Snapshots& snapshots) {
   return fall;
 }
 
-TokensSeen tokens_seen(const Snapshots& snapshots) {
-  const std::vector<double> shifts = token_shifts(snapshots.frames().back());
+TokensSeen tokens_seen(const RunSoFar& run) {
+  const std::vector<double> shifts = token_shifts(run.now());
   std::vector<double> of_seen;
   std::vector<double> means;
   std::vector<double> of_unseen;
   for (std::size_t k = 0; k < shifts.size(); ++k) {
-    const double mean = snapshots.data().token_means[snapshots.shown().tokens[k]];
+    const double mean = run.data.token_means[run.tokens[k]];
     if (std::isnan(mean)) {
       of_unseen.push_back(shifts[k]);
     } else {
@@ -174,15 +177,15 @@ TokensSeen tokens_seen(const Snapshots& snapshots) {
   return seen;
 }
 
-Likeness likeness_of(const Snapshots& snapshots) {
+Likeness likeness_of(const RunSoFar& run) {
   Likeness likeness;
-  if (snapshots.frames().back().vectors.rows() < 2) return likeness;
-  const TensorOf<double> first = similarities(snapshots.frames().front().vectors);
-  const TensorOf<double> last = similarities(snapshots.frames().back().vectors);
+  if (run.now().vectors.rows() < 2) return likeness;
+  const TensorOf<double> first = similarities(run.first().vectors);
+  const TensorOf<double> last = similarities(run.now().vectors);
   likeness.known = true;
   likeness.ends_first = first.row(0)[first.rows() - 1];
   likeness.ends_last = last.row(0)[last.rows() - 1];
-  likeness.has_neighbours = are_neighbours(snapshots.shown().positions);
+  likeness.has_neighbours = are_neighbours(run.positions);
   likeness.neighbours_first = neighbours_of(first);
   likeness.neighbours_last = neighbours_of(last);
   look_by_distance(likeness, last);
@@ -204,15 +207,15 @@ double largest_rise(const Snapshot& frame) {
   return largest;
 }
 
-VectorMovement movement_of(const Snapshots& snapshots, const Projection& projection) {
-  const Snapshot& first = snapshots.frames().front();
-  const Snapshot& last = snapshots.frames().back();
+VectorMovement movement_of(const RunSoFar& run) {
+  const Snapshot& first = run.first();
+  const Snapshot& last = run.now();
   VectorMovement movement;
   if (last.vectors.rows() < 2) return movement;
   movement.known = true;
-  movement.trained = trained_positions(snapshots);
-  movement.correlation_first = correlation_along_w(snapshots, projection.paths.front());
-  movement.correlation_last = correlation_along_w(snapshots, projection.paths.back());
+  movement.trained = trained_positions(run);
+  movement.correlation_first = correlation_along_w(run, run.projection.paths.front());
+  movement.correlation_last = correlation_along_w(run, run.projection.paths[run.shown]);
 
   const std::size_t rows = last.vectors.rows();
   std::vector<double> signs;
@@ -233,7 +236,7 @@ VectorMovement movement_of(const Snapshots& snapshots, const Projection& project
     along += part * part;
     if (!(square > most)) continue;
     most = square;
-    movement.farthest = snapshots.shown().positions[i];
+    movement.farthest = run.positions[i];
     movement.cosine_w = cosine(moved, last.w);
     movement.cosine_signs = cosine(moved, signs);
   }
@@ -241,11 +244,13 @@ VectorMovement movement_of(const Snapshots& snapshots, const Projection& project
   return movement;
 }
 
-AdamRoots adam_roots(const Snapshots& snapshots, const Settings& settings) {
+AdamRoots adam_roots(const RunSoFar& run) {
   AdamRoots roots;
-  if (snapshots.journeys().empty()) return roots;
-  const Journey& journey = snapshots.journeys().back();
-  const AdamStep<double> adam(settings.adam, journey.step);
+  const auto later = std::find_if(run.journeys.begin(), run.journeys.end(),
+                                  [&](const Journey& one) { return one.frame >= run.shown; });
+  if (later == run.journeys.begin()) return roots;
+  const Journey& journey = *(later - 1);
+  const AdamStep<double> adam(run.settings.adam, journey.step);
   for (const auto& [position, row] : journey.positions) {
     for (const float v : row.v) {
       const double root = std::sqrt(static_cast<double>(v)) / adam.root_correction2;

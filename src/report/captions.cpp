@@ -2,11 +2,8 @@
 
 #include "report/captions.h"
 
-#include "core/statistics.h"
 #include "lesson/observations.h"
-#include "report/data_captions.h"
-#include "report/loss_captions.h"
-#include "report/vector_captions.h"
+#include "report/sentences.h"
 
 #include <algorithm>
 
@@ -14,203 +11,199 @@ namespace captions {
 
 namespace {
 
+// How fast the vectors of the later half of the positions moved, once the middle one is half there.
+void tell_pace(Caption& said, const RunSoFar& run) {
+  const Pace pace = pace_of(run);
+  if (!pace.known) return;
+  said.say("When position ", pace.middle, " had come ", percent(pace.way), " of its way, ",
+           when(run.frames[pace.frame]), ", the vectors of ",
+           run.all_shown() ? "" : "those shown of ", "positions ", pace.middle, " to ", pace.last,
+           " had moved by ", pace.least, " to ", pace.most, ": ");
+  // About equally fast: none less than six tenths as far as another.
+  if (pace.least >= 0.6 * pace.most) {
+    said.go_on("about equally fast, so those with the farthest to go need longest.");
+  } else {
+    said.go_on("the slowest is position ", pace.slowest, ".");
+  }
+}
+
 // How many positions have arrived; and how many have not only because of tokens that the data does
 // not name.
-std::string arrived_said(const ToldRun& run) {
-  const Arrived there = arrived(run.snapshots);
-  const std::size_t count = run.positions().size();
-  const std::size_t unnamed = unnamed_tokens(run.snapshots.data());
-  const std::string of_the_line = " within half a position of the line.";
+void tell_arrived(Caption& said, const RunSoFar& run) {
+  const Arrived there = arrived(run);
+  const std::size_t count = run.positions.size();
   const std::string shown = run.all_shown() ? "" : " shown";
-  return all_of({
-      {there.count == count && count > 1,
-       "Finally all " + number(count) + shown + " are" + of_the_line},
-      {there.count < count, "Finally " + number(there.count) + " of " + number(count) + shown +
-                                (there.count == 1 ? " is" : " are") + of_the_line},
-      {there.over_named > there.count,
-       "The ruler averages over all tokens, and " + number(unnamed) +
-           (unnamed == 1 ? " never occurs" : " never occur") +
-           " in the data; averaged over the others, " + number(there.over_named) + " would be."},
-  });
-}
-
-std::string ruler_said(const ToldRun& run) {
-  // About equally fast: none less than six tenths as far as another.
-  const Pace pace = pace_of(run.snapshots);
-  const std::string moved = "When position " + number(pace.middle) + " had come " +
-                            percent(pace.way) + " of its way, " + when(run.frames()[pace.frame]) +
-                            ", the vectors of " + (run.all_shown() ? "" : "those shown of ") +
-                            "positions " + number(pace.middle) + " to " + number(pace.last) +
-                            " had moved by " + fixed(pace.least) + " to " + fixed(pace.most) + ": ";
-  const std::size_t unnamed = unnamed_positions(run.snapshots.data());
-  return all_of({
-      {run.fixed_waves(),
-       "The waves are fixed: what differs from dot to dot changes only as the linear layer learns "
-       "how much of each wave to take."},
-      {run.without_encoding(),
-       "Without position vectors all positions stand for the same, finally " +
-           fixed(run.last().ruler[0]) + "; the mean position of the data's places is " +
-           fixed(positions_over_places(run.snapshots.data()).mean) + "."},
-      {run.learned() && pace.known && pace.least >= 0.6 * pace.most,
-       moved + "about equally fast, so those with the farthest to go need longest."},
-      {run.learned() && pace.known && pace.least < 0.6 * pace.most,
-       moved + "the slowest is position " + number(pace.slowest) + "."},
-      {run.learned() && unnamed > 0,
-       number(unnamed) +
-           (unnamed == 1
-                ? " position occurs nowhere in the data, so nothing moves its vector."
-                : " positions occur nowhere in the data, so nothing moves their vectors.")},
-      {run.moved(), arrived_said(run)},
-  });
-}
-
-std::string tokens_said(const ToldRun& run) {
-  const Course spread = course_of(run.snapshots, &Snapshot::token_spread);
-  const TokensSeen tokens = tokens_seen(run.snapshots);
-  const std::string from = "Their spread grew from " + fixed(spread.first);
-  return all_of({
-      {run.settings.vocab_size == 1, "There is one token, and no spread."},
-      {run.settings.vocab_size > 1 && run.moved(),
-       first_of({
-           {grew(spread.first, spread.most) && shrank(spread.most, spread.last),
-            from + " to " + fixed(spread.most) + " positions " +
-                when(run.frames()[spread.most_at]) + ", then shrank to " + fixed(spread.last) +
-                "."},
-           {grew(spread.first, spread.last), from + " to " + fixed(spread.last) + " positions."},
-           {shrank(spread.first, spread.last), "Their spread shrank from " + fixed(spread.first) +
-                                                   " to " + fixed(spread.last) + " positions."},
-           {shrank(spread.first, spread.least),
-            "Their spread shrank from " + fixed(spread.first) + " to " + fixed(spread.least) +
-                " positions, then grew to " + fixed(spread.last) + "."},
-           {true, "Their spread stayed about " + fixed(spread.last) + " positions."},
-       })},
-      // So little that it changes no rounded prediction by itself, as it did before.
-      {run.settings.vocab_size > 1 && spread.last < 0.1 && spread.most > 0.3 &&
-           spread.most > 4 * spread.last,
-       "The model has learned to ignore which token it is."},
-      {tokens.unseen > 1, number(tokens.unseen) +
-                              " of those shown occur nowhere in the data, so nothing moves their "
-                              "vectors: their spread is " +
-                              fixed(tokens.spread_unseen) + ", that of the others " +
-                              fixed(tokens.spread_seen) + "."},
-      {run.without_encoding() && tokens.with_mean_position >= 0.9,
-       "The larger a token's mean position in the data, the larger its share: the correlation is " +
-           fixed(tokens.with_mean_position) + "."},
-  });
-}
-
-std::string shares_said(const ToldRun& run) {
-  const std::vector<double>& ruler = run.last().ruler;
-  std::size_t rises = 0;
-  for (std::size_t k = 1; k < ruler.size(); ++k) rises += ruler[k] > ruler[k - 1] ? 1 : 0;
-  const auto share = [&](double stands_for) {
-    return fixed(stands_for - run.last().bias - run.last().mean_token_share);
-  };
-  const bool added = run.settings.encoding->adds_vectors() && ruler.size() > 1;
-  const std::string shown = run.all_shown() ? "" : ", of those shown";
-  const std::string first = share(ruler.front());
-  const std::string last = share(ruler.back());
-  const double mean = run.last().mean_token_share;
-  const double spread = run.last().token_spread;
-  const double bias = run.last().bias;
-  const double mean_moved = std::abs(mean - run.first().mean_token_share);
-  const double bias_moved = std::abs(bias - run.first().bias);
-  const std::string over_places = fixed(run.last().shares_over_places.mean + bias) +
-                                  " in the mean over the data's places, with a standard "
-                                  "deviation of " +
-                                  fixed(run.last().shares_over_places.spread) +
-                                  ", whatever the position.";
-  // All the same: to a quarter of what they are.
-  const bool alike = spread < std::abs(mean) / 4;
-  return all_of({
-      {added && rises + 1 == ruler.size(),
-       "Finally the position's share rises from place to place" + shown + ", from " + first +
-           " to " + last + "."},
-      {added && rises + 1 < ruler.size(), "Finally the position's share rises at " + number(rises) +
-                                              " of " + number(ruler.size() - 1) + " steps" + shown +
-                                              "; it is " + first + " at the first position and " +
-                                              last + " at the last."},
-      {run.without_encoding() && predictions_alike(run),
-       "There is no share of the position, and all predictions lie about the same: finally " +
-           over_places},
-      {run.without_encoding() && !predictions_alike(run),
-       "There is no share of the position; the predictions, by their tokens alone, are finally " +
-           over_places},
-      {alike, "The tokens' shares are nearly the same, " + fixed(mean) +
-                  " with a standard deviation of " + fixed(spread) + "."},
-      {!alike, "The tokens' shares differ: they are " + fixed(mean) +
-                   " in the mean, with a standard deviation of " + fixed(spread) + "."},
-      {alike && run.moved() && mean_moved > bias_moved,
-       "Together they are a second bias: " +
-           (run.settings.d_model == 1 ? "a product"
-                                      : "a sum of " + number(run.settings.d_model) + " products") +
-           ", which moved by " + fixed(mean_moved) + " while the bias itself moved by " +
-           fixed(bias_moved) + "."},
-  });
-}
-
-std::string read_said(const ToldRun& run) {
-  const auto best = [](const Snapshot& frame) {
-    const std::vector<double>& read = frame.layers.read;
-    return static_cast<std::size_t>(std::max_element(read.begin(), read.end()) - read.begin());
-  };
-  const auto layer = [&](const Snapshot& frame) { return "off layer " + number(best(frame)); };
-  const auto how_well = [&](const Snapshot& frame) {
-    return fixed(frame.layers.read[best(frame)]);
-  };
-  const std::size_t finally = best(run.last());
-  const double at_first = run.first().layers.read[finally];
-  // What is less than the last digit shown is nothing; so is what is not known.
-  const auto is_read = [&](const Snapshot& frame) {
-    return frame.layers.read[best(frame)] >= 0.01;
-  };
-  if (!is_read(run.last())) {
-    return is_read(run.first())
-               ? "It could be read best " + layer(run.first()) + " " + run.at_first() + ", R² " +
-                     how_well(run.first()) + ", and finally off no layer."
-               : "It can be read off no layer.";
+  const std::string of_the_line = " within half a position of the line.";
+  if (there.count < count) {
+    said.say(there.count, " of ", count, shown, there.count == 1 ? " is" : " are", of_the_line);
+  } else if (count > 1) {
+    said.say("All ", count, shown, " are", of_the_line);
   }
-  return "It can be read best " +
-         first_of({
-             {!run.moved(), layer(run.last()) + ": R² " + how_well(run.last()) + "."},
-             {best(run.first()) == finally || !is_read(run.first()),
-              layer(run.last()) + ": R² " + fixed(at_first) + " " + run.at_first() + ", " +
-                  how_well(run.last()) + " finally."},
-             {true, layer(run.first()) + " " + run.at_first() + ", R² " + how_well(run.first()) +
-                        ", and finally " + layer(run.last()) + ", R² " + how_well(run.last()) +
-                        "."},
-         });
-}
-
-std::string journey_said(const ToldRun& run) {
-  // Of each frame but the last.
-  const bool all_kept = run.snapshots.journeys().size() + 1 >= run.frames().size();
-  return all_kept ? "The step is the first after what the pictures show; at their end, the last "
-                    "that is kept."
-                  : "The step is the first after what the pictures show, or, where that has "
-                    "numbers that are infinite or none, the last before it that has not.";
+  if (there.over_named > there.count) {
+    const std::size_t unnamed = unnamed_tokens(run.data);
+    said.say("The ruler averages over all tokens, and ", unnamed,
+             unnamed == 1 ? " never occurs" : " never occur",
+             " in the data; averaged over the others, ", there.over_named, " would be.");
+  }
 }
 
 }  // namespace
 
+std::string of_ruler(const RunSoFar& run) {
+  Caption said;
+  if (run.fixed_waves()) {
+    said.say("The waves are fixed: what differs from dot to dot changes only as the linear layer ",
+             "learns how much of each wave to take.");
+  }
+  if (run.without_encoding()) {
+    said.say("Without position vectors all positions stand for the same, ", run.now().ruler[0], " ",
+             when(run.now()), "; the mean position of the data's places is ",
+             positions_over_places(run.data).mean, ".");
+  }
+  if (run.learned()) {
+    tell_pace(said, run);
+    const std::size_t unnamed = unnamed_positions(run.data);
+    if (unnamed == 1) {
+      said.say("1 position occurs nowhere in the data, so nothing moves its vector.");
+    } else if (unnamed > 1) {
+      said.say(unnamed, " positions occur nowhere in the data, so nothing moves their vectors.");
+    }
+  }
+  if (run.moved()) tell_arrived(said, run);
+  return said.text();
+}
+
+std::string of_tokens(const RunSoFar& run) {
+  if (run.settings.vocab_size == 1) return "There is one token, and no spread.";
+  Caption said;
+  const Course spread = course_of(run, &Snapshot::token_spread);
+  if (run.moved()) {
+    if (grew(spread.first, spread.most) && shrank(spread.most, spread.last)) {
+      said.say("Their spread grew from ", spread.first, " to ", spread.most, " positions ",
+               when(run.frames[spread.most_at]), ", then shrank to ", spread.last, ".");
+    } else if (grew(spread.first, spread.last)) {
+      said.say("Their spread grew from ", spread.first, " to ", spread.last, " positions.");
+    } else if (shrank(spread.first, spread.last)) {
+      said.say("Their spread shrank from ", spread.first, " to ", spread.last, " positions.");
+    } else if (shrank(spread.first, spread.least)) {
+      said.say("Their spread shrank from ", spread.first, " to ", spread.least,
+               " positions, then grew to ", spread.last, ".");
+    } else {
+      said.say("Their spread stayed about ", spread.last, " positions.");
+    }
+  }
+  // So little that it changes no rounded prediction by itself, as it did before.
+  if (spread.last < 0.1 && spread.most > 0.3 && spread.most > 4 * spread.last) {
+    said.say("The model has learned to ignore which token it is.");
+  }
+  const TokensSeen tokens = tokens_seen(run);
+  if (tokens.unseen > 1) {
+    said.say(tokens.unseen, " of those shown occur nowhere in the data, so nothing moves their ",
+             "vectors: their spread is ", tokens.spread_unseen, ", that of the others ",
+             tokens.spread_seen, ".");
+  }
+  if (run.without_encoding() && tokens.with_mean_position >= 0.9) {
+    said.say("The larger a token's mean position in the data, the larger its share: the ",
+             "correlation is ", tokens.with_mean_position, ".");
+  }
+  return said.text();
+}
+
+std::string of_shares(const RunSoFar& run) {
+  Caption said;
+  const Snapshot& now = run.now();
+  const std::vector<double>& ruler = now.ruler;
+  if (run.settings.encoding->adds_vectors() && ruler.size() > 1) {
+    std::size_t rises = 0;
+    for (std::size_t k = 1; k < ruler.size(); ++k) rises += ruler[k] > ruler[k - 1] ? 1 : 0;
+    const std::string shown = run.all_shown() ? "" : ", of those shown";
+    const double first = ruler.front() - now.bias - now.mean_token_share;
+    const double last = ruler.back() - now.bias - now.mean_token_share;
+    if (rises + 1 == ruler.size()) {
+      said.say("The position's share rises from place to place", shown, ", from ", first, " to ",
+               last, ".");
+    } else {
+      said.say("The position's share rises at ", rises, " of ", ruler.size() - 1, " steps", shown,
+               "; it is ", first, " at the first position and ", last, " at the last.");
+    }
+  }
+  if (run.without_encoding()) {
+    said.say("There is no share of the position",
+             predictions_alike(run) ? ", and all predictions lie about the same: "
+                                    : "; the predictions, by their tokens alone, are ",
+             now.shares_over_places.mean + now.bias,
+             " in the mean over the data's places, with a standard deviation of ",
+             now.shares_over_places.spread, ", whatever the position.");
+  }
+  // All the same: to a quarter of what they are.
+  if (!(now.token_spread < std::abs(now.mean_token_share) / 4)) {
+    said.say("The tokens' shares differ: they are ", now.mean_token_share,
+             " in the mean, with a standard deviation of ", now.token_spread, ".");
+    return said.text();
+  }
+  said.say("The tokens' shares are nearly the same, ", now.mean_token_share,
+           " with a standard deviation of ", now.token_spread, ".");
+  const double mean_moved = std::abs(now.mean_token_share - run.first().mean_token_share);
+  const double bias_moved = std::abs(now.bias - run.first().bias);
+  if (mean_moved > bias_moved) {
+    const std::size_t d_model = run.settings.d_model;
+    said.say("Together they are a second bias: ",
+             d_model == 1 ? "a product" : "a sum of " + as_text(d_model) + " products",
+             ", which moved by ", mean_moved, " while the bias itself moved by ", bias_moved, ".");
+  }
+  return said.text();
+}
+
+std::string of_read(const RunSoFar& run) {
+  const auto best = [](const Snapshot& frame) {
+    const std::vector<double>& read = frame.layers.read;
+    return static_cast<std::size_t>(std::max_element(read.begin(), read.end()) - read.begin());
+  };
+  const std::size_t first = best(run.first());
+  const std::size_t now = best(run.now());
+  const std::vector<double>& at_first = run.first().layers.read;
+  const double how_well = run.now().layers.read[now];
+  // What is less than the last digit shown is nothing; so is what is not known.
+  const bool was_read = at_first[first] >= 0.01;
+  Caption said;
+  if (!(how_well >= 0.01)) {
+    if (!was_read) return "It can be read off no layer.";
+    said.say("It could be read best off layer ", first, " ", when(run.first()), ", R² ",
+             at_first[first], ", and ", when(run.now()), " off no layer.");
+  } else if (!run.moved()) {
+    said.say("It can be read best off layer ", now, ": R² ", how_well, ".");
+  } else if (first == now || !was_read) {
+    said.say("It can be read best off layer ", now, ": R² ", at_first[now], " ", when(run.first()),
+             ", ", how_well, " ", when(run.now()), ".");
+  } else {
+    said.say("It can be read best off layer ", first, " ", when(run.first()), ", R² ",
+             at_first[first], ", and ", when(run.now()), " off layer ", now, ", R² ", how_well,
+             ".");
+  }
+  return said.text();
+}
+
+std::string of_journey(const RunSoFar& run) {
+  // Of each frame but the last.
+  return run.journeys.size() + 1 >= run.frames.size()
+             ? "The step is the first after what the pictures show; at their end, the last that is "
+               "kept."
+             : "The step is the first after what the pictures show, or, where that has numbers "
+               "that are infinite or none, the last before it that has not.";
+}
+
 }  // namespace captions
 
-std::map<std::string, std::string> captions_of(const Snapshots& snapshots, const Settings& settings,
-                                               const Projection& projection) {
-  const captions::ToldRun run = {snapshots, settings, projection};
+std::map<std::string, std::string> captions_of(const RunSoFar& run) {
+  using namespace captions;
   const bool sums = !run.has_layers();  // a prediction is a sum of shares
-  std::map<std::string, std::string> said = {
-      {"ruler_said", settings.target->is_position ? captions::ruler_said(run) : ""},
-      {"loss_said", captions::loss_said(run)},
-      {"read_said", sums ? "" : captions::read_said(run)},
-      {"tokens_said", sums ? captions::tokens_said(run) : ""},
-      {"similarity_said", captions::similarity_said(run)},
-      {"path_said", captions::path_said(run)},
-      {"shares_said", sums ? captions::shares_said(run) : ""},
-      {"data_said", captions::data_said(run)},
-      {"journey_said", snapshots.journeys().empty() ? "" : captions::journey_said(run)}};
-  for (auto& [place, text] : said) {
-    if (!text.empty()) text.insert(0, "<p>").append("</p>");
-  }
-  return said;
+  return {{"ruler", run.settings.target->is_position ? of_ruler(run) : ""},
+          {"loss", of_loss(run)},
+          {"read", sums ? "" : of_read(run)},
+          {"tokens", sums ? of_tokens(run) : ""},
+          {"similarity", of_similarity(run)},
+          {"path", of_path(run)},
+          {"shares", sums ? of_shares(run) : ""},
+          {"data", of_data(run)},
+          {"journey", run.journeys.empty() ? "" : of_journey(run)}};
 }

@@ -101,6 +101,9 @@ const showReport = (root, {epoch = 0} = {}) => {
   const run = JSON.parse(find('#numbers').textContent);
   const last = run.frames.length - 1;
   const draw = drawerOf(root, run);
+  // As high as what is said at the end, so that nothing jumps while the run plays.
+  const captions = root.querySelectorAll('[data-caption]');
+  for (const caption of captions) caption.style.minHeight = `${caption.offsetHeight}px`;
   const at = () => Number(slider.value);
 
   const show = (index) => {
@@ -109,6 +112,7 @@ const showReport = (root, {epoch = 0} = {}) => {
     said.textContent = `${frame.within ? 'within ' : ''}epoch ${frame.epoch + frame.within} of ${run.epochs}`;
     slider.setAttribute('aria-valuetext', said.textContent);
     prompt.hidden ||= index > 0;
+    for (const caption of captions) caption.textContent = frame.captions[caption.dataset.caption];
     draw(frame);
     root.dispatchEvent(new CustomEvent('frame', {detail: {epoch: frame.epoch, last: index === last}}));
   };

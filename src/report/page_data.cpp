@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/json.h"
 #include "lesson/published_losses.h"
+#include "report/captions.h"
 #include "report/journey_section.h"
 
 #include <algorithm>
@@ -24,8 +25,12 @@ std::string percents(const std::vector<double>& shares) {
   return json::array(shares, [](double share) { return to_fixed(100 * share, 0); });
 }
 
-std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& path,
-                       const std::string& arrow) {
+std::string frame_data(const RunSoFar& run) {
+  const Snapshot& frame = run.now();
+  const bool vectors = !run.projection.paths.empty();
+  const std::vector<Coordinates> none;
+  const std::vector<Coordinates>& path = vectors ? run.projection.paths[run.shown] : none;
+  const std::string arrow = vectors ? numbers(run.projection.arrows[run.shown]) : "null";
   const auto similarity = [](double value) { return json::number(value, 2); };
   return json::object({{"epoch", number_of(frame.epoch)},
                        {"within", frame.within_epoch ? "true" : "false"},
@@ -42,7 +47,8 @@ std::string frame_data(const Snapshot& frame, const std::vector<Coordinates>& pa
                        {"path", json::array(path, numbers<Coordinates>)},
                        {"arrow", arrow},
                        {"read", numbers(frame.layers.read)},
-                       {"attention", json::array(frame.layers.attention, percents)}});
+                       {"attention", json::array(frame.layers.attention, percents)},
+                       {"captions", json::object_of_texts(captions_of(run))}});
 }
 
 // Which layers and heads the attention of the frames is of, and of which sequences.
@@ -83,11 +89,9 @@ std::vector<double> published_losses(const Settings& settings) {
 std::string page_data(const Snapshots& snapshots, const Settings& settings,
                       const Projection& projection) {
   const Shown& shown = snapshots.shown();
-  std::size_t k = 0;
   const auto frame = [&](const Snapshot& one) {
-    if (projection.paths.empty()) return frame_data(one, {}, "null");
-    const Coordinates& arrow = projection.arrows[k];
-    return frame_data(one, projection.paths[k++], numbers(arrow));
+    const auto k = static_cast<std::size_t>(&one - snapshots.frames().data());
+    return frame_data(run_so_far(snapshots, settings, projection, k));
   };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +

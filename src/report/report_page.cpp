@@ -238,7 +238,10 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"fresh", number(snapshots.fresh_sequences())},
       {"weights", snapshots.weights()},
       {"command", html::escaped(command)}};
-  values.merge(captions_of(snapshots, settings, projection));
+  for (const auto& [figure, said] : captions_of(run_so_far(
+           snapshots, settings, projection, snapshots.frames().size() - 1))) {
+    values[figure + "_caption"] = said;
+  }
   values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
                                              : with_layers(snapshots, settings));
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -11,6 +11,16 @@
 
 namespace {
 
+// A run and all of its frames.
+struct WholeRun : FollowedRun {
+  explicit WholeRun(const Settings& run_settings)
+      : FollowedRun(run_settings), projection(projection_of(snapshots)) {}
+  RunSoFar so_far() const {
+    return run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1);
+  }
+  Projection projection;
+};
+
 Settings ten_samples() {
   Settings settings;
   settings.samples = 10;
@@ -32,9 +42,9 @@ double cosine_of(const std::vector<double>& a, const std::vector<double>& b) {
 }  // namespace
 
 TEST(observations, a_course_has_its_ends_and_extremes) {
-  FollowedRun run((Settings()));
+  WholeRun run((Settings()));
   const std::vector<Snapshot>& frames = run.snapshots.frames();
-  const Course spread = course_of(run.snapshots, &Snapshot::token_spread);
+  const Course spread = course_of(run.so_far(), &Snapshot::token_spread);
   CHECK_EQ(spread.first, frames[0].token_spread);
   CHECK_EQ(spread.last, frames[25].token_spread);
   CHECK_EQ(spread.most, frames[spread.most_at].token_spread);
@@ -47,9 +57,9 @@ TEST(observations, a_course_has_its_ends_and_extremes) {
 }
 
 TEST(observations, the_pace_is_seen_when_the_middle_position_has_come_half_its_way) {
-  FollowedRun run((Settings()));
+  WholeRun run((Settings()));
   const std::vector<Snapshot>& frames = run.snapshots.frames();
-  const Pace pace = pace_of(run.snapshots);
+  const Pace pace = pace_of(run.so_far());
   CHECK(pace.known);
   CHECK_EQ(pace.middle, 10U);
   CHECK_EQ(pace.last, 19U);
@@ -67,21 +77,21 @@ TEST(observations, the_pace_is_seen_when_the_middle_position_has_come_half_its_w
   CHECK(std::find(moved.begin() + 10, moved.end(), pace.most) != moved.end());
   Settings settings;
   settings.epochs = 2;
-  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
+  CHECK(!pace_of(WholeRun(settings).so_far()).known);
   settings.epochs = 30;
   settings.max_seq_len = 3;
-  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
+  CHECK(!pace_of(WholeRun(settings).so_far()).known);
   settings = Settings();
   settings.adam.lr = 0.01;  // within the epoch that brings it half its way, it comes farther
-  CHECK(!pace_of(FollowedRun(settings).snapshots).known);
+  CHECK(!pace_of(WholeRun(settings).so_far()).known);
 }
 
 // Positions 17 to 19 are in none of these ten sequences.
 TEST(observations, the_pace_is_of_positions_that_are_trained) {
   Settings settings = ten_samples();
   settings.adam.lr = 0.001;
-  FollowedRun run(settings);
-  const Pace pace = pace_of(run.snapshots);
+  WholeRun run(settings);
+  const Pace pace = pace_of(run.so_far());
   CHECK(pace.known);
   CHECK_EQ(pace.middle, 8U);
   CHECK_EQ(pace.last, 16U);
@@ -89,7 +99,7 @@ TEST(observations, the_pace_is_of_positions_that_are_trained) {
 }
 
 TEST(observations, arrived_are_those_within_half_a_position) {
-  FollowedRun run(ten_samples());
+  WholeRun run(ten_samples());
   const Model<float>& model = run.trainer.model();
   const std::vector<double> of_tokens =
       shares(model.token_embedding.value, model.linear_weight.value);
@@ -108,16 +118,16 @@ TEST(observations, arrived_are_those_within_half_a_position) {
     count += std::abs(all[i] - static_cast<double>(i)) < 0.5 ? 1 : 0;
     over_named += std::abs(all[i] + lift - static_cast<double>(i)) < 0.5 ? 1 : 0;
   }
-  const Arrived there = arrived(run.snapshots);
+  const Arrived there = arrived(run.so_far());
   CHECK_EQ(there.count, count);
   CHECK_EQ(there.over_named, over_named);
   CHECK(over_named > count + 5);
 }
 
 TEST(observations, the_loss_falls_by_shares) {
-  FollowedRun run((Settings()));
+  WholeRun run((Settings()));
   const std::vector<EpochLoss>& losses = run.snapshots.losses();
-  const LossFall fall = loss_fall(run.snapshots);
+  const LossFall fall = loss_fall(run.so_far());
   CHECK(fall.known && fall.every_epoch);
   CHECK_EQ(fall.first, losses[0].mean);
   CHECK_EQ(fall.last, losses[24].mean);
@@ -128,15 +138,15 @@ TEST(observations, the_loss_falls_by_shares) {
   CHECK(fall.least_share <= fall.first_share);
   Settings settings = FollowedRun::small();
   settings.epochs = 1;
-  CHECK(!loss_fall(FollowedRun(settings).snapshots).known);
+  CHECK(!loss_fall(WholeRun(settings).so_far()).known);
   settings.epochs = 1500;
   settings.samples = settings.max_seq_len = 2;
-  CHECK(!loss_fall(FollowedRun(settings).snapshots).every_epoch);
+  CHECK(!loss_fall(WholeRun(settings).so_far()).every_epoch);
 }
 
 TEST(observations, tokens_that_the_data_does_not_name_are_told_apart) {
-  FollowedRun run(ten_samples());
-  const TokensSeen seen = tokens_seen(run.snapshots);
+  WholeRun run(ten_samples());
+  const TokensSeen seen = tokens_seen(run.so_far());
   const Model<float>& model = run.trainer.model();
   const std::vector<double> all = shares(model.token_embedding.value, model.linear_weight.value);
   std::vector<double> named;
@@ -153,8 +163,8 @@ TEST(observations, tokens_that_the_data_does_not_name_are_told_apart) {
 }
 
 TEST(observations, movement_is_measured_along_the_last_w) {
-  FollowedRun run((Settings()));
-  const VectorMovement movement = movement_of(run.snapshots, projection_of(run.snapshots));
+  WholeRun run((Settings()));
+  const VectorMovement movement = movement_of(run.so_far());
   const Tensor start = Trainer(run.settings).model().pos_embedding.value;
   const Model<float>& model = run.trainer.model();
   const std::vector<double> w(model.linear_weight.value.begin(), model.linear_weight.value.end());
@@ -190,9 +200,9 @@ TEST(observations, movement_is_measured_along_the_last_w) {
 }
 
 TEST(observations, order_along_w_is_of_the_positions_that_are_trained) {
-  FollowedRun run(ten_samples());
+  WholeRun run(ten_samples());
   const Projection projection = projection_of(run.snapshots);
-  const VectorMovement movement = movement_of(run.snapshots, projection);
+  const VectorMovement movement = movement_of(run.so_far());
   CHECK_EQ(movement.trained, 17U);
   std::vector<double> along_w;
   std::vector<double> positions;
@@ -205,7 +215,7 @@ TEST(observations, order_along_w_is_of_the_positions_that_are_trained) {
 
 // Of 16 waves, the fourth sine is the fastest that rises all the way: sin(19 / 10000^(6/16)).
 TEST(observations, the_largest_rise_is_of_a_wave_that_rises_all_the_way) {
-  FollowedRun run(FollowedRun::small(find_encoding("sinusoidal")));
+  WholeRun run(FollowedRun::small(find_encoding("sinusoidal")));
   CHECK_NEAR(largest_rise(run.snapshots.frames()[0]), 0.5653, 1e-4);
   CHECK_EQ(
       largest_rise(FollowedRun(FollowedRun::small(find_encoding("none"))).snapshots.frames()[0]),
@@ -213,8 +223,8 @@ TEST(observations, the_largest_rise_is_of_a_wave_that_rises_all_the_way) {
 }
 
 TEST(observations, likeness_is_of_the_ends_and_of_neighbours) {
-  FollowedRun run((Settings()));
-  const Likeness likeness = likeness_of(run.snapshots);
+  WholeRun run((Settings()));
+  const Likeness likeness = likeness_of(run.so_far());
   const std::vector<double> first = pair_similarities(run.snapshots.frames().front());
   const std::vector<double> last = pair_similarities(run.snapshots.frames().back());
   CHECK_EQ(likeness.ends_first, first[19 * 20 / 2]);
@@ -225,14 +235,14 @@ TEST(observations, likeness_is_of_the_ends_and_of_neighbours) {
   CHECK(likeness.has_neighbours && !likeness.by_distance);
   Settings settings = FollowedRun::small();
   settings.max_seq_len = 40;  // of which 32 are shown
-  CHECK(!likeness_of(FollowedRun(settings).snapshots).has_neighbours);
+  CHECK(!likeness_of(WholeRun(settings).so_far()).has_neighbours);
   settings.max_seq_len = 1;
-  CHECK(!likeness_of(FollowedRun(settings).snapshots).known);
+  CHECK(!likeness_of(WholeRun(settings).so_far()).known);
 }
 
 TEST(observations, adams_roots_are_those_of_the_last_journey) {
-  FollowedRun run(FollowedRun::small());
-  const AdamRoots roots = adam_roots(run.snapshots, run.settings);
+  WholeRun run(FollowedRun::small());
+  const AdamRoots roots = adam_roots(run.so_far());
   CHECK(roots.known);
   CHECK(roots.least > 0 && roots.least < roots.most);
   const Journey& journey = run.snapshots.journeys().back();
@@ -247,5 +257,5 @@ TEST(observations, adams_roots_are_those_of_the_last_journey) {
   }
   CHECK_EQ(roots.least, least);
   CHECK_EQ(roots.most, most);
-  CHECK(!adam_roots(FollowedRun(FollowedRun::small(find_encoding("none"))).snapshots, {}).known);
+  CHECK(!adam_roots(WholeRun(FollowedRun::small(find_encoding("none"))).so_far()).known);
 }

@@ -1,16 +1,61 @@
-// What captions say of a run, and checks of it.
+// What is said of a run, whose numbers a test may change, so that a condition is just met or
+// missed.
 #pragma once
 
-#include "lesson/followed_run.h"
 #include "report/captions.h"
+
+#include "lesson/followed_run.h"
 #include "test.h"
 
-using Said = std::map<std::string, std::string>;
+#include "report/sentences.h"
 
-inline Said said_of(const Snapshots& snapshots, const Settings& settings) {
-  return captions_of(snapshots, settings, projection_of(snapshots));
-}
-inline Said said_of(const FollowedRun& run) { return said_of(run.snapshots, run.settings); }
+struct Told {
+  explicit Told(const Settings& run_settings, std::optional<Sequences> sequences = std::nullopt)
+      : Told(FollowedRun(run_settings, std::move(sequences))) {}
+  explicit Told(const FollowedRun& run)
+      : frames(run.snapshots.frames()),
+        losses(run.snapshots.losses()),
+        journeys(run.snapshots.journeys()),
+        data(run.snapshots.data()),
+        positions(run.snapshots.shown().positions),
+        tokens(run.snapshots.shown().tokens),
+        counts(run.snapshots.counts()),
+        projection(projection_of(run.snapshots)),
+        settings(run.settings),
+        shown(frames.size() - 1) {}
+
+  RunSoFar so_far() const {
+    return {frames, losses, journeys, data, positions, tokens, counts, projection, settings, shown};
+  }
+  std::string said(const std::string& figure) const { return captions_of(so_far()).at(figure); }
+  Snapshot& first() { return frames.front(); }
+  Snapshot& now() { return frames[shown]; }
+
+  // The mean losses of the first epochs; the last of these is shown.
+  void set_losses(const std::vector<double>& means) {
+    losses.clear();
+    for (const double mean : means) losses.push_back({losses.size() + 1, mean, mean});
+    shown = means.size();
+  }
+  // The vector of a position, as it was at first and moved by these numbers.
+  void move(std::size_t frame, std::size_t row, const std::vector<double>& by) {
+    for (std::size_t j = 0; j < frames[0].vectors.cols(); ++j) {
+      frames[frame].vectors.row(row)[j] =
+          frames[0].vectors.row(row)[j] + static_cast<float>(j < by.size() ? by[j] : 0);
+    }
+  }
+
+  std::vector<Snapshot> frames;
+  std::vector<EpochLoss> losses;
+  std::vector<Journey> journeys;
+  DataSeen data;
+  std::vector<std::size_t> positions;
+  std::vector<std::size_t> tokens;
+  std::vector<std::size_t> counts;
+  Projection projection;
+  Settings settings;
+  std::size_t shown;
+};
 
 inline bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
@@ -30,41 +75,25 @@ inline Settings default_of(std::size_t epochs, const char* encoding = "learned")
   return settings;
 }
 
+// The default run of an encoding, to be changed.
+inline Told default_run(const char* encoding = "learned") {
+  static std::map<std::string, Told> told;
+  return told.try_emplace(encoding, default_of(25, encoding)).first->second;
+}
+
+// With layers; its frames' numbers are to be changed.
+inline Told layered_run() {
+  Settings settings = FollowedRun::small();
+  settings.stack.layers = 2;
+  static const Told kTold(settings);
+  return kTold;
+}
+
 // `count` lines of these tokens.
 inline Sequences lines_of(std::size_t count, const Ids& line) {
   Sequences data = {{}, {0}};
   for (std::size_t s = 0; s < count; ++s) {
     data.tokens.insert(data.tokens.end(), line.begin(), line.end());
-    data.starts.push_back(data.tokens.size());
-  }
-  return data;
-}
-
-// Gradient descent with momentum, since ε is far larger than what it is added to.
-inline Settings undivided() {
-  Settings settings;
-  settings.adam.eps = 1e6;
-  settings.adam.lr = 3e3;
-  return settings;
-}
-
-// Of which three positions and 32 tokens occur nowhere.
-inline Settings ten_samples() {
-  Settings settings = default_of(3000);
-  settings.samples = 10;
-  return settings;
-}
-
-// The first tokens of each of the default run's sequences: at most `most` of them, and of every
-// tenth at most `tenth`.
-inline Sequences shortened(std::size_t most, std::size_t tenth) {
-  const Settings settings;
-  const Trainer trainer(settings);
-  Sequences data = {{}, {0}};
-  for (std::size_t s = 0; s < trainer.data().count(); ++s) {
-    const std::int32_t* sequence = trainer.data().sequence(s);
-    const std::size_t length = std::min(trainer.data().length(s), s % 10 == 9 ? tenth : most);
-    data.tokens.insert(data.tokens.end(), sequence, sequence + length);
     data.starts.push_back(data.tokens.size());
   }
   return data;
