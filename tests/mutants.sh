@@ -26,7 +26,7 @@ plant() {
 #pragma once
 #include <cstdlib>
 inline const int mutant_chosen = std::getenv("POSEMBED_MUTANT") ? std::atoi(std::getenv("POSEMBED_MUTANT")) : 0;
-constexpr bool M(int id) { return !__builtin_is_constant_evaluated() && mutant_chosen == id; }
+inline bool M(int id) { return mutant_chosen == id; }
 CODE
   cmp -s "$work/mutant.new" "$work/mutant.h" || cp "$work/mutant.new" "$work/mutant.h"
   perl - "$list" "$work" << 'CODE'

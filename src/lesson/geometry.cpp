@@ -156,7 +156,6 @@ Axes axes_along(const std::vector<double>& first, const Tensor& table) {
       rest.row(i)[j] = from_center - along * axes.directions[0][j];
     }
   }
-  if (!(variance > 0)) return axes;
   const Jacobi eigen(inner_products(rest));
   const std::size_t k = eigen.largest();
   if (!(eigen.value(k) > variance * 1e-12)) return axes;  // nothing but rounding is left

@@ -190,9 +190,7 @@ void Snapshots::after_step(const Trainer& trainer) {
 
 void Snapshots::finish(const Trainer& trainer) {
   const bool at_frame = trainer.epoch_ended() && is_in(shown_.epochs, trainer.epochs_done());
-  if (!trainer.finished() && !at_frame && trainer.steps_done() > 0) {
-    take(trainer, !trainer.epoch_ended());
-  }
+  if (!at_frame && trainer.steps_done() > 0) take(trainer, !trainer.epoch_ended());
   weights_ = digest_of_weights(trainer.model().parameters()).substr(0, 16);
 }
 

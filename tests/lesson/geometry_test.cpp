@@ -27,6 +27,11 @@ TEST(axes_along, of_points_on_a_line) {
   CHECK_NEAR(along.project(table.row(2))[0], 5, 1e-12);
   CHECK_NEAR(along.project(table.row(0))[0], -5, 1e-12);
   CHECK_EQ(along.project(table.row(0))[1], 0.0);
+  Tensor rounded({9, 3});
+  for (std::size_t i = 0; i < 27; ++i) {
+    rounded[i] = static_cast<float>(i / 3) * std::vector<float>{0.1F, 0.7F, 0.3F}[i % 3];
+  }
+  CHECK(axes_along({0.1F, 0.7F, 0.3F}, rounded).directions[1] == std::vector<double>(3));
   const Axes across = axes_along({-4, 3}, table);  // everything is
   CHECK_NEAR(across.project(table.row(2))[0], 0, 1e-12);
   CHECK_NEAR(across.project(table.row(2))[1], 5, 1e-12);

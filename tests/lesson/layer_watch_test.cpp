@@ -1,6 +1,8 @@
 #include "lesson/layer_watch.h"
 
+#include "core/least_squares.h"
 #include "lesson/followed_run.h"
+#include "models/transformer.h"
 #include "test.h"
 #include "training/position_errors.h"
 
@@ -81,6 +83,14 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
 TEST(layer_watch, what_can_be_read_is_found_in_each_layer) {
   Settings settings = stack();
   Trainer learned(settings);
+  const Batch all = whole_batch(learned.data(), settings.vocab_size);
+  learned.model().forward(all);
+  const Tensor& x = dynamic_cast<const Transformer<float>&>(learned.model()).passed(0);
+  TensorOf<double> rows(x.shape());
+  std::copy(x.begin(), x.end(), rows.begin());
+  const std::vector<double> positions(all.positions().begin(), all.positions().end());
+  CHECK_NEAR(LayerWatcher(learned, fresh_sequences(settings, 1)).look(learned.model()).read[0],
+             explained_share(rows, positions, 1e-4), 1e-12);
   CHECK_EQ(LayerWatcher(learned, fresh_sequences(settings, 1)).look(learned.model()).read.size(),
            3U);
   settings.encoding = find_encoding("none");
@@ -110,5 +120,17 @@ TEST(layer_watch, shows_four_of_many_layers_and_heads) {
     const std::size_t places = watcher.shown().sequences[s].size();
     CHECK(places <= 20);
     CHECK_EQ(seen.attention[s].size(), 16 * places * places);
+    for (std::size_t map = 0; map < 16; ++map) {  // the first place hears itself alone
+      CHECK_EQ(seen.attention[s][map * places * places], 1.0);
+    }
   }
+}
+
+TEST(layer_watch, watches_one_sequence_however_long) {
+  Settings settings = stack();
+  settings.stack.layers = settings.stack.heads = 1;
+  settings.max_seq_len = 4001;
+  settings.d_model = 2;
+  const Trainer trainer(settings, Sequences{Ids(4003), {0, 4001, 4003}});
+  CHECK_EQ(LayerWatcher(trainer, fresh_sequences(FollowedRun::small(), 1)).sequences(), 1U);
 }

@@ -34,6 +34,7 @@ TEST(prediction, is_the_sum_of_its_shares) {
   CHECK_EQ(places[0].predicted, 11.25);
   CHECK_EQ(places[0].target, 0.0);
   CHECK_EQ(places[1].token, 0);
+  CHECK_EQ(places[1].position_share, 22.0);
   CHECK_EQ(places[1].predicted, 2.0 + 22.0 + 0.25);
   CHECK_EQ(places[1].target, 1.0);
 }

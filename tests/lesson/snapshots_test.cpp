@@ -146,6 +146,7 @@ TEST(snapshots, samples_what_is_larger_than_a_page) {
   CHECK_EQ(snapshots.frames().size(), 41U);
   CHECK_EQ(snapshots.losses().size(), 60U);
   CHECK(std::isnan(snapshots.frames()[0].errors.back()));  // at a position without data
+  CHECK(snapshots.frames()[0].fresh_parts.others > 0);     // some without fresh ones
   CHECK_EQ(snapshots.journeys()[0].columns.size(), 16U);
   CHECK_EQ(snapshots.journeys()[0].sequence.size(), 6U);
 }
@@ -165,6 +166,39 @@ TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
   CHECK(snapshots.frames().back().ruler == ruler(trainer.model()));
   CHECK_EQ(snapshots.journeys().size(), 2U);
   CHECK_EQ(snapshots.losses().size(), 1U);
+}
+
+TEST(snapshots, stopped_after_an_epoch_that_is_not_shown_ends_with_it) {
+  Settings settings = FollowedRun::small();
+  settings.epochs = 200;
+  Trainer trainer(settings);
+  Snapshots snapshots(trainer);
+  follow(snapshots, trainer, 3 * trainer.batches_per_epoch());
+  CHECK_EQ(snapshots.frames().size(), 2U);
+  CHECK(!snapshots.frames().back().within_epoch);
+  CHECK_EQ(snapshots.frames().back().epoch, 3U);
+}
+
+TEST(snapshots, show_no_frame_of_which_a_number_is_infinite) {
+  for (const std::size_t layers : {0U, 1U}) {
+    CONTEXT("layers " << layers);
+    Settings settings = FollowedRun::small();
+    settings.stack.layers = layers;
+    Trainer trainer(settings);
+    Snapshots snapshots(trainer);
+    trainer.step();
+    trainer.model().linear_bias.value[0] = std::numeric_limits<float>::infinity();
+    snapshots.finish(trainer);
+    CHECK_EQ(snapshots.frames().size(), 1U);
+    CHECK_EQ(snapshots.frames_left_out(), 1U);
+  }
+}
+
+TEST(snapshots, look_at_one_fresh_sequence_however_long) {
+  Settings settings = FollowedRun::small();
+  settings.max_seq_len = 9000;
+  settings.samples = 1;
+  CHECK_EQ(Snapshots(Trainer(settings)).fresh_sequences(), 1U);
 }
 
 TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {

@@ -29,6 +29,7 @@ TEST(layer_tables, have_a_row_for_each_layer_and_each_place) {
   CHECK_EQ(count_of(table, "<th scope=\"col\">"), 5U);  // place, and two heads of two layers
   const std::size_t places = run.snapshots.layers()->shown().sequences[0].size();
   CHECK_EQ(count_of(table, " %</td>"), 4 * places);
+  CHECK(table.find("<th scope=\"col\">L2 H1</th>") != std::string::npos);
   // The first head's first row: the largest share, and where it is.
   const std::vector<double>& shares = last.layers.attention[0];
   const auto most = std::max_element(shares.begin(), shares.begin() + static_cast<long>(places));
