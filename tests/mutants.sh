@@ -22,6 +22,8 @@ plant() {
   rm -rf "$work/whole"
   mkdir "$work/whole"
   find . -mindepth 1 -maxdepth 1 ! -name build ! -name .git -exec cp -r {} "$work/whole" \;
+  mkdir -p "$work/src" "$work/tests"
+  (cd "$work" && find src tests -type f -exec sh -c '[ -e "whole/$1" ] || rm "$1"' sh {} \;)
   cat > "$work/mutant.new" << 'CODE'
 #pragma once
 #include <cstdlib>
@@ -58,11 +60,13 @@ for (glob "src/*.cpp src/*/* Makefile tests/*.cpp tests/*.h tests/*/*.cpp tests/
     ($end, $after) = ($at, $where);
   }
   $text = "#include \"mutant.h\"\n$text" if $edits{$file} && $file !~ /\.js$/;
-  my $copy = "$work/$_";
-  next if (slurp($copy) // '') eq $text;
-  system('mkdir', '-p', $copy =~ s/\/[^\/]*$//r);
-  open my $out, '>', $copy or die "$copy: $!\n";
-  print $out $text;
+  # Tests compare the page with its scripts, which lie in the whole copy.
+  for my $copy ("$work/$_", $file =~ /\.js$/ ? "$work/whole/$_" : ()) {
+    next if (slurp($copy) // '') eq $text;
+    system('mkdir', '-p', $copy =~ s/\/[^\/]*$//r);
+    open my $out, '>', $copy or die "$copy: $!\n";
+    print $out $text;
+  }
 }
 CODE
 }
