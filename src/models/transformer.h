@@ -14,7 +14,7 @@ template <class Real>
 class Transformer : public Model<Real> {
  public:
   explicit Transformer(const ModelSizes& sizes)
-      : Model<Real>(sizes, GradientKind::kDense),
+      : Model<Real>(sizes, true),
         x_({0, sizes.d_model}),
         p_({0, sizes.d_model}),
         dx_({0, sizes.d_model}),
@@ -40,16 +40,16 @@ class Transformer : public Model<Real> {
   }
 
   void backward(const Batch& batch, const TensorOf<Real>& dy) override {
-    for (Parameter<Real>* parameter : this->parameters()) parameter->grad.dense.fill(0);
-    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy,
-                    *passed_.back(), this->linear_weight.value);
+    for (Parameter<Real>* parameter : this->parameters()) parameter->grad.fill(0);
+    linear_backward(dx_, this->linear_weight.grad, this->linear_bias.grad, dy, *passed_.back(),
+                    this->linear_weight.value);
     for (std::size_t k = blocks_.size(); k-- > 0;) {
       blocks_[k].backward(dx_, batch.starts(), this->layers[k], scratch_);
     }
     if (this->sizes().encoding->learned) {
-      embedding_backward(this->pos_embedding.grad.dense, dx_, batch.positions());
+      embedding_backward(this->pos_embedding.grad, dx_, batch.positions());
     }
-    embedding_backward(this->token_embedding.grad.dense, dx_, batch.tokens());
+    embedding_backward(this->token_embedding.grad, dx_, batch.tokens());
   }
 
   void reserve(std::size_t places, std::size_t longest) override {

@@ -47,14 +47,19 @@ struct BlockWeights {
         norm1(prefix + "norm1.", d_model),
         norm2(prefix + "norm2.", d_model) {}
 
-  // In the order of the state dict.
-  template <class List, class Self>
-  static void append_to(List& list, Self& self) {
-    list.insert(list.end(),
-                {&self.attention.in_weight, &self.attention.in_bias, &self.attention.out_weight,
-                 &self.attention.out_bias, &self.feed_forward.weight1, &self.feed_forward.bias1,
-                 &self.feed_forward.weight2, &self.feed_forward.bias2, &self.norm1.weight,
-                 &self.norm1.bias, &self.norm2.weight, &self.norm2.bias});
+  // In the order of the state dict: those that a block with these options uses. By default, all.
+  Parameters<Real> parameters(const StackOptions& options = {}) {
+    const bool has_norm = options.norm->before || options.norm->after;
+    Parameters<Real> list = {&attention.in_weight, &attention.in_bias, &attention.out_weight,
+                             &attention.out_bias};
+    const auto append = [&](bool used, const Parameters<Real>& more) {
+      if (used) list.insert(list.end(), more.begin(), more.end());
+    };
+    append(!options.no_feed_forward, {&feed_forward.weight1, &feed_forward.bias1,
+                                      &feed_forward.weight2, &feed_forward.bias2});
+    append(has_norm, {&norm1.weight, &norm1.bias});
+    append(has_norm && !options.no_feed_forward, {&norm2.weight, &norm2.bias});
+    return list;
   }
 
   SelfAttentionWeights<Real> attention;
@@ -111,7 +116,7 @@ class Residual {
  private:
   // In place: a row's gradient needs that row alone.
   void through_norm(TensorOf<Real>& d, NormWeights<Real>& w) const {
-    layer_norm_backward(d, w.weight.grad.dense, w.bias.grad.dense, normalised_, w.weight.value);
+    layer_norm_backward(d, w.weight.grad, w.bias.grad, normalised_, w.weight.value);
   }
 
   Norm norm_;

@@ -63,9 +63,9 @@ class FeedForward {
   //   dy (N, D), x as in the forward pass  ->  dx (N, D), the gradients of w; da (N, F) is room
   void backward(TensorOf<Real>& dx, const TensorOf<Real>& dy, const TensorOf<Real>& x,
                 FeedForwardWeights<Real>& w, TensorOf<Real>& da) {
-    linear_backward(da, w.weight2.grad.dense, w.bias2.grad.dense, dy, a_, w.weight2.value);
+    linear_backward(da, w.weight2.grad, w.bias2.grad, dy, a_, w.weight2.value);
     silu_backward(da, share_, z_);
-    linear_backward(dx, w.weight1.grad.dense, w.bias1.grad.dense, da, x, w.weight1.value);
+    linear_backward(dx, w.weight1.grad, w.bias1.grad, da, x, w.weight1.value);
   }
 
   void reserve(std::size_t places) {

@@ -114,8 +114,7 @@ class SelfAttention {
   void backward(TensorOf<Real>& dx, const TensorOf<Real>& dy, const TensorOf<Real>& x,
                 const std::vector<std::size_t>& starts, SelfAttentionWeights<Real>& w,
                 AttentionScratch<Real>& scratch) {
-    linear_backward(scratch.d_o, w.out_weight.grad.dense, w.out_bias.grad.dense, dy, o_,
-                    w.out_weight.value);
+    linear_backward(scratch.d_o, w.out_weight.grad, w.out_bias.grad, dy, o_, w.out_weight.value);
     TensorOf<Real>& dqkv = scratch.dqkv;
     dqkv.resize_rows(x.rows());
     for_each_head(starts, [&](const Head<Real>& head) {
@@ -128,7 +127,7 @@ class SelfAttention {
                                head.keys(qkv_), head.values(qkv_));
     });
     turn_and_scale(dqkv, starts, -1);
-    linear_backward(dx, w.in_weight.grad.dense, w.in_bias.grad.dense, dqkv, x, w.in_weight.value);
+    linear_backward(dx, w.in_weight.grad, w.in_bias.grad, dqkv, x, w.in_weight.value);
   }
 
   void reserve(std::size_t places, std::size_t longest) {

@@ -10,21 +10,21 @@ constexpr std::size_t kWidth = 8;  // D, of two heads: rotary turns two pairs of
 const std::vector<std::size_t> kStarts = {0, 3, 4, 9};  // sequences of 3, 1 and 5 places
 
 // Gives each parameter values and a gradient of zero.
-void fill(const std::vector<Parameter<double>*>& parameters) {
+void fill(const Parameters<double>& parameters) {
   unsigned start = 20;
   for (Parameter<double>* parameter : parameters) {
     parameter->value = asymmetric(parameter->value.shape(), ++start);
-    parameter->grad.dense.fill(0);
+    parameter->grad.fill(0);
   }
 }
 
 std::vector<GradientCheck> check_parameters(const std::string& pass,
-                                            const std::vector<Parameter<double>*>& parameters,
+                                            const Parameters<double>& parameters,
                                             const Loss& loss) {
   std::vector<GradientCheck> checks;
   checks.reserve(parameters.size());
   for (Parameter<double>* parameter : parameters) {
-    checks.push_back(compare_gradients(pass, parameter->name, parameter->grad.dense,
+    checks.push_back(compare_gradients(pass, parameter->name, parameter->grad,
                                        differences(parameter->value, loss)));
   }
   return checks;
@@ -71,8 +71,8 @@ std::vector<GradientCheck> check_softmax(const AttentionBackward& backward, bool
 std::vector<GradientCheck> check_self_attention(const AttentionBackward& backward,
                                                 const Encoding& encoding, bool causal) {
   SelfAttentionWeights<double> weights("", kWidth);
-  const std::vector<Parameter<double>*> parameters = {&weights.in_weight, &weights.in_bias,
-                                                      &weights.out_weight, &weights.out_bias};
+  const Parameters<double> parameters = {&weights.in_weight, &weights.in_bias, &weights.out_weight,
+                                         &weights.out_bias};
   fill(parameters);
   Doubles x = asymmetric({kStarts.back(), kWidth}, 1);
   const Doubles u = asymmetric(x.shape(), 2);
@@ -93,8 +93,8 @@ std::vector<GradientCheck> check_self_attention(const AttentionBackward& backwar
 
 std::vector<GradientCheck> check_feed_forward() {
   FeedForwardWeights<double> weights("", 3, 7);
-  const std::vector<Parameter<double>*> parameters = {&weights.weight1, &weights.bias1,
-                                                      &weights.weight2, &weights.bias2};
+  const Parameters<double> parameters = {&weights.weight1, &weights.bias1, &weights.weight2,
+                                         &weights.bias2};
   fill(parameters);
   Doubles x = asymmetric({4, 3}, 1);
   const Doubles u = asymmetric(x.shape(), 2);
@@ -118,9 +118,7 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
   StackOptions options;
   options.norm = &norm;
   BlockWeights<double> weights("", kWidth, 6);
-  std::vector<Parameter<double>*> parameters;
-  BlockWeights<double>::append_to(parameters, weights);
-  if (!norm.before && !norm.after) parameters.resize(8);  // the norms' come last
+  const Parameters<double> parameters = weights.parameters(options);
   fill(parameters);
   Doubles x = asymmetric({kStarts.back(), kWidth}, 1);
   const Doubles u = asymmetric(x.shape(), 2);

@@ -28,7 +28,7 @@ AttentionBackward planted(const std::function<void(Doubles& in_weight)>& plant) 
                                 const Doubles& x, const AttentionBackward::Starts& starts,
                                 SelfAttentionWeights<double>& weights) {
     right(layer, dx, dy, x, starts, weights);
-    plant(weights.in_weight.grad.dense);
+    plant(weights.in_weight.grad);
   };
   return backward;
 }
