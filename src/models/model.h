@@ -4,7 +4,7 @@
 #include "data/batch.h"
 #include "models/model_sizes.h"
 #include "nn/adam.h"
-#include "nn/block.h"
+#include "nn/block_weights.h"
 #include "nn/parameter.h"
 
 #include <memory>

@@ -2,6 +2,7 @@
 
 #include "training/attention_checks.h"
 
+#include "nn/block.h"
 #include "training/finite_differences.h"
 
 namespace {
@@ -30,7 +31,7 @@ std::vector<GradientCheck> check_parameters(const std::string& pass,
   return checks;
 }
 
-std::vector<GradientCheck> check_layer_norm(const AttentionBackward& backward) {
+std::vector<GradientCheck> check_layer_norm() {
   Doubles x = asymmetric({3, 5}, 1);
   Doubles weight = asymmetric({5}, 2);
   Doubles bias = asymmetric({5}, 3);
@@ -45,14 +46,14 @@ std::vector<GradientCheck> check_layer_norm(const AttentionBackward& backward) {
   Doubles d = u;
   Doubles dweight = filled_beforehand(weight);
   Doubles dbias = filled_beforehand(bias);
-  backward.layer_norm(d, dweight, dbias, normalised, weight);
+  layer_norm_backward(d, dweight, dbias, normalised, weight);
   return {compare_gradients("layer norm", "dx", d, differences(x, loss)),
           compare_gradients("layer norm", "dweight", what_was_added(dweight),
                             differences(weight, loss)),
           compare_gradients("layer norm", "dbias", what_was_added(dbias), differences(bias, loss))};
 }
 
-std::vector<GradientCheck> check_softmax(const AttentionBackward& backward, bool causal) {
+std::vector<GradientCheck> check_softmax(bool causal) {
   Doubles scores = asymmetric({5, 5}, 1);
   const Doubles u = asymmetric({5, 5}, 2);
   Doubles p;
@@ -63,13 +64,12 @@ std::vector<GradientCheck> check_softmax(const AttentionBackward& backward, bool
   };
   loss();
   Doubles ds = u;
-  backward.softmax(view(ds), view(std::as_const(p)));
+  softmax_backward<double>(view(ds), view(p));
   return {compare_gradients(causal ? "causal softmax" : "softmax", "ds", ds,
                             differences(scores, loss))};
 }
 
-std::vector<GradientCheck> check_self_attention(const AttentionBackward& backward,
-                                                const Encoding& encoding, bool causal) {
+std::vector<GradientCheck> check_self_attention(const Encoding& encoding, bool causal) {
   SelfAttentionWeights<double> weights("", kWidth);
   const Parameters<double> parameters = {&weights.in_weight, &weights.in_bias, &weights.out_weight,
                                          &weights.out_bias};
@@ -84,7 +84,8 @@ std::vector<GradientCheck> check_self_attention(const AttentionBackward& backwar
   };
   loss();
   Doubles dx({0, kWidth});
-  backward.self_attention(layer, dx, u, x, kStarts, weights);
+  Scratch<double> scratch(kWidth, 0);
+  layer.backward(dx, u, x, weights, scratch);
   const std::string pass = (causal ? "causal " : "") + std::string(encoding.name);
   std::vector<GradientCheck> checks = {compare_gradients(pass, "dx", dx, differences(x, loss))};
   append(checks, check_parameters(pass, parameters, loss));
@@ -126,8 +127,8 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
   const Loss loss = [&] { return weighted_sum(u, block.forward(x, kStarts, weights)); };
   loss();
   Doubles dx = u;
-  BlockScratch<double> scratch(kWidth, 6);
-  block.backward(dx, kStarts, weights, scratch);
+  Scratch<double> scratch(kWidth, 6);
+  block.backward(dx, weights, scratch);
   const std::string pass = std::string("block, ") + norm.name;
   std::vector<GradientCheck> checks = {compare_gradients(pass, "dx", dx, differences(x, loss))};
   append(checks, check_parameters(pass, parameters, loss));
@@ -136,13 +137,13 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
 
 }  // namespace
 
-std::vector<GradientCheck> check_attention(const AttentionBackward& backward) {
-  std::vector<GradientCheck> checks = check_layer_norm(backward);
+std::vector<GradientCheck> check_attention() {
+  std::vector<GradientCheck> checks = check_layer_norm();
   for (const bool causal : {false, true}) {
-    append(checks, check_softmax(backward, causal));
+    append(checks, check_softmax(causal));
     // Those that add vectors do so before the first layer.
     for (const char* encoding : {"none", "rotary", "alibi"}) {
-      append(checks, check_self_attention(backward, *find_encoding(encoding), causal));
+      append(checks, check_self_attention(*find_encoding(encoding), causal));
     }
   }
   append(checks, check_feed_forward());

@@ -62,8 +62,8 @@ TEST(transformer, with_layers_allocates_nothing_for_batches_that_were_reserved) 
   const auto& blocks = dynamic_cast<const Transformer<float>&>(*model).blocks();
   model->reserve(5, 3);
   const float* memory = model->forward(whole_batch({{1}, {0, 1}}, 3)).data();
-  const float* shares = blocks[1].attention().shares().data();
+  const float* shares = blocks[1].attention().attention_weights().data();
   CHECK_EQ(model->forward(whole_batch({{2, 0, 2, 1, 1}, {0, 3, 5}}, 3)).data(), memory);
-  CHECK_EQ(blocks[1].attention().shares().data(), shares);
-  CHECK_EQ(blocks[1].attention().shares().size(), 2U * (3 * 3 + 2 * 2));
+  CHECK_EQ(blocks[1].attention().attention_weights().data(), shares);
+  CHECK_EQ(blocks[1].attention().attention_weights().size(), 2U * (3 * 3 + 2 * 2));
 }
