@@ -3,6 +3,7 @@
 #include "experiments/stack_cost.h"
 
 #include "experiments/bench.h"
+#include "models/activations.h"
 #include "models/transformer.h"
 #include "models/weights.h"
 
@@ -38,14 +39,12 @@ Cost cost_of(const Settings& settings) {
   TorchRandom torch(settings.seed);
   const Sequences data = sequences_of_length(1, settings.max_seq_len, settings.vocab_size, torch);
   const auto model = drawn<Transformer<float>>(settings.model_sizes(), torch);
-  const auto& transformer = static_cast<const Transformer<float>&>(*model);
   const Batch batch = whole_batch(data, settings.vocab_size);
   model->forward(batch);
   Cost cost;
   cost.count = multiply_adds(*model, settings.max_seq_len);
-  for (const Block<float>& block : transformer.blocks()) {
-    cost.bytes += static_cast<double>(block.kept() * sizeof(float));
-  }
+  const auto length = static_cast<double>(settings.max_seq_len);
+  cost.bytes = saved_activations(model->sizes(), length, length * length) * sizeof(float);
   constexpr double kLong = 0.01;
   std::size_t passes = 0;
   const double start = steady_time();

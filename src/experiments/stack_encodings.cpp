@@ -40,7 +40,7 @@ Settings settings_of(const Row& row, const Target& target, std::size_t layers, S
   settings.positions = 40;
   settings.target = &target;
   settings.stack.layers = layers;
-  settings.stack.heads = settings.encoding->sinks_with_distance ? 4 : 1;
+  settings.stack.heads = settings.encoding->is_alibi ? 4 : 1;
   settings.stack.causal = row.causal;
   return settings;
 }

@@ -79,11 +79,9 @@ void append_layer(Measurements& all, const Made& made, std::size_t layer) {
 
 // The length of the gradient of all of the layer's weights.
 double gradient_norm(BlockWeights<double>& layer) {
-  std::vector<Parameter<double>*> parameters;
-  BlockWeights<double>::append_to(parameters, layer);
   double squares = 0;
-  for (const Parameter<double>* parameter : parameters) {
-    const Matrix& gradient = parameter->grad.dense;
+  for (const Parameter<double>* parameter : layer.parameters()) {
+    const Matrix& gradient = parameter->grad;
     squares += dot(gradient.data(), gradient.data(), gradient.size());
   }
   return std::sqrt(squares);

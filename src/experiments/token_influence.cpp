@@ -10,7 +10,7 @@ namespace {
 
 // The (L, L) shares of the last forward pass, of one sequence.
 Influence mean_over_heads(const SelfAttention<float>& attention, std::size_t length) {
-  const Tensor& shares = attention.shares();
+  const Tensor& shares = attention.attention_weights();
   const std::size_t heads = shares.size() / (length * length);
   Influence mean({length, length});
   for (std::size_t h = 0; h < heads; ++h) {

@@ -7,7 +7,6 @@
 #include "core/float_bits.h"
 #include "core/foreign_text.h"
 #include "files/file.h"
-#include "nn/full_gradient.h"
 
 namespace {
 
@@ -84,8 +83,8 @@ void write_trace(std::ostream& out, const Trainer& trainer) {
   out << step << "epoch " << index / batches + 1 << " batch " << index % batches + 1 << " loss "
       << hexadecimal(bits_of(trainer.last_loss())) << "\n";
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
-    out << step << "gradient " << parameter->name << " " << digest(full_gradient(*parameter))
-        << "\n";
+    out << step << "gradient " << parameter->name << " "
+        << digest(trainer.model().gradient(*parameter)) << "\n";
   }
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";

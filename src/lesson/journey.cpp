@@ -27,6 +27,13 @@ std::size_t count_of(const Ids& ids, std::size_t n) {
   return static_cast<std::size_t>(std::count(ids.begin(), ids.end(), ids[n]));
 }
 
+// The sum of dy over the places whose id is that of place n.
+float dscore(const Tensor& dy, const Ids& ids, std::size_t n) {
+  float sum = 0;
+  for (std::size_t k = 0; k < ids.size(); ++k) sum += ids[k] == ids[n] ? dy[k] : 0;
+  return sum;
+}
+
 // Row `r` times w; 0 of a table without rows.
 float score(const Tensor& table, std::size_t r, const Tensor& w) {
   return table.rows() == 0 ? 0 : dot(table.row(r), w.data(), w.cols());
@@ -90,9 +97,9 @@ RowJourney JourneyRecorder::row_journey(const Trainer& trainer, std::size_t k, s
   const auto shown = [&](const Tensor& tensor) {
     return at_columns(columns, [&](std::size_t j) { return tensor.row(row)[j]; });
   };
-  const std::pair<float, const float*> grad = parameter.grad.row(row);
   return {shown(before_[k].value),
-          at_columns(columns, [&](std::size_t j) { return grad.first * grad.second[j]; }),
+          at_columns(columns,
+                     [&](std::size_t j) { return trainer.model().gradient_at(parameter, row, j); }),
           shown(before_[k].m),
           shown(before_[k].v),
           shown(trainer.adam().exp_avg(k)),
@@ -124,11 +131,6 @@ void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
   place.predicted_after = score(model.token_embedding.value, place.token, w_after) +
                           score(model.pos_embedding.value, place.position, w_after) +
                           model.linear_bias.value[0];
-  // The tables' gradients are dscore times w (nn/parameter.h).
-  place.token_dscore = model.token_embedding.grad.row(place.token).first;
-  if (positions.rows() != 0) {
-    place.position_dscore = model.pos_embedding.grad.row(place.position).first;
-  }
 }
 
 void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
@@ -167,7 +169,11 @@ PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
     place.position_row = at_columns(
         journey.columns, [&](std::size_t j) { return positions.row(place.position)[j]; });
   }
-  if (model.layers.empty()) add_scores(place, journey, model);
+  if (model.layers.empty()) {
+    add_scores(place, journey, model);
+    place.token_dscore = dscore(trainer.dy(), batch.tokens(), n);
+    if (positions.rows() != 0) place.position_dscore = dscore(trainer.dy(), batch.positions(), n);
+  }
   journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
   if (model.sizes().encoding->learned) {
     journey.positions.emplace(place.position,

@@ -33,7 +33,7 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
   const Block<float>& block = model_.blocks().front();
   const StackOptions& options = model_.sizes().stack;
   if (options.norm->before) normed1_ = normed(model_.passed(0), w.norm1);
-  linear_forward(attention_, block.attention().heads(), w.attention.out_weight.value,
+  linear_forward(attention_, block.attention().outputs(), w.attention.out_weight.value,
                  w.attention.out_bias.value);
   if (options.no_feed_forward) return;
   if (options.norm->before) normed2_ = normed(block.middle(), w.norm2);
@@ -48,7 +48,7 @@ std::vector<Stage> LayerJourney::stages(std::size_t i,
   const bool before = sizes.stack.norm->before;
   const bool after = sizes.stack.norm->after;
   const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
-  const std::string turned = sizes.encoding->turns_heads ? ", turned" : "";
+  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
   std::vector<Stage> stages;
   const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
     const std::size_t width = first_col == 0 ? rows.cols() : sizes.d_model;
@@ -60,11 +60,11 @@ std::vector<Stage> LayerJourney::stages(std::size_t i,
   const std::string x = sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]";
   add(x, model_.passed(0));
   if (before) add("first layer norm of it", normed1_);
-  const Tensor& qkv = block.attention().projected();
+  const Tensor& qkv = block.attention().qkv();
   add("queries q" + turned + ", divided by √W", qkv);
   add("keys k" + turned, qkv, sizes.d_model);
   add("values v", qkv, 2 * sizes.d_model);
-  add("o, each head's weighted sum of v", block.attention().heads());
+  add("o, each head's weighted sum of v", block.attention().outputs());
   add("attention = o w_outᵀ + b_out", attention_);
   add(std::string(after ? "layer norm of " : "") + "attention" + plus, block.middle());
   if (sizes.stack.no_feed_forward) return stages;
@@ -77,6 +77,7 @@ std::vector<Stage> LayerJourney::stages(std::size_t i,
 }
 
 std::vector<float> LayerJourney::listens(std::size_t i) const {
-  const float* row = model_.blocks().front().attention().shares().data() + i * batch_.places();
+  const float* row =
+      model_.blocks().front().attention().attention_weights().data() + i * batch_.places();
   return {row, row + batch_.places()};
 }

@@ -85,7 +85,7 @@ std::vector<double> LayerWatcher::attention_of(std::size_t sequence) const {
   const std::size_t places = shown_.sequences[sequence].size();
   std::vector<double> result;
   for (const std::size_t layer : shown_.layers) {
-    const Tensor& shares = model_.blocks()[layer].attention().shares();
+    const Tensor& shares = model_.blocks()[layer].attention().attention_weights();
     for (const std::size_t head : shown_.heads) {
       for (std::size_t i = 0; i < places; ++i) {
         const float* row = shares.data() + first + (head * length + i) * length;

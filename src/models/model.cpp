@@ -6,22 +6,44 @@
 #include <string>
 
 template <class Real>
-Model<Real>::Model(const ModelSizes& sizes, GradientKind of_tables)
+Model<Real>::Model(const ModelSizes& sizes, bool writes_gradients_of_tables)
     : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model},
-                      of_tables),
+                      {writes_gradients_of_tables ? sizes.vocab_size : 0, sizes.d_model}),
       pos_embedding("pos_enc.pos_embedding.weight",
                     {sizes.encoding->adds_vectors() ? sizes.max_seq_len : 0, sizes.d_model},
-                    of_tables),
+                    {writes_gradients_of_tables && sizes.encoding->learned ? sizes.max_seq_len : 0,
+                     sizes.d_model}),
       linear_weight("linear.weight", {1, sizes.d_model}),
       linear_bias("linear.bias", {1}),
       sizes_(sizes) {
-  layers.reserve(sizes.stack.layers);
+  layers.reserve(sizes.stack.layers);  // so that they stay where they are
   for (std::size_t k = 0; k < sizes.stack.layers; ++k) {
     layers.emplace_back("layers." + std::to_string(k) + ".", sizes.d_model, sizes.d_ff());
   }
+  parameters_ = listed({});
   if (sizes.encoding->fixed == nullptr) return;
   const Tensor table = sizes.encoding->fixed(sizes.max_seq_len, sizes.d_model);
   std::copy(table.begin(), table.end(), pos_embedding.value.begin());
+}
+
+template <class Real>
+Parameters<Real> Model<Real>::listed(const StackOptions& used) {
+  Parameters<Real> list = {&token_embedding};
+  if (sizes_.encoding->learned) list.push_back(&pos_embedding);
+  for (BlockWeights<Real>& layer : layers) {
+    for (Parameter<Real>* parameter : layer.parameters(used)) list.push_back(parameter);
+  }
+  list.insert(list.end(), {&linear_weight, &linear_bias});
+  return list;
+}
+
+template <class Real>
+TensorOf<Real> Model<Real>::gradient(const Parameter<Real>& of) const {
+  TensorOf<Real> whole(of.value.shape());
+  for (std::size_t r = 0; r < whole.rows(); ++r) {
+    for (std::size_t j = 0; j < whole.cols(); ++j) whole.row(r)[j] = gradient_at(of, r, j);
+  }
+  return whole;
 }
 
 template class Model<float>;

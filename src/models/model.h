@@ -1,12 +1,13 @@
 // A model: predicts a number for each place of a batch, from its token and its position.
 #pragma once
 
-#include "core/tensor.h"
 #include "data/batch.h"
 #include "models/model_sizes.h"
-#include "nn/block.h"
+#include "nn/adam.h"
+#include "nn/block_weights.h"
 #include "nn/parameter.h"
 
+#include <memory>
 #include <vector>
 
 // The transformer (models/transformer.h) is the textbook; the position predictor
@@ -20,14 +21,26 @@ class Model {
 
   // The one ordered list of what is trained: pos_embedding only where it is learned. Valid as long
   // as the model.
-  Parameters<Real> parameters() { return listed<Parameters<Real>>(*this); }
-  ConstParameters<Real> parameters() const { return listed<ConstParameters<Real>>(*this); }
+  const Parameters<Real>& parameters() { return parameters_; }
+  ConstParameters<Real> parameters() const { return {parameters_.begin(), parameters_.end()}; }
+  // Those of them that the forward pass uses.
+  Parameters<Real> used_parameters() { return listed(sizes_.stack); }
 
   // The predictions y, (N) or (N, 1), of the batch's places; valid until the next call.
   virtual const TensorOf<Real>& forward(const Batch& batch) = 0;
 
   // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.
   virtual void backward(const Batch& batch, const TensorOf<Real>& dy) = 0;
+
+  // What then changes the weights.
+  virtual std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) {
+    return std::make_unique<Adam<Real>>(options, parameters_);
+  }
+  // A parameter's gradient, whole or one number of it.
+  TensorOf<Real> gradient(const Parameter<Real>& of) const;
+  virtual Real gradient_at(const Parameter<Real>& of, std::size_t row, std::size_t col) const {
+    return of.grad.row(row)[col];
+  }
 
   // Makes room for batches of up to that many places, in sequences of up to `longest`.
   virtual void reserve(std::size_t places, std::size_t longest) = 0;
@@ -42,18 +55,13 @@ class Model {
   Parameter<Real> linear_bias;    // (1)
 
  protected:
-  // Weights all zero; a fixed table of positions as it is.
-  Model(const ModelSizes& sizes, GradientKind of_tables);
+  // Weights all zero; a fixed table of positions as it is. The position predictor writes no
+  // gradients of tables.
+  Model(const ModelSizes& sizes, bool writes_gradients_of_tables);
 
  private:
-  template <class List, class Self>
-  static List listed(Self& self) {
-    List list = {&self.token_embedding};
-    if (self.sizes_.encoding->learned) list.push_back(&self.pos_embedding);
-    for (auto& layer : self.layers) BlockWeights<Real>::append_to(list, layer);
-    list.insert(list.end(), {&self.linear_weight, &self.linear_bias});
-    return list;
-  }
+  Parameters<Real> listed(const StackOptions& used);
 
   ModelSizes sizes_;
+  Parameters<Real> parameters_;
 };

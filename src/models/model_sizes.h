@@ -1,7 +1,7 @@
 // What shapes a model.
 #pragma once
 
-#include "nn/block.h"
+#include "nn/block_weights.h"
 #include "nn/encoding.h"
 
 #include <cstddef>

@@ -5,7 +5,8 @@
 //
 // So each row that a batch names is projected, multiplied by w, once, however often it occurs, and
 // what is looked up is one number, its score. Backward it is the same: each row gathers its sum of
-// dy, and its gradient is that number times w, an outer product that need not be written out.
+// dy, and its gradient is that number times w, an outer product that is never written out: Adam's
+// update of a table multiplies as it goes.
 #pragma once
 
 #include "models/model.h"
@@ -18,13 +19,19 @@ class PositionPredictor : public Model<Real> {
 
   const TensorOf<Real>& forward(const Batch& batch) override;
   void backward(const Batch& batch, const TensorOf<Real>& dy) override;
+  std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) override;
+  Real gradient_at(const Parameter<Real>& of, std::size_t row, std::size_t col) const override;
   void reserve(std::size_t places, std::size_t /*longest*/) override { y_.reserve_rows(places); }
 
- private:
-  void table_backward(Parameter<Real>& table, const Ids& ids, const Ids& rows,
-                      const TensorOf<Real>& dy);
+  // dE[r] = dscores[r] w        and alike for P; nullptr for what is no table
+  const TensorOf<Real>* dscores_of(const Parameter<Real>& parameter) const;
+  const TensorOf<Real>& w() const { return w_; }  // (1, D): the last backward pass's
 
-  TensorOf<Real> token_scores_;     // (V): E[t]·w
-  TensorOf<Real> position_scores_;  // (L): P[i]·w; zero without encoding
-  TensorOf<Real> y_;                // (N)
+ private:
+  TensorOf<Real> token_scores_;      // (V): E[t]·w
+  TensorOf<Real> token_dscores_;     // (V)
+  TensorOf<Real> position_scores_;   // (L): P[i]·w; zero without encoding
+  TensorOf<Real> position_dscores_;  // (L)
+  TensorOf<Real> w_;
+  TensorOf<Real> y_;  // (N)
 };

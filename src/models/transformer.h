@@ -14,7 +14,7 @@ template <class Real>
 class Transformer : public Model<Real> {
  public:
   explicit Transformer(const ModelSizes& sizes)
-      : Model<Real>(sizes, GradientKind::kDense),
+      : Model<Real>(sizes, true),
         x_({0, sizes.d_model}),
         p_({0, sizes.d_model}),
         dx_({0, sizes.d_model}),
@@ -40,22 +40,23 @@ class Transformer : public Model<Real> {
   }
 
   void backward(const Batch& batch, const TensorOf<Real>& dy) override {
-    for (Parameter<Real>* parameter : this->parameters()) parameter->grad.dense.fill(0);
-    linear_backward(dx_, this->linear_weight.grad.dense, this->linear_bias.grad.dense, dy,
-                    *passed_.back(), this->linear_weight.value);
+    for (Parameter<Real>* parameter : this->parameters()) parameter->grad.fill(0);
+    linear_backward(dx_, this->linear_weight.grad, this->linear_bias.grad, dy, *passed_.back(),
+                    this->linear_weight.value);
     for (std::size_t k = blocks_.size(); k-- > 0;) {
-      blocks_[k].backward(dx_, batch.starts(), this->layers[k], scratch_);
+      blocks_[k].backward(dx_, this->layers[k], scratch_);
     }
     if (this->sizes().encoding->learned) {
-      embedding_backward(this->pos_embedding.grad.dense, dx_, batch.positions());
+      embedding_backward(this->pos_embedding.grad, dx_, batch.positions());
     }
-    embedding_backward(this->token_embedding.grad.dense, dx_, batch.tokens());
+    embedding_backward(this->token_embedding.grad, dx_, batch.tokens());
   }
 
-  void reserve(std::size_t places, std::size_t longest) override {
-    for (TensorOf<Real>* tensor : {&x_, &p_, &y_, &dx_}) tensor->reserve_rows(places);
-    for (Block<Real>& block : blocks_) block.reserve(places, longest);
-    if (!blocks_.empty()) scratch_.reserve(places, longest);
+  void reserve(std::size_t tokens, std::size_t longest) override {
+    const auto room = [](TensorOf<Real>& tensor, std::size_t rows) { tensor.reserve_rows(rows); };
+    for (TensorOf<Real>* tensor : {&x_, &p_, &y_, &dx_}) room(*tensor, tokens);
+    for (Block<Real>& block : blocks_) block.each_buffer(tokens, tokens * longest, room);
+    if (!blocks_.empty()) scratch_.each_buffer(tokens, longest, room);
   }
 
   // Of the last forward pass: the blocks, and what the first `count` of them made of x (N, D).
@@ -69,7 +70,7 @@ class Transformer : public Model<Real> {
   std::vector<const TensorOf<Real>*> passed_;  // x, and what each block made of it
   TensorOf<Real> y_ = TensorOf<Real>({0, 1});
   TensorOf<Real> dx_;  // (N, D)
-  BlockScratch<Real> scratch_;
+  Scratch<Real> scratch_;
 };
 extern template class Transformer<float>;  // compiled once, in transformer.cpp
 extern template class Transformer<double>;

@@ -8,41 +8,25 @@
 
 namespace {
 
-// One row of a parameter; its gradient is scale · direction[j] (nn/parameter.h).
 template <class Real>
-inline void update_row(Real* __restrict w, Real* __restrict m, Real* __restrict v,
-                       const Real* __restrict direction, Real scale, std::size_t cols,
-                       const AdamStep<Real>& s) {
-  // A multiplication by the reciprocal is several times faster than a division.
-  const Real over_root_correction2 = 1 / s.root_correction2;
-  for (std::size_t j = 0; j < cols; ++j) {
-    const Real g = scale * direction[j];
-    m[j] += s.one_minus_beta1 * (g - m[j]);
-    v[j] = s.beta2 * v[j] + s.one_minus_beta2 * g * g;
-    w[j] -= s.step_size * m[j] / (std::sqrt(v[j]) * over_root_correction2 + s.eps);
-  }
-}
-
-template <class Real>
-inline void update_rows(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
-                        const AdamStep<Real> step) {
-  Real* w = parameter.value.data();
-  const std::size_t cols = m.cols();
-  for (std::size_t r = 0, i = 0; r < m.rows(); ++r, i += cols) {
-    const auto [scale, direction] = parameter.grad.row(r);
-    update_row(w + i, m.data() + i, v.data() + i, direction, scale, cols, step);
+inline void update_each(Real* __restrict w, Real* __restrict m, Real* __restrict v,
+                        const Real* __restrict g, std::size_t n, const AdamStep<Real> s) {
+  for (std::size_t i = 0; i < n; ++i) {
+    m[i] += s.one_minus_beta1 * (g[i] - m[i]);
+    v[i] = s.beta2 * v[i] + s.one_minus_beta2 * g[i] * g[i];
+    w[i] -= s.step_size * m[i] / (std::sqrt(v[i]) * s.over_root_correction2 + s.eps);
   }
 }
 
 // Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
-void update(Parameter<float>& parameter, Tensor& m, Tensor& v, const AdamStep<float>& step) {
-  update_rows(parameter, m, v, step);
+void update_all(Tensor& w, Tensor& m, Tensor& v, const Tensor& g, const AdamStep<float>& step) {
+  update_each(w.data(), m.data(), v.data(), g.data(), w.size(), step);
 }
 
-void update(Parameter<double>& parameter, TensorOf<double>& m, TensorOf<double>& v,
-            const AdamStep<double>& step) {
-  update_rows(parameter, m, v, step);
+void update_all(TensorOf<double>& w, TensorOf<double>& m, TensorOf<double>& v,
+                const TensorOf<double>& g, const AdamStep<double>& step) {
+  update_each(w.data(), m.data(), v.data(), g.data(), w.size(), step);
 }
 
 }  // namespace
@@ -62,6 +46,13 @@ void Adam<Real>::step() {
   for (std::size_t k = 0; k < parameters_.size(); ++k) {
     update(*parameters_[k], m_[k], v_[k], step);
   }
+}
+
+template <class Real>
+void Adam<Real>::update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
+                        const AdamStep<Real>& step) {
+  assert(parameter.grad.size() == m.size());
+  update_all(parameter.value, m, v, parameter.grad, step);
 }
 
 template class Adam<float>;

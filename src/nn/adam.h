@@ -1,8 +1,7 @@
 // Adam (Kingma and Ba 2015, algorithm 1), in the order of PyTorch 2's operations, but that the
-// division by sqrt(1 - beta2^t) is a multiplication by its reciprocal.
+// division by sqrt(1 - beta2^t) is a multiplication by its reciprocal, which is faster.
 #pragma once
 
-#include "core/tensor.h"
 #include "nn/adam_step.h"
 #include "nn/parameter.h"
 
@@ -14,6 +13,7 @@ class Adam {
  public:
   // The parameters must stay where they are.
   Adam(const AdamOptions& options, const Parameters<Real>& parameters);
+  virtual ~Adam() = default;
 
   // One update of every weight w with gradient g, t counting the calls from 1:
   //   m = m + (1 - beta1) (g - m)
@@ -30,6 +30,10 @@ class Adam {
   const TensorOf<Real>& exp_avg_sq(std::size_t k) const { return v_[k]; }
   TensorOf<Real>& exp_avg(std::size_t k) { return m_[k]; }
   TensorOf<Real>& exp_avg_sq(std::size_t k) { return v_[k]; }
+
+ protected:
+  virtual void update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
+                      const AdamStep<Real>& step);
 
  private:
   AdamOptions options_;

@@ -32,6 +32,7 @@ AdamStep<Real>::AdamStep(const AdamOptions& options, std::uint64_t t)
       one_minus_beta2(static_cast<Real>(1 - options.beta2)),
       step_size(static_cast<Real>(rate_at(options, t) / (1 - power(options.beta1, t)))),
       root_correction2(static_cast<Real>(std::sqrt(1 - power(options.beta2, t)))),
+      over_root_correction2(1 / root_correction2),
       eps(static_cast<Real>(options.eps)) {}
 
 template struct AdamStep<float>;

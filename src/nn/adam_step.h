@@ -21,5 +21,6 @@ struct AdamStep {
   Real one_minus_beta2;
   Real step_size;         // lr / (1 - beta1^t); lr less until the warm-up is over
   Real root_correction2;  // sqrt(1 - beta2^t)
+  Real over_root_correction2;
   Real eps;
 };

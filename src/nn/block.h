@@ -5,183 +5,58 @@
 //   pre   x = x + f(norm(x))        post  x = norm(x + f(x))        none  x = x + f(x)
 #pragma once
 
+#include "nn/block_weights.h"
+#include "nn/embedding.h"
 #include "nn/feed_forward.h"
 #include "nn/layer_norm.h"
 #include "nn/self_attention.h"
 
-#include <array>
-
-struct Norm {
-  const char* name;  // as options and files write it
-  bool before;
-  bool after;
-};
-inline constexpr std::array<Norm, 3> kNorms = {
-    {{"pre", true, false}, {"post", false, true}, {"none", false, false}}};
-
-// What shapes a stack of blocks.
-struct StackOptions {
-  std::size_t layers = 0;
-  std::size_t heads = 2;
-  std::size_t d_ff = 0;  // 0 for 4 d_model
-  const Norm* norm = kNorms.data();
-  bool causal = false;
-  bool no_skip = false;
-  bool no_feed_forward = false;
-};
-
-template <class Real>
-struct NormWeights {
-  NormWeights(const std::string& prefix, std::size_t d_model)
-      : weight(prefix + "weight", {d_model}), bias(prefix + "bias", {d_model}) {}
-  Parameter<Real> weight;
-  Parameter<Real> bias;
-};
-
-// Named as in the state dict of PyTorch's nn.TransformerEncoderLayer; all are there, used or not.
-template <class Real>
-struct BlockWeights {
-  BlockWeights(const std::string& prefix, std::size_t d_model, std::size_t d_ff)
-      : attention(prefix + "self_attn.", d_model),
-        feed_forward(prefix, d_model, d_ff),
-        norm1(prefix + "norm1.", d_model),
-        norm2(prefix + "norm2.", d_model) {}
-
-  // In the order of the state dict.
-  template <class List, class Self>
-  static void append_to(List& list, Self& self) {
-    list.insert(list.end(),
-                {&self.attention.in_weight, &self.attention.in_bias, &self.attention.out_weight,
-                 &self.attention.out_bias, &self.feed_forward.weight1, &self.feed_forward.bias1,
-                 &self.feed_forward.weight2, &self.feed_forward.bias2, &self.norm1.weight,
-                 &self.norm1.bias, &self.norm2.weight, &self.norm2.bias});
-  }
-
-  SelfAttentionWeights<Real> attention;
-  FeedForwardWeights<Real> feed_forward;
-  NormWeights<Real> norm1;
-  NormWeights<Real> norm2;
-};
-
-// One of the two halves of a block: a layer f with its norm and its skip connection.
-template <class Real>
-class Residual {
- public:
-  Residual(std::size_t d_model, const StackOptions& options)
-      : norm_(*options.norm),
-        skip_(!options.no_skip),
-        normalised_(d_model),
-        in_({0, d_model}),
-        sum_({0, d_model}),
-        y_({0, d_model}) {}
-
-  // y = x + f(norm(x)), norm(x + f(x)) or x + f(x)
-  //   x (N, D), layer: f's forward pass (y, x)  ->  y (N, D)
-  template <class Layer>
-  const TensorOf<Real>& forward(const TensorOf<Real>& x, const NormWeights<Real>& w,
-                                const Layer& layer) {
-    if (norm_.before) layer_norm_forward(in_, normalised_, x, w.weight.value, w.bias.value);
-    TensorOf<Real>& sum = norm_.after ? sum_ : y_;
-    layer(sum, norm_.before ? in_ : x);
-    for (std::size_t i = 0; skip_ && i < x.size(); ++i) sum[i] += x[i];
-    if (norm_.after) layer_norm_forward(y_, normalised_, sum_, w.weight.value, w.bias.value);
-    return y_;
-  }
-
-  //   dy (N, D), layer: f's backward pass (dx, dy, x)  ->  dy becomes dx; df is room for what comes
-  // back through f. Around f, dy goes as it is: that is what the skip connection is for.
-  template <class Layer>
-  void backward(TensorOf<Real>& dy, const TensorOf<Real>& x, NormWeights<Real>& w,
-                TensorOf<Real>& df, const Layer& layer) {
-    if (norm_.after) through_norm(dy, w);
-    layer(df, dy, norm_.before ? in_ : x);
-    if (norm_.before) through_norm(df, w);
-    for (std::size_t i = 0; i < dy.size(); ++i) dy[i] = skip_ ? dy[i] + df[i] : df[i];
-  }
-
-  void reserve(std::size_t places) {
-    normalised_.reserve(places);
-    for (TensorOf<Real>* tensor : {&in_, &sum_, &y_}) tensor->reserve_rows(places);
-  }
-
-  std::size_t kept() const {
-    return normalised_.x.size() + normalised_.scale.size() + in_.size() + sum_.size() + y_.size();
-  }
-
- private:
-  // In place: a row's gradient needs that row alone.
-  void through_norm(TensorOf<Real>& d, NormWeights<Real>& w) const {
-    layer_norm_backward(d, w.weight.grad.dense, w.bias.grad.dense, normalised_, w.weight.value);
-  }
-
-  Norm norm_;
-  bool skip_;
-  NormalisedRows<Real> normalised_;
-  TensorOf<Real> in_;   // (N, D): norm(x), with the norm before
-  TensorOf<Real> sum_;  // (N, D): x + f(x), with the norm after
-  TensorOf<Real> y_;    // (N, D)
-};
-
-// Room that all blocks share in their backward passes.
-template <class Real>
-struct BlockScratch {
-  BlockScratch(std::size_t d_model, std::size_t d_ff)
-      : attention(d_model), da({0, d_ff}), df({0, d_model}) {}
-  void reserve(std::size_t places, std::size_t longest) {
-    attention.reserve(places, longest);
-    da.reserve_rows(places);
-    df.reserve_rows(places);
-  }
-  AttentionScratch<Real> attention;
-  TensorOf<Real> da;
-  TensorOf<Real> df;
-};
+#include <utility>
+#include <vector>
 
 template <class Real>
 class Block {
  public:
-  Block(std::size_t d_model, std::size_t d_ff, std::size_t max_seq_len, const Encoding* encoding,
+  Block(std::size_t d_model, std::size_t d_ff, std::size_t positions, const Encoding* encoding,
         const StackOptions& options)
-      : has_feed_forward_(!options.no_feed_forward),
-        attention_(d_model, {options.heads, options.causal, encoding, max_seq_len}),
+      : options_(options),
+        norm1_(d_model),
+        attention_(d_model, {options.heads, options.causal, encoding, positions}),
+        sum1_({0, d_model}),
+        norm2_(d_model),
         feed_forward_(d_ff),
-        first_(d_model, options),
-        second_(d_model, options) {}
+        sum2_({0, d_model}) {}
 
   //   x (N, D), which must stay for the backward pass; starts: of each sequence, and N
   //   ->  the block's output (N, D), valid until the next call
   const TensorOf<Real>& forward(const TensorOf<Real>& x, const std::vector<std::size_t>& starts,
                                 const BlockWeights<Real>& w) {
-    x_ = &x;
-    middle_ = &first_.forward(x, w.norm1, [&](TensorOf<Real>& y, const TensorOf<Real>& in) {
-      attention_.forward(y, in, starts, w.attention);
-    });
-    if (!has_feed_forward_) return *middle_;
-    return second_.forward(*middle_, w.norm2, [&](TensorOf<Real>& y, const TensorOf<Real>& in) {
-      feed_forward_.forward(y, in, w.feed_forward);
-    });
+    in1_ = before() ? &norm1_.forward(x, w.norm1) : &x;
+    attention_.forward(sum1_, *in1_, starts, w.attention);
+    if (skip()) sum_forward(sum1_, x);
+    middle_ = after() ? &norm1_.forward(sum1_, w.norm1) : &sum1_;
+    if (options_.no_feed_forward) return *middle_;
+    in2_ = before() ? &norm2_.forward(*middle_, w.norm2) : middle_;
+    feed_forward_.forward(sum2_, *in2_, w.feed_forward);
+    if (skip()) sum_forward(sum2_, *middle_);
+    return after() ? norm2_.forward(sum2_, w.norm2) : sum2_;
   }
 
+  // The same steps, from the last to the first. Around a layer, dx goes as it is: that is what the
+  // skip connection is for; df comes back through the layer.
   //   dx (N, D), on entry the gradient of the output  ->  dx, the gradients of w
-  void backward(TensorOf<Real>& dx, const std::vector<std::size_t>& starts, BlockWeights<Real>& w,
-                BlockScratch<Real>& scratch) {
-    using Const = const TensorOf<Real>&;
-    if (has_feed_forward_) {
-      second_.backward(dx, *middle_, w.norm2, scratch.df,
-                       [&](TensorOf<Real>& din, Const dy, Const in) {
-                         feed_forward_.backward(din, dy, in, w.feed_forward, scratch.da);
-                       });
+  void backward(TensorOf<Real>& dx, BlockWeights<Real>& w, Scratch<Real>& scratch) {
+    TensorOf<Real>& df = scratch.df;
+    if (!options_.no_feed_forward) {
+      if (after()) norm2_.backward(dx, w.norm2);
+      feed_forward_.backward(df, dx, *in2_, w.feed_forward, scratch.da);
+      if (before()) norm2_.backward(df, w.norm2);
+      join(dx, df);
     }
-    first_.backward(dx, *x_, w.norm1, scratch.df, [&](TensorOf<Real>& din, Const dy, Const in) {
-      attention_.backward(din, dy, in, starts, w.attention, scratch.attention);
-    });
-  }
-
-  void reserve(std::size_t places, std::size_t longest) {
-    attention_.reserve(places, longest);
-    feed_forward_.reserve(places);
-    first_.reserve(places);
-    second_.reserve(places);
+    if (after()) norm1_.backward(dx, w.norm1);
+    attention_.backward(df, dx, *in1_, w.attention, scratch);
+    if (before()) norm1_.backward(df, w.norm1);
+    join(dx, df);
   }
 
   // What the last forward pass left.
@@ -189,17 +64,37 @@ class Block {
   const FeedForward<Real>& feed_forward() const { return feed_forward_; }
   const TensorOf<Real>& middle() const { return *middle_; }  // (N, D): between the halves
 
-  // How many numbers are kept for the backward pass.
-  std::size_t kept() const {
-    return attention_.kept() + first_.kept() + feed_forward_.kept() + second_.kept();
+  // What is saved for the backward pass (nn/self_attention.h).
+  template <class Count, class Visit>
+  void each_buffer(Count tokens, Count pairs, const Visit& visit) {
+    if (options_.has_norm()) norm1_.each_buffer(tokens, visit);
+    attention_.each_buffer(tokens, pairs, visit);
+    visit(sum1_, tokens);
+    if (options_.no_feed_forward) return;
+    if (options_.has_norm()) norm2_.each_buffer(tokens, visit);
+    feed_forward_.each_buffer(tokens, visit);
+    visit(sum2_, tokens);
   }
 
  private:
-  bool has_feed_forward_;
+  bool before() const { return options_.norm->before; }
+  bool after() const { return options_.norm->after; }
+  bool skip() const { return !options_.no_skip; }
+
+  // Of what goes around a layer and what comes back through it.
+  void join(TensorOf<Real>& dx, TensorOf<Real>& df) const {
+    if (!skip()) return std::swap(dx, df);
+    sum_forward(dx, df);
+  }
+
+  StackOptions options_;
+  LayerNorm<Real> norm1_;
   SelfAttention<Real> attention_;
+  TensorOf<Real> sum1_;  // (N, D): x + attention
+  LayerNorm<Real> norm2_;
   FeedForward<Real> feed_forward_;
-  Residual<Real> first_;
-  Residual<Real> second_;
-  const TensorOf<Real>* x_ = nullptr;       // the last forward pass's input
-  const TensorOf<Real>* middle_ = nullptr;  // what attention made of it
+  TensorOf<Real> sum2_;                     // (N, D): middle + feed-forward
+  const TensorOf<Real>* in1_ = nullptr;     // what attention was given
+  const TensorOf<Real>* middle_ = nullptr;  // what it and its norm made of x
+  const TensorOf<Real>* in2_ = nullptr;     // what feed-forward was given
 };

@@ -13,14 +13,14 @@ struct Encoding {
   const char* name;                           // as options and files write it
   bool learned;                               // a table of parameters, trained like the tokens'
   Tensor (*fixed)(std::size_t, std::size_t);  // makes a fixed table (L, D)
-  bool turns_heads;                           // rotary: queries and keys turn (nn/rotary.h)
-  bool sinks_with_distance;                   // ALiBi: scores sink (nn/attention.h)
+  bool is_rotary;                             // queries and keys turn (nn/rotary.h)
+  bool is_alibi;                              // scores sink with distance (nn/attention.h)
   const char* meaning;                        // in a line, for `compare`
 
   // Whether a vector is added at all.
   bool adds_vectors() const { return learned || fixed != nullptr; }
   // Whether it works within self-attention, and so needs a layer of it.
-  bool needs_layers() const { return turns_heads || sinks_with_distance; }
+  bool needs_layers() const { return is_rotary || is_alibi; }
 };
 
 // table[i][2k] = sin(i / 10000^(2k / D))    table[i][2k + 1] = cos(i / 10000^(2k / D))

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/sums.h"
-#include "core/tensor.h"
+#include "nn/block_weights.h"
 
 #include <cmath>
 
@@ -11,10 +11,6 @@
 template <class Real>
 struct NormalisedRows {
   explicit NormalisedRows(std::size_t d_model) : x({0, d_model}), scale({0}) {}
-  void reserve(std::size_t places) {
-    x.reserve_rows(places);
-    scale.reserve_rows(places);
-  }
   TensorOf<Real> x;      // (N, D): (x[n][j] - mean of x[n]) scale[n]
   TensorOf<Real> scale;  // (N): 1 / sqrt(variance of x[n] + 1e-5)
 };
@@ -79,3 +75,32 @@ void layer_norm_backward(TensorOf<Real>& dy, TensorOf<Real>& dweight, TensorOf<R
     }
   }
 }
+
+// The forward pass saves what the backward pass needs.
+template <class Real>
+class LayerNorm {
+ public:
+  explicit LayerNorm(std::size_t d_model) : normalised_(d_model), y_({0, d_model}) {}
+
+  //   x (N, D)  ->  y (N, D), valid until the next call
+  const TensorOf<Real>& forward(const TensorOf<Real>& x, const NormWeights<Real>& w) {
+    layer_norm_forward(y_, normalised_, x, w.weight.value, w.bias.value);
+    return y_;
+  }
+
+  //   d (N, D): dy becomes dx; the gradients of w
+  void backward(TensorOf<Real>& d, NormWeights<Real>& w) const {
+    layer_norm_backward(d, w.weight.grad, w.bias.grad, normalised_, w.weight.value);
+  }
+
+  template <class Count, class Visit>
+  void each_buffer(Count tokens, const Visit& visit) {
+    for (TensorOf<Real>* tensor : {&normalised_.x, &normalised_.scale, &y_}) {
+      visit(*tensor, tokens);
+    }
+  }
+
+ private:
+  NormalisedRows<Real> normalised_;
+  TensorOf<Real> y_;
+};

@@ -1,88 +1,59 @@
-// Multi-head self-attention (Vaswani et al. 2017, section 3.2.2): D numbers of each place are
+// Multi-head self-attention (Vaswani et al. 2017, section 3.2.2): D numbers of each token are
 // projected to queries, keys and values, cut into heads that attend each by itself, put together
 // and projected once more.
 #pragma once
 
 #include "core/elementary.h"
 #include "nn/attention.h"
+#include "nn/block_weights.h"
 #include "nn/encoding.h"
 #include "nn/linear.h"
-#include "nn/parameter.h"
 #include "nn/rotary.h"
+#include "nn/scratch.h"
 
 #include <cmath>
 #include <optional>
-#include <string>
 #include <vector>
-
-template <class Real>
-struct SelfAttentionWeights {
-  SelfAttentionWeights(const std::string& prefix, std::size_t d_model)
-      : in_weight(prefix + "in_proj_weight", {3 * d_model, d_model}),
-        in_bias(prefix + "in_proj_bias", {3 * d_model}),
-        out_weight(prefix + "out_proj.weight", {d_model, d_model}),
-        out_bias(prefix + "out_proj.bias", {d_model}) {}
-
-  Parameter<Real> in_weight;  // (3D, D): of the queries, of the keys, of the values
-  Parameter<Real> in_bias;    // (3D)
-  Parameter<Real> out_weight;
-  Parameter<Real> out_bias;
-};
 
 struct AttentionOptions {
   std::size_t heads;
   bool causal;
   const Encoding* encoding;
-  std::size_t max_seq_len;
+  std::size_t positions;
 };
 
-// One head within one sequence: which part of the tensors is its own.
+// One head within one sequence: its part of the tensors that hold those of all.
 template <class Real>
 struct Head {
-  std::size_t first;        // place of the sequence
-  std::size_t length;       // L
-  std::size_t first_col;    // of the queries; those of keys and values are D and 2D further
-  std::size_t width;        // W
-  std::size_t first_share;  // of its L^2
-  Sight<Real> sight;
+  std::size_t first;         // token of the sequence
+  std::size_t length;        // L
+  std::size_t first_col;     // of the W of its queries, and of its outputs
+  std::size_t width;         // W
+  std::size_t first_weight;  // of its L^2
+  AttentionMask<Real> mask;
 
-  // Its part of the queries, keys and values (N, 3D), or of the outputs (N, D).
   template <class Tensors>
-  auto queries(Tensors& t) const {
-    return block(view(t), first, length, first_col, width);
+  auto outputs(Tensors& o) const {  // of (N, D)
+    return block(view(o), first, length, first_col, width);
   }
   template <class Tensors>
-  auto keys(Tensors& t) const {
-    return block(view(t), first, length, t.cols() / 3 + first_col, width);
+  auto queries(Tensors& qkv) const {  // of (N, 3D)
+    return outputs(qkv);
   }
   template <class Tensors>
-  auto values(Tensors& t) const {
-    return block(view(t), first, length, t.cols() / 3 * 2 + first_col, width);
+  auto keys(Tensors& qkv) const {
+    return block(view(qkv), first, length, qkv.cols() / 3 + first_col, width);
   }
-  // Its shares (L, L) among those of all.
   template <class Tensors>
-  auto shares(Tensors& t) const {
-    return View<std::remove_pointer_t<decltype(t.data())>>{t.data() + first_share, length, length,
-                                                           length, 1};
+  auto values(Tensors& qkv) const {
+    return block(view(qkv), first, length, qkv.cols() / 3 * 2 + first_col, width);
+  }
+  View<Real> weights(TensorOf<Real>& p) const {
+    return {p.data() + first_weight, length, length, length, 1};
   }
 };
 
-// What backward passes need for a moment: all layers use one.
-template <class Real>
-struct AttentionScratch {
-  explicit AttentionScratch(std::size_t d_model)
-      : dqkv({0, 3 * d_model}), d_o({0, d_model}), ds({0}) {}
-  void reserve(std::size_t places, std::size_t longest) {
-    dqkv.reserve_rows(places);
-    d_o.reserve_rows(places);
-    ds.resize_rows(longest * longest);
-  }
-  TensorOf<Real> dqkv;
-  TensorOf<Real> d_o;
-  TensorOf<Real> ds;  // (L, L) of the longest sequence
-};
-
-// The forward pass keeps what the backward pass needs.
+// The forward pass saves what the backward pass needs.
 template <class Real>
 class SelfAttention {
  public:
@@ -92,7 +63,7 @@ class SelfAttention {
         qkv_({0, 3 * d_model}),
         p_({0}),
         o_({0, d_model}) {
-    if (options.encoding->turns_heads) rotation_.emplace(options.max_seq_len, width_);
+    if (options.encoding->is_rotary) rotation_.emplace(options.positions, width_);
   }
 
   // qkv = x w_inᵀ + b_in        o = attention of every head        y = o w_outᵀ + b_out
@@ -100,95 +71,83 @@ class SelfAttention {
   void forward(TensorOf<Real>& y, const TensorOf<Real>& x, const std::vector<std::size_t>& starts,
                const SelfAttentionWeights<Real>& w) {
     linear_forward(qkv_, x, w.in_weight.value, w.in_bias.value);
-    turn_and_scale(qkv_, starts, 1);
+    find_heads(starts);
+    scale_queries(qkv_);
+    if (rotation_) apply_rotary(qkv_, 1);
     o_.resize_rows(x.rows());
-    p_.resize_rows(options_.heads * squares(starts));
-    for_each_head(starts, [&](const Head<Real>& head) {
-      attention_forward<Real>(head.queries(o_), head.shares(p_), head.queries(qkv_),
-                              head.keys(qkv_), head.values(qkv_), head.sight);
-    });
+    for (const Head<Real>& head : heads_) {
+      attention_forward<Real>(head.outputs(o_), head.weights(p_), head.queries(qkv_),
+                              head.keys(qkv_), head.values(qkv_), head.mask);
+    }
     linear_forward(y, o_, w.out_weight.value, w.out_bias.value);
   }
 
-  //   dy (N, D); x and starts as in the forward pass  ->  dx (N, D), the gradients of w
+  //   dy (N, D), x as in the forward pass  ->  dx (N, D), the gradients of w
   void backward(TensorOf<Real>& dx, const TensorOf<Real>& dy, const TensorOf<Real>& x,
-                const std::vector<std::size_t>& starts, SelfAttentionWeights<Real>& w,
-                AttentionScratch<Real>& scratch) {
-    linear_backward(scratch.d_o, w.out_weight.grad.dense, w.out_bias.grad.dense, dy, o_,
-                    w.out_weight.value);
+                SelfAttentionWeights<Real>& w, Scratch<Real>& scratch) {
+    TensorOf<Real>& d_o = scratch.d_o;
     TensorOf<Real>& dqkv = scratch.dqkv;
+    linear_backward(d_o, w.out_weight.grad, w.out_bias.grad, dy, o_, w.out_weight.value);
     dqkv.resize_rows(x.rows());
-    for_each_head(starts, [&](const Head<Real>& head) {
-      if (scratch.ds.rows() < head.length * head.length) {
-        scratch.ds.resize_rows(head.length * head.length);
-      }
-      const View<Real> ds = {scratch.ds.data(), head.length, head.length, head.length, 1};
-      attention_backward<Real>(head.queries(dqkv), head.keys(dqkv), head.values(dqkv), ds,
-                               head.queries(scratch.d_o), head.shares(p_), head.queries(qkv_),
-                               head.keys(qkv_), head.values(qkv_));
-    });
-    turn_and_scale(dqkv, starts, -1);
-    linear_backward(dx, w.in_weight.grad.dense, w.in_bias.grad.dense, dqkv, x, w.in_weight.value);
+    for (const Head<Real>& head : heads_) {
+      attention_backward<Real>(head.queries(dqkv), head.keys(dqkv), head.values(dqkv),
+                               scratch.square(head.length), head.outputs(d_o), head.weights(p_),
+                               head.queries(qkv_), head.keys(qkv_), head.values(qkv_));
+    }
+    scale_queries(dqkv);
+    if (rotation_) apply_rotary(dqkv, -1);
+    linear_backward(dx, w.in_weight.grad, w.in_bias.grad, dqkv, x, w.in_weight.value);
   }
 
-  void reserve(std::size_t places, std::size_t longest) {
-    qkv_.reserve_rows(places);
-    o_.reserve_rows(places);
-    p_.reserve_rows(options_.heads * places * longest);
+  // Of the last forward pass.
+  const TensorOf<Real>& qkv() const { return qkv_; }
+  const TensorOf<Real>& attention_weights() const { return p_; }
+  const TensorOf<Real>& outputs() const { return o_; }
+
+  // What is saved, with its rows for so many tokens, which make so many pairs within sequences.
+  template <class Count, class Visit>
+  void each_buffer(Count tokens, Count pairs, const Visit& visit) {
+    visit(qkv_, tokens);
+    visit(p_, static_cast<Count>(options_.heads) * pairs);
+    visit(o_, tokens);
   }
-
-  // Of every sequence and head, one after another, the (L, L) shares of the last forward pass.
-  const TensorOf<Real>& shares() const { return p_; }
-  const TensorOf<Real>& projected() const { return qkv_; }  // (N, 3D): queries, keys, values
-  const TensorOf<Real>& heads() const { return o_; }        // (N, D): their outputs
-
-  // How many numbers it keeps of the last forward pass.
-  std::size_t kept() const { return qkv_.size() + p_.size() + o_.size(); }
 
  private:
-  // The sum of L^2 over the sequences.
-  static std::size_t squares(const std::vector<std::size_t>& starts) {
-    std::size_t sum = 0;
+  void find_heads(const std::vector<std::size_t>& starts) {
+    heads_.clear();
+    std::size_t weights = 0;
     for (std::size_t s = 0; s + 1 < starts.size(); ++s) {
-      sum += (starts[s + 1] - starts[s]) * (starts[s + 1] - starts[s]);
-    }
-    return sum;
-  }
-
-  // Queries are divided by sqrt(W), so that scores do not grow with the width; with rotary
-  // encoding, queries and keys turn. Gradients are divided, too, and turn back (direction -1).
-  void turn_and_scale(TensorOf<Real>& qkv, const std::vector<std::size_t>& starts,
-                      Real direction) const {
-    const std::size_t d_model = qkv.cols() / 3;
-    const Real scale = 1 / std::sqrt(static_cast<Real>(width_));
-    for (std::size_t s = 0; s + 1 < starts.size(); ++s) {
-      for (std::size_t n = starts[s]; n < starts[s + 1]; ++n) {
-        Real* row = qkv.row(n);
-        for (std::size_t j = 0; j < d_model; ++j) row[j] *= scale;
-        for (std::size_t j = 0; rotation_ && j < 2 * d_model; j += width_) {
-          rotate(row + j, *rotation_, n - starts[s], direction);
-        }
+      const std::size_t length = starts[s + 1] - starts[s];
+      for (std::size_t head = 0; head < options_.heads; ++head, weights += length * length) {
+        heads_.push_back(
+            {starts[s], length, head * width_, width_, weights, {options_.causal, slope(head)}});
       }
     }
+    p_.resize_rows(weights);
   }
 
   // 2^(-8h/H), h from 1 (Press et al. 2022, section 3); 0 with another encoding than ALiBi.
   Real slope(std::size_t head) const {
-    if (!options_.encoding->sinks_with_distance) return 0;
+    if (!options_.encoding->is_alibi) return 0;
     const double exponent =
         static_cast<double>(8 * (head + 1)) / static_cast<double>(options_.heads);
     return static_cast<Real>(elementary::exp(-exponent * elementary::log(2)));
   }
 
-  template <class Function>
-  void for_each_head(const std::vector<std::size_t>& starts, const Function& function) const {
-    std::size_t first_share = 0;
-    for (std::size_t s = 0; s + 1 < starts.size(); ++s) {
-      const std::size_t length = starts[s + 1] - starts[s];
-      for (std::size_t head = 0; head < options_.heads; ++head) {
-        function(Head<Real>{
-            starts[s], length, head * width_, width_, first_share, {options_.causal, slope(head)}});
-        first_share += length * length;
+  // Divides queries, or their gradients, by sqrt(W), so that scores do not grow with the width.
+  void scale_queries(TensorOf<Real>& qkv) const {
+    const Real scale = 1 / std::sqrt(static_cast<Real>(width_));
+    for (std::size_t n = 0; n < qkv.rows(); ++n) {
+      for (std::size_t j = 0; j < qkv.cols() / 3; ++j) qkv.row(n)[j] *= scale;
+    }
+  }
+
+  // Turns queries and keys by the angle of their position; their gradients back, by -1 times it.
+  void apply_rotary(TensorOf<Real>& qkv, Real direction) const {
+    for (const Head<Real>& head : heads_) {
+      for (std::size_t i = 0; i < head.length; ++i) {
+        rotate(&head.queries(qkv)(i, 0), *rotation_, i, direction);
+        rotate(&head.keys(qkv)(i, 0), *rotation_, i, direction);
       }
     }
   }
@@ -196,7 +155,8 @@ class SelfAttention {
   AttentionOptions options_;
   std::size_t width_;                       // W = D / H
   std::optional<Rotation<Real>> rotation_;  // of rotary encoding
+  std::vector<Head<Real>> heads_;           // of every sequence
   TensorOf<Real> qkv_;                      // (N, 3D): queries, divided by sqrt(W); keys; values
-  TensorOf<Real> p_;                        // (sum of L^2 times heads)
+  TensorOf<Real> p_;                        // their attention weights, one (L, L) after another
   TensorOf<Real> o_;                        // (N, D): the heads' outputs, side by side
 };

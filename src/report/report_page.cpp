@@ -178,8 +178,8 @@ std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
 std::string told_by(const Encoding& encoding) {
   if (encoding.learned) return "So each position gets a vector of its own, which is added to it.";
   if (encoding.adds_vectors()) return "So a fixed wave of its position is added to it.";
-  if (encoding.turns_heads) return "So within attention it is turned by an angle of its position.";
-  if (encoding.sinks_with_distance) return "So attention sinks with the distance of two places.";
+  if (encoding.is_rotary) return "So within attention it is turned by an angle of its position.";
+  if (encoding.is_alibi) return "So attention sinks with the distance of two places.";
   return "Here nothing tells where it stands.";
 }
 

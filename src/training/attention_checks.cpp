@@ -2,6 +2,7 @@
 
 #include "training/attention_checks.h"
 
+#include "nn/block.h"
 #include "training/finite_differences.h"
 
 namespace {
@@ -10,27 +11,27 @@ constexpr std::size_t kWidth = 8;  // D, of two heads: rotary turns two pairs of
 const std::vector<std::size_t> kStarts = {0, 3, 4, 9};  // sequences of 3, 1 and 5 places
 
 // Gives each parameter values and a gradient of zero.
-void fill(const std::vector<Parameter<double>*>& parameters) {
+void fill(const Parameters<double>& parameters) {
   unsigned start = 20;
   for (Parameter<double>* parameter : parameters) {
     parameter->value = asymmetric(parameter->value.shape(), ++start);
-    parameter->grad.dense.fill(0);
+    parameter->grad.fill(0);
   }
 }
 
 std::vector<GradientCheck> check_parameters(const std::string& pass,
-                                            const std::vector<Parameter<double>*>& parameters,
+                                            const Parameters<double>& parameters,
                                             const Loss& loss) {
   std::vector<GradientCheck> checks;
   checks.reserve(parameters.size());
   for (Parameter<double>* parameter : parameters) {
-    checks.push_back(compare_gradients(pass, parameter->name, parameter->grad.dense,
+    checks.push_back(compare_gradients(pass, parameter->name, parameter->grad,
                                        differences(parameter->value, loss)));
   }
   return checks;
 }
 
-std::vector<GradientCheck> check_layer_norm(const AttentionBackward& backward) {
+std::vector<GradientCheck> check_layer_norm() {
   Doubles x = asymmetric({3, 5}, 1);
   Doubles weight = asymmetric({5}, 2);
   Doubles bias = asymmetric({5}, 3);
@@ -45,14 +46,14 @@ std::vector<GradientCheck> check_layer_norm(const AttentionBackward& backward) {
   Doubles d = u;
   Doubles dweight = filled_beforehand(weight);
   Doubles dbias = filled_beforehand(bias);
-  backward.layer_norm(d, dweight, dbias, normalised, weight);
+  layer_norm_backward(d, dweight, dbias, normalised, weight);
   return {compare_gradients("layer norm", "dx", d, differences(x, loss)),
           compare_gradients("layer norm", "dweight", what_was_added(dweight),
                             differences(weight, loss)),
           compare_gradients("layer norm", "dbias", what_was_added(dbias), differences(bias, loss))};
 }
 
-std::vector<GradientCheck> check_softmax(const AttentionBackward& backward, bool causal) {
+std::vector<GradientCheck> check_softmax(bool causal) {
   Doubles scores = asymmetric({5, 5}, 1);
   const Doubles u = asymmetric({5, 5}, 2);
   Doubles p;
@@ -63,16 +64,15 @@ std::vector<GradientCheck> check_softmax(const AttentionBackward& backward, bool
   };
   loss();
   Doubles ds = u;
-  backward.softmax(view(ds), view(std::as_const(p)));
+  softmax_backward<double>(view(ds), view(p));
   return {compare_gradients(causal ? "causal softmax" : "softmax", "ds", ds,
                             differences(scores, loss))};
 }
 
-std::vector<GradientCheck> check_self_attention(const AttentionBackward& backward,
-                                                const Encoding& encoding, bool causal) {
+std::vector<GradientCheck> check_self_attention(const Encoding& encoding, bool causal) {
   SelfAttentionWeights<double> weights("", kWidth);
-  const std::vector<Parameter<double>*> parameters = {&weights.in_weight, &weights.in_bias,
-                                                      &weights.out_weight, &weights.out_bias};
+  const Parameters<double> parameters = {&weights.in_weight, &weights.in_bias, &weights.out_weight,
+                                         &weights.out_bias};
   fill(parameters);
   Doubles x = asymmetric({kStarts.back(), kWidth}, 1);
   const Doubles u = asymmetric(x.shape(), 2);
@@ -84,7 +84,8 @@ std::vector<GradientCheck> check_self_attention(const AttentionBackward& backwar
   };
   loss();
   Doubles dx({0, kWidth});
-  backward.self_attention(layer, dx, u, x, kStarts, weights);
+  Scratch<double> scratch(kWidth, 0);
+  layer.backward(dx, u, x, weights, scratch);
   const std::string pass = (causal ? "causal " : "") + std::string(encoding.name);
   std::vector<GradientCheck> checks = {compare_gradients(pass, "dx", dx, differences(x, loss))};
   append(checks, check_parameters(pass, parameters, loss));
@@ -93,8 +94,8 @@ std::vector<GradientCheck> check_self_attention(const AttentionBackward& backwar
 
 std::vector<GradientCheck> check_feed_forward() {
   FeedForwardWeights<double> weights("", 3, 7);
-  const std::vector<Parameter<double>*> parameters = {&weights.weight1, &weights.bias1,
-                                                      &weights.weight2, &weights.bias2};
+  const Parameters<double> parameters = {&weights.weight1, &weights.bias1, &weights.weight2,
+                                         &weights.bias2};
   fill(parameters);
   Doubles x = asymmetric({4, 3}, 1);
   const Doubles u = asymmetric(x.shape(), 2);
@@ -118,9 +119,7 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
   StackOptions options;
   options.norm = &norm;
   BlockWeights<double> weights("", kWidth, 6);
-  std::vector<Parameter<double>*> parameters;
-  BlockWeights<double>::append_to(parameters, weights);
-  if (!norm.before && !norm.after) parameters.resize(8);  // the norms' come last
+  const Parameters<double> parameters = weights.parameters(options);
   fill(parameters);
   Doubles x = asymmetric({kStarts.back(), kWidth}, 1);
   const Doubles u = asymmetric(x.shape(), 2);
@@ -128,8 +127,8 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
   const Loss loss = [&] { return weighted_sum(u, block.forward(x, kStarts, weights)); };
   loss();
   Doubles dx = u;
-  BlockScratch<double> scratch(kWidth, 6);
-  block.backward(dx, kStarts, weights, scratch);
+  Scratch<double> scratch(kWidth, 6);
+  block.backward(dx, weights, scratch);
   const std::string pass = std::string("block, ") + norm.name;
   std::vector<GradientCheck> checks = {compare_gradients(pass, "dx", dx, differences(x, loss))};
   append(checks, check_parameters(pass, parameters, loss));
@@ -138,13 +137,13 @@ std::vector<GradientCheck> check_block(const Norm& norm) {
 
 }  // namespace
 
-std::vector<GradientCheck> check_attention(const AttentionBackward& backward) {
-  std::vector<GradientCheck> checks = check_layer_norm(backward);
+std::vector<GradientCheck> check_attention() {
+  std::vector<GradientCheck> checks = check_layer_norm();
   for (const bool causal : {false, true}) {
-    append(checks, check_softmax(backward, causal));
+    append(checks, check_softmax(causal));
     // Those that add vectors do so before the first layer.
     for (const char* encoding : {"none", "rotary", "alibi"}) {
-      append(checks, check_self_attention(backward, *find_encoding(encoding), causal));
+      append(checks, check_self_attention(*find_encoding(encoding), causal));
     }
   }
   append(checks, check_feed_forward());

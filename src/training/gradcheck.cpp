@@ -5,7 +5,6 @@
 #include "models/position_predictor.h"
 #include "models/transformer.h"
 #include "models/weights.h"
-#include "nn/full_gradient.h"
 #include "nn/mse.h"
 #include "training/finite_differences.h"
 
@@ -15,15 +14,6 @@
 namespace {
 
 constexpr double kTolerance = 1e-6;
-
-// Whether a parameter takes part. Those of a layer that is switched off are there all the same.
-bool is_used(const std::string& name, const StackOptions& stack) {
-  const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
-  if (stack.no_feed_forward && (has(".linear1.") || has(".linear2.") || has(".norm2."))) {
-    return false;
-  }
-  return !has(".norm") || stack.norm->before || stack.norm->after;
-}
 
 }  // namespace
 
@@ -55,9 +45,8 @@ std::vector<GradientCheck> check_model(const std::string& name, Model<double>& m
   model.backward(batch, dy);
   const Loss loss = [&] { return mse_forward(model.forward(batch), batch.targets()); };
   std::vector<GradientCheck> checks;
-  for (Parameter<double>* parameter : model.parameters()) {
-    if (!is_used(parameter->name, model.sizes().stack)) continue;
-    checks.push_back(compare_gradients(name, parameter->name, full_gradient(*parameter),
+  for (Parameter<double>* parameter : model.used_parameters()) {
+    checks.push_back(compare_gradients(name, parameter->name, model.gradient(*parameter),
                                        differences(parameter->value, loss)));
   }
   return checks;

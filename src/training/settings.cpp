@@ -2,33 +2,12 @@
 
 #include "training/settings.h"
 
+#include "models/activations.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
 
 namespace {
-
-// Of one layer: what a batch of so many places and so many (place, seen place) pairs keeps for the
-// backward pass, in numbers. Each half of a block keeps its output; with a norm also the normalised
-// rows with their scale, and what goes into the layer, or into the norm (nn/block.h).
-double activations_of_layer(const Settings& settings, double places, double pairs) {
-  const StackOptions& stack = settings.stack;
-  const auto d_model = static_cast<double>(settings.d_model);
-  const auto d_ff = static_cast<double>(settings.model_sizes().d_ff());
-  const bool has_norm = stack.norm->before || stack.norm->after;
-  const double half = has_norm ? 3 * d_model + 1 : d_model;
-  const double attention = 4 * d_model;  // queries, keys, values, the heads' outputs
-  const double feed_forward = stack.no_feed_forward ? 0 : half + 3 * d_ff;
-  return places * (half + attention + feed_forward) + pairs * static_cast<double>(stack.heads);
-}
-
-// What all layers share: the sum before the first, and the backward pass's room.
-double activations_of_all_layers(const Settings& settings, double places) {
-  const auto d_model = static_cast<double>(settings.d_model);
-  const auto longest = static_cast<double>(settings.max_seq_len);
-  const auto d_ff = static_cast<double>(settings.model_sizes().d_ff());
-  return places * (7 * d_model + (settings.stack.no_feed_forward ? 0 : d_ff)) + longest * longest;
-}
 
 double weights_of_layer(const Settings& settings) {
   const auto d_model = static_cast<double>(settings.d_model);
@@ -62,7 +41,7 @@ std::string contradiction(const Settings& settings) {
   if (settings.d_model % stack.heads != 0) {
     return "expected heads that divide d-model, got " + cut;
   }
-  if (settings.encoding->turns_heads && settings.d_model / stack.heads % 2 != 0) {
+  if (settings.encoding->is_rotary && settings.d_model / stack.heads % 2 != 0) {
     return "--encoding " + encoding + " expects heads of an even width, got " + cut;
   }
   return "";
@@ -87,9 +66,10 @@ double memory_needed(const Settings& settings) {
   const double pairs = sequences * longest * (longest + 1) / 3;  // the mean of length^2, about
   const double weights = static_cast<double>(settings.vocab_size) * token_row +
                          positions * position_row + layers * 4 * weights_of_layer(settings);
+  const ModelSizes sizes = settings.model_sizes();
   const double activations = layers == 0 ? 0
-                                         : layers * activations_of_layer(settings, places, pairs) +
-                                               activations_of_all_layers(settings, places);
+                                         : saved_activations(sizes, places, pairs) +
+                                               shared_activations(sizes, places, longest);
   const double tokens = samples * length;
   const double order = samples * (settings.shuffle ? 3 : 2) * sizeof(std::size_t);
   return (weights + activations) * sizeof(float) + tokens * sizeof(std::int32_t) + order +

@@ -27,7 +27,7 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       torch_(settings.seed),
       data_(data ? std::move(*data) : drawn_data(settings, torch_)),
       model_(make_model(settings.model_sizes(), torch_)),
-      adam_(settings.adam, model_->parameters()),
+      adam_(model_->adam(settings.adam)),
       order_(data_.count()),
       batch_(settings.vocab_size, *settings.target),
       dy_({0}) {
@@ -50,7 +50,7 @@ void Trainer::step() {
   const std::size_t first = batch_index_ * settings_.batch_size;
   const std::size_t last = first + std::min(settings_.batch_size, data_.count() - first);
   batch_.fill(data_, order_, first, last);
-  last_loss_ = train_step(*model_, adam_, batch_, dy_);
+  last_loss_ = train_step(*model_, *adam_, batch_, dy_);
   require_finite_loss();
   const auto places = static_cast<double>(batch_.places());
   squared_errors_ += last_loss_ * places;
@@ -132,5 +132,5 @@ void Trainer::restore(const TrainingState& state) {
   batch_index_ = static_cast<std::size_t>(state.batches_done);
   squared_errors_ = state.squared_errors;
   places_ = state.places;
-  adam_.set_steps(state.epochs_done * batches_per_epoch() + state.batches_done);
+  adam_->set_steps(state.epochs_done * batches_per_epoch() + state.batches_done);
 }

@@ -54,7 +54,7 @@ class Trainer {
 
   std::size_t epochs_done() const { return epochs_done_; }
   std::size_t batches_per_epoch() const;
-  std::uint64_t steps_done() const { return adam_.steps(); }
+  std::uint64_t steps_done() const { return adam_->steps(); }
 
   // The loss of the last step, before its update.
   float last_loss() const { return last_loss_; }
@@ -64,13 +64,14 @@ class Trainer {
 
   // The batch of the last step; its gradients stay in the model's parameters until the next.
   const Batch& batch() const { return batch_; }
+  const Tensor& dy() const { return dy_; }  // the gradient of its predictions
 
   const Settings& settings() const { return settings_; }
   const Sequences& data() const { return data_; }
   const Model<float>& model() const { return *model_; }
-  const Adam<float>& adam() const { return adam_; }
+  const Adam<float>& adam() const { return *adam_; }
   Model<float>& model() { return *model_; }
-  Adam<float>& adam() { return adam_; }
+  Adam<float>& adam() { return *adam_; }
 
   // Where the run stands, besides the model's weights and Adam's state.
   TrainingState state() const;
@@ -88,7 +89,7 @@ class Trainer {
   TorchRandom torch_;
   Sequences data_;
   std::unique_ptr<Model<float>> model_;
-  Adam<float> adam_;
+  std::unique_ptr<Adam<float>> adam_;
 
   std::vector<std::size_t> order_;  // of the samples, in this epoch
   std::uint64_t words_before_epoch_ = 0;

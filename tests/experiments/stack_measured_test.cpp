@@ -60,7 +60,7 @@ double gradient_length(Transformer<double>& model, std::size_t layer) {
   double squares = 0;
   for (const Parameter<double>* parameter : model.parameters()) {
     if (parameter->name.rfind("layers." + std::to_string(layer) + ".", 0) != 0) continue;
-    for (const double d : parameter->grad.dense) squares += d * d;
+    for (const double d : parameter->grad) squares += d * d;
   }
   return std::sqrt(squares);
 }

@@ -2,7 +2,6 @@
 
 #include "models/transformer.h"
 #include "models/weights.h"
-#include "nn/full_gradient.h"
 #include "test.h"
 #include "training/train_step.h"
 
@@ -16,7 +15,7 @@ struct Run {
   }
 
   Model<double>& model;
-  Adam<double> adam = Adam<double>({0.01, 0.9, 0.999, 1e-8}, model.parameters());
+  std::unique_ptr<Adam<double>> adam = model.adam({0.01, 0.9, 0.999, 1e-8});
   TensorOf<double> dy = TensorOf<double>({0});
 };
 
@@ -41,8 +40,8 @@ TEST(position_predictor, trains_like_the_transformer_with_every_encoding) {
       CONTEXT("step " << step);
       const std::size_t first = step % 15 * 4;  // some batches name all tokens, most do not
       batch.fill(data, order, first, step % 15 == 0 ? 60 : first + 4);
-      const float loss = train_step(fast.model, fast.adam, batch, fast.dy);
-      CHECK_NEAR(train_step(plain.model, plain.adam, batch, plain.dy), loss, 1e-6 * loss);
+      const float loss = train_step(fast.model, *fast.adam, batch, fast.dy);
+      CHECK_NEAR(train_step(plain.model, *plain.adam, batch, plain.dy), loss, 1e-6 * loss);
     }
     for (std::size_t k = 0; k < projected.parameters().size(); ++k) {
       CONTEXT("k " << k);
@@ -61,8 +60,8 @@ TEST(position_predictor, leaves_rows_that_the_batch_does_not_name_without_gradie
   dy.fill(1);
   model->forward(batch);
   model->backward(batch, dy);
-  const Tensor dtokens = full_gradient(model->token_embedding);
-  const Tensor dpositions = full_gradient(model->pos_embedding);
+  const Tensor dtokens = model->gradient(model->token_embedding);
+  const Tensor dpositions = model->gradient(model->pos_embedding);
   for (std::size_t j = 0; j < 4; ++j) {
     CONTEXT("j " << j);
     CHECK_EQ(dtokens.row(1)[j], 0.0F);

@@ -28,10 +28,10 @@ TEST(transformer, forward_and_backward_of_a_worked_example) {
 
   for (int again = 0; again < 2; ++again) {  // a gradient is set anew
     model.backward(batch, matrix({{1}, {2}, {-1}}));
-    CHECK(same(model.token_embedding.grad.dense, matrix({{4, -2}, {-2, 1}, {2, -1}})));
-    CHECK(same(model.pos_embedding.grad.dense, matrix({{0, 0}, {4, -2}})));
-    CHECK(same(model.linear_weight.grad.dense, matrix({{13 + 62 - 10, 25 + 80 - 21}})));
-    CHECK(same(model.linear_bias.grad.dense, vector_of({2})));
+    CHECK(same(model.token_embedding.grad, matrix({{4, -2}, {-2, 1}, {2, -1}})));
+    CHECK(same(model.pos_embedding.grad, matrix({{0, 0}, {4, -2}})));
+    CHECK(same(model.linear_weight.grad, matrix({{13 + 62 - 10, 25 + 80 - 21}})));
+    CHECK(same(model.linear_bias.grad, vector_of({2})));
   }
 }
 
@@ -62,8 +62,8 @@ TEST(transformer, with_layers_allocates_nothing_for_batches_that_were_reserved) 
   const auto& blocks = dynamic_cast<const Transformer<float>&>(*model).blocks();
   model->reserve(5, 3);
   const float* memory = model->forward(whole_batch({{1}, {0, 1}}, 3)).data();
-  const float* shares = blocks[1].attention().shares().data();
+  const float* shares = blocks[1].attention().attention_weights().data();
   CHECK_EQ(model->forward(whole_batch({{2, 0, 2, 1, 1}, {0, 3, 5}}, 3)).data(), memory);
-  CHECK_EQ(blocks[1].attention().shares().data(), shares);
-  CHECK_EQ(blocks[1].attention().shares().size(), 2U * (3 * 3 + 2 * 2));
+  CHECK_EQ(blocks[1].attention().attention_weights().data(), shares);
+  CHECK_EQ(blocks[1].attention().attention_weights().size(), 2U * (3 * 3 + 2 * 2));
 }

@@ -9,7 +9,7 @@ namespace {
 Parameter<float> one_weight(float value, float grad) {
   Parameter<float> parameter("w", {1});
   parameter.value[0] = value;
-  parameter.grad.dense[0] = grad;
+  parameter.grad[0] = grad;
   return parameter;
 }
 
@@ -26,8 +26,8 @@ TEST(adam, follows_the_paper_for_a_thousand_steps) {
   double v = 0;
   for (int t = 1; t <= 1000; ++t) {
     CONTEXT("t " << t);
-    parameter.grad.dense[0] = std::sin(0.1F * static_cast<float>(t)) + 0.2F;
-    const double g = parameter.grad.dense[0];
+    parameter.grad[0] = std::sin(0.1F * static_cast<float>(t)) + 0.2F;
+    const double g = parameter.grad[0];
     m = 0.9 * m + 0.1 * g;
     v = 0.999 * v + 0.001 * g * g;
     const double m_hat = m / (1 - std::pow(0.9, t));
@@ -54,7 +54,7 @@ TEST(adam, moves_a_weight_with_zero_gradient_as_long_as_it_has_momentum) {
   Adam<float> adam(AdamOptions(), {&parameter});
   adam.step();
   const float after_first = parameter.value[0];
-  parameter.grad.dense[0] = 0;
+  parameter.grad[0] = 0;
   adam.step();
   CHECK(parameter.value[0] < after_first);
 

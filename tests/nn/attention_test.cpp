@@ -1,7 +1,12 @@
 #include "nn/attention.h"
 
+#include "golden.h"
 #include "matrix.h"
 #include "test.h"
+
+#include <map>
+#include <regex>
+#include <sstream>
 
 namespace {
 
@@ -13,13 +18,71 @@ struct Attended {
   Tensor p;
 };
 
-Attended attend(const Tensor& q, const Tensor& k, const Tensor& v, const Sight<float>& sight) {
+Attended attend(const Tensor& q, const Tensor& k, const Tensor& v,
+                const AttentionMask<float>& mask) {
   Attended result = {Tensor({q.rows(), v.cols()}), Tensor({q.rows(), q.rows()})};
-  attention_forward(view(result.o), view(result.p), view(q), view(k), view(v), sight);
+  attention_forward(view(result.o), view(result.p), view(q), view(k), view(v), mask);
   return result;
 }
 
+// The numbers of LAYERS.md's tables between two headings, by the row's first cell: 7, 3/4, log 3 or
+// −3/4 log 3.
+std::map<std::string, std::vector<float>> numbers_on_the_page() {
+  const std::string page = read_file("src/nn/LAYERS.md");
+  const std::size_t start = page.find("### Attention on paper");
+  std::istringstream lines(page.substr(start, page.find("### ", start + 1) - start));
+  std::map<std::string, std::vector<float>> rows;
+  const std::regex row("\\| (\\w+) \\| (.+?) \\| .*");
+  const std::regex number("(−)?(\\d+)?(?:/(\\d+))? ?(log 3)?");
+  std::smatch cells;
+  for (std::string line; std::getline(lines, line);) {
+    if (!std::regex_match(line, cells, row)) continue;
+    std::istringstream texts(cells[2]);
+    std::vector<float>& numbers = rows[cells[1]];
+    for (std::string text; std::getline(texts, text, ',');) {
+      std::smatch part;
+      text = text.substr(text.find_first_not_of(' '));
+      if (!std::regex_match(text, part, number)) test::fail("src/nn/LAYERS.md", 0, text);
+      numbers.push_back((part[1].matched ? -1.F : 1.F) *
+                        (part[2].matched ? std::stof(part[2]) : 1) /
+                        (part[3].matched ? std::stof(part[3]) : 1) * (part[4].matched ? kLog3 : 1));
+    }
+  }
+  return rows;
+}
+
 }  // namespace
+
+TEST(attention, on_paper_has_the_numbers_of_the_code) {
+  std::map<std::string, std::vector<float>> shown = numbers_on_the_page();
+  const auto column = [&](const std::string& name) {
+    Tensor tensor({shown.at(name).size(), 1});
+    std::copy(shown.at(name).begin(), shown.at(name).end(), tensor.begin());
+    return tensor;
+  };
+  const Tensor q = column("q");
+  const Tensor k = column("k");
+  const Tensor v = column("v");
+  const Tensor d_o = column("do");
+  std::map<std::string, Tensor> computed = {{"q", q}, {"k", k}, {"v", v}, {"do", d_o}};
+  for (const char* name : {"s", "p", "dp", "ds"}) computed[name] = Tensor({1, 2});
+  for (const char* name : {"dv", "dk"}) computed[name] = Tensor({2, 1});
+  for (const char* name : {"o", "dq"}) computed[name] = Tensor({1, 1});
+  const auto at = [&](const char* name) { return view(computed[name]); };
+  set_product(at("s"), view(q), transposed(view(k)));
+  attention_forward<float>(at("o"), at("p"), view(q), view(k), view(v), {false, 0});
+  set_product(at("dp"), view(d_o), transposed(view(v)));
+  attention_backward<float>(at("dq"), at("dk"), at("dv"), at("ds"), view(d_o), at("p"), view(q),
+                            view(k), view(v));
+  CHECK_EQ(shown.size(), computed.size());
+  for (const auto& [name, tensor] : computed) {
+    CONTEXT(name);
+    Tensor expected = tensor;
+    CHECK_EQ(shown[name].size(), tensor.size());
+    std::copy(shown[name].begin(), shown[name].end(), expected.begin());
+    CHECK(near(tensor, expected));
+  }
+}
 
 // The scores are (0, log 3) and (0, 0).
 TEST(attention, forward_of_a_worked_example) {

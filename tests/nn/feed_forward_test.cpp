@@ -10,16 +10,16 @@ namespace {
 constexpr float kLog3 = 1.09861229F;
 
 struct Silu {
-  explicit Silu(const Tensor& z) : a({0}), share({0}) { silu_forward(a, share, z); }
+  explicit Silu(const Tensor& z) : a({0}), sigmoid({0}) { silu_forward(a, sigmoid, z); }
   Tensor a;
-  Tensor share;
+  Tensor sigmoid;
 };
 
 }  // namespace
 
 TEST(feed_forward, silu_of_a_worked_example) {
   const Silu silu(vector_of({0, kLog3, -kLog3}));
-  CHECK(near(silu.share, vector_of({.5F, .75F, .25F})));
+  CHECK(near(silu.sigmoid, vector_of({.5F, .75F, .25F})));
   CHECK(near(silu.a, vector_of({0, .75F * kLog3, -.25F * kLog3})));
 }
 
@@ -30,7 +30,7 @@ TEST(feed_forward, silu_of_large_values_is_all_or_nothing) {
   CHECK(std::isnan(Silu(vector_of({std::numeric_limits<float>::quiet_NaN()})).a[0]));
 }
 
-// share + z share (1 - share), with shares of 1/2, 3/4 and 1/4.
+// g + z g (1 - g), with a sigmoid g of 1/2, 3/4 and 1/4.
 TEST(feed_forward, silu_backward_of_a_worked_example) {
   const Tensor z = vector_of({0, kLog3, -kLog3});
   Tensor d = vector_of({8, 16, 16});

@@ -58,7 +58,11 @@ double steadiness(std::size_t position) {
     double steps = 0;
     for (; !trainer.finished(); ++steps) {
       trainer.step();
-      const double g = trainer.model().pos_embedding.grad.row(position).first;
+      const Ids& positions = trainer.batch().positions();
+      double g = 0;
+      for (std::size_t n = 0; n < positions.size(); ++n) {
+        if (positions[n] == static_cast<int>(position)) g += trainer.dy()[n];
+      }
       sum += g;
       squares += g * g;
     }

@@ -87,10 +87,10 @@ TEST(self_attention, alibis_slopes_are_powers_of_two) {
   SelfAttention<float> layer(4, options(4, "alibi"));
   Tensor y({0, 4});
   layer.forward(y, Tensor({4, 4}), {0, 4}, passing_weights(4));
-  CHECK_EQ(layer.shares().size(), 4U * 16);
+  CHECK_EQ(layer.attention_weights().size(), 4U * 16);
   for (std::size_t head = 0; head < 4; ++head) {
     CONTEXT("head " << head);
-    const float* row = layer.shares().data() + 16 * head;
+    const float* row = layer.attention_weights().data() + 16 * head;
     const double slope = std::pow(4.0, -1.0 - static_cast<double>(head));
     CHECK_NEAR(std::log(row[0] / row[1]), slope, 1e-6);
     CHECK_NEAR(std::log(row[0] / row[3]), 3 * slope, 1e-6);

@@ -132,7 +132,7 @@ void add_step(Rows& rows, Model<float>& model, const Batch& batch, const AdamOpt
   Tensor dy({0});
   rows["loss"] = {train_step(model, adam, batch, dy)};
   for (const WeightRow& w : weight_rows(model)) {
-    append_row(rows[w.name], w.parameter->grad.dense, w.row);
+    append_row(rows[w.name], w.parameter->grad, w.row);
     append_row(rows[w.name], w.parameter->value, w.row);
   }
   rows["loss"].push_back(mse_forward(model.forward(batch), batch.targets()));

@@ -239,7 +239,7 @@ TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
         settings.samples = 3;
         settings.d_model = settings.max_seq_len = settings.vocab_size = size;
         settings.stack.heads = 1;
-        if (encoding.turns_heads) settings.d_model = 2;
+        if (encoding.is_rotary) settings.d_model = 2;
         settings.stack.layers = encoding.needs_layers() ? 1 : 0;
         Told run(settings);
         for (run.shown = 0; run.shown < run.frames.size(); ++run.shown) {

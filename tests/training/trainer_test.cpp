@@ -28,7 +28,7 @@ enum class Sizes { notebook, other };
 bool is_key_bias(const Golden& golden, const std::string& name, std::size_t i) {
   const std::size_t d_model = golden.settings.d_model;
   return name.find("in_proj_bias") != std::string::npos && i / d_model == 1 &&
-         !golden.settings.encoding->turns_heads;
+         !golden.settings.encoding->is_rotary;
 }
 
 void check_loss(double loss, double golden, Sizes sizes) {

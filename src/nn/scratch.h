@@ -1,0 +1,29 @@
+// Room that all blocks share in their backward passes.
+#pragma once
+
+#include "core/view.h"
+
+template <class Real>
+struct Scratch {
+  Scratch(std::size_t d_model, std::size_t d_ff)
+      : dqkv({0, 3 * d_model}), d_o({0, d_model}), ds({0}), da({0, d_ff}), df({0, d_model}) {}
+
+  // (L, L) numbers, for ds.
+  View<Real> square(std::size_t length) {
+    if (ds.rows() < length * length) ds.resize_rows(length * length);
+    return {ds.data(), length, length, length, 1};
+  }
+
+  // Each with its rows for so many tokens, in sequences of up to `longest`.
+  template <class Count, class Visit>
+  void each_buffer(Count tokens, Count longest, const Visit& visit) {
+    for (TensorOf<Real>* tensor : {&dqkv, &d_o, &da, &df}) visit(*tensor, tokens);
+    visit(ds, longest * longest);
+  }
+
+  TensorOf<Real> dqkv;  // of self-attention
+  TensorOf<Real> d_o;
+  TensorOf<Real> ds;
+  TensorOf<Real> da;  // of feed-forward
+  TensorOf<Real> df;  // what comes back through a layer of the block
+};
