@@ -26,13 +26,3 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
 void require_possible(const Settings& settings);
 // The same for sizes that the file `name` gives: throws std::runtime_error.
 void require_possible(const Settings& settings, const std::string& name);
-
-// The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
-// name of --seeds, where it is no such list, names a seed twice, or more than ten million.
-std::vector<std::uint64_t> seeds_of(const std::string& text);
-
-// The shortest such list of seeds that are in order: 0..4,7.
-std::string text_of_seeds(const std::vector<std::uint64_t>& seeds);
-
-// --seeds LIST, kept in `target`, which holds the default's seeds, written `by_default`.
-Option seed_list(std::vector<std::uint64_t>& target, const std::string& by_default);

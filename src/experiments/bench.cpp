@@ -5,7 +5,6 @@
 #include "core/elementary.h"
 #include "core/multiversion.h"
 #include "core/statistics.h"
-#include "experiments/stack_cost.h"
 #include "nn/mse.h"
 #include "training/trainer.h"
 
@@ -143,12 +142,31 @@ void measure_sizes(StepTimings& timings, const Trainer& trainer) {
                   std::uint64_t{data.starts.size()} * 2 * sizeof(std::size_t);
   // Backward, each product has two: by what it multiplied, and by the weights.
   for (std::size_t s = 0; s < data.count(); ++s) {
-    timings.multiply_adds += 3 * stack_cost::multiply_adds(trainer.model(), data.length(s)).all() /
+    timings.multiply_adds += 3 * multiply_adds(trainer.model(), data.length(s)).all() /
                              static_cast<double>(trainer.batches_per_epoch());
   }
 }
 
 }  // namespace
+
+MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
+  const auto places = static_cast<double>(length);
+  MultiplyAdds sum;
+  for (const BlockWeights<float>& block : model.layers) {
+    const SelfAttentionWeights<float>& attention = block.attention;
+    const FeedForwardWeights<float>& feed_forward = block.feed_forward;
+    for (const auto* matrix : {&attention.in_weight, &attention.out_weight}) {
+      sum.linear += places * static_cast<double>(matrix->value.size());
+    }
+    if (!model.sizes().stack.no_feed_forward) {
+      for (const auto* matrix : {&feed_forward.weight1, &feed_forward.weight2}) {
+        sum.linear += places * static_cast<double>(matrix->value.size());
+      }
+    }
+    sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
+  }
+  return sum;
+}
 
 double steady_time() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();

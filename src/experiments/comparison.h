@@ -2,18 +2,23 @@
 #pragma once
 
 #include "data/sequences.h"
-#include "training/settings.h"
+#include "experiments/runs.h"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <vector>
 
 // The learning rates that are tried where none is given: an encoding that learns best at another
 // rate than the next is not to look worse for it.
 inline constexpr std::array<double, 3> kRates = {0.001, 0.003, 0.01};
+
+// What `command` makes: settings with each encoding that they allow, each rate and each of the
+// seeds, on `data` or else on the dummy sequences of the seed.
+Runs comparison_runs(const std::string& command, const std::vector<std::uint64_t>& seeds,
+                     const Settings& settings, const std::vector<double>& rates,
+                     const std::optional<Sequences>& data);
 
 // One encoding's results at its rate, one of each seed, in the seeds' order.
 struct EncodingResults {
@@ -36,11 +41,7 @@ struct Comparison {
   const Target* target = kTargets.data();
 };
 
-// Trains settings with each seed, each encoding and each rate, on `data` or else on the dummy
-// sequences of the seed, and keeps of each encoding the rate with the least mean of the losses.
-// Calls after_step(steps done, steps in all). Throws Diverged, with seed and encoding, where an
-// encoding diverges at every rate.
-Comparison compare_encodings(
-    const Settings& settings, const std::vector<double>& rates,
-    const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data,
-    const std::function<void(std::uint64_t done, std::uint64_t total)>& after_step);
+// Of runs that are all made: keeps of each encoding the rate with the least mean of the losses,
+// those left aside at which a run diverged. Throws Diverged, with seed and encoding, where there is
+// no other.
+Comparison comparison_of(const Runs& runs);

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_attention.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 #include "experiments/token_influence.h"
@@ -8,11 +8,14 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <utility>
 
+// Does attention say why a stack answers as it does? The answer depends on the token before alone,
+// so the true reason is known.
 namespace stack_attention {
 namespace {
+
+constexpr const char* kClaim = "The deeper the stack, the harder it is to interpret.";
 
 constexpr const char* kAttention = "attention";
 constexpr const char* kAttentionOf = "attention of each layer";
@@ -101,7 +104,6 @@ std::optional<Measurements> measure(const Settings& settings, const Stopped& sto
   try {
     if (!train_and_append(all, trainer, stopped)) return std::nullopt;
   } catch (const Diverged&) {
-    all.push_back({quantity::kFresh, 0, std::numeric_limits<double>::quiet_NaN()});
     return all;
   }
   all.push_back({quantity::kFresh, 0, run_errors(trainer).fresh.mean_from(0)});
@@ -109,12 +111,26 @@ std::optional<Measurements> measure(const Settings& settings, const Stopped& sto
   return all;
 }
 
-}  // namespace
+std::vector<Quantity> quantities(const Settings& settings) {
+  const auto pairs = static_cast<double>(settings.max_seq_len * settings.max_seq_len);
+  std::vector<Quantity> all = {
+      {quantity::kLoss, 1, static_cast<double>(settings.epochs), false, 0, true},
+      {quantity::kFresh}};
+  for (const char* map : {kAttentionMap, kRolloutMap, kLeaveOneOutMap}) {
+    all.push_back({map, 0, pairs - 1});
+  }
+  for (const char* share :
+       {kAttention, kRollout, kLeaveOneOut, kRolloutLargest, kLeaveOneOutLargest, kLast}) {
+    all.push_back({share});
+  }
+  all.push_back({kAttentionOf, 1, static_cast<double>(settings.stack.layers)});
+  return all;
+}
 
-std::vector<Cell> cells(StackSize size) {
-  std::vector<Cell> all;
+std::vector<Configuration> configurations(StackSize size) {
+  std::vector<Configuration> all;
   for (const std::size_t layers : depths(size)) {
-    all.push_back({layers_text(layers), settings_of(layers, size), measure});
+    all.push_back({layers_text(layers), settings_of(layers, size), measure, quantities});
   }
   return all;
 }
@@ -133,29 +149,7 @@ std::vector<StackTable> tables(StackSize size) {
   return {table};
 }
 
-StackPictures pictures(StackSize size) {
-  StackPicture share = {"Share of the one token that the answer depends on", "layers", "share",
-                        true, false};
-  for (const auto& [name, quantity] :
-       {std::pair("attention", kAttention), std::pair("attention of the last layer", kLast),
-        std::pair("rollout", kRollout), std::pair("leave-one-out", kLeaveOneOut)}) {
-    StackCurve curve = {name, {}};
-    for (const std::size_t layers : depths(size)) {
-      curve.points.push_back({static_cast<double>(layers), {layers_text(layers), quantity}});
-    }
-    share.curves.push_back(curve);
-  }
-  StackPictures all = {{share}};
-  for (const std::size_t layers : {depths(size).front(), depths(size).back()}) {
-    const std::string cell = layers_text(layers);
-    all.maps.push_back({cell + ": attention", cell, kAttentionMap});
-    all.maps.push_back({cell + ": rollout", cell, kRolloutMap});
-    all.maps.push_back({cell + ": leave-one-out", cell, kLeaveOneOutMap});
-  }
-  return all;
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const std::size_t shallow = depths(size).front();
   const std::size_t deep = depths(size).back();
   const auto mean = [&](std::size_t layers, const char* quantity) {
@@ -190,4 +184,9 @@ Finding finding(const StackResults& results, StackSize size) {
   return {attention_stays ? Verdict::kRefuted : Verdict::kNotShown, "", sentence};
 }
 
+}  // namespace
 }  // namespace stack_attention
+
+const Experiment kStackAttention = {"attention", stack_attention::kClaim,
+                                    stack_attention::configurations, stack_attention::tables,
+                                    stack_attention::finding};

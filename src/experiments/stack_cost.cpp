@@ -1,14 +1,18 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_cost.h"
+#include "experiments/stack.h"
 
 #include "experiments/bench.h"
 #include "models/activations.h"
 #include "models/transformer.h"
 #include "models/weights.h"
 
+// What a layer of self-attention costs: multiply-adds and memory, counted; time, measured.
 namespace stack_cost {
 namespace {
+
+constexpr const char* kClaim =
+    "A layer costs time and memory that grow with the square of the length.";
 
 constexpr const char* kCount = "multiply-adds";
 constexpr const char* kCountGrowth = "exponent of multiply-adds";
@@ -102,14 +106,34 @@ std::optional<Measurements> measure_layers(const Settings& settings, const Stopp
   return measure(settings, own.stack.layers, 1, own, stopped);
 }
 
-StackTable table_of(const std::string& title, const char* cell, const char* row_head,
+std::vector<Quantity> quantities(std::size_t first_size, std::size_t last_size) {
+  const auto first = static_cast<double>(first_size);
+  const auto last = static_cast<double>(last_size);
+  std::vector<Quantity> all;
+  for (const char* name : {kCount, kSquare, kBytes, kSeconds}) {
+    all.push_back({name, first, last, true});
+  }
+  for (const char* name : {kCountGrowth, kByteGrowth, kTimeGrowth}) {
+    all.push_back({name, 2 * first, last, true, kAnyNumber});
+  }
+  all.push_back({kHalf});
+  return all;
+}
+std::vector<Quantity> quantities_by_length(const Settings& settings) {
+  return quantities(kShortest, settings.max_seq_len);
+}
+std::vector<Quantity> quantities_by_layers(const Settings& settings) {
+  return quantities(1, settings.stack.layers);
+}
+
+StackTable table_of(const std::string& title, const char* name, const char* row_head,
                     std::size_t least, std::size_t most) {
   StackTable table = {
       title, row_head, {"multiply-adds", "growth", "of the square", "bytes kept", "growth"}, {}};
   for (std::size_t size = least; size <= most; size *= 2) {
     TableRow row = {std::to_string(size), {}};
     for (const char* quantity : {kCount, kCountGrowth, kSquare, kBytes, kByteGrowth}) {
-      row.entries.push_back({cell, quantity, static_cast<double>(size)});
+      row.entries.push_back({name, quantity, static_cast<double>(size)});
     }
     table.rows.push_back(row);
   }
@@ -120,41 +144,19 @@ StackTable time_table(StackSize size) {
   StackTable table = {"Measured here, another time each time: seconds of a forward pass",
                       "places",
                       {"d-model 16", "growth", "d-model 64", "growth"},
-                      {},
-                      true};
+                      {}};
   for (std::size_t length = kShortest; length <= longest(size); length *= 2) {
     TableRow row = {std::to_string(length), {}};
-    for (const char* cell : {kNarrow, kWide}) {
-      row.entries.push_back({cell, kSeconds, static_cast<double>(length)});
-      row.entries.push_back({cell, kTimeGrowth, static_cast<double>(length)});
+    for (const char* name : {kNarrow, kWide}) {
+      row.entries.push_back({name, kSeconds, static_cast<double>(length)});
+      row.entries.push_back({name, kTimeGrowth, static_cast<double>(length)});
     }
     table.rows.push_back(row);
   }
   return table;
 }
 
-}  // namespace
-
-MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
-  const auto places = static_cast<double>(length);
-  MultiplyAdds sum;
-  for (const BlockWeights<float>& block : model.layers) {
-    const SelfAttentionWeights<float>& attention = block.attention;
-    const FeedForwardWeights<float>& feed_forward = block.feed_forward;
-    for (const auto* matrix : {&attention.in_weight, &attention.out_weight}) {
-      sum.linear += places * static_cast<double>(matrix->value.size());
-    }
-    if (!model.sizes().stack.no_feed_forward) {
-      for (const auto* matrix : {&feed_forward.weight1, &feed_forward.weight2}) {
-        sum.linear += places * static_cast<double>(matrix->value.size());
-      }
-    }
-    sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
-  }
-  return sum;
-}
-
-std::vector<Cell> cells(StackSize size) {
+std::vector<Configuration> configurations(StackSize size) {
   Settings narrow;
   narrow.max_seq_len = longest(size);
   narrow.stack.layers = 1;
@@ -163,12 +165,12 @@ std::vector<Cell> cells(StackSize size) {
   Settings deep = narrow;
   deep.max_seq_len = 64;
   deep.stack.layers = most_layers(size);
-  std::vector<Cell> all = {{kNarrow, narrow, measure_lengths},
-                           {kWide, wide, measure_lengths},
-                           {kDeep, deep, measure_layers}};
-  for (Cell& cell : all) {
-    cell.is_trained = false;
-    cell.has_draws = false;
+  std::vector<Configuration> all = {{kNarrow, narrow, measure_lengths, quantities_by_length},
+                                    {kWide, wide, measure_lengths, quantities_by_length},
+                                    {kDeep, deep, measure_layers, quantities_by_layers}};
+  for (Configuration& one : all) {
+    one.is_trained = false;
+    one.has_draws = false;
   }
   return all;
 }
@@ -181,20 +183,7 @@ std::vector<StackTable> tables(StackSize size) {
           time_table(size)};
 }
 
-StackPictures pictures(StackSize size) {
-  const std::vector<std::size_t> lengths = doubling(kShortest, longest(size));
-  StackPicture count = {"Multiply-adds of one layer, forward", "places", "multiply-adds", true,
-                        true};
-  StackPicture time = {"Seconds of a forward pass, measured here", "places", "seconds", true, true};
-  for (const char* cell : {kNarrow, kWide}) {
-    count.curves.push_back(curve_at(cell, cell, kCount, lengths));
-    count.upright.push_back({std::string("half of it square, ") + cell, {cell, kHalf}});
-    time.curves.push_back(curve_at(cell, cell, kSeconds, lengths));
-  }
-  return {{count, time}};
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const auto most = static_cast<double>(longest(size));
   const double at_first = results.mean(kNarrow, kCountGrowth, 2 * kShortest);
   const double at_last = results.mean(kNarrow, kCountGrowth, most);
@@ -219,4 +208,8 @@ Finding finding(const StackResults& results, StackSize size) {
   return {Verdict::kRefuted, "", sentence};
 }
 
+}  // namespace
 }  // namespace stack_cost
+
+const Experiment kStackCost = {"cost", stack_cost::kClaim, stack_cost::configurations,
+                               stack_cost::tables, stack_cost::finding};

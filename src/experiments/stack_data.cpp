@@ -1,13 +1,16 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_data.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
 #include <utility>
 
+// What a stack learns by heart where there are few sequences.
 namespace stack_data {
 namespace {
+
+constexpr const char* kClaim = "With little data, deep stacks overfit.";
 
 // Without encoding nothing can be known of a position but the middle of its sequence: the rest is
 // learned by heart. With a learned one everything can be known.
@@ -26,7 +29,7 @@ Part with_encoding(StackSize size) {
   return {"learned", {0, 1, 8}, {10, 30, 100, 300, 1000}};
 }
 
-std::string cell_name(const Part& part, std::size_t layers, std::size_t samples) {
+std::string name_of(const Part& part, std::size_t layers, std::size_t samples) {
   return std::string(part.encoding) + " " + std::to_string(samples) + ": " + layers_text(layers);
 }
 
@@ -42,11 +45,11 @@ Settings settings_of(const Part& part, std::size_t layers, std::size_t samples, 
   return settings;
 }
 
-void append_cells(std::vector<Cell>& all, const Part& part, StackSize size) {
+void append_configurations(std::vector<Configuration>& all, const Part& part, StackSize size) {
   for (const std::size_t layers : part.layers) {
     for (const std::size_t samples : part.samples) {
-      all.push_back({cell_name(part, layers, samples), settings_of(part, layers, samples, size),
-                     measure_training});
+      all.push_back({name_of(part, layers, samples), settings_of(part, layers, samples, size),
+                     measure_training, quantities_of_training});
     }
   }
 }
@@ -57,7 +60,7 @@ StackTable table_of(const std::string& title, const Part& part, const char* quan
   for (const std::size_t samples : part.samples) {
     TableRow row = {std::to_string(samples), {}};
     for (const std::size_t layers : part.layers) {
-      row.entries.push_back({cell_name(part, layers, samples), quantity});
+      row.entries.push_back({name_of(part, layers, samples), quantity});
     }
     table.rows.push_back(row);
   }
@@ -65,19 +68,19 @@ StackTable table_of(const std::string& title, const Part& part, const char* quan
 }
 
 StackTable floors_table(const Part& part) {
-  const std::string cell = cell_name(part, 0, part.samples[0]);
+  const std::string name = name_of(part, 0, part.samples[0]);
   return {"What guessing costs on fresh sequences",
           "who guesses",
           {"error"},
-          {{"the mean position", {{cell, quantity::kGuessing}}},
-           {"the middle, knowing the length", {{cell, quantity::kGuessingMiddle}}}}};
+          {{"the mean position", {{name, quantity::kGuessing}}},
+           {"the middle, knowing the length", {{name, quantity::kGuessingMiddle}}}}};
 }
 
 constexpr std::size_t kFew = 100;
 
-Spread fresh_error(const StackResults& results, const Part& part, std::size_t layers,
+Spread fresh_error(const Results& results, const Part& part, std::size_t layers,
                    std::size_t samples) {
-  return results.spread(cell_name(part, layers, samples), quantity::kFresh);
+  return results.spread(name_of(part, layers, samples), quantity::kFresh);
 }
 
 // Trained on few sequences without encoding.
@@ -90,10 +93,10 @@ struct ByHeart {
   bool overfits() const { return training < guessing / 2 && fresh.mean > 1.5 * guessing; }
 };
 
-ByHeart by_heart(const StackResults& results, const Part& part, std::size_t layers) {
-  const std::string cell = cell_name(part, layers, kFew);
-  return {layers, results.mean(cell, quantity::kTraining), fresh_error(results, part, layers, kFew),
-          results.mean(cell, quantity::kGuessing)};
+ByHeart by_heart(const Results& results, const Part& part, std::size_t layers) {
+  const std::string name = name_of(part, layers, kFew);
+  return {layers, results.mean(name, quantity::kTraining), fresh_error(results, part, layers, kFew),
+          results.mean(name, quantity::kGuessing)};
 }
 
 std::string sentence_of(const ByHeart& shallow, const ByHeart& deep) {
@@ -122,17 +125,15 @@ struct Pair {
   }
 };
 
-Pair pair_of(const StackResults& results, const Part& part, std::size_t samples) {
+Pair pair_of(const Results& results, const Part& part, std::size_t samples) {
   return {samples, fresh_error(results, part, part.layers[1], samples),
           fresh_error(results, part, part.layers[2], samples)};
 }
 
-}  // namespace
-
-std::vector<Cell> cells(StackSize size) {
-  std::vector<Cell> all;
-  append_cells(all, without_encoding(size), size);
-  append_cells(all, with_encoding(size), size);
+std::vector<Configuration> configurations(StackSize size) {
+  std::vector<Configuration> all;
+  append_configurations(all, without_encoding(size), size);
+  append_configurations(all, with_encoding(size), size);
   return all;
 }
 
@@ -146,31 +147,7 @@ std::vector<StackTable> tables(StackSize size) {
           floors_table(none)};
 }
 
-StackPictures pictures(StackSize size) {
-  StackPictures all;
-  for (const Part& part : {without_encoding(size), with_encoding(size)}) {
-    StackPicture picture = {std::string("Squared error, encoding ") + part.encoding, "sequences",
-                            "error", true, true};
-    for (const auto& [where, quantity] :
-         {std::pair(", training", quantity::kTraining), std::pair(", fresh", quantity::kFresh)}) {
-      for (const std::size_t layers : part.layers) {
-        StackCurve curve = {layers_text(layers) + where, {}};
-        for (const std::size_t samples : part.samples) {
-          curve.points.push_back(
-              {static_cast<double>(samples), {cell_name(part, layers, samples), quantity}});
-        }
-        picture.curves.push_back(curve);
-      }
-    }
-    const std::string cell = cell_name(part, 0, part.samples[0]);
-    picture.across = {{"guessing the mean", {cell, quantity::kGuessing}},
-                      {"knowing the length", {cell, quantity::kGuessingMiddle}}};
-    all.charts.push_back(picture);
-  }
-  return all;
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const Part none = without_encoding(size);
   const Part learned = with_encoding(size);
   const ByHeart shallow = by_heart(results, none, none.layers[1]);
@@ -189,4 +166,8 @@ Finding finding(const StackResults& results, StackSize size) {
   return {Verdict::kHoldsWhen, "one layer counts as deep: more do no more harm", sentence};
 }
 
+}  // namespace
 }  // namespace stack_data
+
+const Experiment kStackData = {"data", stack_data::kClaim, stack_data::configurations,
+                               stack_data::tables, stack_data::finding};

@@ -1,13 +1,17 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_depth.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
 #include <array>
 
+// Does a deeper stack train? By where the norm stands, with and without warm-up and skip
+// connections (Xiong et al. 2020).
 namespace stack_depth {
 namespace {
+
+constexpr const char* kClaim = "The deeper a stack of attention layers, the harder it is to train.";
 
 struct Variant {
   const char* name;
@@ -26,7 +30,7 @@ std::vector<std::size_t> depths(StackSize size) {
   return {1, 2, 4, 8, 16};
 }
 
-std::string cell_name(const Variant& variant, std::size_t layers) {
+std::string name_of(const Variant& variant, std::size_t layers) {
   return std::string(variant.name) + ": " + layers_text(layers);
 }
 
@@ -43,25 +47,23 @@ Settings settings_of(const Variant& variant, std::size_t layers, StackSize size)
 
 // The deepest of its stacks that trains, as all that are less deep do: its error is far from that
 // of guessing the mean. 0 where none does.
-std::size_t trains_up_to(const Variant& variant, const StackResults& results, StackSize size) {
+std::size_t trains_up_to(const Variant& variant, const Results& results, StackSize size) {
   std::size_t reached = 0;
   for (const std::size_t layers : depths(size)) {
-    const std::string cell = cell_name(variant, layers);
-    const double guessing = results.mean(cell, quantity::kGuessing);
-    if (!(results.mean(cell, quantity::kFresh) < guessing / 10)) break;
+    const std::string name = name_of(variant, layers);
+    const double guessing = results.mean(name, quantity::kGuessing);
+    if (!(results.mean(name, quantity::kFresh) < guessing / 10)) break;
     reached = layers;
   }
   return reached;
 }
 
-}  // namespace
-
-std::vector<Cell> cells(StackSize size) {
-  std::vector<Cell> all;
+std::vector<Configuration> configurations(StackSize size) {
+  std::vector<Configuration> all;
   for (const Variant& variant : kVariants) {
     for (const std::size_t layers : depths(size)) {
-      all.push_back(
-          {cell_name(variant, layers), settings_of(variant, layers, size), measure_training});
+      all.push_back({name_of(variant, layers), settings_of(variant, layers, size), measure_training,
+                     quantities_of_training});
     }
   }
   return all;
@@ -72,7 +74,7 @@ std::vector<StackTable> tables(StackSize size) {
   for (const std::size_t layers : depths(size)) {
     TableRow row = {std::to_string(layers), {}};
     for (const Variant& variant : kVariants) {
-      row.entries.push_back({cell_name(variant, layers), quantity::kFresh});
+      row.entries.push_back({name_of(variant, layers), quantity::kFresh});
     }
     table.rows.push_back(row);
   }
@@ -80,31 +82,11 @@ std::vector<StackTable> tables(StackSize size) {
   return {table};
 }
 
-StackPictures pictures(StackSize size) {
-  StackPicture error = {"Squared error on fresh sequences", "layers", "error", true, true};
-  StackPicture loss = {"The loss of the deepest", "epoch", "loss", false, true};
-  const std::size_t deepest = depths(size).back();
-  for (const Variant& variant : kVariants) {
-    StackCurve curve = {variant.name, {}};
-    for (const std::size_t layers : depths(size)) {
-      curve.points.push_back(
-          {static_cast<double>(layers), {cell_name(variant, layers), quantity::kFresh}});
-    }
-    error.curves.push_back(curve);
-    loss.curves.push_back(curve_at(variant.name, cell_name(variant, deepest), quantity::kLoss,
-                                   counting(1, settings_of(variant, deepest, size).epochs)));
-  }
-  const StackMark guessing = {"guessing the mean",
-                              {cell_name(kVariants[0], deepest), quantity::kGuessing}};
-  error.across = loss.across = {guessing};
-  return {{error, loss}};
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   const auto reached = [&](std::size_t v) { return trains_up_to(kVariants[v], results, size); };
   const auto error = [&](std::size_t v) {
-    return three_digits(results.mean(cell_name(kVariants[v], deepest), quantity::kFresh));
+    return three_digits(results.mean(name_of(kVariants[v], deepest), quantity::kFresh));
   };
   const std::size_t pre = reached(0);
   const std::size_t post = reached(1);
@@ -116,7 +98,7 @@ Finding finding(const StackResults& results, StackSize size) {
       "; without skip connections up to " + std::to_string(reached(4)) + ". With " +
       layers_text(deepest) + " the errors are " + error(0) + ", " + error(1) + ", " + error(2) +
       ", " + error(3) + " and " + error(4) + ", where guessing the mean costs " +
-      three_digits(results.mean(cell_name(kVariants[0], deepest), quantity::kGuessing)) + ".";
+      three_digits(results.mean(name_of(kVariants[0], deepest), quantity::kGuessing)) + ".";
   if (pre == 0) return {Verdict::kNotShown, "", sentence};
   if (pre < deepest) return {Verdict::kHolds, "", sentence};
   if (post == deepest) return {Verdict::kRefuted, "", sentence};
@@ -126,4 +108,8 @@ Finding finding(const StackResults& results, StackSize size) {
           sentence};
 }
 
+}  // namespace
 }  // namespace stack_depth
+
+const Experiment kStackDepth = {"depth", stack_depth::kClaim, stack_depth::configurations,
+                                stack_depth::tables, stack_depth::finding};

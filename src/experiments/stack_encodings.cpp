@@ -1,14 +1,18 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_encodings.h"
+#include "experiments/stack.h"
 
 #include "core/text_layout.h"
 #include "experiments/stack_training.h"
 
 #include <array>
 
+// Is a fixed encoding enough for a deep stack, and what does each encoding carry beyond the length
+// that it was trained on (Press et al. 2022, Kazemnejad et al. 2023)?
 namespace stack_encodings {
 namespace {
+
+constexpr const char* kClaim = "A fixed encoding is not enough as depth grows.";
 
 struct Row {
   const char* encoding;
@@ -27,7 +31,7 @@ std::string row_name(const Row& row) {
   return std::string(row.encoding) + (row.causal ? " causal" : "");
 }
 
-std::string cell_name(const Row& row, const Target& target, std::size_t layers = 1) {
+std::string name_of(const Row& row, const Target& target, std::size_t layers = 1) {
   return row_name(row) + (layers == 1 ? "" : " x" + std::to_string(layers)) + ": " + target.name;
 }
 
@@ -59,7 +63,7 @@ StackTable table_of(const std::string& title, const char* quantity) {
   for (const Row& row : kRows) {
     TableRow line = {row_name(row), {}};
     for (const Target& target : kTargets) {
-      line.entries.push_back({cell_name(row, target), quantity});
+      line.entries.push_back({name_of(row, target), quantity});
     }
     table.rows.push_back(line);
   }
@@ -75,7 +79,7 @@ StackTable depth_table(StackSize size) {
     TableRow row = {std::to_string(layers), {}};
     for (const char* quantity : {quantity::kFresh, quantity::kBeyond}) {
       for (const Target* target : kDeepTargets) {
-        row.entries.push_back({cell_name(fixed_row(), *target, layers), quantity});
+        row.entries.push_back({name_of(fixed_row(), *target, layers), quantity});
       }
     }
     table.rows.push_back(row);
@@ -84,24 +88,21 @@ StackTable depth_table(StackSize size) {
 }
 
 // The rows whose error is a tenth of guessing's, which is 1 for a value.
-std::string rows_that_know(const StackResults& results, const Target& target,
-                           const char* quantity) {
+std::string rows_that_know(const Results& results, const Target& target, const char* quantity) {
   std::vector<std::string> names;
   for (const Row& row : kRows) {
-    const std::string cell = cell_name(row, target);
-    const double guessing = results.mean(cell, quantity::kGuessing);
-    if (results.mean(cell, quantity) < guessing / 10) names.push_back(row_name(row));
+    const std::string name = name_of(row, target);
+    const double guessing = results.mean(name, quantity::kGuessing);
+    if (results.mean(name, quantity) < guessing / 10) names.push_back(row_name(row));
   }
   return names.empty() ? "none" : joined(names, " and ", [](const auto& name) { return name; });
 }
 
-}  // namespace
-
-std::vector<Cell> cells(StackSize size) {
-  std::vector<Cell> all;
+std::vector<Configuration> configurations(StackSize size) {
+  std::vector<Configuration> all;
   const auto add = [&](const Row& row, const Target& target, std::size_t layers) {
-    all.push_back(
-        {cell_name(row, target, layers), settings_of(row, target, layers, size), measure_training});
+    all.push_back({name_of(row, target, layers), settings_of(row, target, layers, size),
+                   measure_training, quantities_of_training});
   };
   for (const Row& row : kRows) {
     for (const Target& target : kTargets) add(row, target, 1);
@@ -120,35 +121,14 @@ std::vector<StackTable> tables(StackSize size) {
           depth_table(size)};
 }
 
-StackPictures pictures(StackSize size) {
-  const std::size_t length = settings_of(kRows[0], kTargets[0], 1, size).max_seq_len;
-  StackPictures all;
-  for (const Target& target : kTargets) {
-    StackPicture picture = {std::string("Squared error at each place, target ") + target.name,
-                            "place", "error", false, true};
-    for (const Row& row : kRows) {
-      const std::string cell = cell_name(row, target);
-      StackCurve curve = curve_at(row_name(row), cell, quantity::kFreshAt, counting(0, length - 1));
-      const StackCurve beyond =
-          curve_at("", cell, quantity::kBeyondAt, counting(length, 2 * length - 1));
-      curve.points.insert(curve.points.end(), beyond.points.begin(), beyond.points.end());
-      picture.curves.push_back(curve);
-    }
-    picture.across = {{"guessing the mean", {cell_name(kRows[0], target), quantity::kGuessing}}};
-    picture.upright = {{"end of training", {"", "", static_cast<double>(length) - 0.5}}};
-    all.charts.push_back(picture);
-  }
-  return all;
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
   std::string changes;
   bool worse = false;
   bool is_learned = true;  // by the deepest, else there is nothing to compare
   for (const Target* target : kDeepTargets) {
-    const std::string deep = cell_name(fixed_row(), *target, deepest);
-    const Spread before = results.spread(cell_name(fixed_row(), *target), quantity::kFresh);
+    const std::string deep = name_of(fixed_row(), *target, deepest);
+    const Spread before = results.spread(name_of(fixed_row(), *target), quantity::kFresh);
     const Spread after = results.spread(deep, quantity::kFresh);
     changes += (changes.empty() ? "" : " and ") + std::string("from ") + three_digits(before.mean) +
                " to " + three_digits(after.mean) + " (" + target->name + ")";
@@ -173,4 +153,9 @@ Finding finding(const StackResults& results, StackSize size) {
   return {verdict, "", sentence};
 }
 
+}  // namespace
 }  // namespace stack_encodings
+
+const Experiment kStackEncodings = {"encodings", stack_encodings::kClaim,
+                                    stack_encodings::configurations, stack_encodings::tables,
+                                    stack_encodings::finding};

@@ -1,10 +1,11 @@
 #include "core/strict_float.h"
 
-#include "experiments/stack_start.h"
+#include "experiments/stack.h"
 
 #include "core/float_environment.h"
 #include "core/least_squares.h"
 #include "core/sums.h"
+#include "experiments/stack_start.h"
 #include "models/transformer.h"
 #include "models/weights.h"
 #include "nn/mse.h"
@@ -13,8 +14,41 @@
 #include <array>
 #include <cmath>
 
+double distance_from_rank_one(const TensorOf<double>& x, std::size_t first, std::size_t length) {
+  double all = 0;
+  double rest = 0;
+  for (std::size_t j = 0; j < x.cols(); ++j) {
+    const auto value = [&](std::size_t i) { return x.row(first + i)[j]; };
+    const double mean = sum_of<double>(length, value) / static_cast<double>(length);
+    for (std::size_t i = 0; i < length; ++i) {
+      all += value(i) * value(i);
+      rest += (value(i) - mean) * (value(i) - mean);
+    }
+  }
+  return all > 0 ? std::sqrt(rest / all) : 0;
+}
+
+double mean_cosine(const TensorOf<double>& x, std::size_t first, std::size_t length) {
+  const auto product = [&](std::size_t i, std::size_t j) {
+    return dot(x.row(first + i), x.row(first + j), x.cols());
+  };
+  double sum = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double lengths = std::sqrt(product(i, i)) * std::sqrt(product(j, j));
+      sum += lengths > 0 ? product(i, j) / lengths : 1;
+    }
+  }
+  return sum / (static_cast<double>(length * (length - 1)) / 2);
+}
+
+// What is left of the places in a stack that is not trained yet: attention makes all places alike
+// (Dong et al. 2021).
 namespace stack_start {
 namespace {
+
+constexpr const char* kClaim =
+    "Attention upon attention makes all places alike: the position is lost before training begins.";
 
 using Matrix = TensorOf<double>;
 
@@ -113,6 +147,15 @@ std::optional<Measurements> measure(const Settings& settings, const Stopped& sto
   return all;
 }
 
+std::vector<Quantity> quantities(const Settings& settings) {
+  const auto layers = static_cast<double>(settings.stack.layers);
+  return {{kDistance, 0, layers},
+          {kCosine, 0, layers, false, kAnyNumber},
+          {kReadable, 0, layers, false, kAnyNumber},
+          {kGradient, 1, layers, true},
+          {kGradientOf, 1, layers}};
+}
+
 // A row for each of the layers, a column for each variant.
 StackTable table_of(const std::string& title, const char* quantity, std::size_t first,
                     std::size_t last, const std::vector<std::size_t>& layers) {
@@ -134,38 +177,8 @@ std::vector<std::size_t> powers_of_two(std::size_t most) {
   return layers;
 }
 
-}  // namespace
-
-double distance_from_rank_one(const Matrix& x, std::size_t first, std::size_t length) {
-  double all = 0;
-  double rest = 0;
-  for (std::size_t j = 0; j < x.cols(); ++j) {
-    const auto value = [&](std::size_t i) { return x.row(first + i)[j]; };
-    const double mean = sum_of<double>(length, value) / static_cast<double>(length);
-    for (std::size_t i = 0; i < length; ++i) {
-      all += value(i) * value(i);
-      rest += (value(i) - mean) * (value(i) - mean);
-    }
-  }
-  return all > 0 ? std::sqrt(rest / all) : 0;
-}
-
-double mean_cosine(const Matrix& x, std::size_t first, std::size_t length) {
-  const auto product = [&](std::size_t i, std::size_t j) {
-    return dot(x.row(first + i), x.row(first + j), x.cols());
-  };
-  double sum = 0;
-  for (std::size_t i = 0; i < length; ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double lengths = std::sqrt(product(i, i)) * std::sqrt(product(j, j));
-      sum += lengths > 0 ? product(i, j) / lengths : 1;
-    }
-  }
-  return sum / (static_cast<double>(length * (length - 1)) / 2);
-}
-
-std::vector<Cell> cells(StackSize size) {
-  std::vector<Cell> all;
+std::vector<Configuration> configurations(StackSize size) {
+  std::vector<Configuration> all;
   for (const Variant& variant : kVariants) {
     Settings settings;
     settings.samples = size == StackSize::kQuick ? 10 : 100;
@@ -173,7 +186,7 @@ std::vector<Cell> cells(StackSize size) {
     settings.stack.norm = variant.norm;
     settings.stack.no_skip = variant.no_skip;
     settings.stack.no_feed_forward = variant.no_feed_forward;
-    all.push_back({variant.name, settings, measure, false});
+    all.push_back({variant.name, settings, measure, quantities, false});
   }
   return all;
 }
@@ -192,33 +205,13 @@ std::vector<StackTable> tables(StackSize size) {
           table_of("With them", kGradient, kWithoutSkip, kAll, powers_of_two(most))};
 }
 
-StackPictures pictures(StackSize size) {
-  const std::size_t most = deepest(size);
-  const auto chart = [&](const StackPicture& empty, const char* quantity, std::size_t first,
-                         std::size_t last, const std::vector<std::size_t>& layers) {
-    StackPicture picture = empty;
-    for (std::size_t v = first; v < last; ++v) {
-      picture.curves.push_back(curve_at(kVariants[v].name, kVariants[v].name, quantity, layers));
-    }
-    return picture;
-  };
-  constexpr std::size_t kAll = kVariants.size();
-  return {{chart({"Distance from rank one, without skip connections", "layers", "distance", false,
-                  true},
-                 kDistance, 0, kWithoutSkip, counting(0, kCollapsed + 1)),
-           chart({"How well the position can be read off each layer", "layers", "R²", false, false},
-                 kReadable, kWithoutSkip, kAll, counting(0, most)),
-           chart({"How alike two places are", "layers", "cosine", false, false}, kCosine,
-                 kWithoutSkip, kAll, counting(0, most)),
-           chart({"Length of the first layer's gradient", "layers", "length", true, true},
-                 kGradient, 0, kAll, powers_of_two(most))}};
-}
-
-Finding finding(const StackResults& results, StackSize size) {
+Finding finding(const Results& results, StackSize size) {
   const auto last = static_cast<double>(deepest(size));
-  double farthest = 0;
+  double farthest = 0;  // not a number where one of them is none
   for (std::size_t v = 0; v < kWithoutSkip; ++v) {
-    farthest = std::max(farthest, results.mean(kVariants[v].name, kDistance, kCollapsed));
+    const double distance = results.mean(kVariants[v].name, kDistance, kCollapsed);
+    if (std::isnan(farthest) || distance <= farthest) continue;
+    farthest = distance;
   }
   const auto readable = [&](std::size_t v, double at) {
     return results.mean(kVariants[v].name, kReadable, at);
@@ -234,7 +227,9 @@ Finding finding(const StackResults& results, StackSize size) {
   std::string sentence =
       "Without skip connections all places are alike after " + layers_text(kCollapsed) +
       ", but for " + three_digits(farthest) + " of their length at most" +
-      (collapses ? ", whatever else is there" : ", which is not alike") +
+      (collapses              ? ", whatever else is there"
+       : std::isnan(farthest) ? ", which says nothing"
+                              : ", which is not alike") +
       ". With them a linear layer still reads the position off layer " + three_digits(last) +
       " with R2 " + three_digits(pre) + " where the norm stands before, " +
       three_digits(readable(kWithoutSkip + 1, last)) + " after, " +
@@ -243,9 +238,14 @@ Finding finding(const StackResults& results, StackSize size) {
       three_digits(growth) + " times the first's: ";
   sentence += growth > 2 ? "it grows toward the output, as in Xiong et al. 2020."
                          : "it does not grow toward the output, as it did in Xiong et al. 2020.";
+  if (std::isnan(farthest)) return {Verdict::kNotShown, "", sentence};
   if (!collapses) return {Verdict::kRefuted, "", sentence};
   if (!stays) return {Verdict::kHolds, "", sentence};
   return {Verdict::kHoldsWhen, "there are no skip connections", sentence};
 }
 
+}  // namespace
 }  // namespace stack_start
+
+const Experiment kStackStart = {"start", stack_start::kClaim, stack_start::configurations,
+                                stack_start::tables, stack_start::finding};

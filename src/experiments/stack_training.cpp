@@ -5,8 +5,6 @@
 #include "core/statistics.h"
 #include "training/position_errors.h"
 
-#include <limits>
-
 namespace {
 
 void append_errors(Measurements& all, Trainer& trainer) {
@@ -68,10 +66,21 @@ std::optional<Measurements> measure_training(const Settings& settings, const Sto
   try {
     if (!train_and_append(all, trainer, stopped)) return std::nullopt;
     append_errors(all, trainer);
-  } catch (const Diverged&) {
-    for (const char* name : {quantity::kTraining, quantity::kFresh}) {
-      all.push_back({name, 0, std::numeric_limits<double>::quiet_NaN()});
-    }
+  } catch (const Diverged&) {  // there are no errors
   }
+  return all;
+}
+
+std::vector<Quantity> quantities_of_training(const Settings& settings) {
+  const auto last = [](std::size_t count) { return static_cast<double>(count) - 1; };
+  std::vector<Quantity> all = {{quantity::kGuessing}};
+  if (settings.target->is_position) all.push_back({quantity::kGuessingMiddle});
+  all.insert(all.end(), {{quantity::kLoss, 1, last(settings.epochs + 1), false, 0, true},
+                         {quantity::kTraining},
+                         {quantity::kFresh},
+                         {quantity::kFreshAt, 0, last(settings.max_seq_len)}});
+  if (settings.most_positions() == settings.max_seq_len) return all;
+  all.push_back({quantity::kBeyond});
+  all.push_back({quantity::kBeyondAt, 0, last(settings.most_positions())});
   return all;
 }

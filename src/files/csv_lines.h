@@ -2,6 +2,7 @@
 #pragma once
 
 #include <istream>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ class CsvLines {
 
   // Throws std::runtime_error: "FILE, line 3: expected ..., found ...".
   [[noreturn]] void refuse(const std::string& expected, const std::string& found) const;
+  // And with what was thrown: "FILE, line 3: ...".
+  [[noreturn]] void refuse(const std::runtime_error& error) const;
 
  private:
   std::string place() const;
@@ -25,5 +28,7 @@ class CsvLines {
   std::size_t number_ = 0;
 };
 
-// What stands between the commas.
+// What stands between the commas; quotes around a field are taken off (RFC 4180).
 std::vector<std::string> csv_fields(const std::string& line);
+// The text as one field: in quotes where it holds a comma or a quote.
+std::string csv_field(const std::string& text);

@@ -20,7 +20,7 @@ void write_rows(std::ostream& out, const char* name, const PositionErrors& error
                 std::size_t first) {
   std::size_t places = 0;
   for (std::size_t i = first; i < errors.places.size(); ++i) places += errors.places[i];
-  out << name << ",all," << places << "," << to_decimal(errors.mean_from(first)) << "\n";
+  out << name << ",," << places << "," << to_decimal(errors.mean_from(first)) << "\n";
   for (std::size_t i = 0; i < errors.places.size(); ++i) {
     out << name << "," << i << "," << errors.places[i] << "," << to_decimal(errors.at(i)) << "\n";
   }

@@ -26,37 +26,38 @@ std::string in_columns(const std::vector<std::vector<std::string>>& lines) {
   return text;
 }
 
-std::string table_text(const StackTable& table, const StackResults& results) {
+std::string table_text(const StackTable& table, const Results& results) {
   std::vector<std::vector<std::string>> lines = {{table.row_head}};
   lines[0].insert(lines[0].end(), table.heads.begin(), table.heads.end());
   std::string notes;
   for (const TableRow& row : table.rows) {
     lines.push_back({row.name});
     for (const TableEntry& entry : row.entries) {
-      const Spread spread = results.spread(entry.cell, entry.quantity, entry.at);
+      const Spread spread = results.spread(entry.configuration, entry.quantity, entry.at);
       lines.back().push_back(spread_text(spread));
       if (spread.diverged == 0 || spread.count == 0) continue;
-      notes += "* " + entry.cell + ": " + std::to_string(spread.diverged) + " of " +
+      notes += "* " + entry.configuration + ": " + std::to_string(spread.diverged) + " of " +
                std::to_string(spread.diverged + spread.count) + " runs diverged and left out\n";
     }
   }
   return table.title + "\n" + in_columns(lines) + notes + "\n";
 }
 
-// Of each setting the value that most cells have: then what a cell needs more is short. A flag
-// cannot be taken back, so all of them must have it.
-Settings usual_settings(const std::vector<Cell>& cells) {
+// Of each setting the value that most configurations have: then what one of them needs more is
+// short. A flag cannot be taken back, so all of them must have it.
+Settings usual_settings(const std::vector<Configuration>& configurations) {
   Settings usual;
   for (const Setting& setting : settings_table({"seed"})) {
     const bool is_flag = setting.value_name.empty();
     const auto have = [&](const std::string& value) {
-      return std::count_if(cells.begin(), cells.end(),
-                           [&](const Cell& cell) { return setting.get(cell.settings) == value; });
+      return std::count_if(
+          configurations.begin(), configurations.end(),
+          [&](const Configuration& one) { return setting.get(one.settings) == value; });
     };
-    for (const Cell& cell : cells) {
-      const std::string value = setting.get(cell.settings);
+    for (const Configuration& one : configurations) {
+      const std::string value = setting.get(one.settings);
       const auto count = have(value);
-      const bool all = count == static_cast<std::ptrdiff_t>(cells.size());
+      const bool all = count == static_cast<std::ptrdiff_t>(configurations.size());
       if (is_flag ? all : count > have(setting.get(usual))) setting.set(usual, value);
     }
   }
@@ -70,12 +71,12 @@ std::string spread_json(const Spread& spread) {
                        {"diverged", std::to_string(spread.diverged)}});
 }
 
-std::string table_json(const StackTable& table, const StackResults& results) {
+std::string table_json(const StackTable& table, const Results& results) {
   const auto row_json = [&](const TableRow& row) {
     return json::object({{"name", json::quoted(row.name)},
                          {"values", json::array(row.entries, [&](const TableEntry& entry) {
                             return spread_json(
-                                results.spread(entry.cell, entry.quantity, entry.at));
+                                results.spread(entry.configuration, entry.quantity, entry.at));
                           })}});
   };
   return json::object({{"title", json::quoted(table.title)},
@@ -90,30 +91,32 @@ std::string series_json(const std::string& name, const Series& series) {
                        {"values", json::array(series.values, spread_json)}});
 }
 
-std::string cell_json(const Cell& cell, const StackResults& results) {
+std::string configuration_json(const Configuration& one, const Results& results) {
   const auto quantity_json = [&](const std::string& name) {
-    return series_json(name, results.series(cell.name, name));
+    return series_json(name, results.series(one.name, name));
   };
   const std::string command =
-      "posembed train --seed S --errors FILE" + options_of(cell.settings, {"seed"});
+      "posembed train --seed S --errors FILE" + options_of(one.settings, {"seed"});
   return json::object(
-      {{"name", json::quoted(cell.name)},
-       {"command", cell.is_trained ? json::quoted(command) : "null"},
-       {"quantities", json::array(results.quantities(cell.name), quantity_json, ",\n")}});
+      {{"name", json::quoted(one.name)},
+       {"command", one.is_trained ? json::quoted(command) : "null"},
+       {"quantities", json::array(results.quantities(one.name), quantity_json, ",\n")}});
 }
 
-std::string experiment_json(const StackCsv& stack) {
+std::string experiment_json(const Runs& stack) {
   const Experiment& experiment = *stack.experiment;
   const Finding finding = experiment.finding(stack.results, stack.size);
   const auto table = [&](const StackTable& one) { return table_json(one, stack.results); };
-  const auto cell = [&](const Cell& one) { return cell_json(one, stack.results); };
+  const auto configuration = [&](const Configuration& one) {
+    return configuration_json(one, stack.results);
+  };
   return json::object({{"name", json::quoted(experiment.name)},
                        {"claim", json::quoted(experiment.claim)},
-                       {"seeds", json::quoted(stack.seeds)},
+                       {"seeds", json::quoted(text_of_seeds(stack.seeds))},
                        {"finding", json::quoted(finding.sentence)},
                        {"verdict", json::quoted(verdict_text(finding))},
                        {"tables", json::array(experiment.tables(stack.size), table, ",\n")},
-                       {"cells", json::array(experiment.cells(stack.size), cell, ",\n")}});
+                       {"cells", json::array(stack.configurations, configuration, ",\n")}});
 }
 
 }  // namespace
@@ -129,12 +132,12 @@ std::string spread_text(const Spread& spread) {
   return text + (spread.diverged == 0 ? "" : "*");
 }
 
-std::string commands_text(const std::vector<Cell>& cells) {
-  std::vector<Cell> trained;
+std::string commands_text(const std::vector<Configuration>& configurations) {
+  std::vector<Configuration> trained;
   std::size_t longest = 0;
-  for (const Cell& cell : cells) {
-    if (cell.is_trained) trained.push_back(cell);
-    if (cell.is_trained) longest = std::max(longest, cell.name.size());
+  for (const Configuration& one : configurations) {
+    if (one.is_trained) trained.push_back(one);
+    if (one.is_trained) longest = std::max(longest, one.name.size());
   }
   if (trained.empty()) return "";
   const Settings usual = usual_settings(trained);
@@ -142,9 +145,9 @@ std::string commands_text(const std::vector<Cell>& cells) {
       wrapped("Any of these again, with seed S: posembed train --seed S --errors FILE" +
                   options_of(usual) + ", and:",
               kColumns, 2);
-  for (const Cell& cell : trained) {
-    const std::string own = options_of(cell.settings, {"seed"}, usual);
-    text += "  " + (own.empty() ? cell.name : left_aligned(cell.name, longest) + " " + own) + "\n";
+  for (const Configuration& one : trained) {
+    const std::string own = options_of(one.settings, {"seed"}, usual);
+    text += "  " + (own.empty() ? one.name : left_aligned(one.name, longest) + " " + own) + "\n";
   }
   return text + "\n";
 }
@@ -163,10 +166,10 @@ std::string verdict_text(const Finding& finding) {
   return "not shown either way";
 }
 
-std::string stack_text(const StackCsv& stack, bool is_whole) {
+std::string stack_text(const Runs& stack, bool is_whole) {
   const Experiment& experiment = *stack.experiment;
   std::string text = wrapped(std::string(experiment.name) + ": " + experiment.claim, kColumns, 2);
-  text += "(mean+-standard deviation over seed " + stack.seeds + ")\n\n";
+  text += "(mean+-standard deviation over seed " + text_of_seeds(stack.seeds) + ")\n\n";
   for (const StackTable& table : experiment.tables(stack.size)) {
     text += table_text(table, stack.results);
   }
@@ -175,9 +178,9 @@ std::string stack_text(const StackCsv& stack, bool is_whole) {
     text += wrapped("Finding: " + finding.sentence, kColumns, 2) +
             wrapped("Verdict: " + verdict_text(finding) + ".", kColumns, 2) + "\n";
   }
-  return text + commands_text(experiment.cells(stack.size));
+  return text + commands_text(stack.configurations);
 }
 
-std::string stack_json(const std::vector<StackCsv>& all) {
+std::string stack_json(const std::vector<Runs>& all) {
   return "{\"experiments\":" + json::array(all, experiment_json, ",\n") + "}\n";
 }

@@ -1,22 +1,23 @@
 // What `stack` prints: text of at most 80 columns, or JSON.
 #pragma once
 
-#include "files/stack_csv.h"
+#include "experiments/stack.h"
 
 #include <string>
 #include <vector>
 
-// Claim, tables, and how any cell is trained again; `is_whole`: also the finding and the verdict.
-std::string stack_text(const StackCsv& stack, bool is_whole);
+// Claim, tables, and how any configuration is trained again; `is_whole`: also the finding and the
+// verdict.
+std::string stack_text(const Runs& stack, bool is_whole);
 
-// All of it, the series of every cell too.
-std::string stack_json(const std::vector<StackCsv>& all);
+// All of it, the series of every configuration too.
+std::string stack_json(const std::vector<Runs>& all);
 
 // Mean and deviation: 0.0183+-0.002, with a star where runs diverged and are left out.
 std::string spread_text(const Spread& spread);
 
-// How every cell that was trained is trained again, a line for each.
-std::string commands_text(const std::vector<Cell>& cells);
+// How every configuration that was trained is trained again, a line for each.
+std::string commands_text(const std::vector<Configuration>& configurations);
 
 // "holds when ..."
 std::string verdict_text(const Finding& finding);

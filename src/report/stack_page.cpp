@@ -8,7 +8,7 @@
 
 namespace {
 
-std::string tables_of(const StackCsv& stack) {
+std::string tables_of(const Runs& stack) {
   std::string text;
   for (const StackTable& table : stack.experiment->tables(stack.size)) {
     std::vector<std::string> heads = {table.row_head};
@@ -18,7 +18,7 @@ std::string tables_of(const StackCsv& stack) {
       rows.push_back({html::escaped(row.name)});
       for (const TableEntry& entry : row.entries) {
         rows.back().push_back(
-            spread_text(stack.results.spread(entry.cell, entry.quantity, entry.at)));
+            spread_text(stack.results.spread(entry.configuration, entry.quantity, entry.at)));
       }
     }
     text += html::table(std::string(stack.experiment->name) + "-" +
@@ -33,39 +33,39 @@ struct Said {
   std::string verdict;
   std::string finding;
 };
-Said said_of(const StackCsv& stack, bool is_whole) {
+Said said_of(const Runs& stack, bool is_whole) {
   if (!is_whole) return {"not all runs made", "So nothing is found yet."};
   const Finding finding = stack.experiment->finding(stack.results, stack.size);
   return {html::escaped(verdict_text(finding)), html::escaped(finding.sentence)};
 }
 
-std::string section_of(const StackCsv& stack, const Said& said) {
+std::string section_of(const Runs& stack, const Said& said) {
   const Experiment& experiment = *stack.experiment;
   const std::string name = experiment.name;
   std::string text = "<section id=\"" + name + "\">\n<h2>" + html::escaped(experiment.claim) +
                      "</h2>\n<p class=\"verdict\">" + said.verdict + "</p>\n<p>" + said.finding +
                      "</p>\n<div class=\"columns\">\n";
-  const StackPictures pictures = experiment.pictures(stack.size);
+  const StackPictures pictures = pictures_of(stack);
   for (std::size_t k = 0; k < pictures.charts.size(); ++k) {
     text +=
         chart_figure(name + "-chart" + std::to_string(k + 1), pictures.charts[k], stack.results);
   }
   text += map_figure(name + "-maps", pictures.maps, stack.results) + "</div>\n" + tables_of(stack);
-  const std::string commands = commands_text(experiment.cells(stack.size));
+  const std::string commands = commands_text(stack.configurations);
   text += "<details><summary>Run it again</summary><pre>posembed stack " + name + " --seeds " +
-          stack.seeds + (stack.size == StackSize::kQuick ? " --quick" : "") + "\n\n" +
-          html::escaped(commands) + "</pre></details>\n";
+          text_of_seeds(stack.seeds) + (stack.size == StackSize::kQuick ? " --quick" : "") +
+          "\n\n" + html::escaped(commands) + "</pre></details>\n";
   return text + "</section>\n";
 }
 
 }  // namespace
 
-std::string stack_page(const std::vector<StackCsv>& stacks,
-                       const std::function<bool(const StackCsv&)>& is_whole,
+std::string stack_page(const std::vector<Runs>& stacks,
+                       const std::function<bool(const Runs&)>& is_whole,
                        const std::string& command) {
   std::string sections;
   std::string contents;
-  for (const StackCsv& stack : stacks) {
+  for (const Runs& stack : stacks) {
     const std::string name = stack.experiment->name;
     const Said said = said_of(stack, is_whole(stack));
     contents += "<li><a href=\"#" + name + "\">" + html::escaped(stack.experiment->claim) +
@@ -77,9 +77,10 @@ std::string stack_page(const std::vector<StackCsv>& stacks,
          "<title>posembed: what goes wrong in deep stacks</title>\n"
          "<link rel=\"icon\" href=\"data:,\">\n<style>\n" +
          html::page_css() + "</style>\n</head>\n<body>\n" +
-         html::filled(html::stack_html(), {{"contents", contents},
-                                           {"seeds", stacks.empty() ? "" : stacks[0].seeds},
-                                           {"sections", sections},
-                                           {"command", html::escaped(command)}}) +
+         html::filled(html::stack_html(),
+                      {{"contents", contents},
+                       {"seeds", stacks.empty() ? "" : text_of_seeds(stacks[0].seeds)},
+                       {"sections", sections},
+                       {"command", html::escaped(command)}}) +
          "</body>\n</html>\n";
 }

@@ -19,8 +19,9 @@ namespace {
 constexpr double kChartHeight = 360;
 constexpr double kLeastShown = 1e-18;  // below, a logarithm says nothing but rounding
 
-double value_of(const TableEntry& entry, const StackResults& results) {
-  return entry.cell.empty() ? entry.at : results.mean(entry.cell, entry.quantity, entry.at);
+double value_of(const TableEntry& entry, const Results& results) {
+  return entry.configuration.empty() ? entry.at
+                                     : results.mean(entry.configuration, entry.quantity, entry.at);
 }
 
 // What a scale has to hold; of a logarithmic one, what is positive.
@@ -49,7 +50,7 @@ struct Scales {
 };
 
 // Nothing where nothing was measured.
-std::optional<Scales> scales_of(const StackPicture& picture, const StackResults& results) {
+std::optional<Scales> scales_of(const StackPicture& picture, const Results& results) {
   ChartRange x(picture.log_x);
   ChartRange y(picture.log_y);
   for (const StackCurve& curve : picture.curves) {
@@ -85,7 +86,7 @@ std::string axes(const StackPicture& picture, const Scales& scales) {
 
 // Broken where a number is missing; what is too small for the scale lies on its lower edge.
 std::string curve_lines(const StackCurve& curve, const std::string& css_class, const Scales& scales,
-                        const StackResults& results) {
+                        const Results& results) {
   std::string content;
   std::vector<svg::Point> points;
   const auto end_line = [&] {
@@ -105,7 +106,7 @@ std::string curve_lines(const StackCurve& curve, const std::string& css_class, c
   return content;
 }
 
-std::string marks(const StackPicture& picture, const Scales& scales, const StackResults& results) {
+std::string marks(const StackPicture& picture, const Scales& scales, const Results& results) {
   const auto& [x, y] = scales;
   std::string content;
   for (std::size_t k = 0; k < picture.across.size(); ++k) {
@@ -140,8 +141,7 @@ std::string legend(const StackPicture& picture) {
 }
 
 // A row for each place, a column for each curve: mean and deviation.
-std::string table_of(const std::string& id, const StackPicture& picture,
-                     const StackResults& results) {
+std::string table_of(const std::string& id, const StackPicture& picture, const Results& results) {
   std::vector<std::string> heads = {picture.x_name};
   std::map<double, std::vector<std::string>> rows;
   for (std::size_t k = 0; k < picture.curves.size(); ++k) {
@@ -150,7 +150,7 @@ std::string table_of(const std::string& id, const StackPicture& picture,
       std::vector<std::string>& row = rows[at];
       row.resize(picture.curves.size() + 1, "–");
       row[0] = to_significant(at, 6);
-      row[k + 1] = spread_text(results.spread(entry.cell, entry.quantity, entry.at));
+      row[k + 1] = spread_text(results.spread(entry.configuration, entry.quantity, entry.at));
     }
   }
   std::vector<std::vector<std::string>> all;
@@ -160,11 +160,11 @@ std::string table_of(const std::string& id, const StackPicture& picture,
 }
 
 // The numbers of the first seed: L^2 of them.
-std::vector<double> map_of(const StackMap& map, const StackResults& results) {
-  const auto cell = results.cells().find(map.cell);
+std::vector<double> map_of(const StackMap& map, const Results& results) {
   std::vector<double> shares;
-  if (cell == results.cells().end() || cell->second.empty()) return shares;
-  for (const Measured& one : cell->second.begin()->second) {
+  const Results::Seeds& seeds = results.of(map.configuration);
+  if (seeds.empty()) return shares;
+  for (const Measured& one : seeds.begin()->second) {
     if (one.quantity == map.quantity) shares.push_back(one.value);
   }
   return shares;
@@ -173,7 +173,7 @@ std::vector<double> map_of(const StackMap& map, const StackResults& results) {
 }  // namespace
 
 std::string chart_figure(const std::string& id, const StackPicture& picture,
-                         const StackResults& results) {
+                         const Results& results) {
   const std::string title = html::escaped(picture.title);
   const std::optional<Scales> scales = scales_of(picture, results);
   if (!scales) return "<figure><h3>" + title + "</h3>\n<p>Nothing measured.</p></figure>\n";
@@ -188,7 +188,7 @@ std::string chart_figure(const std::string& id, const StackPicture& picture,
 }
 
 std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
-                       const StackResults& results) {
+                       const Results& results) {
   constexpr std::size_t kAcross = 3;
   constexpr double kMapSize = 640.0 / kAcross;
   std::string content;

@@ -1,14 +1,14 @@
 // Charts and maps of what an experiment on stacks measured, each as a figure with its table.
 #pragma once
 
-#include "experiments/stack_table.h"
+#include "report/stack_charts.h"
 
 #include <string>
 
 // `id` is the figure's, of the page.
 std::string chart_figure(const std::string& id, const StackPicture& picture,
-                         const StackResults& results);
+                         const Results& results);
 
 // Maps side by side; nothing of those that were not measured.
 std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
-                       const StackResults& results);
+                       const Results& results);

@@ -18,7 +18,7 @@ std::string short_loss(double value) {
 }
 
 // Where the published curve lies among the runs, over all of its epochs.
-std::string published_sentence(const Runs& runs, const std::vector<EpochSpread>& spread) {
+std::string published_sentence(const Losses& runs, const std::vector<EpochSpread>& spread) {
   std::string outside;
   double least = 1;
   double most = 0;
@@ -67,7 +67,7 @@ std::string legend(int row, const std::string& mark, const std::string& words) {
 
 }  // namespace
 
-std::string sweep_table(const Runs& runs, const Settings& settings) {
+std::string sweep_table(const Losses& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   if (spread.empty()) return "no run is left\n";
   const bool published = has_notebook_settings(settings);
@@ -89,7 +89,7 @@ std::string sweep_table(const Runs& runs, const Settings& settings) {
   return published ? table + "\n" + published_sentence(runs, spread) : table;
 }
 
-std::string fan_chart(const Runs& runs, const Settings& settings) {
+std::string fan_chart(const Losses& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   double most = 0;
   for (const EpochSpread& epoch : spread) most = std::max(most, epoch.maximum);

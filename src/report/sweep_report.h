@@ -9,8 +9,8 @@
 
 // A row for each epoch; with the notebook's settings, its published loss and the share of runs
 // below it, and a sentence on how the published curve lies among them.
-std::string sweep_table(const Runs& runs, const Settings& settings);
+std::string sweep_table(const Losses& runs, const Settings& settings);
 
 // The bands from minimum to maximum and from the 5th to the 95th percentile, the median, and the
 // published curve where the settings are the notebook's. `runs` holds one that did not diverge.
-std::string fan_chart(const Runs& runs, const Settings& settings);
+std::string fan_chart(const Losses& runs, const Settings& settings);

@@ -66,7 +66,8 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(run({"stack", "start", "--out", folder.path, "--report", folder / "start.csv"}).status,
            2);
   CHECK_EQ(run({"stack", "--merge", folder / "1/start.csv"}).err,
-           "posembed: these files lack 3 runs, the first of them start, + feed-forward, seed 3\n");
+           "posembed: these files lack 3 runs, the first of them stack start --quick, + "
+           "feed-forward, seed 3\n");
 }
 
 TEST(stack_command, stopped_by_ctrl_c_keeps_what_is_done) {
@@ -76,8 +77,8 @@ TEST(stack_command, stopped_by_ctrl_c_keeps_what_is_done) {
   int asked = 0;
   const Console console = {out, err, false, [&] { return ++asked > 20; }};
   CHECK_EQ(run_app({"stack", "start", "--quick", "--jobs=1", "--out", folder / "o"}, console), 130);
-  CHECK(has(err.str(), "posembed: stopped with 4 of 7 runs done\n"));
-  CHECK(has(read_file(folder / "o/start.csv"), "\n+ norm before,0,"));
+  CHECK(has(err.str(), "posembed: stopped with 4 of 7 runs done; missing: 3 runs"));
+  CHECK(has(read_file(folder / "o/start.csv"), ",+ norm before,0,"));
   CHECK(!has(out.str(), "Finding"));
 }
 

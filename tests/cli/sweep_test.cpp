@@ -34,10 +34,10 @@ TEST(sweep_command, prints_the_spread_and_writes_every_loss) {
   CHECK(has(outcome.out, "loss over 2 runs, seed 0,7\n\nepoch   minimum"));
   CHECK(has(outcome.out, "The published curve lies "));
   const std::string csv = read_file(out.path);
-  CHECK(has(csv, "\nseed,epoch,loss\n0,1,61.6174201965332\n0,2,58.08540344238281\n7,1,"));
+  CHECK(has(csv, "\nsweep --epochs 2,\"0,7\",learned,0,last batch loss,1,61.6174201965332\n"));
   const std::string alone = run({"-q", "--seed=7", "--epochs=2"}).out;
   const std::string last = alone.substr(alone.rfind(' ') + 1);
-  CHECK(has(csv, "\n7,2," + last));
+  CHECK(has(csv, ",7,last batch loss,2," + last));
 }
 
 TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
@@ -74,8 +74,9 @@ TEST(sweep_command, of_layers_has_the_losses_of_each_run_alone_and_resumes) {
   CHECK_EQ(with(small({"--out", out.path})).status, 0);
   const std::string whole = read_file(out.path);
   const std::string alone = with({"-q", "--seed=7", "--samples=40", "--epochs=2"}).out;
-  CHECK(has(whole, "\n7,2," + alone.substr(alone.rfind(' ') + 1)));
-  std::ofstream(out.path) << whole.substr(0, whole.find("\n3,1,") + 1);
+  CHECK(has(whole, ",7,last batch loss,2," + alone.substr(alone.rfind(' ') + 1)));
+  std::ofstream(out.path) << whole.substr(
+      0, whole.find("\n", whole.find(",2,last batch loss,2,")) + 1);
   CHECK_EQ(with(small({"--out", out.path, "--resume"})).status, 0);
   CHECK(read_file(out.path) == whole);
   CHECK_EQ(run(small({"--out", out.path, "--resume", "--layers=1"})).status, 1);
@@ -155,7 +156,7 @@ TEST(sweep_command, diverged_runs_are_named_and_left_out) {
   CHECK_EQ(outcome.status, 0);
   CHECK(has(outcome.out, "diverged and left out: 11 runs, seed 0..10\n"));
   CHECK(has(outcome.out, "no run is left\n"));
-  CHECK(has(read_file(out.path), "\n0,2,nan\n"));
+  CHECK(has(read_file(out.path), ",0,last batch loss,2,\n"));
 }
 
 TEST(sweep_command, refuses_what_does_not_go_together) {
@@ -168,7 +169,7 @@ TEST(sweep_command, refuses_what_does_not_go_together) {
   refuses({"sweep", "a.csv"}, "unexpected argument \"a.csv\"; files are for --merge");
   refuses({"sweep", "--merge", "a", "--lr=1"},
           "--merge takes its runs from the files: expected no --lr");
-  refuses({"sweep", "--resume"}, "--resume expects a file to go on with: --out FILE");
+  refuses({"sweep", "--resume"}, "--resume expects what to go on with: --out");
   refuses({"sweep", "--out=x", "--plot=x"},
           "--out and --plot expect two files, but both got \"x\"");
   refuses({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");

@@ -1,4 +1,4 @@
-#include "experiments/stack_attention.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
@@ -27,7 +27,7 @@ Finding finding_of(const Case& c) {
                    : cell[0] == '2' ? c.found_between
                                     : 1});
   }
-  return stack_attention::finding(results_of(all), StackSize::kFull);
+  return find_experiment("attention")->finding(results_of(all), StackSize::kFull);
 }
 
 }  // namespace
@@ -54,12 +54,12 @@ TEST(stack_attention, says_so_where_the_numbers_do_not_bear_it_out) {
 }
 
 TEST(stack_attention, measures_influences_of_a_trained_cell) {
-  Cell cell = stack_attention::cells(StackSize::kQuick).front();
+  Configuration cell = find_experiment("attention")->configurations(StackSize::kQuick).front();
   cell.settings.samples = 40;
   cell.settings.epochs = 1;
   cell.settings.max_seq_len = 6;
   const auto made = cell.measure(cell.settings, [] { return false; });
-  StackResults results;
+  Results results;
   results.add("a", 0, *made);
   CHECK_EQ(results.series("a", "attention map").at.size(), 36U);
   double row = 0;

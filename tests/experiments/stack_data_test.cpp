@@ -1,4 +1,4 @@
-#include "experiments/stack_data.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
@@ -16,17 +16,18 @@ struct Case {
 };
 
 Finding finding_of(const Case& c) {
-  return stack_data::finding(results_of({{"none 100: 1 layer", quantity::kTraining, c.training},
-                                         {"none 100: 1 layer", quantity::kFresh, c.fresh},
-                                         {"none 100: 1 layer", quantity::kGuessing, 23},
-                                         {"none 100: 4 layers", quantity::kTraining, 1},
-                                         {"none 100: 4 layers", quantity::kFresh, c.deep_fresh},
-                                         {"none 100: 4 layers", quantity::kGuessing, 23},
-                                         {"learned 100: 1 layer", quantity::kFresh, 1},
-                                         {"learned 100: 8 layers", quantity::kFresh, c.few},
-                                         {"learned 1000: 1 layer", quantity::kFresh, 1},
-                                         {"learned 1000: 8 layers", quantity::kFresh, c.many}}),
-                             StackSize::kFull);
+  return find_experiment("data")->finding(
+      results_of({{"none 100: 1 layer", quantity::kTraining, c.training},
+                  {"none 100: 1 layer", quantity::kFresh, c.fresh},
+                  {"none 100: 1 layer", quantity::kGuessing, 23},
+                  {"none 100: 4 layers", quantity::kTraining, 1},
+                  {"none 100: 4 layers", quantity::kFresh, c.deep_fresh},
+                  {"none 100: 4 layers", quantity::kGuessing, 23},
+                  {"learned 100: 1 layer", quantity::kFresh, 1},
+                  {"learned 100: 8 layers", quantity::kFresh, c.few},
+                  {"learned 1000: 1 layer", quantity::kFresh, 1},
+                  {"learned 1000: 8 layers", quantity::kFresh, c.many}}),
+      StackSize::kFull);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "experiments/stack_depth.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
@@ -28,7 +28,7 @@ Finding finding_of(const std::vector<double>& pre, const std::vector<double>& po
   append(all, kWarm, warm);
   append(all, "none", {0, 0, 0, 0, std::nan("")});
   append(all, "no skip", {1, 15, 20, 20, 20});
-  return stack_depth::finding(results_of(all), StackSize::kFull);
+  return find_experiment("depth")->finding(results_of(all), StackSize::kFull);
 }
 
 const std::vector<double> kTrains = {0, 0, 0, 0, 0.01};
@@ -55,5 +55,6 @@ TEST(stack_depth, says_so_where_the_numbers_do_not_bear_it_out) {
   CHECK(finding_of(kStuck, kStuck, kStuck).verdict == Verdict::kHolds);
   CHECK(says(finding_of(kStuck, kStuck, kStuck), "stacks train up to 2 layers"));
   CHECK(finding_of({20, 0, 0, 0, 0}, kStuck, kStuck).verdict == Verdict::kNotShown);
-  CHECK(stack_depth::finding(StackResults(), StackSize::kFull).verdict == Verdict::kNotShown);
+  CHECK(find_experiment("depth")->finding(Results(), StackSize::kFull).verdict ==
+        Verdict::kNotShown);
 }

@@ -1,4 +1,4 @@
-#include "experiments/stack_encodings.h"
+#include "experiments/stack.h"
 
 #include "experiments/stack_training.h"
 
@@ -20,7 +20,7 @@ Finding finding_of(double shallow, double deep, double rotary_beyond = 0.01) {
   all.push_back({"rotary: previous", quantity::kGuessing, 1});
   all.push_back({"learned: position", quantity::kFresh, 0.01});
   all.push_back({"learned: position", quantity::kGuessing, 23});
-  return stack_encodings::finding(results_of(all), StackSize::kFull);
+  return find_experiment("encodings")->finding(results_of(all), StackSize::kFull);
 }
 
 }  // namespace

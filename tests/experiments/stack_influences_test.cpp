@@ -89,12 +89,12 @@ struct PlainInfluences {
 }  // namespace
 
 TEST(stack_influences, are_those_of_a_trained_stack) {
-  Cell cell = small_cell("attention", 0);
+  Configuration cell = small_cell("attention", 0);
   Settings& settings = cell.settings;
   settings.samples = 100;
   settings.epochs = 6;
   settings.stack.layers = settings.stack.heads = 2;
-  const StackResults results = measured_of(cell);
+  const Results results = measured_of(cell);
   Trainer trainer(settings, std::nullopt, drawn<Transformer<float>>);
   while (!trainer.finished()) trainer.step();
   CHECK_NEAR(results.mean("a", quantity::kFresh),

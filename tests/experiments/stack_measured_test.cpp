@@ -3,6 +3,7 @@
 #include "experiments/comparison.h"
 #include "models/transformer.h"
 
+#include "compared.h"
 #include "stack_plain.h"
 #include "test.h"
 
@@ -65,8 +66,8 @@ double gradient_length(Transformer<double>& model, std::size_t layer) {
   return std::sqrt(squares);
 }
 
-Cell start_cell() {
-  Cell cell = small_cell("start", 5);  // skip + post
+Configuration start_cell() {
+  Configuration cell = small_cell("start", 5);  // skip + post
   cell.settings.stack.layers = 4;
   return cell;
 }
@@ -74,8 +75,8 @@ Cell start_cell() {
 }  // namespace
 
 TEST(stack_measured, start_reads_each_layer) {
-  const Cell cell = start_cell();
-  const StackResults results = measured_of(cell);
+  const Configuration cell = start_cell();
+  const Results results = measured_of(cell);
   const PlainStart start(cell.settings, 4);
   const std::vector<double> positions(start.batch.targets().begin(), start.batch.targets().end());
   for (std::size_t k = 0; k <= 4; ++k) {
@@ -96,8 +97,8 @@ TEST(stack_measured, start_reads_each_layer) {
 }
 
 TEST(stack_measured, start_has_the_gradients_of_each_depth) {
-  const Cell cell = start_cell();
-  const StackResults results = measured_of(cell);
+  const Configuration cell = start_cell();
+  const Results results = measured_of(cell);
   for (const std::size_t layers : {1U, 2U, 4U}) {
     CONTEXT("layers " << layers);
     PlainStart start(cell.settings, layers);
@@ -120,7 +121,7 @@ TEST(stack_measured, training_errors_and_what_guessing_costs) {
   Settings settings = small_cell("depth", 0).settings;
   settings.positions = 9;
   settings.epochs = 2;
-  StackResults results;
+  Results results;
   results.add("a", 0, measure_training(settings, never).value());
   Trainer trainer(settings);
   while (!trainer.finished()) trainer.step();
@@ -169,9 +170,9 @@ TEST(stack_measured, cost_grows_as_its_formula) {
   for (const Grown& grown : std::vector<Grown>{{0, 16, 16}, {1, 64, 16}, {2, 16, 1}}) {
     const double d = grown.d;
     const bool deep = grown.least == 1;
-    Cell cell = find_experiment("cost")->cells(StackSize::kQuick).at(grown.cell);
+    Configuration cell = find_experiment("cost")->configurations(StackSize::kQuick).at(grown.cell);
     cell.settings.max_seq_len = 64;
-    const StackResults results = measured_of(cell);
+    const Results results = measured_of(cell);
     CHECK_EQ(results.mean("a", "length where the square is half"), 6 * d);
     for (const double times : {1, 2, 4}) {
       CONTEXT("times " << times);
@@ -201,8 +202,7 @@ TEST(stack_measured, comparison_counts_errors_on_fresh_sequences) {
   settings.positions = 9;
   settings.epochs = 30;
   settings.vocab_size = 7;
-  const Comparison made = compare_encodings(settings, {0.01}, {3, 8}, std::nullopt,
-                                            [](std::uint64_t, std::uint64_t) {});
+  const Comparison made = compared(settings, {3, 8}, {0.01});
   settings.adam.lr = 0.01;
   settings.seed = 8;
   settings.encoding = find_encoding("none");

@@ -12,8 +12,8 @@
 inline bool never() { return false; }
 
 // The cell of that number of the quick experiment, smaller yet.
-inline Cell small_cell(const char* experiment, std::size_t number) {
-  Cell cell = find_experiment(experiment)->cells(StackSize::kQuick).at(number);
+inline Configuration small_cell(const char* experiment, std::size_t number) {
+  Configuration cell = find_experiment(experiment)->configurations(StackSize::kQuick).at(number);
   cell.settings.seed = 5;
   cell.settings.samples = 6;
   cell.settings.max_seq_len = 4;
@@ -22,8 +22,8 @@ inline Cell small_cell(const char* experiment, std::size_t number) {
   return cell;
 }
 
-inline StackResults measured_of(const Cell& cell) {
-  StackResults results;
+inline Results measured_of(const Configuration& cell) {
+  Results results;
   results.add("a", 0, cell.measure(cell.settings, never).value());
   return results;
 }

@@ -1,5 +1,7 @@
 #include "experiments/stack_start.h"
 
+#include "experiments/stack.h"
+
 #include "stack_numbers.h"
 #include "test.h"
 
@@ -22,7 +24,7 @@ Finding finding_of(const Case& c) {
   all.push_back({"skip + none", "R2 of the position", 0.02, 32});
   all.push_back({"skip + post", "gradient of each layer", 10, 1});
   all.push_back({"skip + post", "gradient of each layer", 10 * c.growth, 32});
-  return stack_start::finding(results_of(all), StackSize::kFull);
+  return find_experiment("start")->finding(results_of(all), StackSize::kFull);
 }
 
 }  // namespace
@@ -32,17 +34,17 @@ TEST(stack_start, distance_and_cosine_by_hand) {
   const std::vector<double> values = {9, 9, 3, 0, 0, 4, 0, 0};
   std::copy(values.begin(), values.end(), x.begin());
   // Rows 1 and 2: mean (1.5, 2), each 2.5 from it, in all 5 long.
-  CHECK_NEAR(stack_start::distance_from_rank_one(x, 1, 2), std::sqrt(12.5 / 25), 1e-12);
-  CHECK_EQ(stack_start::mean_cosine(x, 1, 2), 0.0);
-  CHECK_NEAR(stack_start::mean_cosine(x, 0, 2), std::sqrt(0.5), 1e-12);
-  CHECK_EQ(stack_start::mean_cosine(x, 2, 2), 1.0);  // a row of zeros
-  CHECK_EQ(stack_start::distance_from_rank_one(x, 3, 1), 0.0);
+  CHECK_NEAR(distance_from_rank_one(x, 1, 2), std::sqrt(12.5 / 25), 1e-12);
+  CHECK_EQ(mean_cosine(x, 1, 2), 0.0);
+  CHECK_NEAR(mean_cosine(x, 0, 2), std::sqrt(0.5), 1e-12);
+  CHECK_EQ(mean_cosine(x, 2, 2), 1.0);  // a row of zeros
+  CHECK_EQ(distance_from_rank_one(x, 3, 1), 0.0);
 }
 
 TEST(stack_start, attention_alone_collapses_and_skip_connections_keep) {
-  std::vector<Cell> cells = stack_start::cells(StackSize::kQuick);
-  StackResults results;
-  for (Cell& cell : cells) {
+  std::vector<Configuration> cells = find_experiment("start")->configurations(StackSize::kQuick);
+  Results results;
+  for (Configuration& cell : cells) {
     cell.settings.samples = 5;
     results.add(cell.name, 0, *cell.measure(cell.settings, [] { return false; }));
   }

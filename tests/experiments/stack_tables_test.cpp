@@ -20,8 +20,8 @@ struct Numbered {
   Names quantities;
   std::vector<double> places = {0};
 
-  StackResults results() const {
-    StackResults all;
+  Results results() const {
+    Results all;
     for (std::size_t c = 0; c < cells.size(); ++c) {
       Measurements made;
       for (std::size_t q = 0; q < quantities.size(); ++q) {
@@ -49,7 +49,8 @@ std::string with_bars(const std::string& text) {
 }
 
 void check_tables(const char* experiment, const Numbered& numbers, const Names& expected) {
-  const StackCsv stack = {find_experiment(experiment), StackSize::kFull, "0", numbers.results()};
+  Runs stack = stack_runs(*find_experiment(experiment), StackSize::kFull, {0});
+  stack.results = numbers.results();
   const std::string text = with_bars(stack_text(stack, false));
   for (const std::string& rows : expected) {
     const std::size_t at = text.find(rows);
@@ -216,10 +217,11 @@ TEST(stack_tables, cells_have_the_settings_that_are_told) {
            {"attention", 4, "8 layers",
             " --encoding rotary --samples 4000 --epochs 10 --lr 0.003 --target previous --layers 8 "
             "--heads 1"}}) {
-    const std::vector<Cell> cells = find_experiment(told.experiment)->cells(StackSize::kFull);
+    const std::vector<Configuration> cells =
+        find_experiment(told.experiment)->configurations(StackSize::kFull);
     CHECK_EQ(cells.size(), told.cells);
     std::string options = "no such cell";
-    for (const Cell& cell : cells) {
+    for (const Configuration& cell : cells) {
       if (cell.name == told.cell) options = options_of(cell.settings, {"seed"});
     }
     CHECK_EQ(options, told.options);

@@ -8,8 +8,6 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
-#include <stdexcept>
-#include <thread>
 
 namespace {
 
@@ -20,20 +18,25 @@ Settings small() {
   return settings;
 }
 
-Runs trained(const Settings& settings, const std::vector<std::uint64_t>& seeds, std::size_t jobs) {
-  Runs runs;
-  train_seeds(
-      settings, seeds, std::nullopt, jobs,
-      [&](std::uint64_t seed, std::vector<float> losses) { runs[seed] = std::move(losses); });
+Runs trained(
+    const Settings& settings, const std::vector<std::uint64_t>& seeds, std::size_t jobs,
+    const Stopped& stopped = [] { return false; }) {
+  Runs runs = sweep_runs("sweep", seeds, settings, std::nullopt);
+  make_runs(
+      runs_of({runs}), jobs,
+      [&](const Run& run, const Measurements& made) {
+        runs.results.add(run.configuration->name, run.seed, made);
+      },
+      stopped);
   return runs;
 }
 
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
 }  // namespace
 
 TEST(sweep, every_run_has_the_bits_of_the_run_alone) {
-  const Runs runs = trained(small(), {5, 900, 3}, 2);
+  const Losses runs = losses_of(trained(small(), {5, 900, 3}, 2));
   CHECK_EQ(runs.size(), 3U);
   Settings settings = small();
   settings.seed = 900;
@@ -41,60 +44,35 @@ TEST(sweep, every_run_has_the_bits_of_the_run_alone) {
   for (std::size_t epoch = 0; epoch < 3; ++epoch) {
     CONTEXT("epoch " << epoch);
     trainer.step();
-    CHECK_EQ(runs.at(900)[epoch], trainer.last_loss());
+    CHECK_EQ(runs.at(900)[epoch], static_cast<double>(trainer.last_loss()));
   }
 }
 
 TEST(sweep, is_the_same_for_any_number_of_jobs) {
   const std::vector<std::uint64_t> seeds = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-  const Runs one = trained(small(), seeds, 1);
-  for (const std::size_t jobs : {2U, 7U, 50U}) CHECK(trained(small(), seeds, jobs) == one);
-}
-
-TEST(sweep, one_thread_at_a_time_hands_in) {
-  std::vector<std::uint64_t> seeds(200);
-  std::iota(seeds.begin(), seeds.end(), std::uint64_t{0});
-  std::size_t finished = 0;
-  train_seeds(small(), seeds, std::nullopt, 4,
-              [&](std::uint64_t, const std::vector<float>&) { ++finished; });
-  CHECK_EQ(finished, 200U);
+  const Losses one = losses_of(trained(small(), seeds, 1));
+  for (const std::size_t jobs : {2U, 7U, 50U}) {
+    CHECK(losses_of(trained(small(), seeds, jobs)) == one);
+  }
 }
 
 // A run of three epochs of one batch has three steps.
 TEST(sweep, is_stopped_after_the_step_in_hand) {
-  std::size_t finished = 0;
   std::size_t asked = 0;
-  train_seeds(
-      small(), {0, 1, 2, 3, 4}, std::nullopt, 1,
-      [&](std::uint64_t, const std::vector<float>&) { ++finished; }, [&] { return ++asked == 9; });
-  CHECK_EQ(finished, 2U);
+  const auto stopped = [&] { return ++asked == 9; };
+  CHECK_EQ(losses_of(trained(small(), {0, 1, 2, 3, 4}, 1, stopped)).size(), 2U);
   CHECK_EQ(asked, 9U);
-  std::atomic<bool> stop{false};
+  std::atomic<std::size_t> steps{0};
   std::vector<std::uint64_t> seeds(200);
   std::iota(seeds.begin(), seeds.end(), std::uint64_t{0});
-  finished = 0;
-  train_seeds(
-      small(), seeds, std::nullopt, 4,
-      [&](std::uint64_t, const std::vector<float>&) {
-        if (++finished == 5) stop = true;
-      },
-      [&] { return stop.load(); });
-  CHECK(finished >= 5 && finished <= 8);  // those whose last step was in hand
-}
-
-TEST(sweep, what_goes_wrong_in_a_thread_is_thrown_here) {
-  CHECK_THROWS(std::runtime_error,
-               train_seeds(small(), {1, 2, 3, 4}, std::nullopt, 2,
-                           [](std::uint64_t, const std::vector<float>&) {
-                             throw std::runtime_error("disk full");
-                           }),
-               "disk full");
+  const Runs some = trained(small(), seeds, 4, [&] { return ++steps > 15; });
+  CHECK(losses_of(some).size() >= 2 && losses_of(some).size() <= 5);
 }
 
 TEST(sweep, run_that_diverges_has_no_losses_from_there_on) {
   Settings settings = small();
   settings.adam.lr = 1e19;
-  const std::vector<float> losses = losses_of_seed(settings, 1, std::nullopt).value();
+  const std::vector<double> losses = losses_of(trained(settings, {1}, 1)).at(1);
   CHECK_EQ(losses.size(), 3U);
   CHECK(std::isfinite(losses[0]));
   CHECK(std::isnan(losses[1]));
@@ -103,7 +81,7 @@ TEST(sweep, run_that_diverges_has_no_losses_from_there_on) {
 }
 
 TEST(sweep, spread_by_hand_leaves_diverged_runs_out) {
-  const Runs runs = {{1, {4, 40}}, {2, {1, 10}}, {3, {7, kNan}}, {4, {2, 20}}, {9, {3, 30}}};
+  const Losses runs = {{1, {4, 40}}, {2, {1, 10}}, {3, {7, kNan}}, {4, {2, 20}}, {9, {3, 30}}};
   const std::vector<EpochSpread> spread = spread_of(runs);
   CHECK_EQ(spread.size(), 2U);
   CHECK_EQ(spread[0].minimum, 1.0);

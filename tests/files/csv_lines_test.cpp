@@ -22,5 +22,10 @@ TEST(csv_lines, reads_whole_lines_and_says_where_something_is_wrong) {
 
 TEST(csv_lines, fields_stand_between_commas) {
   CHECK(csv_fields("a,,b c,") == (std::vector<std::string>{"a", "", "b c", ""}));
+  CHECK(csv_fields("\"a,b\",\"c \"\"d\"\"\",e") ==
+        (std::vector<std::string>{"a,b", "c \"d\"", "e"}));
+  CHECK_EQ(csv_field("a,b"), "\"a,b\"");
+  CHECK_EQ(csv_field("\"c\" d"), "\"\"\"c\"\" d\"");
+  CHECK_EQ(csv_field("e f"), "e f");
   CHECK(csv_fields("") == (std::vector<std::string>{""}));
 }

@@ -11,8 +11,8 @@ bool has(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
-StackCsv two_seeds() {
-  StackCsv stack = {find_experiment("depth"), StackSize::kQuick, "0,1", {}};
+Runs two_seeds() {
+  Runs stack = stack_runs(*find_experiment("depth"), StackSize::kQuick, {0, 1});
   stack.results.add("pre: 1 layer", 0, {{"fresh error", 0, 0.017}, {"loss", 1, 9}});
   stack.results.add("pre: 1 layer", 1, {{"fresh error", 0, 0.019}, {"loss", 1, 8}});
   stack.results.add("none: 4 layers", 0, {{"fresh error", 0, 0.5}});
@@ -48,8 +48,8 @@ TEST(stack_output, names_the_command_of_every_trained_cell) {
 
 TEST(stack_output, fits_80_columns) {
   for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-    for (const Experiment& experiment : kExperiments) {
-      std::istringstream lines(stack_text({&experiment, size, "0..2", {}}, true));
+    for (const Experiment* experiment : kExperiments) {
+      std::istringstream lines(stack_text(stack_runs(*experiment, size, {0, 1, 2}), true));
       for (std::string line; std::getline(lines, line);) {
         test::check(__FILE__, __LINE__, line.size() <= 80, line);
       }

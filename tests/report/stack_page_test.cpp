@@ -1,35 +1,36 @@
 #include "report/stack_page.h"
 
+#include "experiments/stack.h"
 #include "lesson/followed_run.h"
 #include "report/stack_output.h"
 #include "test.h"
 
 namespace {
 
-std::vector<StackCsv> all_without_numbers() {
-  std::vector<StackCsv> stacks;
-  for (const Experiment& experiment : kExperiments) {
-    stacks.push_back({&experiment, StackSize::kQuick, "0", {}});
+std::vector<Runs> all_without_numbers() {
+  std::vector<Runs> stacks;
+  for (const Experiment* experiment : kExperiments) {
+    stacks.push_back(stack_runs(*experiment, StackSize::kQuick, {0}));
   }
   return stacks;
 }
 
-std::string page_of(const std::vector<StackCsv>& stacks, bool is_whole) {
+std::string page_of(const std::vector<Runs>& stacks, bool is_whole) {
   return stack_page(
-      stacks, [=](const StackCsv&) { return is_whole; }, "posembed stack <x>");
+      stacks, [=](const Runs&) { return is_whole; }, "posembed stack <x>");
 }
 
 }  // namespace
 
 TEST(stack_page, has_a_section_for_each_claim) {
-  std::vector<StackCsv> stacks = all_without_numbers();
+  std::vector<Runs> stacks = all_without_numbers();
   stacks[2].results.add("pre: 1 layer", 0, {{"fresh error", 0, 0.02}});
   const std::string page = page_of(stacks, true);
   CHECK_EQ(count_of(page, "<section id=\""), 6U);
   CHECK_EQ(count_of(page, "{{"), 0U);
   CHECK_EQ(count_of(page, "<script"), 0U);
   CHECK(page.find("<code>posembed stack &lt;x&gt;</code>") != std::string::npos);
-  for (const StackCsv& stack : stacks) {
+  for (const Runs& stack : stacks) {
     const std::string verdict = verdict_text(stack.experiment->finding(stack.results, stack.size));
     CHECK(page.find(stack.experiment->claim) != std::string::npos);
     CHECK(page.find("<p class=\"verdict\">" + verdict) != std::string::npos);

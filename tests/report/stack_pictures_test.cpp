@@ -17,8 +17,8 @@ StackPicture errors() {
   return picture;
 }
 
-StackResults measured(double two) {
-  StackResults results;
+Results measured(double two) {
+  Results results;
   results.add("one", 0, {{"error", 0, 0.5}, {"guess", 0, 20}});
   results.add("one", 1, {{"error", 0, 0.7}, {"guess", 0, 20}});
   results.add("two", 0, {{"error", 0, two}});
@@ -51,7 +51,7 @@ TEST(stack_pictures, say_where_nothing_was_measured) {
 }
 
 TEST(stack_pictures, map_the_first_seed) {
-  StackResults results;
+  Results results;
   results.add("one", 3, {{"map", 0, 1}, {"map", 1, 0}, {"map", 2, 0.25}, {"map", 3, 0.75}});
   results.add("one", 7, {{"map", 0, 1}});
   const std::string figure = map_figure("id", {{"map", "one", "map"}}, results);
@@ -61,7 +61,7 @@ TEST(stack_pictures, map_the_first_seed) {
 
 // Places go right, what heeds them down; a share below 0.005 is not to be seen.
 TEST(stack_pictures, map_has_a_row_for_each_place_that_heeds) {
-  StackResults results;
+  Results results;
   results.add("one", 0, {{"map", 0, 0.0049}, {"map", 1, 0.0051}, {"map", 2, 2}, {"map", 3, 0}});
   const std::string figure = map_figure("id", {{"map", "one", "map"}}, results);
   CHECK_EQ(count_of(figure, "class=\"position\""), 2U);

@@ -1,11 +1,11 @@
-#include "experiments/stack_results.h"
+#include "experiments/results.h"
 
 #include "test.h"
 
 #include <cmath>
 
-TEST(stack_results, spread_over_the_seeds_leaves_diverged_runs_out) {
-  StackResults results;
+TEST(results, spread_over_the_seeds_leaves_diverged_runs_out) {
+  Results results;
   results.add("a", 0, {{"error", 0, 1}, {"loss", 1, 5}, {"loss", 2, 3}});
   results.add("a", 1, {{"error", 0, 4}, {"loss", 1, 7}});
   results.add("a", 2, {{"error", 0, std::nan("")}});
@@ -20,8 +20,8 @@ TEST(stack_results, spread_over_the_seeds_leaves_diverged_runs_out) {
   CHECK_EQ(results.mean("a", "loss", 2), 3.0);
 }
 
-TEST(stack_results, series_are_in_the_order_of_measurement) {
-  StackResults results;
+TEST(results, series_are_in_the_order_of_measurement) {
+  Results results;
   results.add("a", 0, {{"loss", 1, 5}, {"error", 0, 1}, {"loss", 2, 3}});
   results.add("a", 1, {{"loss", 1, 7}, {"loss", 2, 3}});
   const Series series = results.series("a", "loss");

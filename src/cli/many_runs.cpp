@@ -1,0 +1,315 @@
+#include "core/strict_float.h"
+
+#include "cli/many_runs.h"
+
+#include "core/decimal.h"
+#include "core/float_environment.h"
+#include "core/foreign_text.h"
+#include "experiments/stack.h"
+#include "files/file.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+
+namespace {
+
+constexpr std::size_t kMostSeeds = 10000000;
+
+// One part between commas: N or A..B.
+void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
+                  const std::string& list) {
+  const std::size_t dots = part.find("..");
+  const std::optional<std::uint64_t> first = whole_from_decimal(part.substr(0, dots));
+  const std::optional<std::uint64_t> last =
+      dots == std::string::npos ? first : whole_from_decimal(part.substr(dots + 2));
+  if (!first || !last || *last < *first) {
+    throw option::refusal("--seeds", "whole numbers and ranges such as 0..999 or 1,5,10..20", list);
+  }
+  if (*last - *first >= kMostSeeds - seeds.size()) {
+    throw option::refusal("--seeds", "at most " + std::to_string(kMostSeeds) + " seeds", list);
+  }
+  for (std::uint64_t seed = *first;; ++seed) {
+    seeds.push_back(seed);
+    if (seed == *last) break;
+  }
+}
+
+// The runs that are missing: by seed where they differ in nothing else.
+std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
+  if (all.size() == 1 && all[0].configurations.size() == 1) {
+    std::vector<std::uint64_t> seeds;
+    for (const Run& run : missing) seeds.push_back(run.seed);
+    return "seed " + printable(text_of_seeds(seeds));
+  }
+  const Run& first = missing.front();
+  return std::to_string(missing.size()) + " runs, the first of them " + all[first.of].command +
+         ", " + first.configuration->name + ", seed " + std::to_string(first.seed);
+}
+
+// A CSV file for each command's runs, and the picture. Where one fails, the others do not.
+class RunFiles {
+ public:
+  // Throws std::runtime_error where a file could not be written, and touches none.
+  RunFiles(const ManyRuns& many, const std::vector<Runs>& all, const Console& console)
+      : failures_(console), picture_(many.picture) {
+    std::vector<NamedFile> named;
+    for (const Runs& runs : all) named.push_back(output("--out", many.path(runs)));
+    named.push_back(output(many.picture_option, many.picture));
+    named.push_back(input("--data", many.data));
+    for (const std::string& file : many.merge ? many.words : std::vector<std::string>()) {
+      named.push_back(input("--merge", file, "--out"));
+    }
+    require_different_files(named);
+    for (const Runs& runs : all) files_.push_back(std::make_unique<OutputFile>(many.path(runs)));
+  }
+
+  // Opens what is written in place; a FIFO waits here for its reader.
+  void open() {
+    for (const auto& file : files_) {
+      if (file->is_in_place()) file->begin();
+    }
+    if (picture_.is_in_place()) picture_.begin();
+  }
+
+  void write(const std::vector<Runs>& all) {
+    for (std::size_t k = 0; k < files_.size(); ++k) {
+      failures_.attempt(
+          [&] { write_file(*files_[k], [&](std::ostream& out) { write_runs_csv(out, all[k]); }); });
+    }
+  }
+
+  // What is done so far, every ten seconds, more rarely where that takes long.
+  void write_meanwhile(const std::vector<Runs>& all) {
+    const Clock::time_point start = Clock::now();
+    if (start < next_ || files_.front()->is_in_place()) return;
+    write(all);
+    const Clock::time_point end = Clock::now();
+    next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
+  }
+
+  Failures& failures() { return failures_; }
+  OutputFile& picture() { return picture_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds kInterval{10};
+
+  Failures failures_;
+  std::vector<std::unique_ptr<OutputFile>> files_;
+  OutputFile picture_;
+  Clock::time_point next_ = Clock::now() + kInterval;
+};
+
+void make_missing(const ManyRuns& many, std::vector<Runs>& all, RunFiles& files,
+                  const Console& console) {
+  const std::vector<Run> missing = missing_runs(all, many.shard);
+  std::uint64_t total = 0;
+  for (const Run& run : runs_of(all, many.shard)) total += run.work();
+  std::uint64_t done = total;
+  for (const Run& run : missing) done -= run.work();
+  Progress progress(console, many.quiet, "steps", done);
+  make_runs(
+      missing, static_cast<std::size_t>(many.jobs),
+      [&](const Run& run, Measurements made) {
+        all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
+        progress.update(done += run.work(), total);
+        files.write_meanwhile(all);
+      },
+      console.interrupted);
+  progress.clear();
+}
+
+// Among the experiments.
+std::ptrdiff_t order_of(const Runs& runs) {
+  return std::find(kExperiments.begin(), kExperiments.end(), runs.experiment) -
+         kExperiments.begin();
+}
+
+bool are_same(const Runs& a, const Runs& b) { return a.command == b.command && a.seeds == b.seeds; }
+
+[[noreturn]] void refuse_other(const Runs& expected, const Runs& found, const std::string& path) {
+  const auto said = [](const Runs& runs) {
+    return printable_quoted(runs.command + " --seeds " + text_of_seeds(runs.seeds));
+  };
+  refuse_file(path, "expected runs of " + said(expected) + ", found " + said(found));
+}
+
+// Puts the runs of the file with those of the same command that were read before.
+void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
+  const auto same = std::find_if(
+      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
+  if (!all.empty() && same == all.end() && file.seeds != all[0].seeds)
+    refuse_other(all[0], file, path);
+  if (same != all.end() && !are_same(*same, file)) refuse_other(*same, file, path);
+  if (same == all.end()) {
+    all.push_back(file);
+    return;
+  }
+  for (const Configuration& one : file.configurations) {
+    for (const auto& [seed, made] : file.results.of(one.name)) {
+      if (same->results.has(one.name, seed)) {
+        refuse_file(path,
+                    "an earlier file has " + one.name + ", seed " + std::to_string(seed) + ", too");
+      }
+      same->results.add(one.name, seed, made);
+    }
+  }
+}
+
+// What the file holds of `runs`; none where there is no such file yet.
+void read_made(Runs& runs, const std::string& path, const Planned& planned) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) return;
+  const auto read = [&](std::istream& in, const std::string& name) {
+    return read_runs_csv(in, name, planned);
+  };
+  const std::optional<Runs> file = from_file(path, read);
+  if (!file) return;
+  if (!are_same(runs, *file)) refuse_other(runs, *file, path);
+  runs.results = file->results;
+}
+
+}  // namespace
+
+std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds,
+                                const std::string& kind) {
+  const auto take_shard = [&many](const std::string& text) {
+    const std::size_t slash = text.find('/');
+    const auto i = whole_from_decimal(text.substr(0, slash));
+    const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
+    if (!i || !n || *i < 1 || *i > *n) {
+      throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
+    }
+    many.shard = {*i, *n};
+  };
+  many.seeds = seeds_of(default_seeds);
+  many.jobs = std::max(1U, std::thread::hardware_concurrency());
+  Option jobs = option::whole_number("--jobs", many.jobs, 1, 4096, "");
+  jobs.help = "runs at a time (one per processor)";  // not their number: the man page is made
+                                                     // elsewhere
+  return {{"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")",
+           [&many](const std::string& given) { many.seeds = seeds_of(given); }},
+          jobs,
+          option::text("--out", kind, many.out,
+                       kind == "FILE" ? "write every number as CSV"
+                                      : "write every number as CSV, a file each"),
+          option::flag("--resume", many.resume, "go on with the runs that --out lacks"),
+          {"--shard", "I/N", "only the I-th of every N runs, I from 1", take_shard},
+          option::flag("--merge", many.merge, "put shards together: --merge FILE..."),
+          {"FILE...", "", "the shards to merge",
+           [&many](const std::string& given) { many.words.push_back(given); }}};
+}
+
+bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
+              const std::set<std::string>& with_merge) {
+  if (many.resume && many.out.empty()) {
+    throw UsageError("--resume expects what to go on with: --out");
+  }
+  if (!many.merge && given.count("FILE...") != 0) {
+    throw UsageError("unexpected argument " + printable_quoted(many.words.front()) +
+                     "; files are for --merge");
+  }
+  if (!many.merge) return false;
+  if (many.words.empty()) {
+    throw UsageError("--merge expects the files of the shards: --merge FILE...");
+  }
+  for (const std::string& option : given) {
+    const std::set<std::string> usual = {"--merge", "FILE...", "--out", "--quiet"};
+    if (usual.count(option) != 0 || with_merge.count(option) != 0) continue;
+    throw UsageError("--merge takes its runs from the files: expected no " + option);
+  }
+  return true;
+}
+
+int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console) {
+  require_float_environment();  // and in every thread; here before --out is replaced
+  for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
+  RunFiles files(many, all, console);
+  for (Runs& runs : all) {
+    if (many.resume) read_made(runs, many.path(runs), many.planned);
+  }
+  files.open();
+  console.watch_interrupts();
+  make_missing(many, all, files, console);
+  files.write(all);
+  const std::vector<Run> missing = missing_runs(all, many.shard);
+  if (!missing.empty()) {
+    const std::size_t count = runs_of(all, many.shard).size();
+    console.err << "posembed: stopped with " << count - missing.size() << " of " << count
+                << " runs done; missing: " << missing_text(all, missing) << "\n";
+  }
+  many.say(all, missing_runs(all).empty(), files.failures(), files.picture());
+  return missing.empty() ? files.failures().status() : kInterrupted;
+}
+
+int merge_files(const ManyRuns& many, const Console& console) {
+  const auto read = [&](std::istream& in, const std::string& name) {
+    return read_runs_csv(in, name, many.planned);
+  };
+  std::vector<Runs> all;
+  for (const std::string& path : many.words) {
+    const std::optional<Runs> file = from_file(path, read);
+    if (file) merge(all, *file, path);
+  }
+  if (all.empty()) throw std::runtime_error("these files hold no run");
+  // In the order of the experiments, whatever that of the files.
+  std::sort(all.begin(), all.end(),
+            [](const Runs& a, const Runs& b) { return order_of(a) < order_of(b); });
+  const std::vector<Run> missing = missing_runs(all);
+  if (!missing.empty()) {
+    throw std::runtime_error("these files lack " + missing_text(all, missing));
+  }
+  RunFiles files(many, all, console);
+  files.open();
+  console.watch_interrupts();
+  files.write(all);
+  many.say(all, true, files.failures(), files.picture());
+  return files.failures().status();
+}
+
+std::set<std::string> read_command(const std::string& command, const std::string& name,
+                                   const std::vector<Option>& options) {
+  std::istringstream in(command);
+  std::ostringstream nowhere;
+  Arguments words;
+  for (std::string word; in >> word;) words.push_back(word);
+  if (!words.empty() && words[0] == name) {
+    words.erase(words.begin());
+    const auto given = parse_options(name, "", options, words, {nowhere, nowhere});
+    if (given) return *given;
+  }
+  throw std::runtime_error("expected runs of " + name + ", found those of " +
+                           printable_quoted(command));
+}
+
+void require_read(const std::string& command, const std::string& written,
+                  const Settings& settings) {
+  const std::string why_not = contradiction(settings);
+  if (!why_not.empty()) throw std::runtime_error(why_not);
+  if (settings.epochs == 0) throw std::runtime_error("expected runs of an epoch or more");
+  if (command == written) return;
+  throw std::runtime_error("expected " + printable_quoted(written) + ", found " +
+                           printable_quoted(command));
+}
+
+std::vector<std::uint64_t> seeds_of(const std::string& text) {
+  std::vector<std::uint64_t> seeds;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    append_seeds(seeds, text.substr(start, comma - start), text);
+    start = comma + 1;
+  }
+  std::vector<std::uint64_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+  if (twice != sorted.end()) {
+    throw option::refusal("--seeds", "each seed once, not " + std::to_string(*twice) + " twice",
+                          text);
+  }
+  return seeds;
+}

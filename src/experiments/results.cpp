@@ -1,0 +1,83 @@
+#include "core/strict_float.h"
+
+#include "experiments/results.h"
+
+#include "core/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace {
+
+Spread spread_of_values(const std::vector<double>& values) {
+  std::vector<double> finite;
+  for (const double value : values) {
+    if (std::isfinite(value)) finite.push_back(value);
+  }
+  return {statistics::mean(finite), statistics::standard_deviation(finite), finite.size(),
+          values.size() - finite.size()};
+}
+
+}  // namespace
+
+void Results::add(const std::string& configuration, std::uint64_t seed, Measurements measurements) {
+  configurations_[configuration][seed] = std::move(measurements);
+}
+
+bool Results::has(const std::string& configuration, std::uint64_t seed) const {
+  return of(configuration).count(seed) != 0;
+}
+
+const Results::Seeds& Results::of(const std::string& configuration) const {
+  static const Seeds kNone;
+  const auto found = configurations_.find(configuration);
+  return found == configurations_.end() ? kNone : found->second;
+}
+
+std::vector<double> Results::values(const std::string& configuration, const std::string& quantity,
+                                    double at) const {
+  std::vector<double> values;
+  for (const auto& [seed, measurements] : of(configuration)) {
+    for (const Measured& measured : measurements) {
+      if (measured.at == at && measured.quantity == quantity) values.push_back(measured.value);
+    }
+  }
+  return values;
+}
+
+Spread Results::spread(const std::string& configuration, const std::string& quantity,
+                       double at) const {
+  return spread_of_values(values(configuration, quantity, at));
+}
+
+double Results::mean(const std::string& configuration, const std::string& quantity,
+                     double at) const {
+  return spread(configuration, quantity, at).mean;
+}
+
+Series Results::series(const std::string& configuration, const std::string& quantity) const {
+  Series series;
+  std::map<double, std::vector<double>> values;
+  for (const auto& [seed, measurements] : of(configuration)) {
+    for (const Measured& measured : measurements) {
+      if (measured.quantity != quantity) continue;
+      std::vector<double>& here = values[measured.at];
+      if (here.empty()) series.at.push_back(measured.at);
+      here.push_back(measured.value);
+    }
+  }
+  for (const double at : series.at) series.values.push_back(spread_of_values(values[at]));
+  return series;
+}
+
+std::vector<std::string> Results::quantities(const std::string& configuration) const {
+  std::vector<std::string> names;
+  if (of(configuration).empty()) return names;
+  for (const Measured& measured : of(configuration).begin()->second) {
+    if (std::find(names.begin(), names.end(), measured.quantity) == names.end()) {
+      names.push_back(measured.quantity);
+    }
+  }
+  return names;
+}

@@ -1,0 +1,55 @@
+// What was measured: numbers by configuration, seed, quantity and place.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+// One number. A quantity that is one of a series is measured at a layer, an epoch, a length or a
+// position; another at 0. Not a number where the run diverged.
+struct Measured {
+  std::string quantity;
+  double at = 0;
+  double value = 0;
+};
+using Measurements = std::vector<Measured>;
+
+// Over the seeds whose runs did not diverge; NaN where there is none.
+struct Spread {
+  double mean = 0;
+  double deviation = 0;  // sample standard deviation
+  std::size_t count = 0;
+  std::size_t diverged = 0;
+};
+
+// A series of a configuration: what pictures are drawn from.
+struct Series {
+  std::vector<double> at;
+  std::vector<Spread> values;
+};
+
+class Results {
+ public:
+  using Seeds = std::map<std::uint64_t, Measurements>;
+
+  void add(const std::string& configuration, std::uint64_t seed, Measurements measurements);
+
+  bool has(const std::string& configuration, std::uint64_t seed) const;
+  // Its runs; none where nothing was measured.
+  const Seeds& of(const std::string& configuration) const;
+
+  // One number of each seed.
+  std::vector<double> values(const std::string& configuration, const std::string& quantity,
+                             double at = 0) const;
+  Spread spread(const std::string& configuration, const std::string& quantity, double at = 0) const;
+  double mean(const std::string& configuration, const std::string& quantity, double at = 0) const;
+  // In the order in which the first seed measured it; empty where it did not.
+  Series series(const std::string& configuration, const std::string& quantity) const;
+  // The quantities of the configuration, in that order.
+  std::vector<std::string> quantities(const std::string& configuration) const;
+
+ private:
+  std::map<std::string, Seeds> configurations_;
+};

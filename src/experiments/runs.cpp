@@ -1,0 +1,118 @@
+#include "core/strict_float.h"
+
+#include "experiments/runs.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+const Configuration* find_configuration(const Runs& runs, const std::string& name) {
+  const auto found = std::find_if(runs.configurations.begin(), runs.configurations.end(),
+                                  [&](const Configuration& one) { return one.name == name; });
+  return found == runs.configurations.end() ? nullptr : &*found;
+}
+
+std::string text_of_seeds(const std::vector<std::uint64_t>& seeds) {
+  std::string text;
+  for (std::size_t first = 0; first < seeds.size();) {
+    std::size_t last = first;
+    while (last + 1 < seeds.size() && seeds[last + 1] == seeds[last] + 1) ++last;
+    text += (text.empty() ? "" : ",") + std::to_string(seeds[first]);
+    if (last > first) text += (last == first + 1 ? "," : "..") + std::to_string(seeds[last]);
+    first = last + 1;
+  }
+  return text;
+}
+
+std::uint64_t Run::work() const {
+  const Settings& settings = configuration->settings;
+  const std::uint64_t layers = std::max<std::uint64_t>(settings.stack.layers, 1);
+  if (!configuration->is_trained) return 30 * layers;
+  return settings.epochs * std::uint64_t{(settings.samples - 1) / settings.batch_size + 1} * layers;
+}
+
+std::vector<Run> runs_of(const std::vector<Runs>& all, const Shard& shard) {
+  std::vector<Run> own;
+  std::size_t count = 0;
+  if (all.empty()) return own;
+  for (const std::uint64_t seed : all.front().seeds) {
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      for (const Configuration& one : all[k].configurations) {
+        if (!one.has_draws && seed != all.front().seeds.front()) continue;
+        if (count++ % shard.count == shard.first - 1) own.push_back({k, &one, seed});
+      }
+    }
+  }
+  return own;
+}
+
+std::vector<Run> missing_runs(const std::vector<Runs>& all, const Shard& shard) {
+  std::vector<Run> missing = runs_of(all, shard);
+  const auto is_made = [&](const Run& run) {
+    return all[run.of].results.has(run.configuration->name, run.seed);
+  };
+  missing.erase(std::remove_if(missing.begin(), missing.end(), is_made), missing.end());
+  return missing;
+}
+
+Measurements completed(const Run& run, const Measurements& made) {
+  Measurements all;
+  auto next = made.begin();  // they are in this order, but for series that were measured together
+  for (const Quantity& quantity : run.configuration->quantities(run.configuration->settings)) {
+    for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
+      const auto is_here = [&](const Measured& one) {
+        return one.at == at && one.quantity == quantity.name;
+      };
+      auto found = next != made.end() && is_here(*next)
+                       ? next
+                       : std::find_if(made.begin(), made.end(), is_here);
+      const bool is_there = found != made.end() && std::isfinite(found->value);
+      all.push_back(
+          {quantity.name, at, is_there ? found->value : std::numeric_limits<double>::quiet_NaN()});
+      if (found != made.end()) next = found + 1;
+    }
+  }
+  return all;
+}
+
+void make_runs(const std::vector<Run>& runs, std::size_t jobs,
+               const std::function<void(const Run& run, Measurements made)>& finished,
+               const Stopped& stopped) {
+  std::atomic<std::size_t> next{0};
+  std::atomic<bool> failed{false};
+  std::mutex mutex;  // of handing in, and error
+  std::exception_ptr error;
+  const Stopped stopped_or_failed = [&] { return failed || stopped(); };
+  const auto work = [&] {
+    try {
+      for (std::size_t k = next++; k < runs.size(); k = next++) {
+        Settings settings = runs[k].configuration->settings;
+        settings.seed = runs[k].seed;
+        const auto made = runs[k].configuration->measure(settings, stopped_or_failed);
+        if (!made) return;
+        Measurements all = completed(runs[k], *made);
+        const std::lock_guard<std::mutex> lock(mutex);
+        finished(runs[k], std::move(all));
+      }
+    } catch (...) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      failed = true;
+      if (!error) error = std::current_exception();
+    }
+  };
+  // This thread works, too; where the machine gives no more of them, fewer do it all.
+  std::vector<std::thread> others;
+  try {
+    while (others.size() + 1 < std::min(jobs, runs.size())) others.emplace_back(work);
+  } catch (const std::system_error&) {
+  }
+  work();
+  for (std::thread& other : others) other.join();
+  if (error) std::rethrow_exception(error);
+}

@@ -1,0 +1,58 @@
+// What trains many times: configurations times seeds, each a run that measures something.
+#pragma once
+
+#include "experiments/experiment.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+// All runs of a command, and what those that are made have measured.
+struct Runs {
+  std::string command;               // that makes them, seeds apart: "sweep --epochs 2"
+  std::vector<std::uint64_t> seeds;  // in order
+  std::vector<Configuration> configurations;
+  const Experiment* experiment = nullptr;  // where it is one on stacks,
+  StackSize size = StackSize::kFull;       // and of which size
+  Results results = {};
+};
+
+// The configuration of that name; nullptr where there is none.
+const Configuration* find_configuration(const Runs& runs, const std::string& name);
+
+// The shortest list of seeds that are in order: 0..4,7.
+std::string text_of_seeds(const std::vector<std::uint64_t>& seeds);
+
+// A configuration with one seed.
+struct Run {
+  std::size_t of;  // the index of its command's runs
+  const Configuration* configuration;
+  std::uint64_t seed;
+
+  // How long it takes, in steps, of one layer where there are any, about.
+  std::uint64_t work() const;
+};
+
+// Every `count`-th run from the `first` on, counted from 1.
+struct Shard {
+  std::uint64_t first = 1;
+  std::uint64_t count = 1;
+};
+
+// All runs that the shard has: each configuration with the first seed, then with the next. One
+// without draws has the first alone.
+std::vector<Run> runs_of(const std::vector<Runs>& all, const Shard& shard = {});
+// Those of them that are not made.
+std::vector<Run> missing_runs(const std::vector<Runs>& all, const Shard& shard = {});
+
+// What a run has made, each quantity at each of its places: NaN where it diverged before.
+Measurements completed(const Run& run, const Measurements& made);
+
+// Makes the runs, `jobs` at a time, each in one thread, and hands each in when it is done: one
+// thread at a time, in no fixed order. The numbers of a run are those of the same run alone. Once
+// one was stopped, its thread begins no more. Rethrows what a run or its handing in throws.
+void make_runs(const std::vector<Run>& runs, std::size_t jobs,
+               const std::function<void(const Run& run, Measurements made)>& finished,
+               const Stopped& stopped);

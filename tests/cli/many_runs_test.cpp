@@ -1,0 +1,169 @@
+// What sweep, compare and stack share, on small sweeps and comparisons.
+#include "cli/many_runs.h"
+
+#include "folder.h"
+#include "golden.h"
+#include "run.h"
+#include "test.h"
+
+#include <fstream>
+
+namespace {
+
+Arguments small(const std::string& command, const Arguments& more) {
+  Arguments arguments = {command, "-q", "--seeds=0..2", "--samples=40", "--epochs=2"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+std::string changed(std::string text, const std::string& from, const std::string& to) {
+  for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+    text.replace(at, from.size(), to);
+  }
+  return text;
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST(many_runs, of_a_comparison_are_put_together_and_go_on_too) {
+  const Folder folder;
+  const Outcome whole = run(small("compare", {"--out", folder / "whole"}));
+  const std::string bytes = read_file(folder / "whole");
+  CHECK(has(bytes, "\ncompare --samples 40 --epochs 2,0..2,sinusoidal 0.003,1,final loss,0,"));
+  for (const std::string i : {"1", "2"}) {
+    CHECK_EQ(run(small("compare", {"--out", folder / i, "--shard", i + "/2"})).out, "");
+  }
+  const Outcome merged =
+      run({"compare", "--merge", folder / "2", folder / "1", "--out", folder / "merged"});
+  CHECK_EQ(merged.out, whole.out);
+  CHECK(read_file(folder / "merged") == bytes);
+  CHECK_EQ(run({"compare", "--merge", folder / "1"}).err,
+           "posembed: these files lack 13 runs, the first of them compare --samples 40 --epochs 2, "
+           "learned 0.003, seed 0\n");
+  CHECK_EQ(run(small("compare", {"--out", folder / "1", "--resume"})).out, whole.out);
+  CHECK(read_file(folder / "1") == bytes);
+  CHECK_EQ(run({"compare", "--merge", folder / "whole"}).err, "");
+  const std::string one_rate = "one";
+  CHECK_EQ(run(small("compare", {"--lr=0.001", "--out", folder / one_rate})).status, 0);
+  CHECK(has(read_file(folder / one_rate), "\ncompare --samples 40 --epochs 2 --lr 0.001,"));
+  CHECK_EQ(run({"compare", "--merge", folder / one_rate}).status, 0);
+}
+
+TEST(many_runs, of_other_commands_or_seeds_are_refused) {
+  const Folder folder;
+  CHECK_EQ(run(small("sweep", {"--out", folder / "a", "--shard=1/2"})).status, 0);
+  const std::string text = read_file(folder / "a");
+  const auto refuses = [&](const std::string& other, const std::string& message) {
+    std::ofstream(folder / "b", std::ios::binary) << other;
+    const Outcome outcome = run({"sweep", "--merge", folder / "a", folder / "b"});
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.err, "posembed: " + (folder / "b") + message + "\n");
+  };
+  refuses(text, ": an earlier file has learned, seed 0, too");
+  const std::string own = ": expected runs of \"sweep --samples 40 --epochs 2 --seeds 0..2\", ";
+  refuses(changed(text, ",0..2,", ",0..3,"),
+          own + "found \"sweep --samples 40 --epochs 2 --seeds 0..3\"");
+  refuses(changed(text, "--samples 40", "--samples 41"),
+          own + "found \"sweep --samples 41 --epochs 2 --seeds 0..2\"");
+  refuses(changed(text, " 2,0..2,", " 2 --data x,0..2,"),
+          own + "found \"sweep --samples 40 --epochs 2 --data x --seeds 0..2\"");
+  refuses(
+      changed(text, "sweep ", "sweep --help "),
+      ", line 2: expected runs of sweep, found those of \"sweep --help --samples 40 --epochs 2\"");
+  refuses(changed(text, "sweep ", "compare "),
+          ", line 2: expected runs of sweep, found those of \"compare --samples 40 --epochs 2\"");
+  refuses(
+      changed(text, "--epochs 2", "--epochs 02"),
+      ", line 2: expected \"sweep --samples 40 --epochs 2\", found \"sweep --samples 40 --epochs "
+      "02\"");
+  refuses(changed(text, "--epochs 2", "--epochs 0"), ", line 2: expected runs of an epoch or more");
+  refuses(
+      changed(text, "--samples 40", "--encoding rotary --samples 40"),
+      ", line 2: --encoding rotary needs self-attention: expected --layers of at least 1, got 0");
+  refuses(
+      changed(text, ",0..2,", ",0..x,"),
+      ", line 2: --seeds expects whole numbers and ranges such as 0..999 or 1,5,10..20, but got "
+      "\"0..x\"");
+  refuses(changed(text, "--samples 40", "--smaples 40"),
+          ", line 2: unknown option --smaples; did you mean --samples?");
+  const std::string header = text.substr(0, text.find('\n') + 1);
+  std::ofstream(folder / "b", std::ios::binary) << header;
+  CHECK_EQ(run({"sweep", "--merge", folder / "b"}).err, "posembed: these files hold no run\n");
+  CHECK_EQ(run(small("sweep", {"--out", folder / "b", "--resume"})).status, 0);
+  CHECK_EQ(run({"sweep", "--merge", folder / "b"}).status, 0);
+}
+
+TEST(many_runs, with_data_know_which) {
+  const Folder folder;
+  std::ofstream(folder / "d") << "1 2 3\n4 5\n";
+  std::ofstream(folder / "e") << "1 2 3\n4 6\n";
+  const Arguments rest = {"-q", "--seeds=0,1", "--epochs=1", "--out", folder / "o"};
+  const auto with = [&](const std::string& command, const Arguments& more) {
+    Arguments all = {command};
+    all.insert(all.end(), rest.begin(), rest.end());
+    all.insert(all.end(), more.begin(), more.end());
+    return run(all).status;
+  };
+  for (const std::string command : {"sweep", "compare"}) {
+    CHECK_EQ(with(command, {"--data", folder / "d"}), 0);
+    CHECK_EQ(with(command, {"--data", folder / "d", "--resume"}), 0);
+    CHECK_EQ(with(command, {"--data", folder / "e", "--resume"}), 1);
+    CHECK_EQ(run({command, "--merge", folder / "o"}).status, 0);
+  }
+}
+
+TEST(many_runs, of_a_stack_go_on) {
+  const Folder folder;
+  const Arguments start = {"stack", "start", "--quick", "-q", "--out", folder / "o"};
+  const Outcome whole = run(start);
+  const std::string bytes = read_file(folder / "o/start.csv");
+  std::ofstream(folder / "o/start.csv", std::ios::binary)
+      << bytes.substr(0, bytes.find("\nstack start --quick,0,skip + pre,") + 1);
+  Arguments resumed = start;
+  resumed.push_back("--resume");
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK_EQ(run_app(resumed, {out, err, false, [] { return true; }}), 130);
+  CHECK_EQ(
+      err.str(),
+      "posembed: stopped with 4 of 7 runs done; missing: 3 runs, the first of them stack start "
+      "--quick, skip + pre, seed 0\n");
+  CHECK_EQ(run(resumed).out, whole.out);
+  CHECK(read_file(folder / "o/start.csv") == bytes);
+}
+
+TEST(seed_list, takes_numbers_and_ranges_in_their_order) {
+  CHECK(seeds_of("7") == std::vector<std::uint64_t>({7}));
+  CHECK(seeds_of("1,5,10..12,0") == std::vector<std::uint64_t>({1, 5, 10, 11, 12, 0}));
+  CHECK(seeds_of("18446744073709551614..18446744073709551615") ==
+        std::vector<std::uint64_t>({UINT64_MAX - 1, UINT64_MAX}));
+  CHECK_EQ(seeds_of("0..9999999").size(), 10000000U);
+}
+
+TEST(seed_list, refuses_what_is_no_list) {
+  for (const char* text :
+       {"", ",", "1,", "a", "1..", "..2", "3..1", "1-3", "1...3", "-1", "1 ,2"}) {
+    CHECK_THROWS(
+        UsageError, seeds_of(text),
+        "--seeds expects whole numbers and ranges such as 0..999 or 1,5,10..20, but got \"" +
+            std::string(text) + "\"");
+  }
+  CHECK_THROWS(UsageError, seeds_of("3,1..4"),
+               "--seeds expects each seed once, not 3 twice, but got \"3,1..4\"");
+  for (const char* text : {"0..10000000", "0..9999999,10000000", "0..18446744073709551615"}) {
+    CHECK_THROWS(UsageError, seeds_of(text),
+                 "--seeds expects at most 10000000 seeds, but got \"" + std::string(text) + "\"");
+  }
+}
+
+TEST(seed_list, is_written_as_short_as_it_goes) {
+  CHECK_EQ(text_of_seeds({}), "");
+  CHECK_EQ(text_of_seeds({3}), "3");
+  CHECK_EQ(text_of_seeds({0, 1, 2, 5, 6, 9}), "0..2,5,6,9");
+  CHECK_EQ(text_of_seeds({UINT64_MAX - 2, UINT64_MAX - 1, UINT64_MAX}),
+           "18446744073709551613..18446744073709551615");
+}
