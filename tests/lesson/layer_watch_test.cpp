@@ -2,7 +2,7 @@
 
 #include "lesson/followed_run.h"
 #include "test.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 namespace {
 
