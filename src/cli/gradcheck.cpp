@@ -4,7 +4,6 @@
 #include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/text_layout.h"
-#include "training/attention_checks.h"
 #include "training/layer_checks.h"
 #include "training/trainer.h"
 
@@ -58,7 +57,6 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
 
   std::vector<GradientCheck> checks = check_layers();
-  append(checks, check_attention());
   append(checks, check_one_batch(settings));
   return report_gradients(checks, console);
 }

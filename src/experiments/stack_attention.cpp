@@ -4,7 +4,7 @@
 
 #include "experiments/stack_training.h"
 #include "experiments/token_influence.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 #include <algorithm>
 #include <array>

@@ -3,7 +3,7 @@
 #include "experiments/stack_training.h"
 
 #include "core/statistics.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // What a run writes as it goes on: its losses, and digests of all that it computes.
 #pragma once
 
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 #include "training/trainer.h"
 
 #include <cstdint>

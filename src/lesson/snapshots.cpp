@@ -4,7 +4,7 @@
 
 #include "core/statistics.h"
 #include "lesson/ruler.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 #include "training/recorded_runs.h"
 
 #include <algorithm>

@@ -10,6 +10,15 @@
 #include <map>
 #include <numeric>
 
+namespace {
+
+// So many sequences of up to that length need little memory.
+std::size_t at_a_time(std::size_t longest) {
+  return std::clamp<std::size_t>(65536 / longest, 1, 32);
+}
+
+}  // namespace
+
 double unexplained_variance(const Sequences& data) {
   struct Sums {
     double count = 0;
@@ -33,47 +42,103 @@ double unexplained_variance(const Sequences& data) {
   return unexplained / static_cast<double>(data.tokens.size());
 }
 
-Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
-                  const Target& target, std::size_t longest) {
-  // Few enough to need little memory, whatever their length.
-  longest = std::min(longest, model.sizes().max_seq_len);
-  const std::size_t at_a_time = std::clamp<std::size_t>(65536 / longest, 1, 32);
-  std::vector<std::size_t> order(at_a_time);
+void PositionErrors::add(Model<float>& model, const Sequences& data, const Target& target) {
+  if (squares.size() < data.longest()) {
+    squares.resize(data.longest());
+    places.resize(data.longest());
+  }
+  std::vector<std::size_t> order(data.count());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  PythonRandom python(~seed);
-  TorchRandom torch(~seed);
-
-  Accuracy result = {};
-  double sum_of_errors = 0;
-  double sum_of_squares = 0;
-  double sum_of_targets = 0;
-  double sum_of_squared_targets = 0;
+  const std::size_t most = at_a_time(data.longest());
   Batch batch(model.sizes().vocab_size, target);
-  for (std::size_t done = 0; done < samples; done += at_a_time) {
-    const DummyDataSizes sizes = {std::min(at_a_time, samples - done), longest,
-                                  model.sizes().vocab_size};
-    batch.fill(dummy_sequences(sizes, python, torch), order, 0, sizes.samples);
+  for (std::size_t done = 0; done < data.count(); done += most) {
+    batch.fill(data, order, done, done + std::min(most, data.count() - done));
     const Tensor& predicted = model.forward(batch);
     for (std::size_t n = 0; n < batch.places(); ++n) {
+      const auto position = static_cast<std::size_t>(batch.positions()[n]);
       const double expected = batch.targets()[n];
       const double error = std::abs(predicted[n] - expected);
+      squares[position] += error * error;
+      ++places[position];
       sum_of_errors += error;
       sum_of_squares += error * error;
       sum_of_targets += expected;
       sum_of_squared_targets += expected * expected;
-      if (error < 0.5) ++result.exact;
+      if (error < 0.5) ++exact;
     }
-    result.places += batch.places();
   }
-  const auto places = static_cast<double>(result.places);
-  const double mean_target = sum_of_targets / places;
-  result.mean_absolute_error = sum_of_errors / places;
-  result.mean_squared_error = sum_of_squares / places;
-  result.variance = sum_of_squared_targets / places - mean_target * mean_target;
-  return result;
+}
+
+Accuracy PositionErrors::accuracy() const {
+  const std::size_t count = std::accumulate(places.begin(), places.end(), std::size_t{0});
+  const auto n = static_cast<double>(count);
+  const double mean_target = sum_of_targets / n;
+  return {count, exact, sum_of_errors / n, sum_of_squares / n,
+          sum_of_squared_targets / n - mean_target * mean_target};
+}
+
+double PositionErrors::at(std::size_t position) const {
+  return squares[position] / static_cast<double>(places[position]);
+}
+
+double PositionErrors::mean_from(std::size_t position) const {
+  double sum = 0;
+  double count = 0;
+  for (std::size_t i = position; i < squares.size(); ++i) {
+    sum += squares[i];
+    count += static_cast<double>(places[i]);
+  }
+  return sum / count;
+}
+
+PositionErrors position_errors(Model<float>& model, const Sequences& data, const Target& target) {
+  PositionErrors errors;
+  errors.add(model, data, target);
+  return errors;
+}
+
+Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
+                  const Target& target, std::size_t longest) {
+  longest = std::min(longest, model.sizes().max_seq_len);
+  const std::size_t most = at_a_time(longest);
+  PythonRandom python(~seed);
+  TorchRandom torch(~seed);
+  PositionErrors errors;
+  for (std::size_t done = 0; done < samples; done += most) {
+    const DummyDataSizes sizes = {std::min(most, samples - done), longest,
+                                  model.sizes().vocab_size};
+    errors.add(model, dummy_sequences(sizes, python, torch), target);
+  }
+  return errors.accuracy();
 }
 
 bool loss_is_finite(Model<float>& model, std::uint64_t seed) {
   const double error = accuracy(model, 32, seed).mean_absolute_error;
   return error * error <= std::numeric_limits<float>::max();
+}
+
+Sequences fresh_sequences(const Settings& settings, std::size_t count) {
+  PythonRandom python(~settings.seed);
+  TorchRandom torch(~settings.seed);
+  return dummy_sequences({count, settings.max_seq_len, settings.vocab_size}, python, torch);
+}
+
+Sequences longest_sequences(const Settings& settings) {
+  TorchRandom torch(~settings.seed);
+  return sequences_of_length(100, settings.most_positions(), settings.vocab_size, torch);
+}
+
+RunErrors run_errors(Trainer& trainer) {
+  const Settings& settings = trainer.settings();
+  const auto errors = [&](const Sequences& data) {
+    return position_errors(trainer.model(), data, *settings.target);
+  };
+  RunErrors all;
+  all.trained_length = settings.max_seq_len;
+  all.training = errors(trainer.data());
+  all.fresh = errors(fresh_sequences(settings));
+  if (settings.most_positions() > settings.max_seq_len) {
+    all.beyond = errors(longest_sequences(settings));
+  }
+  return all;
 }

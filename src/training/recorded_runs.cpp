@@ -6,15 +6,13 @@
 #include "core/elementary.h"
 #include "core/float_bits.h"
 #include "models/weights.h"
+#include "training/settings_table.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace {
 
-// Between them they take every way through the draws and the loops: tables of 16 and more
-// normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
-// not, sizes that are and are not multiples of the lanes, few steps and many.
 // Seven sequences of one to six tokens.
 Sequences own_data() {
   Sequences data = {{}, {0}};
@@ -25,91 +23,36 @@ Sequences own_data() {
   return data;
 }
 
+// Between them they take every way through the draws and the loops: tables of 16 and more
+// normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
+// not, sizes that are and are not multiples of the lanes, few steps and many.
 std::vector<RecordedRun> runs_without_values() {
-  Settings shuffled;
-  shuffled.seed = 1;
-  shuffled.shuffle = true;
-  Settings long_run;
-  long_run.seed = 42;
-  long_run.epochs = 200;
-  Settings sinusoidal;
-  sinusoidal.encoding = find_encoding("sinusoidal");
-  Settings none;
-  none.encoding = find_encoding("none");
-  Settings ragged;
-  ragged.seed = (std::uint64_t{1} << 40U) + 5;
-  ragged.samples = 203;
-  ragged.max_seq_len = 9;
-  ragged.vocab_size = 7;
-  ragged.d_model = 11;
-  ragged.epochs = 15;
-  ragged.batch_size = 7;
-  ragged.adam.lr = 0.01;
-  Settings small;
-  small.seed = 3;
-  small.samples = 50;
-  small.max_seq_len = 4;
-  small.vocab_size = 5;
-  small.d_model = 3;
-  small.epochs = 10;
-  small.batch_size = 8;
-  small.adam.lr = 0.01;
-  Settings stack;
-  stack.samples = 200;
-  stack.epochs = 5;
-  stack.adam.lr = 0.003;
-  stack.stack.layers = 2;
-  Settings post = stack;
-  post.stack.norm = &kNorms[1];
-  post.adam.warmup = 10;
-  Settings rotary = stack;
-  rotary.encoding = find_encoding("rotary");
-  rotary.target = &kTargets[1];
-  Settings alibi = stack;
-  alibi.encoding = find_encoding("alibi");
-  alibi.stack.heads = 4;
-  alibi.stack.causal = true;
-  alibi.target = &kTargets[1];
-  Settings odd = ragged;  // rows, heads and products that no register divides
-  odd.epochs = 5;
-  odd.d_model = 15;
-  odd.stack.layers = 3;
-  odd.stack.heads = 3;
-  odd.stack.d_ff = 21;
-  odd.stack.norm = &kNorms[2];
-  Settings bare = stack;  // attention alone, one head, which sees both ways
-  bare.encoding = find_encoding("alibi");
-  bare.target = &kTargets[2];
-  bare.stack.heads = 1;
-  bare.stack.no_skip = true;
-  bare.stack.no_feed_forward = true;
-  Settings causal = stack;
-  causal.stack.layers = 1;
-  causal.stack.causal = true;
-  causal.adam.warmup = 10;
-  causal.positions = 30;
-  Settings resumed;
-  resumed.max_seq_len = 6;
-  resumed.vocab_size = 9;
-  resumed.epochs = 5;
-  resumed.batch_size = 3;
-  resumed.shuffle = true;
-  resumed.stack.layers = 1;
-  return {{"notebook", {}, {}},
-          {"shuffled", shuffled, {}},
-          {"ragged", ragged, {}},
-          {"small", small, {}},
-          {"long", long_run, {}},
-          {"sinusoidal", sinusoidal, {}},
-          {"none", none, {}},
-          {"stack", stack, {}},
-          {"post", post, {}},
-          {"rotary", rotary, {}},
-          {"alibi", alibi, {}},
-          {"odd", odd, {}},
-          {"bare", bare, {}},
-          {"causal", causal, {}},
-          {"resumed", resumed, {}, own_data(), true}};
+  const std::string ragged =
+      "--seed 1099511627781 --samples 203 --max-seq-len 9 --vocab-size 7 --batch-size 7 --lr 0.01";
+  const std::string small =
+      "--seed 3 --samples 50 --max-seq-len 4 --vocab-size 5 --batch-size 8 --lr 0.01";
+  const std::string stack = "--samples 200 --epochs 5 --lr 0.003 --layers 2";
+  const std::string own = "--max-seq-len 6 --vocab-size 9 --batch-size 3 --epochs 5";
+  const auto run = [](const std::string& name, const std::string& options) {
+    return RecordedRun{name, settings_of(options), {}};
+  };
+  std::vector<RecordedRun> runs = {
+      run("notebook", ""), run("shuffled", "--seed 1 --shuffle"),
+      run("ragged", ragged + " --d-model 11 --epochs 15"),
+      run("small", small + " --d-model 3 --epochs 10"), run("long", "--seed 42 --epochs 200"),
+      run("sinusoidal", "--encoding sinusoidal"), run("none", "--encoding none"),
+      run("stack", stack), run("post", stack + " --norm post --warmup 10"),
+      run("rotary", stack + " --encoding rotary --target previous"),
+      run("alibi", stack + " --encoding alibi --heads 4 --causal --target previous"),
+      // Rows, heads and products that no register divides.
+      run("odd", ragged + " --d-model 15 --epochs 5 --layers 3 --heads 3 --d-ff 21 --norm none"),
+      // Attention alone, one head, which sees both ways.
+      run("bare", stack + " --encoding alibi --target first --heads 1 --no-skip --no-feed-forward"),
+      run("causal", stack + " --layers 1 --causal --warmup 10 --positions 30"),
+      run("resumed", own + " --shuffle --layers 1")};
+  runs.back().data = own_data();
+  runs.back().stops = true;
+  return runs;
 }
 
 // Trains to the end, or to this step; the losses of the epochs that end.

@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <sstream>
+#include <stdexcept>
 #include <type_traits>
 
 namespace {
@@ -22,9 +24,9 @@ constexpr std::uint64_t kMostSteps = 1000000000;
 constexpr std::uint64_t kMostLayers = 1000;
 constexpr double kLargestRate = 1e20;  // of lr and eps: what Adam makes of it fits a float
 
-// A member of Settings, or of one of its parts.
-template <class Any, class Part, class Value>
-auto& at(Any& settings, Value Part::*member) {
+// A member of Settings, or of one of its parts; const where they are.
+template <class AnySettings, class Part, class Value>
+auto& at(AnySettings& settings, Value Part::*member) {
   if constexpr (std::is_same_v<Part, AdamOptions>) {
     return settings.adam.*member;
   } else if constexpr (std::is_same_v<Part, StackOptions>) {
@@ -163,6 +165,21 @@ std::map<std::string, std::string> texts_of(const Settings& settings,
     if (!setting.is_later || text != setting.get(Settings())) texts[setting.key] = text;
   }
   return texts;
+}
+
+Settings settings_of(const std::string& options) {
+  const std::vector<Setting> table = settings_table();
+  Settings settings;
+  std::istringstream words(options);
+  for (std::string word; words >> word;) {
+    const auto setting = std::find_if(table.begin(), table.end(),
+                                      [&](const Setting& s) { return "--" + s.key == word; });
+    if (setting == table.end()) throw std::invalid_argument("no setting " + word);
+    word = "on";
+    if (!setting->value_name.empty()) words >> word;
+    if (!setting->set(settings, word)) throw std::invalid_argument("no " + setting->key);
+  }
+  return settings;
 }
 
 std::string options_of(const Settings& settings, const std::set<std::string>& but,

@@ -39,6 +39,9 @@ std::vector<Setting> settings_table(const std::set<std::string>& but = {});
 std::map<std::string, std::string> texts_of(const Settings& settings,
                                             const std::set<std::string>& but = {});
 
+// What options such as "--layers 2 --causal" make of the defaults. They must be right.
+Settings settings_of(const std::string& options);
+
 // The options that make `base` these settings, each after a blank.
 std::string options_of(const Settings& settings, const std::set<std::string>& but = {},
                        const Settings& base = Settings());

@@ -3,7 +3,7 @@
 
 #include "experiments/stack.h"
 #include "experiments/stack_training.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 #include <cmath>
 #include <string>

@@ -4,7 +4,7 @@
 #include "lesson/followed_run.h"
 #include "models/transformer.h"
 #include "test.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 namespace {
 

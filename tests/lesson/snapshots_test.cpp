@@ -3,7 +3,7 @@
 #include "lesson/followed_run.h"
 #include "lesson/ruler.h"
 #include "test.h"
-#include "training/position_errors.h"
+#include "training/evaluation.h"
 
 #include <cmath>
 
