@@ -3,11 +3,10 @@
 #include "cli/commands.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
+#include "core/named.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "report/prediction_table.h"
-
-#include <algorithm>
 
 namespace {
 
@@ -15,9 +14,8 @@ namespace {
 const Target& target_of(const Safetensors& file) {
   const auto entry = file.metadata.find("target");
   const std::string name = entry == file.metadata.end() ? kTargets[0].name : entry->second;
-  const auto* const found = std::find_if(kTargets.begin(), kTargets.end(),
-                                         [&](const Target& target) { return target.name == name; });
-  return found == kTargets.end() ? kTargets[0] : *found;
+  const Target* found = find_named(kTargets, name);
+  return found == nullptr ? kTargets[0] : *found;
 }
 
 Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {

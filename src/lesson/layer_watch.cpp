@@ -2,7 +2,6 @@
 
 #include "lesson/layer_watch.h"
 
-#include "core/least_squares.h"
 #include "core/statistics.h"
 
 #include <algorithm>
