@@ -20,8 +20,8 @@ const Target& target_of(const Safetensors& file) {
 
 Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   if (words.empty()) throw UsageError("predict expects the tokens of a sequence: FILE TOKEN...");
-  if (words.size() > sizes.max_seq_len) {
-    throw UsageError("predict expects at most " + std::to_string(sizes.max_seq_len) +
+  if (words.size() > sizes.positions) {
+    throw UsageError("predict expects at most " + std::to_string(sizes.positions) +
                      " tokens, as many as the model has positions, but got " +
                      std::to_string(words.size()));
   }
