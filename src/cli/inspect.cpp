@@ -39,7 +39,7 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
   if (!is_of_a_run(file) || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
-  if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.max_seq_len ||
+  if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
       settings.d_model != sizes.d_model) {
     refuse_file(name, "expected tensors of the sizes that its metadata gives, vocab-size " +
                           std::to_string(settings.vocab_size) + ", max-seq-len " +
@@ -48,7 +48,7 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
   }
   TorchRandom torch(settings.seed);
   if (metadata_entry(file, name, "data") == "dummy") {
-    if (static_cast<double>(settings.samples) * static_cast<double>(sizes.max_seq_len) / 2 >
+    if (static_cast<double>(settings.samples) * static_cast<double>(sizes.positions) / 2 >
         kMostTokensDrawn) {
       complain(console, "how far the position vectors moved is left out: to know it, all " +
                             std::to_string(settings.samples) + " sequences would be drawn again");

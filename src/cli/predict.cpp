@@ -3,11 +3,10 @@
 #include "cli/commands.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
+#include "core/named.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "report/prediction_table.h"
-
-#include <algorithm>
 
 namespace {
 
@@ -15,15 +14,14 @@ namespace {
 const Target& target_of(const Safetensors& file) {
   const auto entry = file.metadata.find("target");
   const std::string name = entry == file.metadata.end() ? kTargets[0].name : entry->second;
-  const auto* const found = std::find_if(kTargets.begin(), kTargets.end(),
-                                         [&](const Target& target) { return target.name == name; });
-  return found == kTargets.end() ? kTargets[0] : *found;
+  const Target* found = find_named(kTargets, name);
+  return found == nullptr ? kTargets[0] : *found;
 }
 
 Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   if (words.empty()) throw UsageError("predict expects the tokens of a sequence: FILE TOKEN...");
-  if (words.size() > sizes.max_seq_len) {
-    throw UsageError("predict expects at most " + std::to_string(sizes.max_seq_len) +
+  if (words.size() > sizes.positions) {
+    throw UsageError("predict expects at most " + std::to_string(sizes.positions) +
                      " tokens, as many as the model has positions, but got " +
                      std::to_string(words.size()));
   }

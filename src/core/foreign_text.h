@@ -1,7 +1,9 @@
-// Text that others wrote (what files hold, arguments, names), made harmless.
+// Text that others wrote (what files hold, arguments, names), made harmless; and its characters.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 
 // For a message: of one line, and at most so many characters, the middle left out where there are
@@ -13,3 +15,19 @@ std::string printable_quoted(const std::string& text, std::size_t most = 160);
 
 // As one word of a shell's command line.
 std::string shell_word(const std::string& text);
+
+// UTF-8 (RFC 3629).
+namespace utf8 {
+
+struct Character {
+  std::uint32_t code;
+  std::size_t length;  // in bytes
+};
+
+// The character that starts at that byte of the text; nothing where there is none, or what stands
+// there is no UTF-8: cut off, longer than need be, half of a pair.
+std::optional<Character> character_at(const std::string& text, std::size_t at);
+
+void append(std::string& text, std::uint32_t code);
+
+}  // namespace utf8

@@ -4,7 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/float_bits.h"
-#include "core/utf8.h"
+#include "core/foreign_text.h"
 
 #include <cmath>
 

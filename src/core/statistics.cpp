@@ -2,9 +2,69 @@
 
 #include "core/statistics.h"
 
+#include "core/sums.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+
+namespace {
+
+using Matrix = TensorOf<double>;
+
+Matrix centered(const Matrix& x) {
+  Matrix result = x;
+  for (std::size_t j = 0; j < x.cols(); ++j) {
+    const double mean = sum_of<double>(x.rows(), [&](std::size_t n) { return x.row(n)[j]; }) /
+                        static_cast<double>(x.rows());
+    for (std::size_t n = 0; n < x.rows(); ++n) result.row(n)[j] -= mean;
+  }
+  return result;
+}
+
+// a = l lᵀ, l in the lower triangle of a, whose upper is not touched (Cholesky).
+//   a (D, D), positive definite
+void decompose(Matrix& a) {
+  for (std::size_t j = 0; j < a.rows(); ++j) {
+    for (std::size_t k = 0; k < j; ++k) {
+      for (std::size_t i = j; i < a.rows(); ++i) a.row(i)[j] -= a.row(i)[k] * a.row(j)[k];
+    }
+    const double root = std::sqrt(a.row(j)[j]);
+    for (std::size_t i = j; i < a.rows(); ++i) a.row(i)[j] /= root;
+  }
+}
+
+// l lᵀ w = b, solved forward and then backward.
+//   l (D, D), b (D)  ->  w, in the place of b
+void solve(const Matrix& l, std::vector<double>& b) {
+  for (std::size_t i = 0; i < b.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) b[i] -= l.row(i)[k] * b[k];
+    b[i] /= l.row(i)[i];
+  }
+  for (std::size_t i = b.size(); i-- > 0;) {
+    for (std::size_t k = i + 1; k < b.size(); ++k) b[i] -= l.row(k)[i] * b[k];
+    b[i] /= l.row(i)[i];
+  }
+}
+
+// (xᵀ x + penalty) w = xᵀ y
+std::vector<double> weights_of(const Matrix& x, const std::vector<double>& y, double penalty) {
+  const std::size_t d = x.cols();
+  Matrix squares({d, d});
+  std::vector<double> w(d);
+  for (std::size_t n = 0; n < x.rows(); ++n) {
+    for (std::size_t i = 0; i < d; ++i) {
+      add_scaled(squares.row(i), x.row(n)[i], x.row(n), d);
+      w[i] += x.row(n)[i] * y[n];
+    }
+  }
+  for (std::size_t i = 0; i < d; ++i) squares.row(i)[i] += penalty;
+  decompose(squares);
+  solve(squares, w);
+  return w;
+}
+
+}  // namespace
 
 double statistics::mean(const std::vector<double>& values) {
   return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -50,4 +110,17 @@ std::vector<std::size_t> statistics::evenly_spread(std::size_t count, std::size_
   const std::size_t remainder = (count - 1) % n;
   for (std::size_t k = 0; k <= n; ++k) chosen[k] = k * quotient + k * remainder / n;
   return chosen;
+}
+
+double explained_share(const TensorOf<double>& x, const std::vector<double>& y, double ridge) {
+  const double penalty = ridge * dot(x.data(), x.data(), x.size()) / static_cast<double>(x.cols());
+  if (!(penalty > 0)) return 0;
+  const double mean = statistics::mean(y);
+  std::vector<double> rest = y;
+  for (double& value : rest) value -= mean;
+  const double all = dot(rest.data(), rest.data(), rest.size());
+  const Matrix rows = centered(x);
+  const std::vector<double> w = weights_of(rows, rest, penalty);
+  for (std::size_t n = 0; n < rest.size(); ++n) rest[n] -= dot(rows.row(n), w.data(), w.size());
+  return 1 - dot(rest.data(), rest.data(), rest.size()) / all;
 }

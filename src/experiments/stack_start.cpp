@@ -3,7 +3,7 @@
 #include "experiments/stack.h"
 
 #include "core/float_environment.h"
-#include "core/least_squares.h"
+#include "core/statistics.h"
 #include "core/sums.h"
 #include "experiments/stack_start.h"
 #include "models/transformer.h"

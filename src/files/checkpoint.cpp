@@ -152,8 +152,8 @@ ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
     return tensor.rows();
   };
   sizes.vocab_size = rows_of("pos_enc.token_embedding.weight");
-  sizes.max_seq_len = sizes.encoding->learned ? rows_of("pos_enc.pos_embedding.weight")
-                                              : fixed_positions(file, name, sizes);
+  sizes.positions = sizes.encoding->learned ? rows_of("pos_enc.pos_embedding.weight")
+                                            : fixed_positions(file, name, sizes);
   Settings settings;
   settings.d_model = sizes.d_model;
   settings.encoding = sizes.encoding;

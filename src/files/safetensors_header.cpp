@@ -3,7 +3,6 @@
 #include "files/safetensors_header.h"
 
 #include "core/foreign_text.h"
-#include "core/utf8.h"
 
 #include <set>
 #include <stdexcept>

@@ -2,7 +2,6 @@
 
 #include "lesson/layer_watch.h"
 
-#include "core/least_squares.h"
 #include "core/statistics.h"
 
 #include <algorithm>
@@ -69,8 +68,8 @@ LayersSeen LayerWatcher::look(const Model<float>& model) {
   }
   seen.read = read();
   seen.predicted = mean_predictions(predicted);
-  seen.errors = errors_of(predicted, batch_, model_.sizes().max_seq_len);
-  seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().max_seq_len);
+  seen.errors = errors_of(predicted, batch_, model_.sizes().positions);
+  seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().positions);
   return seen;
 }
 

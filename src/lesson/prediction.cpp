@@ -8,7 +8,7 @@
 
 std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, const Target& target) {
   const ModelSizes& sizes = model.sizes();
-  assert(!tokens.empty() && tokens.size() <= sizes.max_seq_len);
+  assert(!tokens.empty() && tokens.size() <= sizes.positions);
   const Batch batch = whole_batch({tokens, {0, tokens.size()}}, sizes.vocab_size, target);
   model.reserve(batch.places(), batch.places());
   const Tensor& predicted = model.forward(batch);

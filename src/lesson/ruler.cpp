@@ -13,7 +13,7 @@ std::vector<double> shares(const Tensor& table, const Tensor& w) {
 
 std::vector<double> position_shares(const Model<float>& model) {
   std::vector<double> result = shares(model.pos_embedding.value, model.linear_weight.value);
-  result.resize(model.sizes().max_seq_len);  // without encoding the table has no rows
+  result.resize(model.sizes().positions);  // without encoding the table has no rows
   return result;
 }
 

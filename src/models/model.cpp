@@ -10,8 +10,8 @@ Model<Real>::Model(const ModelSizes& sizes, bool writes_gradients_of_tables)
     : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model},
                       {writes_gradients_of_tables ? sizes.vocab_size : 0, sizes.d_model}),
       pos_embedding("pos_enc.pos_embedding.weight",
-                    {sizes.encoding->adds_vectors() ? sizes.max_seq_len : 0, sizes.d_model},
-                    {writes_gradients_of_tables && sizes.encoding->learned ? sizes.max_seq_len : 0,
+                    {sizes.encoding->adds_vectors() ? sizes.positions : 0, sizes.d_model},
+                    {writes_gradients_of_tables && sizes.encoding->learned ? sizes.positions : 0,
                      sizes.d_model}),
       linear_weight("linear.weight", {1, sizes.d_model}),
       linear_bias("linear.bias", {1}),
@@ -22,7 +22,7 @@ Model<Real>::Model(const ModelSizes& sizes, bool writes_gradients_of_tables)
   }
   parameters_ = listed({});
   if (sizes.encoding->fixed == nullptr) return;
-  const Tensor table = sizes.encoding->fixed(sizes.max_seq_len, sizes.d_model);
+  const Tensor table = sizes.encoding->fixed(sizes.positions, sizes.d_model);
   std::copy(table.begin(), table.end(), pos_embedding.value.begin());
 }
 

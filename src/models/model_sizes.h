@@ -7,9 +7,9 @@
 #include <cstddef>
 
 struct ModelSizes {
-  std::size_t vocab_size;   // V
-  std::size_t max_seq_len;  // L
-  std::size_t d_model;      // D
+  std::size_t vocab_size;  // V
+  std::size_t positions;   // L: that it can take
+  std::size_t d_model;     // D
   const Encoding* encoding = kEncodings.data();
   StackOptions stack = {};
 

@@ -149,8 +149,8 @@ PositionPredictor<Real>::PositionPredictor(const ModelSizes& sizes)
     : Model<Real>(sizes, false),
       token_scores_({sizes.vocab_size}),
       token_dscores_({sizes.vocab_size}),
-      position_scores_({sizes.max_seq_len}),
-      position_dscores_({sizes.max_seq_len}),
+      position_scores_({sizes.positions}),
+      position_dscores_({sizes.positions}),
       w_({1, sizes.d_model}),
       y_({0}) {}
 

@@ -20,7 +20,7 @@ class Transformer : public Model<Real> {
         dx_({0, sizes.d_model}),
         scratch_(sizes.d_model, sizes.d_ff()) {
     while (blocks_.size() < sizes.stack.layers) {
-      blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.max_seq_len, sizes.encoding,
+      blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.positions, sizes.encoding,
                            sizes.stack);
     }
   }

@@ -3,6 +3,7 @@
 // The encodings differ in where the vectors of the positions come from.
 #pragma once
 
+#include "core/named.h"
 #include "core/tensor.h"
 
 #include <array>
@@ -23,10 +24,13 @@ struct Encoding {
   bool needs_layers() const { return is_rotary || is_alibi; }
 };
 
+// 10000^(-2k / width): how fast the k-th pair of so many numbers turns from position to position.
+double pair_frequency(std::size_t k, std::size_t width);
+
 // table[i][2k] = sin(i / 10000^(2k / D))    table[i][2k + 1] = cos(i / 10000^(2k / D))
 //   ->  (L, D)
 // Vaswani et al. 2017, section 3.5: a clock of D/2 hands, each slower than the one before.
-Tensor sinusoidal_table(std::size_t max_seq_len, std::size_t d_model);
+Tensor sinusoidal_table(std::size_t positions, std::size_t d_model);
 
 inline constexpr std::array<Encoding, 5> kEncodings = {{
     {"learned", true, nullptr, false, false,
@@ -42,4 +46,6 @@ inline constexpr std::array<Encoding, 5> kEncodings = {{
 }};
 
 // The encoding of that name, one of kEncodings; nullptr where there is none.
-const Encoding* find_encoding(const std::string& name);
+inline const Encoding* find_encoding(const std::string& name) {
+  return find_named(kEncodings, name);
+}

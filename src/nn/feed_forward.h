@@ -3,7 +3,7 @@
 // makes two machines' rounding grow apart).
 #pragma once
 
-#include "core/exp_each.h"
+#include "core/elementary.h"
 #include "nn/block_weights.h"
 #include "nn/linear.h"
 

@@ -4,16 +4,15 @@
 
 #include "core/elementary.h"
 #include "core/view.h"
+#include "nn/encoding.h"
 
 // The angles of positions 0 to L - 1, for heads of width W.
 template <class Real>
 struct Rotation {
   Rotation(std::size_t positions, std::size_t width)
       : cosine({positions, width / 2}), sine({positions, width / 2}) {
-    const double log_base = elementary::log(10000);
     for (std::size_t k = 0; k < width / 2; ++k) {
-      const double exponent = static_cast<double>(2 * k) / static_cast<double>(width);
-      const double frequency = elementary::exp(-exponent * log_base);
+      const double frequency = pair_frequency(k, width);
       for (std::size_t i = 0; i < positions; ++i) {
         const double angle = static_cast<double>(i) * frequency;
         cosine.row(i)[k] = static_cast<Real>(elementary::cos(angle));

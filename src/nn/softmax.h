@@ -1,7 +1,7 @@
 // Softmax: each row of scores becomes weights, positive and of sum 1.
 #pragma once
 
-#include "core/exp_each.h"
+#include "core/elementary.h"
 #include "core/sums.h"
 #include "core/view.h"
 

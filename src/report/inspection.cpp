@@ -103,7 +103,7 @@ std::string inspection_text(const Safetensors& file, const Model<float>& model,
 
 std::string inspection_json(const Safetensors& file, const Model<float>& model,
                             const Movement& moved) {
-  const std::size_t count = model.sizes().max_seq_len;
+  const std::size_t count = model.sizes().positions;
   const std::vector<std::size_t> shown = statistics::evenly_spread(count, kMostPositionsInJson);
   std::size_t not_finite = 0;
   const auto number = [&](double value) {

@@ -99,7 +99,7 @@ PositionErrors position_errors(Model<float>& model, const Sequences& data, const
 
 Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
                   const Target& target, std::size_t longest) {
-  longest = std::min(longest, model.sizes().max_seq_len);
+  longest = std::min(longest, model.sizes().positions);
   const std::size_t most = at_a_time(longest);
   PythonRandom python(~seed);
   TorchRandom torch(~seed);

@@ -3,6 +3,7 @@
 #include "training/settings_table.h"
 
 #include "core/decimal.h"
+#include "core/named.h"
 
 #include <algorithm>
 #include <array>
@@ -79,10 +80,9 @@ Setting choice(const char* group, const std::string& key, const Row* Part::*memb
     return std::string(at(settings, member)->name);
   };
   const auto set = [member, &rows](Settings& settings, const std::string& text) {
-    const auto* const found =
-        std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.name == text; });
-    if (found != rows.end()) at(settings, member) = found;
-    return found != rows.end();
+    const Row* found = find_named(rows, text);
+    if (found != nullptr) at(settings, member) = found;
+    return found != nullptr;
   };
   Setting setting = {group, key, "NAME", help + ": " + expected, expected, get, set};
   for (const Row& row : rows) setting.choices.emplace_back(row.name);

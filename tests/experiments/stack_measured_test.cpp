@@ -1,5 +1,5 @@
 // What the experiments measure, computed once more in plain loops on small models.
-#include "core/least_squares.h"
+#include "core/statistics.h"
 #include "experiments/comparison.h"
 #include "models/transformer.h"
 

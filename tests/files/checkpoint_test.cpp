@@ -240,7 +240,7 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
                       std::string(length));
   }
   file.metadata["max-seq-len"] = "6";
-  CHECK_EQ(saved_model(file, "m.st")->sizes().max_seq_len, 6U);
+  CHECK_EQ(saved_model(file, "m.st")->sizes().positions, 6U);
   CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 0U);
   file.metadata["encoding"] = "sinusoidal";
   CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 6U);

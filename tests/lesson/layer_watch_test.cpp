@@ -1,6 +1,6 @@
 #include "lesson/layer_watch.h"
 
-#include "core/least_squares.h"
+#include "core/statistics.h"
 #include "lesson/followed_run.h"
 #include "models/transformer.h"
 #include "test.h"

@@ -1,5 +1,6 @@
 #include "nn/block.h"
 
+#include "core/named.h"
 #include "matrix.h"
 #include "test.h"
 
@@ -9,9 +10,7 @@ StackOptions with_norm(const char* name) {
   StackOptions options;
   options.layers = 1;
   options.heads = 1;
-  for (const Norm& norm : kNorms) {
-    if (std::string(norm.name) == name) options.norm = &norm;
-  }
+  options.norm = find_named(kNorms, name);
   return options;
 }
 

@@ -80,9 +80,9 @@ TEST(settings, memory_of_the_largest_sizes_does_not_overflow) {
 
 TEST(settings, a_model_may_take_more_positions_than_the_data_has) {
   Settings settings;
-  CHECK_EQ(settings.model_sizes().max_seq_len, 20U);
+  CHECK_EQ(settings.model_sizes().positions, 20U);
   settings.positions = 40;
-  CHECK_EQ(settings.model_sizes().max_seq_len, 40U);
+  CHECK_EQ(settings.model_sizes().positions, 40U);
   CHECK_EQ(settings.data_sizes().max_seq_len, 20U);
   CHECK_EQ(contradiction(settings), "");
   settings.positions = 19;
