@@ -98,30 +98,17 @@ inline void update_rows(TensorOf<Real>& table, TensorOf<Real>& m, TensorOf<Real>
 
 // Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
-void project(Tensor& scores, const Tensor& table, const Tensor& w, const Ids& rows) {
-  project_rows(scores, table, w, rows);
-}
-void project(TensorOf<double>& scores, const TensorOf<double>& table, const TensorOf<double>& w,
-             const Ids& rows) {
-  project_rows(scores, table, w, rows);
+void project_rows(Tensor& scores, const Tensor& table, const Tensor& w, const Ids& rows) {
+  project_rows<float>(scores, table, w, rows);
 }
 POSEMBED_MULTIVERSION
-void project_backward(Tensor& dw, const Tensor& dscores, const Tensor& table, const Ids& rows) {
-  add_weighted_rows(dw, dscores, table, rows);
-}
-void project_backward(TensorOf<double>& dw, const TensorOf<double>& dscores,
-                      const TensorOf<double>& table, const Ids& rows) {
-  add_weighted_rows(dw, dscores, table, rows);
+void add_weighted_rows(Tensor& dw, const Tensor& dscores, const Tensor& table, const Ids& rows) {
+  add_weighted_rows<float>(dw, dscores, table, rows);
 }
 POSEMBED_MULTIVERSION
-void update_table(Tensor& table, Tensor& m, Tensor& v, const Tensor& dscores, const Tensor& w,
-                  const AdamStep<float>& step) {
-  update_rows(table, m, v, dscores, w, step);
-}
-void update_table(TensorOf<double>& table, TensorOf<double>& m, TensorOf<double>& v,
-                  const TensorOf<double>& dscores, const TensorOf<double>& w,
-                  const AdamStep<double>& step) {
-  update_rows(table, m, v, dscores, w, step);
+void update_rows(Tensor& table, Tensor& m, Tensor& v, const Tensor& dscores, const Tensor& w,
+                 const AdamStep<float>& step) {
+  update_rows<float>(table, m, v, dscores, w, step);
 }
 
 template <class Real>
@@ -135,7 +122,7 @@ class OuterProductAdam : public Adam<Real> {
               const AdamStep<Real>& step) override {
     const TensorOf<Real>* dscores = model_.dscores_of(parameter);
     if (dscores == nullptr) return Adam<Real>::update(parameter, m, v, step);
-    update_table(parameter.value, m, v, *dscores, model_.w(), step);
+    update_rows(parameter.value, m, v, *dscores, model_.w(), step);
   }
 
  private:
@@ -157,9 +144,9 @@ PositionPredictor<Real>::PositionPredictor(const ModelSizes& sizes)
 template <class Real>
 const TensorOf<Real>& PositionPredictor<Real>::forward(const Batch& batch) {
   const TensorOf<Real>& w = this->linear_weight.value;
-  project(token_scores_, this->token_embedding.value, w, batch.token_rows());
+  project_rows(token_scores_, this->token_embedding.value, w, batch.token_rows());
   if (this->sizes().encoding->adds_vectors()) {
-    project(position_scores_, this->pos_embedding.value, w, batch.position_rows());
+    project_rows(position_scores_, this->pos_embedding.value, w, batch.position_rows());
   }
   y_.resize_rows(batch.places());
   const Real* token_scores = token_scores_.data();
@@ -179,11 +166,11 @@ void PositionPredictor<Real>::backward(const Batch& batch, const TensorOf<Real>&
   dw.fill(0);
   this->linear_bias.grad[0] = sum(dy);
   gather(token_dscores_, dy, batch.tokens());
-  project_backward(dw, token_dscores_, this->token_embedding.value, batch.token_rows());
+  add_weighted_rows(dw, token_dscores_, this->token_embedding.value, batch.token_rows());
   if (!this->sizes().encoding->adds_vectors()) return;
   // A fixed table, too: it is not trained, but w's gradient takes its part from here.
   gather(position_dscores_, dy, batch.positions());
-  project_backward(dw, position_dscores_, this->pos_embedding.value, batch.position_rows());
+  add_weighted_rows(dw, position_dscores_, this->pos_embedding.value, batch.position_rows());
 }
 
 template <class Real>

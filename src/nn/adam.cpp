@@ -20,13 +20,9 @@ inline void update_each(Real* __restrict w, Real* __restrict m, Real* __restrict
 
 // Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
-void update_all(Tensor& w, Tensor& m, Tensor& v, const Tensor& g, const AdamStep<float>& step) {
-  update_each(w.data(), m.data(), v.data(), g.data(), w.size(), step);
-}
-
-void update_all(TensorOf<double>& w, TensorOf<double>& m, TensorOf<double>& v,
-                const TensorOf<double>& g, const AdamStep<double>& step) {
-  update_each(w.data(), m.data(), v.data(), g.data(), w.size(), step);
+void update_each(float* w, float* m, float* v, const float* g, std::size_t n,
+                 const AdamStep<float>& step) {
+  update_each<float>(w, m, v, g, n, step);
 }
 
 }  // namespace
@@ -52,7 +48,7 @@ template <class Real>
 void Adam<Real>::update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
                         const AdamStep<Real>& step) {
   assert(parameter.grad.size() == m.size());
-  update_all(parameter.value, m, v, parameter.grad, step);
+  update_each(parameter.value.data(), m.data(), v.data(), parameter.grad.data(), m.size(), step);
 }
 
 template class Adam<float>;
