@@ -6,6 +6,7 @@
 #include "core/statistics.h"
 #include "core/text_layout.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -39,7 +40,7 @@ std::string listed(const std::vector<double>& rates) {
   return joined(but_last, ", ", to_decimal) + " and " + to_decimal(rates.back());
 }
 
-// Without layers: how near the last encoding, none, comes to what no model without encoding can
+// Without layers: how near the encoding none comes to what no model without encoding can
 // beat. Its loss is measured before each step, so that it may even end below.
 std::string against_floor(const Comparison& comparison) {
   std::string text =
@@ -48,7 +49,10 @@ std::string against_floor(const Comparison& comparison) {
       spread(comparison.unexplained, in_digits) + "\n";
   const double floor = statistics::mean(comparison.unexplained);
   if (floor <= 0) return text;
-  const double above = statistics::mean(comparison.encodings.back().losses) / floor - 1;
+  const auto none =
+      std::find_if(comparison.encodings.begin(), comparison.encodings.end(),
+                   [](const auto& one) { return one.encoding == find_encoding("none"); });
+  const double above = statistics::mean(none->losses) / floor - 1;
   return text + "Without encoding the loss ends " + to_fixed(100 * std::abs(above), 2) + " % " +
          (above < 0 ? "below" : "above") + " it.\n";
 }
