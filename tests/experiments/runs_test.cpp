@@ -101,3 +101,11 @@ TEST(runs, begin_no_more_once_one_was_stopped_and_rethrow) {
   const std::vector<Runs> all = {runs};
   CHECK_THROWS(std::runtime_error, make_runs(runs_of(all), 2, fails, never_stopped), "disk full");
 }
+
+TEST(runs, name_their_seeds_as_short_as_it_goes) {
+  CHECK_EQ(text_of_seeds({}), "");
+  CHECK_EQ(text_of_seeds({3}), "3");
+  CHECK_EQ(text_of_seeds({0, 1, 2, 5, 6, 9}), "0..2,5,6,9");
+  CHECK_EQ(text_of_seeds({UINT64_MAX - 2, UINT64_MAX - 1, UINT64_MAX}),
+           "18446744073709551613..18446744073709551615");
+}
