@@ -370,11 +370,12 @@ cut_sweeps() {
   last=$(tail -n 1 whole | wc -c)
   for ((i = 1; i < last; ++i)); do
     head -c $((size - i)) whole > cut
-    refuses 'line 8: expected a new line at the end, found none: the file was cut' "${run[@]}" --resume --out cut
+    refuses 'line 7: expected a new line at the end, found none: the file was cut' "${run[@]}" --resume --out cut
     refuses 'the file was cut' sweep --merge cut
   done
   local change
-  for change in '8s/,[0-9.]*$/,1e300/' '7s/,[0-9.]*$/,nan/' '8s/,\([0-9.]*\)$/,-\1/' '1s/$/ size=3/' '8s/^2/7/;7s/^2/7/'; do
+  for change in '7s/,[0-9.]*$/,1e300/' '6s/,[0-9.]*$/,/' '7s/,[0-9.]*$/,nan/' '7s/,\([0-9.]*\)$/,-\1/' \
+      '1s/$/,size/' '6,7s/,2,last/,7,last/' '7s/batch/patch/' 's/--epochs 2/--epochs 3/' '1i# seeds=0..2'; do
     sed "$change" whole > wrong
     ! cmp -s whole wrong
     refuses '^posembed: wrong' "${run[@]}" --resume --out wrong

@@ -14,7 +14,7 @@ flags=(-std=c++17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all 
 printf '#include "../../%s"\n' src/*/*.cpp > "$work/unit.cpp"
 clang++ "${flags[@]}" -fsanitize=fuzzer-no-link -c "$work/unit.cpp" -o "$work/unit.o"
 
-for target in safetensors sequences sweep_csv log options; do
+for target in safetensors sequences runs_csv log options; do
   clang++ "${flags[@]}" -fsanitize=fuzzer "tests/fuzz/${target}_fuzz.cpp" "$work/unit.o" -o "$work/$target"
   mkdir -p "$work/corpus_$target"
   echo "fuzz $target for $seconds s"

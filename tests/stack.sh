@@ -12,11 +12,11 @@ trap 'rm -rf "$work"' EXIT
 
 run() { "${program[@]}" stack --quick --quiet --out "$work" "$@" > "$work/printed"; }
 
-# A digest of the numbers of each cell.
+# A digest of the numbers of each configuration.
 digests() {
-  local file cell
+  local file cell  # a configuration
   for file in "$work"/*.csv; do
-    sed '1,2d; /seconds/d' "$file" > "$work/numbers"
+    sed '1d; /seconds/d' "$file" | cut -d, -f3- > "$work/numbers"
     while read -r cell; do
       printf '%s %s, %s\n' "$(awk -F, -v cell="$cell" '$1 == cell' "$work/numbers" | sha256sum | cut -c 1-16)" \
         "$(basename "$file" .csv)" "$cell"

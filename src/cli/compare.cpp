@@ -48,14 +48,14 @@ Runs planned_comparison(const std::string& command, const std::string& seeds) {
 }
 
 void print(const Runs& runs, const Console& console) {
-  const Comparison comparison = comparison_of(runs);
+  const std::string table = comparison_table(runs);  // where it can be
   const std::size_t epochs = runs.configurations[0].settings.epochs;
   console.out << epochs << (epochs == 1 ? " epoch; " : " epochs; ")
               << (runs.seeds.size() == 1 ? "seed " + std::to_string(runs.seeds.front())
                                          : "mean and standard deviation over " +
                                                std::to_string(runs.seeds.size()) + " seeds")
               << "\n\n"
-              << comparison_table(comparison);
+              << table;
 }
 
 }  // namespace

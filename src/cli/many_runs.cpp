@@ -2,6 +2,7 @@
 
 #include "cli/many_runs.h"
 
+#include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/float_environment.h"
 #include "core/foreign_text.h"
@@ -17,27 +18,6 @@
 #include <thread>
 
 namespace {
-
-constexpr std::size_t kMostSeeds = 10000000;
-
-// One part between commas: N or A..B.
-void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
-                  const std::string& list) {
-  const std::size_t dots = part.find("..");
-  const std::optional<std::uint64_t> first = whole_from_decimal(part.substr(0, dots));
-  const std::optional<std::uint64_t> last =
-      dots == std::string::npos ? first : whole_from_decimal(part.substr(dots + 2));
-  if (!first || !last || *last < *first) {
-    throw option::refusal("--seeds", "whole numbers and ranges such as 0..999 or 1,5,10..20", list);
-  }
-  if (*last - *first >= kMostSeeds - seeds.size()) {
-    throw option::refusal("--seeds", "at most " + std::to_string(kMostSeeds) + " seeds", list);
-  }
-  for (std::uint64_t seed = *first;; ++seed) {
-    seeds.push_back(seed);
-    if (seed == *last) break;
-  }
-}
 
 // The runs that are missing: by seed where they differ in nothing else.
 std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
@@ -295,21 +275,4 @@ void require_read(const std::string& command, const std::string& written,
   if (command == written) return;
   throw std::runtime_error("expected " + printable_quoted(written) + ", found " +
                            printable_quoted(command));
-}
-
-std::vector<std::uint64_t> seeds_of(const std::string& text) {
-  std::vector<std::uint64_t> seeds;
-  for (std::size_t start = 0; start <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', start), text.size());
-    append_seeds(seeds, text.substr(start, comma - start), text);
-    start = comma + 1;
-  }
-  std::vector<std::uint64_t> sorted = seeds;
-  std::sort(sorted.begin(), sorted.end());
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (twice != sorted.end()) {
-    throw option::refusal("--seeds", "each seed once, not " + std::to_string(*twice) + " twice",
-                          text);
-  }
-  return seeds;
 }

@@ -61,7 +61,3 @@ std::set<std::string> read_command(const std::string& command, const std::string
 // have its settings.
 void require_read(const std::string& command, const std::string& written,
                   const Settings& settings = {});
-
-// The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
-// name of --seeds, where it is no such list, names a seed twice, or more than ten million.
-std::vector<std::uint64_t> seeds_of(const std::string& text);

@@ -32,6 +32,27 @@ bool can_allocate(double bytes) {
   return block != nullptr;
 }
 
+constexpr std::size_t kMostSeeds = 10000000;
+
+// One part between commas: N or A..B.
+void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
+                  const std::string& list) {
+  const std::size_t dots = part.find("..");
+  const std::optional<std::uint64_t> first = whole_from_decimal(part.substr(0, dots));
+  const std::optional<std::uint64_t> last =
+      dots == std::string::npos ? first : whole_from_decimal(part.substr(dots + 2));
+  if (!first || !last || *last < *first) {
+    throw option::refusal("--seeds", "whole numbers and ranges such as 0..999 or 1,5,10..20", list);
+  }
+  if (*last - *first >= kMostSeeds - seeds.size()) {
+    throw option::refusal("--seeds", "at most " + std::to_string(kMostSeeds) + " seeds", list);
+  }
+  for (std::uint64_t seed = *first;; ++seed) {
+    seeds.push_back(seed);
+    if (seed == *last) break;
+  }
+}
+
 }  // namespace
 
 std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but) {
@@ -118,4 +139,21 @@ void require_possible(const Settings& settings, const std::string& name) {
   } catch (const UsageError& error) {
     refuse_file(name, error.what());
   }
+}
+
+std::vector<std::uint64_t> seeds_of(const std::string& text) {
+  std::vector<std::uint64_t> seeds;
+  for (std::size_t start = 0; start <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    append_seeds(seeds, text.substr(start, comma - start), text);
+    start = comma + 1;
+  }
+  std::vector<std::uint64_t> sorted = seeds;
+  std::sort(sorted.begin(), sorted.end());
+  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
+  if (twice != sorted.end()) {
+    throw option::refusal("--seeds", "each seed once, not " + std::to_string(*twice) + " twice",
+                          text);
+  }
+  return seeds;
 }

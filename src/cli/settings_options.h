@@ -26,3 +26,7 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
 void require_possible(const Settings& settings);
 // The same for sizes that the file `name` gives: throws std::runtime_error.
 void require_possible(const Settings& settings, const std::string& name);
+
+// The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
+// name of --seeds, where it is no such list, names a seed twice, or more than ten million.
+std::vector<std::uint64_t> seeds_of(const std::string& text);

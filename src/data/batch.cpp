@@ -35,7 +35,7 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
       token[j] = tokens[j];
       position[j] = j;
     }
-    fill_targets(target, target_, tokens, data.length(order[i]), vocab_size_);
+    target_.fill(target, tokens, data.length(order[i]), vocab_size_);
     token += length;
     position += length;
     target += length;

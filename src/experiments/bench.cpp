@@ -153,15 +153,14 @@ MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
   const auto places = static_cast<double>(length);
   MultiplyAdds sum;
   for (const BlockWeights<float>& block : model.layers) {
-    const SelfAttentionWeights<float>& attention = block.attention;
-    const FeedForwardWeights<float>& feed_forward = block.feed_forward;
-    for (const auto* matrix : {&attention.in_weight, &attention.out_weight}) {
-      sum.linear += places * static_cast<double>(matrix->value.size());
-    }
+    const auto add = [&](const Parameter<float>& matrix) {
+      sum.linear += places * static_cast<double>(matrix.value.size());
+    };
+    add(block.attention.in_weight);
+    add(block.attention.out_weight);
     if (!model.sizes().stack.no_feed_forward) {
-      for (const auto* matrix : {&feed_forward.weight1, &feed_forward.weight2}) {
-        sum.linear += places * static_cast<double>(matrix->value.size());
-      }
+      add(block.feed_forward.weight1);
+      add(block.feed_forward.weight2);
     }
     sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
   }
@@ -271,8 +270,9 @@ double fitted_exponent(const std::vector<double>& x, const std::vector<double>& 
   double products = 0;
   double squares = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
-    products += (log_x[i] - mean_x) * (log_y[i] - mean_y);
-    squares += (log_x[i] - mean_x) * (log_x[i] - mean_x);
+    const double from_mean = log_x[i] - mean_x;
+    products += from_mean * (log_y[i] - mean_y);
+    squares += from_mean * from_mean;
   }
   return products / squares;
 }

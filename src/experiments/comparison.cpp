@@ -3,7 +3,6 @@
 #include "experiments/comparison.h"
 
 #include "core/decimal.h"
-#include "core/statistics.h"
 #include "experiments/stack_training.h"
 #include "training/evaluation.h"
 #include "training/settings_table.h"
@@ -15,14 +14,9 @@
 
 namespace {
 
-constexpr const char* kFinalLoss = "final loss";
-constexpr const char* kAbsolute = "absolute error";
-constexpr const char* kExact = "share of exact positions";
-constexpr const char* kUnexplained = "unexplained variance";
-constexpr const char* kWeights = "weights";
-
 std::vector<Quantity> compared(const Settings&) {
-  return {{kWeights}, {kUnexplained}, {kFinalLoss}, {kAbsolute}, {quantity::kFresh}, {kExact}};
+  return {{quantity::kWeights},  {quantity::kUnexplained}, {quantity::kFinalLoss},
+          {quantity::kAbsolute}, {quantity::kFresh},       {quantity::kExact}};
 }
 
 std::optional<Measurements> trained(const Settings& settings, const std::optional<Sequences>& data,
@@ -30,8 +24,8 @@ std::optional<Measurements> trained(const Settings& settings, const std::optiona
   Trainer trainer(settings, data);
   std::size_t weights = 0;
   for (const auto* parameter : trainer.model().parameters()) weights += parameter->value.size();
-  Measurements all = {{kWeights, 0, static_cast<double>(weights)},
-                      {kUnexplained, 0, unexplained_variance(trainer.data())}};
+  Measurements all = {{quantity::kWeights, 0, static_cast<double>(weights)},
+                      {quantity::kUnexplained, 0, unexplained_variance(trainer.data())}};
   try {
     while (!trainer.finished()) {
       if (stopped()) return std::nullopt;
@@ -42,27 +36,17 @@ std::optional<Measurements> trained(const Settings& settings, const std::optiona
   }
   const Accuracy fresh =
       accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
-  all.push_back({kFinalLoss, 0, trainer.mean_loss()});
-  all.push_back({kAbsolute, 0, fresh.mean_absolute_error});
+  all.push_back({quantity::kFinalLoss, 0, trainer.mean_loss()});
+  all.push_back({quantity::kAbsolute, 0, fresh.mean_absolute_error});
   all.push_back({quantity::kFresh, 0, fresh.mean_squared_error});
-  all.push_back({kExact, 0, static_cast<double>(fresh.exact) / static_cast<double>(fresh.places)});
+  all.push_back(
+      {quantity::kExact, 0, static_cast<double>(fresh.exact) / static_cast<double>(fresh.places)});
   return all;
-}
-
-EncodingResults results_of(const Runs& runs, const Configuration& one) {
-  const auto values = [&](const char* quantity) { return runs.results.values(one.name, quantity); };
-  return {one.settings.encoding,
-          one.settings.adam.lr,
-          static_cast<std::size_t>(values(kWeights).at(0)),
-          values(kFinalLoss),
-          values(kAbsolute),
-          values(kExact),
-          values(quantity::kFresh)};
 }
 
 // Throws with the first run that diverged, and how to see where.
 [[noreturn]] void refuse_diverged(const Runs& runs, const Configuration& one) {
-  const std::vector<double> losses = runs.results.values(one.name, kFinalLoss);
+  const std::vector<double> losses = runs.results.values(one.name, quantity::kFinalLoss);
   const auto nan = std::find_if(losses.begin(), losses.end(), [](double x) { return x != x; });
   Settings settings = one.settings;
   settings.seed = runs.seeds[static_cast<std::size_t>(nan - losses.begin())];
@@ -95,30 +79,25 @@ Runs comparison_runs(const std::string& command, const std::vector<std::uint64_t
   return runs;
 }
 
-Comparison comparison_of(const Runs& runs) {
-  Comparison comparison;
-  const Configuration& first = runs.configurations.front();
-  comparison.has_layers = first.settings.stack.layers > 0;
-  comparison.target = first.settings.target;
-  comparison.unexplained = runs.results.values(first.name, kUnexplained);
+std::vector<const Configuration*> best_rates(const Runs& runs) {
+  std::vector<const Configuration*> best;
+  double least = std::numeric_limits<double>::infinity();
+  const Configuration* first = nullptr;  // of the encoding, and the best of it
+  const Configuration* chosen = nullptr;
   for (const Configuration& one : runs.configurations) {
-    if (one.settings.encoding == first.settings.encoding) {
-      comparison.rates.push_back(one.settings.adam.lr);
+    if (first == nullptr || one.settings.encoding != first->settings.encoding) {
+      first = &one;
+      chosen = nullptr;
     }
-  }
-  const std::size_t rates = comparison.rates.size();
-  for (std::size_t k = 0; k < runs.configurations.size(); k += rates) {
-    double least = std::numeric_limits<double>::infinity();
-    std::optional<EncodingResults> best;
-    for (std::size_t r = 0; r < rates; ++r) {
-      const EncodingResults results = results_of(runs, runs.configurations[k + r]);
-      const double mean = statistics::mean(results.losses);
-      if (!(mean < least)) continue;  // nor where one is not a number
-      least = mean;
-      best = results;
+    const Spread losses = runs.results.spread(one.name, quantity::kFinalLoss);
+    if (losses.diverged == 0 && (chosen == nullptr || losses.mean < least)) {
+      least = losses.mean;
+      chosen = &one;
     }
-    if (!best) refuse_diverged(runs, runs.configurations[k]);
-    comparison.encodings.push_back(*best);
+    const bool is_last = &one == &runs.configurations.back() ||
+                         (&one + 1)->settings.encoding != one.settings.encoding;
+    if (is_last && chosen == nullptr) refuse_diverged(runs, *first);
+    if (is_last) best.push_back(chosen);
   }
-  return comparison;
+  return best;
 }

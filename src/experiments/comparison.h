@@ -5,7 +5,6 @@
 #include "experiments/runs.h"
 
 #include <array>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -20,28 +19,17 @@ Runs comparison_runs(const std::string& command, const std::vector<std::uint64_t
                      const Settings& settings, const std::vector<double>& rates,
                      const std::optional<Sequences>& data);
 
-// One encoding's results at its rate, one of each seed, in the seeds' order.
-struct EncodingResults {
-  const Encoding* encoding = nullptr;
-  double rate = 0;
-  std::size_t weights = 0;              // how many are trained
-  std::vector<double> losses;           // mean squared error over the last epoch's places
-  std::vector<double> absolute_errors;  // mean, on 1000 fresh sequences
-  std::vector<double> exact_shares;     // of their positions, recovered exactly
-  std::vector<double> squared_errors = {};
-};
+namespace quantity {
+constexpr const char* kWeights = "weights";  // how many are trained
+// The variance of the position that the token does not explain: what no model without encoding can
+// beat on the data that it is trained on.
+constexpr const char* kUnexplained = "unexplained variance";
+constexpr const char* kFinalLoss = "final loss";  // mean squared error over the last epoch's places
+constexpr const char* kAbsolute = "absolute error";         // mean, on 1000 fresh sequences
+constexpr const char* kExact = "share of exact positions";  // of theirs
+}  // namespace quantity
 
-struct Comparison {
-  std::vector<EncodingResults> encodings;  // in the order of their names
-  std::vector<double> rates;               // that were tried with each
-  // The variance of the position that the token does not explain: what no model without
-  // encoding can beat on the data that it is trained on. One of each seed.
-  std::vector<double> unexplained;
-  bool has_layers = false;
-  const Target* target = kTargets.data();
-};
-
-// Of runs that are all made: keeps of each encoding the rate with the least mean of the losses,
-// those left aside at which a run diverged. Throws Diverged, with seed and encoding, where there is
-// no other.
-Comparison comparison_of(const Runs& runs);
+// Of runs that are all made: each encoding at the rate with the least mean of the losses, those
+// left aside at which a run diverged. Throws Diverged, with seed and encoding, where there is no
+// other.
+std::vector<const Configuration*> best_rates(const Runs& runs);

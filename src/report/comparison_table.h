@@ -5,6 +5,6 @@
 
 #include <string>
 
-// A row for each encoding with mean and standard deviation over the seeds, and what the encoding
-// is.
-std::string comparison_table(const Comparison& comparison);
+// A row for each encoding, at its best rate, with mean and standard deviation over the seeds, and
+// what the encoding is. Of runs that are all made.
+std::string comparison_table(const Runs& runs);

@@ -23,7 +23,7 @@ TEST(target, names_a_place_the_token_before_or_the_first) {
   const float high = value_of_token(2, 3);
   const auto targets = [&](const Target& target) {
     std::vector<float> filled(3);
-    fill_targets(filled.data(), target, tokens.data(), 3, 3);
+    target.fill(filled.data(), tokens.data(), 3, 3);
     return filled;
   };
   CHECK((targets(kTargets[0]) == std::vector<float>{0, 1, 2}));

@@ -2,9 +2,10 @@
 #pragma once
 
 #include "experiments/comparison.h"
+#include "experiments/stack_training.h"
 
-inline Comparison compared(const Settings& settings, const std::vector<std::uint64_t>& seeds,
-                           const std::vector<double>& rates) {
+inline Runs compared(const Settings& settings, const std::vector<std::uint64_t>& seeds,
+                     const std::vector<double>& rates) {
   Runs runs = comparison_runs("compare", seeds, settings, rates, std::nullopt);
   make_runs(
       runs_of({runs}), 2,
@@ -12,5 +13,5 @@ inline Comparison compared(const Settings& settings, const std::vector<std::uint
         runs.results.add(run.configuration->name, run.seed, made);
       },
       [] { return false; });
-  return comparison_of(runs);
+  return runs;
 }

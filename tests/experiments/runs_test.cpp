@@ -1,9 +1,9 @@
 #include "experiments/stack.h"
 
-#include "stack_numbers.h"
 #include "test.h"
 
 #include <atomic>
+#include <cmath>
 #include <map>
 #include <stdexcept>
 
@@ -41,8 +41,6 @@ TEST(runs, are_all_configurations_with_each_seed_and_those_without_draws_once) {
   for (const Run& run : runs) CHECK(run.work() > 0);
   CHECK_EQ(runs[once + 1].work(), 8U * 32 * 4);  // epochs, batches of 1000 sequences, layers
   CHECK_EQ(runs[2].work(), 30U * 4);             // untrained
-  CHECK(find_experiment("data") == kExperiments[4]);
-  CHECK(find_experiment("nothing") == nullptr);
 }
 
 TEST(runs, of_a_shard_are_every_nth_and_those_made_are_not_missing) {
@@ -104,11 +102,10 @@ TEST(runs, begin_no_more_once_one_was_stopped_and_rethrow) {
   CHECK_THROWS(std::runtime_error, make_runs(runs_of(all), 2, fails, never_stopped), "disk full");
 }
 
-TEST(runs, of_every_experiment_are_well_formed) {
-  for (const Experiment* one : kExperiments) {
-    CONTEXT(one->name);
-    for (const StackSize size : {StackSize::kFull, StackSize::kQuick}) {
-      CHECK(is_well_formed(stack_runs(*one, size, {0})));
-    }
-  }
+TEST(runs, name_their_seeds_as_short_as_it_goes) {
+  CHECK_EQ(text_of_seeds({}), "");
+  CHECK_EQ(text_of_seeds({3}), "3");
+  CHECK_EQ(text_of_seeds({0, 1, 2, 5, 6, 9}), "0..2,5,6,9");
+  CHECK_EQ(text_of_seeds({UINT64_MAX - 2, UINT64_MAX - 1, UINT64_MAX}),
+           "18446744073709551613..18446744073709551615");
 }

@@ -1,19 +1,38 @@
 #include "report/comparison_table.h"
 
+#include "core/decimal.h"
+#include "experiments/stack_training.h"
+
 #include "test.h"
 
 namespace {
 
-EncodingResults results_of(const char* encoding, double rate, const std::vector<double>& losses) {
-  EncodingResults results;
-  results.encoding = find_encoding(encoding);
-  results.rate = rate;
-  results.weights = 1617;
-  results.losses = losses;
-  results.absolute_errors = {0.5, 0.5};
-  results.exact_shares = {0, 1};
-  results.squared_errors = {9, 9};
-  return results;
+// Two seeds' losses of an encoding at a rate.
+struct Made {
+  std::string encoding;
+  double rate;
+  std::vector<double> losses;
+};
+
+Runs runs_of(const std::vector<Made>& all, double floor, const Settings& settings = {},
+             const std::vector<double>& rates = {0.001}) {
+  Runs runs = comparison_runs("compare", {0, 1}, settings, rates, std::nullopt);
+  for (const Configuration& one : runs.configurations) {
+    for (std::size_t seed = 0; seed < 2; ++seed) {
+      double loss = 100;
+      for (const Made& made : all) {
+        if (one.name == made.encoding + " " + to_decimal(made.rate)) loss = made.losses[seed];
+      }
+      runs.results.add(one.name, seed,
+                       {{quantity::kWeights, 0, 1617},
+                        {quantity::kUnexplained, 0, floor},
+                        {quantity::kFinalLoss, 0, loss},
+                        {quantity::kAbsolute, 0, 0.5},
+                        {quantity::kFresh, 0, 9},
+                        {quantity::kExact, 0, static_cast<double>(seed)}});
+    }
+  }
+  return runs;
 }
 
 bool contains(const std::string& text, const std::string& part) {
@@ -23,13 +42,8 @@ bool contains(const std::string& text, const std::string& part) {
 }  // namespace
 
 TEST(comparison_table, shows_rate_mean_and_deviation_in_80_columns) {
-  Comparison comparison;
-  comparison.rates = {0.001, 0.003};
-  comparison.encodings = {results_of("learned", 0.003, {1, 3}),
-                          results_of("sinusoidal", 0.001, {4e-13, 2e-13}),
-                          results_of("none", 0.001, {23, 23})};
-  comparison.unexplained = {20, 20};
-  const std::string table = comparison_table(comparison);
+  const std::string table = comparison_table(runs_of(
+      {{"learned", 0.003, {1, 3}}, {"sinusoidal", 0.001, {4e-13, 2e-13}}}, 20, {}, {0.001, 0.003}));
   CHECK_EQ(table.substr(0, table.find('\n')),
            "encoding     rate  weights          final loss      absolute error      exact, %");
   CHECK(
@@ -46,42 +60,33 @@ TEST(comparison_table, shows_rate_mean_and_deviation_in_80_columns) {
 
 // The loss is measured before each step, so it can end below what no fixed guess beats.
 TEST(comparison_table, says_on_which_side_of_the_floor_the_loss_ends) {
-  Comparison comparison;
-  comparison.rates = {0.001};
-  comparison.encodings = {results_of("none", 0.001, {23, 23})};
-  comparison.unexplained = {20, 20};
-  CHECK(contains(comparison_table(comparison),
-                 "\nWithout encoding the loss ends 15.00 % above it.\n"));
-  comparison.unexplained = {25, 25};
-  CHECK(contains(comparison_table(comparison),
-                 "\nWithout encoding the loss ends 8.00 % below it.\n"));
-  comparison.unexplained = {0, 0};
-  CHECK(!contains(comparison_table(comparison), "Without encoding the loss"));
-  CHECK(!contains(comparison_table(comparison), "Rate:"));  // there was but one
+  const auto table = [](double floor) {
+    return comparison_table(runs_of({{"none", 0.001, {23, 23}}}, floor));
+  };
+  CHECK(contains(table(20), "\nWithout encoding the loss ends 15.00 % above it.\n"));
+  CHECK(contains(table(25), "\nWithout encoding the loss ends 8.00 % below it.\n"));
+  CHECK(!contains(table(0), "Without encoding the loss"));
+  CHECK(!contains(table(0), "Rate:"));  // there was but one
 }
 
 // What is exact or absolute in positions means nothing for other targets.
 TEST(comparison_table, of_layers_says_only_what_they_measured) {
-  Comparison comparison;
-  comparison.has_layers = true;
-  comparison.rates = {0.001};
-  comparison.encodings = {results_of("rotary", 0.001, {1, 3}), results_of("none", 0.001, {2, 2})};
-  CHECK(!contains(comparison_table(comparison), "best guess"));
-  CHECK(!contains(comparison_table(comparison), "Without encoding"));
-  CHECK(contains(comparison_table(comparison), "50.0 +- 70.7"));
-  comparison.target = &kTargets[1];
-  const std::string table = comparison_table(comparison);
+  Settings settings;
+  settings.stack.layers = 1;
+  const Made rotary = {"rotary", 0.001, {1, 3}};
+  const std::string of_position = comparison_table(runs_of({rotary}, 20, settings));
+  CHECK(!contains(of_position, "best guess"));
+  CHECK(!contains(of_position, "Without encoding"));
+  CHECK(contains(of_position, "50.0 +- 70.7"));
+  settings.target = &kTargets[1];
+  const std::string table = comparison_table(runs_of({rotary}, 20, settings));
   CHECK(contains(table, "rotary      0.001     1617    2.0000 +- 1.4142    9.0000 +- 0.0000\n"));
   CHECK(!contains(table, "exact"));
 }
 
 TEST(comparison_table, shows_small_numbers_by_their_power_of_ten) {
-  Comparison comparison;
-  comparison.rates = {0.001};
-  comparison.unexplained = {20};
   for (const auto& [loss, text] : std::vector<std::pair<double, std::string>>{
            {0, " 0.0000 "}, {0.0005, " 0.0005 "}, {0.00049, " 4.9e-04 "}, {4e-13, " 4.0e-13 "}}) {
-    comparison.encodings = {results_of("none", 0.001, {loss})};
-    CHECK(contains(comparison_table(comparison), text));
+    CHECK(contains(comparison_table(runs_of({{"learned", 0.001, {loss, loss}}}, 20)), text));
   }
 }

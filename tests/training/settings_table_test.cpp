@@ -72,7 +72,7 @@ TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default)
   texts.merge(texts_of(Settings()));
   CHECK(texts_of(settings) == texts);
   CHECK_EQ(settings.adam.warmup, 21U);
-  CHECK(settings.target->is_first);
+  CHECK(settings.target->fill == target_first);
   CHECK_EQ(settings.stack.layers, 22U);
   CHECK_EQ(settings.stack.heads, 23U);
   CHECK_EQ(settings.stack.d_ff, 24U);
