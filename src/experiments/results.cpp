@@ -4,7 +4,6 @@
 
 #include "core/statistics.h"
 
-#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -54,30 +53,4 @@ Spread Results::spread(const std::string& configuration, const std::string& quan
 double Results::mean(const std::string& configuration, const std::string& quantity,
                      double at) const {
   return spread(configuration, quantity, at).mean;
-}
-
-Series Results::series(const std::string& configuration, const std::string& quantity) const {
-  Series series;
-  std::map<double, std::vector<double>> values;
-  for (const auto& [seed, measurements] : of(configuration)) {
-    for (const Measured& measured : measurements) {
-      if (measured.quantity != quantity) continue;
-      std::vector<double>& here = values[measured.at];
-      if (here.empty()) series.at.push_back(measured.at);
-      here.push_back(measured.value);
-    }
-  }
-  for (const double at : series.at) series.values.push_back(spread_of_values(values[at]));
-  return series;
-}
-
-std::vector<std::string> Results::quantities(const std::string& configuration) const {
-  std::vector<std::string> names;
-  if (of(configuration).empty()) return names;
-  for (const Measured& measured : of(configuration).begin()->second) {
-    if (std::find(names.begin(), names.end(), measured.quantity) == names.end()) {
-      names.push_back(measured.quantity);
-    }
-  }
-  return names;
 }

@@ -24,12 +24,6 @@ struct Spread {
   std::size_t diverged = 0;
 };
 
-// A series of a configuration: what pictures are drawn from.
-struct Series {
-  std::vector<double> at;
-  std::vector<Spread> values;
-};
-
 class Results {
  public:
   using Seeds = std::map<std::uint64_t, Measurements>;
@@ -45,10 +39,6 @@ class Results {
                              double at = 0) const;
   Spread spread(const std::string& configuration, const std::string& quantity, double at = 0) const;
   double mean(const std::string& configuration, const std::string& quantity, double at = 0) const;
-  // In the order in which the first seed measured it; empty where it did not.
-  Series series(const std::string& configuration, const std::string& quantity) const;
-  // The quantities of the configuration, in that order.
-  std::vector<std::string> quantities(const std::string& configuration) const;
 
  private:
   std::map<std::string, Seeds> configurations_;

@@ -15,8 +15,6 @@
 namespace stack_attention {
 namespace {
 
-constexpr const char* kClaim = "The deeper the stack, the harder it is to interpret.";
-
 constexpr const char* kAttention = "attention";
 constexpr const char* kAttentionOf = "attention of each layer";
 constexpr const char* kLast = "attention of the last layer";
@@ -187,6 +185,6 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_attention
 
-const Experiment kStackAttention = {"attention", stack_attention::kClaim,
-                                    stack_attention::configurations, stack_attention::tables,
-                                    stack_attention::finding};
+const Experiment kStackAttention = {
+    "attention", "The deeper the stack, the harder it is to interpret.",
+    stack_attention::configurations, stack_attention::tables, stack_attention::finding};

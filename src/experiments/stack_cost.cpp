@@ -11,9 +11,6 @@
 namespace stack_cost {
 namespace {
 
-constexpr const char* kClaim =
-    "A layer costs time and memory that grow with the square of the length.";
-
 constexpr const char* kCount = "multiply-adds";
 constexpr const char* kCountGrowth = "exponent of multiply-adds";
 constexpr const char* kSquare = "share of the square";
@@ -211,5 +208,6 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_cost
 
-const Experiment kStackCost = {"cost", stack_cost::kClaim, stack_cost::configurations,
-                               stack_cost::tables, stack_cost::finding};
+const Experiment kStackCost = {
+    "cost", "A layer costs time and memory that grow with the square of the length.",
+    stack_cost::configurations, stack_cost::tables, stack_cost::finding};

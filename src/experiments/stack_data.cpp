@@ -10,8 +10,6 @@
 namespace stack_data {
 namespace {
 
-constexpr const char* kClaim = "With little data, deep stacks overfit.";
-
 // Without encoding nothing can be known of a position but the middle of its sequence: the rest is
 // learned by heart. With a learned one everything can be known.
 struct Part {
@@ -169,5 +167,5 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_data
 
-const Experiment kStackData = {"data", stack_data::kClaim, stack_data::configurations,
-                               stack_data::tables, stack_data::finding};
+const Experiment kStackData = {"data", "With little data, deep stacks overfit.",
+                               stack_data::configurations, stack_data::tables, stack_data::finding};

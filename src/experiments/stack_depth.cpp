@@ -11,8 +11,6 @@
 namespace stack_depth {
 namespace {
 
-constexpr const char* kClaim = "The deeper a stack of attention layers, the harder it is to train.";
-
 struct Variant {
   const char* name;
   const Norm* norm;
@@ -111,5 +109,6 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_depth
 
-const Experiment kStackDepth = {"depth", stack_depth::kClaim, stack_depth::configurations,
-                                stack_depth::tables, stack_depth::finding};
+const Experiment kStackDepth = {
+    "depth", "The deeper a stack of attention layers, the harder it is to train.",
+    stack_depth::configurations, stack_depth::tables, stack_depth::finding};

@@ -12,8 +12,6 @@
 namespace stack_encodings {
 namespace {
 
-constexpr const char* kClaim = "A fixed encoding is not enough as depth grows.";
-
 struct Row {
   const char* encoding;
   bool causal;
@@ -156,6 +154,6 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_encodings
 
-const Experiment kStackEncodings = {"encodings", stack_encodings::kClaim,
+const Experiment kStackEncodings = {"encodings", "A fixed encoding is not enough as depth grows.",
                                     stack_encodings::configurations, stack_encodings::tables,
                                     stack_encodings::finding};

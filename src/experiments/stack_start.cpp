@@ -47,9 +47,6 @@ double mean_cosine(const TensorOf<double>& x, std::size_t first, std::size_t len
 namespace stack_start {
 namespace {
 
-constexpr const char* kClaim =
-    "Attention upon attention makes all places alike: the position is lost before training begins.";
-
 using Matrix = TensorOf<double>;
 
 constexpr const char* kDistance = "distance from rank one";
@@ -247,5 +244,7 @@ Finding finding(const Results& results, StackSize size) {
 }  // namespace
 }  // namespace stack_start
 
-const Experiment kStackStart = {"start", stack_start::kClaim, stack_start::configurations,
-                                stack_start::tables, stack_start::finding};
+const Experiment kStackStart = {
+    "start",
+    "Attention upon attention makes all places alike: the position is lost before training begins.",
+    stack_start::configurations, stack_start::tables, stack_start::finding};

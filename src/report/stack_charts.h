@@ -39,3 +39,11 @@ struct StackPictures {
 // Those of the experiment; of one that has none of its own, a chart of each table whose rows are
 // numbers.
 StackPictures pictures_of(const Runs& stack);
+
+// A chart as a figure with its table; `id` is the figure's, of the page.
+std::string chart_figure(const std::string& id, const StackPicture& picture,
+                         const Results& results);
+
+// Maps side by side; nothing of those that were not measured.
+std::string map_figure(const std::string& id, const std::vector<StackMap>& maps,
+                       const Results& results);

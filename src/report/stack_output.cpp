@@ -85,22 +85,31 @@ std::string table_json(const StackTable& table, const Results& results) {
                        {"rows", json::array(table.rows, row_json)}});
 }
 
-std::string series_json(const std::string& name, const Series& series) {
-  return json::object({{"name", json::quoted(name)},
-                       {"at", json::array(series.at, [](double at) { return json::number(at); })},
-                       {"values", json::array(series.values, spread_json)}});
+std::string quantity_json(const Quantity& quantity, const std::string& name,
+                          const Results& results) {
+  std::vector<double> places;
+  for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
+    places.push_back(at);
+  }
+  const auto spread = [&](double at) {
+    return spread_json(results.spread(name, quantity.name, at));
+  };
+  return json::object({{"name", json::quoted(quantity.name)},
+                       {"at", json::array(places, [](double at) { return json::number(at); })},
+                       {"values", json::array(places, spread)}});
 }
 
 std::string configuration_json(const Configuration& one, const Results& results) {
-  const auto quantity_json = [&](const std::string& name) {
-    return series_json(name, results.series(one.name, name));
+  std::vector<Quantity> measured;
+  if (!results.of(one.name).empty()) measured = one.quantities(one.settings);
+  const auto each = [&](const Quantity& quantity) {
+    return quantity_json(quantity, one.name, results);
   };
   const std::string command =
       "posembed train --seed S --errors FILE" + options_of(one.settings, {"seed"});
-  return json::object(
-      {{"name", json::quoted(one.name)},
-       {"command", one.is_trained ? json::quoted(command) : "null"},
-       {"quantities", json::array(results.quantities(one.name), quantity_json, ",\n")}});
+  return json::object({{"name", json::quoted(one.name)},
+                       {"command", one.is_trained ? json::quoted(command) : "null"},
+                       {"quantities", json::array(measured, each, ",\n")}});
 }
 
 std::string experiment_json(const Runs& stack) {

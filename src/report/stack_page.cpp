@@ -3,8 +3,8 @@
 #include "report/stack_page.h"
 
 #include "report/html.h"
+#include "report/stack_charts.h"
 #include "report/stack_output.h"
-#include "report/stack_pictures.h"
 
 namespace {
 

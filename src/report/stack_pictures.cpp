@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "report/stack_pictures.h"
+#include "report/stack_charts.h"
 
 #include "core/decimal.h"
 #include "report/html.h"

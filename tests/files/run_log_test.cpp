@@ -107,7 +107,7 @@ TEST(run_log, errors_are_of_all_places_and_of_each_position) {
   write_errors(out, errors);
   CHECK_EQ(out.str(),
            "sequences,position,places,squared_error\n"
-           "training,all,3,1.6666666666666667\ntraining,0,2,0.5\ntraining,1,1,4.0\n"
-           "fresh,all,2,1.5\nfresh,0,2,1.5\n"
-           "beyond,all,4,4.5\nbeyond,0,2,1.0\nbeyond,1,2,4.0\nbeyond,2,2,5.0\n");
+           "training,,3,1.6666666666666667\ntraining,0,2,0.5\ntraining,1,1,4.0\n"
+           "fresh,,2,1.5\nfresh,0,2,1.5\n"
+           "beyond,,4,4.5\nbeyond,0,2,1.0\nbeyond,1,2,4.0\nbeyond,2,2,5.0\n");
 }

@@ -105,10 +105,13 @@ TEST(system, goes_on_after_a_signal) {
   struct sigaction action = {};
   action.sa_handler = [](int) {};
   CHECK_EQ(sigaction(SIGUSR1, &action, nullptr), 0);
+  CHECK_EQ(fcntl(ends[1], F_SETFL, O_NONBLOCK), 0);
+  CHECK(!os::write(ends[1], std::string(1000000, 'x').data(), 1000000));  // now the pipe is full
+  CHECK_EQ(fcntl(ends[1], F_SETFL, 0), 0);
   const pid_t reader = fork();
   if (reader == 0) {
     ::close(ends[1]);
-    usleep(50000);  // now the pipe is full, and its writer waits
+    usleep(50000);  // its writer waits
     kill(getppid(), SIGUSR1);
     usleep(50000);
     std::vector<char> bytes(65536);

@@ -85,6 +85,16 @@ TEST(journey, is_of_the_longest_sequence_of_the_batch_from_its_first_place_to_it
   }
 }
 
+TEST(journey, is_of_the_first_of_several_longest) {
+  Settings settings = small(find_encoding("learned"));
+  settings.max_seq_len = 2;
+  Trainer trainer(settings, Sequences{{1, 2, 3, 4}, {0, 2, 4}});
+  JourneyRecorder recorder;
+  recorder.before_step(trainer);
+  trainer.step();
+  CHECK_EQ(recorder.after_step(trainer).sequence[0].token, 1U);
+}
+
 // The shares of all its places add up to a row's gradient, and the predictions are the model's.
 TEST(journey, gradients_and_predictions_are_those_of_the_step) {
   Settings settings = small(find_encoding("learned"));

@@ -257,5 +257,12 @@ TEST(observations, adams_roots_are_those_of_the_last_journey) {
   }
   CHECK_EQ(roots.least, least);
   CHECK_EQ(roots.most, most);
+  const Journey& second = run.snapshots.journeys()[1];
+  const float v = second.positions.begin()->second.v[0];
+  const AdamRoots then = adam_roots(
+      run_so_far(run.snapshots, run.settings, run.projection, 2));  // before the third frame
+  const double root =
+      std::sqrt(double{v}) / AdamStep<double>(run.settings.adam, second.step).root_correction2;
+  CHECK(then.least <= root && root <= then.most && then.most != roots.most);
   CHECK(!adam_roots(WholeRun(FollowedRun::small(find_encoding("none"))).so_far()).known);
 }

@@ -33,6 +33,7 @@ TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
       CHECK_UNSAID(text, change);
     }
   }
+  CHECK_EQ(run.said("ruler"), "");
   run.shown = 9;
   CHECK_EQ(run.said("ruler"), "2 of 20 are within half a position of the line.");
   CHECK_SAID(run.said("loss"), "and epoch 9 took off ");
@@ -244,7 +245,7 @@ TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
         Told run(settings);
         for (run.shown = 0; run.shown < run.frames.size(); ++run.shown) {
           for (const auto& [figure, text] : captions_of(run.so_far())) {
-            for (const char* wrong : {"nan", "inf", "  ", ". .", "{"}) {
+            for (const char* wrong : {"nan", "inf", "  ", ". .", "{", "All 1 "}) {
               CONTEXT(encoding.name << ", epochs " << epochs << ", size " << size << ", frame "
                                     << run.shown);
               CHECK_UNSAID(text, wrong);

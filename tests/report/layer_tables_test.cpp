@@ -35,6 +35,10 @@ TEST(layer_tables, have_a_row_for_each_layer_and_each_place) {
   const auto most = std::max_element(shares.begin(), shares.begin() + static_cast<long>(places));
   CHECK(table.find("<th scope=\"row\">0</th><td>" + std::to_string(most - shares.begin()) + ": " +
                    to_fixed(100 * *most, 0) + " %</td>") != std::string::npos);
+  const auto next = shares.begin() + static_cast<long>(places);
+  const auto second = std::max_element(next, next + static_cast<long>(places));
+  CHECK(table.find("<th scope=\"row\">1</th><td>" + std::to_string(second - next) + ": " +
+                   to_fixed(100 * *second, 0) + " %</td>") != std::string::npos);
 }
 
 TEST(layer_tables, the_page_has_those_that_mean_something) {

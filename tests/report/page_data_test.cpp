@@ -27,6 +27,30 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
         std::string::npos);
 }
 
+TEST(page_data, of_a_frame_is_that_frames) {
+  Settings settings = FollowedRun::small();
+  const FollowedRun run(settings);
+  const Projection projection = projection_of(run.snapshots);
+  const std::string data = page_data(run.snapshots, settings, projection);
+  const auto five = [](double value) { return to_significant(value, 5); };
+  for (std::size_t k = 0; k < 5; ++k) {
+    CONTEXT("frame " << k);
+    const Snapshot& frame = run.snapshots.frames()[k];
+    CHECK_EQ(count_of(data, "\"spread\":" + five(frame.token_spread) + ","), 1U);
+    CHECK_EQ(count_of(data, "\"fresh\":[" + five(frame.fresh[0]) + "," + five(frame.fresh[1])), 1U);
+    const Coordinates& first = projection.paths[k][0];
+    CHECK_EQ(count_of(data, "\"path\":[[" + five(first[0]) + "," + five(first[1]) + "]"), 1U);
+  }
+  CHECK_EQ(count_of(data, "\"within\":false"), 5U);
+  CHECK_EQ(count_of(data, "\"loss\":\"\""), 2U);  // a caption: a fall needs two epochs
+  settings.stack.layers = 1;
+  settings.stack.causal = true;
+  const FollowedRun layered(settings);
+  CHECK_EQ(count_of(page_data(layered.snapshots, settings, projection_of(layered.snapshots)),
+                    "\"attention\":[[100,0,"),
+           5U);  // the first place hears itself alone
+}
+
 TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
   FollowedRun small(FollowedRun::small());
   CHECK_EQ(count_of(page_data(small.snapshots, small.settings, projection_of(small.snapshots)),

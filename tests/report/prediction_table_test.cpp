@@ -33,6 +33,15 @@ TEST(prediction_table, has_a_line_for_each_place) {
            "       1          0         nan     1.00\n");
 }
 
+TEST(prediction_table, keeps_its_columns_where_numbers_are_large) {
+  std::vector<Prediction> places = two_places();
+  places[0].predicted = 99999999;
+  places[1].predicted = 1e8;
+  const std::string table = prediction_table(places, false);
+  CHECK(table.find(" 99999999.00 ") != std::string::npos);
+  CHECK(table.find(" 1.00e+08 ") != std::string::npos);
+}
+
 TEST(prediction_table, as_json_has_null_for_what_is_not_there) {
   CHECK_EQ(
       prediction_json(two_places(), true),

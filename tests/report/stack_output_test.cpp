@@ -64,7 +64,9 @@ TEST(stack_output, has_all_of_it_as_json) {
   CHECK(has(json,
             "{\"name\":\"pre: 1 layer\",\"command\":\"posembed train --seed S --errors FILE "
             "--epochs 8 --lr 0.01 --layers 1\""));
-  CHECK(has(json, "{\"name\":\"loss\",\"at\":[1.0],\"values\":[{\"mean\":8.5,"));
+  CHECK(has(
+      json,
+      "{\"name\":\"loss\",\"at\":[1.0,2.0,3.0,4.0,5.0,6.0,7.0,8.0],\"values\":[{\"mean\":8.5,"));
   CHECK(has(json, "\"mean\":null"));
 }
 
