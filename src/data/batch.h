@@ -32,10 +32,10 @@ class Batch {
   // Makes room for so many places.
   void reserve(std::size_t places);
 
-  std::size_t places() const { return tokens_.size(); }  // N
-  const Ids& tokens() const { return tokens_; }          // (N): the notebook's tokens[mask]
-  const Ids& positions() const { return positions_; }    // (N): positions[mask]
-  const Tensor& targets() const { return targets_; }     // (N): what is to be predicted
+  std::size_t size() const { return tokens_.size(); }  // N
+  const Ids& tokens() const { return tokens_; }        // (N): the notebook's tokens[mask]
+  const Ids& positions() const { return positions_; }  // (N): positions[mask]
+  const Tensor& targets() const { return targets_; }   // (N): what is to be predicted
   const std::vector<std::size_t>& starts() const { return starts_; }  // of each sequence, and N
 
   // The rows of the tables that the batch names, each once; of a small table, simply all.

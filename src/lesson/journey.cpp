@@ -188,7 +188,7 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   Journey journey;
   journey.step = trainer.steps_done();
   journey.epoch = static_cast<std::size_t>((journey.step - 1) / trainer.batches_per_epoch()) + 1;
-  journey.places = trainer.batch().places();
+  journey.places = trainer.batch().size();
   journey.loss = trainer.last_loss();
   journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
   journey.weight = row_journey(trainer, before_.size() - 2, 0, journey.columns);

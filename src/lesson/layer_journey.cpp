@@ -78,6 +78,6 @@ std::vector<Stage> LayerJourney::stages(std::size_t i,
 
 std::vector<float> LayerJourney::listens(std::size_t i) const {
   const float* row =
-      model_.blocks().front().attention().attention_weights().data() + i * batch_.places();
-  return {row, row + batch_.places()};
+      model_.blocks().front().attention().attention_weights().data() + i * batch_.size();
+  return {row, row + batch_.size()};
 }

@@ -32,7 +32,7 @@ std::size_t watched(const Sequences& data) {
 
 MeanErrors errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
   MeanErrors errors(positions);
-  for (std::size_t n = 0; n < batch.places(); ++n) {
+  for (std::size_t n = 0; n < batch.size(); ++n) {
     errors.add(static_cast<std::size_t>(batch.positions()[n]),
                static_cast<double>(predicted[n]) - batch.targets()[n]);
   }
@@ -111,7 +111,7 @@ std::vector<double> LayerWatcher::read() const {
 std::vector<double> LayerWatcher::mean_predictions(const Tensor& predicted) const {
   std::vector<double> means(longest_);
   std::vector<double> counts(longest_);
-  for (std::size_t n = 0; n < batch_.places(); ++n) {
+  for (std::size_t n = 0; n < batch_.size(); ++n) {
     const auto i = static_cast<std::size_t>(batch_.positions()[n]);
     means[i] += predicted[n];
     counts[i] += 1;

@@ -10,7 +10,7 @@ std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, cons
   const ModelSizes& sizes = model.sizes();
   assert(!tokens.empty() && tokens.size() <= sizes.positions);
   const Batch batch = whole_batch({tokens, {0, tokens.size()}}, sizes.vocab_size, target);
-  model.reserve(batch.places(), batch.places());
+  model.reserve(batch.size(), batch.size());
   const Tensor& predicted = model.forward(batch);
   const bool is_sum = sizes.stack.layers == 0;
   std::vector<double> of_tokens;

@@ -42,8 +42,8 @@ class Model {
     return of.grad.row(row)[col];
   }
 
-  // Makes room for batches of up to that many places, in sequences of up to `longest`.
-  virtual void reserve(std::size_t places, std::size_t longest) = 0;
+  // Makes room for batches of up to that many tokens, in sequences of up to `longest`.
+  virtual void reserve(std::size_t tokens, std::size_t longest) = 0;
 
   const ModelSizes& sizes() const { return sizes_; }
 

@@ -148,11 +148,11 @@ const TensorOf<Real>& PositionPredictor<Real>::forward(const Batch& batch) {
   if (this->sizes().encoding->adds_vectors()) {
     project_rows(position_scores_, this->pos_embedding.value, w, batch.position_rows());
   }
-  y_.resize_rows(batch.places());
+  y_.resize_rows(batch.size());
   const Real* token_scores = token_scores_.data();
   const Real* position_scores = position_scores_.data();
   const Real b = this->linear_bias.value[0];
-  for (std::size_t n = 0; n < batch.places(); ++n) {
+  for (std::size_t n = 0; n < batch.size(); ++n) {
     y_[n] = token_scores[batch.tokens()[n]] + position_scores[batch.positions()[n]] + b;
   }
   return y_;

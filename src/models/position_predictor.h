@@ -21,7 +21,7 @@ class PositionPredictor : public Model<Real> {
   void backward(const Batch& batch, const TensorOf<Real>& dy) override;
   std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) override;
   Real gradient_at(const Parameter<Real>& of, std::size_t row, std::size_t col) const override;
-  void reserve(std::size_t places, std::size_t /*longest*/) override { y_.reserve_rows(places); }
+  void reserve(std::size_t tokens, std::size_t /*longest*/) override { y_.reserve_rows(tokens); }
 
   // dE[r] = dscores[r] w        and alike for P; nullptr for what is no table
   const TensorOf<Real>* dscores_of(const Parameter<Real>& parameter) const;

@@ -54,7 +54,7 @@ void PositionErrors::add(Model<float>& model, const Sequences& data, const Targe
   for (std::size_t done = 0; done < data.count(); done += most) {
     batch.fill(data, order, done, done + std::min(most, data.count() - done));
     const Tensor& predicted = model.forward(batch);
-    for (std::size_t n = 0; n < batch.places(); ++n) {
+    for (std::size_t n = 0; n < batch.size(); ++n) {
       const auto position = static_cast<std::size_t>(batch.positions()[n]);
       const double expected = batch.targets()[n];
       const double error = std::abs(predicted[n] - expected);

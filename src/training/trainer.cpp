@@ -52,7 +52,7 @@ void Trainer::step() {
   batch_.fill(data_, order_, first, last);
   last_loss_ = train_step(*model_, *adam_, batch_, dy_);
   require_finite_loss();
-  const auto places = static_cast<double>(batch_.places());
+  const auto places = static_cast<double>(batch_.size());
   squared_errors_ += last_loss_ * places;
   places_ += places;
   if (++batch_index_ == batches_per_epoch()) {

@@ -19,7 +19,7 @@ TEST(batch, holds_every_unpadded_place_of_its_sequences_in_order) {
   CHECK(batch.starts() == std::vector<std::size_t>({0, 2, 5}));
   CHECK(batch.token_rows() == Ids({4, 5, 8, 2}));
   CHECK(batch.position_rows() == Ids({0, 1, 2}));
-  CHECK_EQ(batch.places(), 5U);
+  CHECK_EQ(batch.size(), 5U);
   for (std::size_t n = 0; n < 5; ++n)
     CHECK_EQ(batch.targets()[n], static_cast<float>(batch.positions()[n]));
 }

@@ -44,7 +44,7 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
   CHECK_EQ(journey.step, 2U);
   CHECK_EQ(journey.epoch, 2U);
   CHECK_EQ(journey.loss, trainer.last_loss());
-  CHECK_EQ(journey.places, trainer.batch().places());
+  CHECK_EQ(journey.places, trainer.batch().size());
   CHECK_EQ(journey.sequence.size(), 6U);
   for (const PlaceJourney& place : journey.sequence) {
     const std::size_t i = place.position;

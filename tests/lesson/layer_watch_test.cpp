@@ -59,7 +59,7 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
   double errors = 0;
   double count = 0;
   double of_all = 0;
-  for (std::size_t n = 0; n < all.places(); ++n) {
+  for (std::size_t n = 0; n < all.size(); ++n) {
     of_all += std::abs(static_cast<double>(predicted[n]) - all.positions()[n]);
     if (all.positions()[n] != 3) continue;
     sum += predicted[n];
@@ -68,14 +68,14 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
   }
   CHECK_NEAR(seen.predicted[3], sum / count, 1e-9);
   CHECK_NEAR(seen.errors.at(3), errors / count, 1e-9);
-  CHECK_NEAR(seen.errors.of_all(), of_all / static_cast<double>(all.places()), 1e-9);
+  CHECK_NEAR(seen.errors.of_all(), of_all / static_cast<double>(all.size()), 1e-9);
   const Batch fresh = whole_batch(fresh_sequences(settings, 30), settings.vocab_size);
   const Tensor& guessed = trainer.model().forward(fresh);
   double fresh_errors = 0;
-  for (std::size_t n = 0; n < fresh.places(); ++n) {
+  for (std::size_t n = 0; n < fresh.size(); ++n) {
     fresh_errors += std::abs(static_cast<double>(guessed[n]) - fresh.positions()[n]);
   }
-  CHECK_NEAR(seen.fresh.of_all(), fresh_errors / static_cast<double>(fresh.places()), 1e-9);
+  CHECK_NEAR(seen.fresh.of_all(), fresh_errors / static_cast<double>(fresh.size()), 1e-9);
 }
 
 // Without an encoding and without layers' mixing, nothing but chance tells the position off x;

@@ -115,7 +115,7 @@ void add_places(Rows& rows, const Model<float>& model, const Batch& batch) {
   Tensor dw({1, 2});
   Tensor db({1});
   linear_backward(dx, dw, db, dy, x, w);
-  for (std::size_t n = 0; n < batch.places(); ++n) rows["n"].push_back(static_cast<double>(n));
+  for (std::size_t n = 0; n < batch.size(); ++n) rows["n"].push_back(static_cast<double>(n));
   rows["tokens[n]"] = {batch.tokens().begin(), batch.tokens().end()};
   rows["positions[n]"] = {batch.positions().begin(), batch.positions().end()};
   rows["x[n]"] = all(x);
