@@ -94,7 +94,7 @@ TEST(many_runs, of_other_commands_or_seeds_are_refused) {
 TEST(many_runs, with_data_know_which) {
   const Folder folder;
   std::ofstream(folder / "d") << "1 2 3\n4 5\n";
-  std::ofstream(folder / "e") << "1 2 3\n4 6\n";
+  std::ofstream(folder / "e") << "1 2 3\n5 4\n";  // of the same sizes
   const Arguments rest = {"-q", "--seeds=0,1", "--epochs=1", "--out", folder / "o"};
   const auto with = [&](const std::string& command, Arguments all) {
     all.insert(all.begin(), rest.begin(), rest.end());
