@@ -7,7 +7,6 @@
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
 #include "report/stack_output.h"
-#include "report/stack_page.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -1,8 +1,9 @@
-// What `stack` prints: text of at most 80 columns, or JSON.
+// What `stack` prints, text of at most 80 columns or JSON, and its page.
 #pragma once
 
 #include "experiments/stack.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,3 +22,9 @@ std::string commands_text(const std::vector<Configuration>& configurations);
 
 // "holds when ..."
 std::string verdict_text(const Finding& finding);
+
+// The page: of each experiment its claim, verdict, finding, pictures and tables. `command` made it.
+// A stack of which runs are missing gets no finding.
+std::string stack_page(const std::vector<Runs>& stacks,
+                       const std::function<bool(const Runs&)>& is_whole,
+                       const std::string& command);

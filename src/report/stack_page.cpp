@@ -1,7 +1,5 @@
 #include "core/strict_float.h"
 
-#include "report/stack_page.h"
-
 #include "report/html.h"
 #include "report/stack_charts.h"
 #include "report/stack_output.h"

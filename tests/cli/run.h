@@ -18,3 +18,7 @@ inline Outcome run(const Arguments& arguments) {
   const int status = run_app(arguments, Console{out, err});
   return {status, out.str(), err.str()};
 }
+
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}

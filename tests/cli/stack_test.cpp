@@ -5,10 +5,6 @@
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // What it prints of the measured time is another each time.
 std::string without_times(const std::string& text) {
   const std::size_t start = text.find("Measured here");

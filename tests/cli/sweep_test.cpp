@@ -21,10 +21,6 @@ Arguments small(const Arguments& more) {
   return arguments;
 }
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST(sweep_command, prints_the_spread_and_writes_every_loss) {

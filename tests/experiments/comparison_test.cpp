@@ -3,7 +3,7 @@
 #include "training/evaluation.h"
 #include "training/trainer.h"
 
-#include "compared.h"
+#include "made.h"
 #include "test.h"
 
 #include <algorithm>

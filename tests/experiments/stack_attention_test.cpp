@@ -45,14 +45,6 @@ TEST(stack_attention, holds_of_attention_and_not_of_changing_tokens) {
   CHECK(says(finding_of({0.25, 1, 0.02, 0.5}), "does not always find it"));
 }
 
-TEST(stack_attention, says_so_where_the_numbers_do_not_bear_it_out) {
-  CHECK(finding_of({0.95, 1, 0.02}).verdict == Verdict::kRefuted);
-  CHECK(says(finding_of({0.95, 1, 0.02}), "attention points at the reason at every depth"));
-  CHECK(finding_of({0.7, 1, 0.02}).verdict == Verdict::kNotShown);
-  CHECK(finding_of({0.25, 1, 0.9}).verdict == Verdict::kNotShown);
-  CHECK(says(finding_of({0.25, 1, 0.9}), "But the task is not learned."));
-}
-
 TEST(stack_attention, measures_influences_of_a_trained_cell) {
   Configuration cell = find_experiment("attention")->configurations(StackSize::kQuick).front();
   cell.settings.samples = 40;

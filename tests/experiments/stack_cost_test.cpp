@@ -40,8 +40,3 @@ TEST(stack_cost, holds_for_long_sequences) {
              "1.8), and with depth to the power 1. The square takes half of them from 96 "
              "places on for d-model 16, from 384 for 64."));
 }
-
-TEST(stack_cost, says_so_where_the_numbers_do_not_bear_it_out) {
-  CHECK(finding_of(1.1, 1.2).verdict == Verdict::kRefuted);
-  CHECK(finding_of(1.9, 2).verdict == Verdict::kHolds);
-}

@@ -44,10 +44,3 @@ TEST(stack_data, holds_where_depth_hurts_with_few_sequences) {
              "sequences (not clearly more)."));
   CHECK(finding_of({2, 57, 40, 2.8, 1.9}).verdict == Verdict::kHolds);
 }
-
-TEST(stack_data, says_so_where_the_numbers_do_not_bear_it_out) {
-  const Finding refuted = finding_of({22, 24, 25, 1, 1});
-  CHECK(refuted.verdict == Verdict::kRefuted);
-  CHECK(says(refuted, "it does not learn by heart; 4 layers have 1 and 25, which is worse."));
-  CHECK_EQ(finding_of({2, 57, 40, 1, 1}).when, "one layer counts as deep: more do no more harm");
-}

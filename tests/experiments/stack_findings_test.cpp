@@ -229,4 +229,5 @@ TEST(stack_findings, clearly_above_at_its_edges) {
   const Spread other = {2, 0.5, 3, 0};
   CHECK(clearly_above({3.01, 0.5, 3, 0}, other) && !clearly_above({2.99, 0, 3, 0}, other));
   CHECK(clearly_above({3.4, 0.89, 3, 0}, other) && !clearly_above({3.4, 0.91, 3, 0}, other));
+  CHECK(!clearly_above({std::nan(""), 0, 0, 1}, other));
 }

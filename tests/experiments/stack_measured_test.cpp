@@ -3,7 +3,7 @@
 #include "experiments/comparison.h"
 #include "models/transformer.h"
 
-#include "compared.h"
+#include "made.h"
 #include "stack_plain.h"
 #include "test.h"
 

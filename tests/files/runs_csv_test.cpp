@@ -135,8 +135,7 @@ TEST(runs_csv, of_a_configuration_without_draws_has_the_first_seed) {
     runs.configurations[0].has_draws = false;
     return runs;
   };
-  std::istringstream in(kHead + row("3,loss,1,2"));
+  std::istringstream in(kHead + kStart + "3,loss,1,2\n");
   CHECK_THROWS(std::runtime_error, read_runs_csv(in, "s", without_draws),
-               "s, line 2: expected a seed of 1, found \"" +
-                   row("3,loss,1,2").substr(0, row("3,loss,1,2").size() - 1) + "\"");
+               "s, line 2: expected a seed of 1, found \"" + kStart + "3,loss,1,2\"");
 }

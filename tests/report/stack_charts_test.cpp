@@ -29,12 +29,3 @@ TEST(stack_charts, are_those_of_the_tables_where_an_experiment_has_none) {
   CHECK_EQ(pictures.charts[0].curves[0].points[1].first, 4.0);
   CHECK_EQ(pictures.charts[0].curves[0].points[1].second.configuration, "y");
 }
-
-TEST(stack_charts, of_every_experiment_are_as_many_as_it_has) {
-  std::vector<std::size_t> counts;
-  for (const Experiment* one : kExperiments) {
-    counts.push_back(pictures_of(stack_runs(*one, StackSize::kFull, {0})).charts.size());
-  }
-  CHECK(counts == (std::vector<std::size_t>{2, 4, 2, 3, 2, 1}));
-  CHECK_EQ(pictures_of(stack_runs(kStackAttention, StackSize::kFull, {0})).maps.size(), 6U);
-}

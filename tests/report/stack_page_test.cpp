@@ -1,5 +1,3 @@
-#include "report/stack_page.h"
-
 #include "experiments/stack.h"
 #include "lesson/followed_run.h"
 #include "report/stack_output.h"
