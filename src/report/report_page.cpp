@@ -238,8 +238,8 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"fresh", number(snapshots.fresh_sequences())},
       {"weights", snapshots.weights()},
       {"command", html::escaped(command)}};
-  for (const auto& [figure, said] : captions_of(run_so_far(
-           snapshots, settings, projection, snapshots.frames().size() - 1))) {
+  for (const auto& [figure, said] :
+       captions_of(run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1))) {
     values[figure + "_caption"] = said;
   }
   values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
