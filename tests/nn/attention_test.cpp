@@ -75,12 +75,13 @@ TEST(attention, on_paper_has_the_numbers_of_the_code) {
   attention_backward<float>(at("dq"), at("dk"), at("dv"), at("ds"), view(d_o), at("p"), view(q),
                             view(k), view(v));
   CHECK_EQ(shown.size(), computed.size());
-  for (const auto& [name, tensor] : computed) {
-    CONTEXT(name);
-    Tensor expected = tensor;
-    CHECK_EQ(shown[name].size(), tensor.size());
-    std::copy(shown[name].begin(), shown[name].end(), expected.begin());
-    CHECK(near(tensor, expected));
+  for (const auto& one : computed) {
+    CONTEXT(one.first);
+    const std::vector<float>& numbers = shown[one.first];
+    CHECK_EQ(numbers.size(), one.second.size());
+    Tensor expected = one.second;
+    std::copy(numbers.begin(), numbers.end(), expected.begin());
+    CHECK(near(one.second, expected));
   }
 }
 
