@@ -66,18 +66,6 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
            "feed-forward, seed 3\n");
 }
 
-TEST(stack_command, stopped_by_ctrl_c_keeps_what_is_done) {
-  const Folder folder;
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  const Console console = {out, err, false, [&] { return ++asked > 20; }};
-  CHECK_EQ(run_app({"stack", "start", "--quick", "--jobs=1", "--out", folder / "o"}, console), 130);
-  CHECK(has(err.str(), "posembed: stopped with 4 of 7 runs done; missing: 3 runs"));
-  CHECK(has(read_file(folder / "o/start.csv"), ",+ norm before,0,"));
-  CHECK(!has(out.str(), "Finding"));
-}
-
 TEST(stack_command, refuses_what_is_wrong) {
   const auto refuses = [](const Arguments& arguments, const std::string& message) {
     const Outcome outcome = run(arguments);

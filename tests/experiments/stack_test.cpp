@@ -7,7 +7,6 @@
 TEST(stack, experiments_have_names_and_their_runs_a_command) {
   CHECK(find_experiment("data") == &kStackData);
   CHECK(find_experiment("nothing") == nullptr);
-  CHECK_EQ(stack_runs(kStackData, StackSize::kFull, {3}).command, "stack data");
   CHECK_EQ(stack_runs(kStackData, StackSize::kQuick, {3}).command, "stack data --quick");
 }
 
