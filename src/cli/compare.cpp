@@ -42,7 +42,7 @@ Runs planned_comparison(const std::string& command, const std::string& seeds) {
   std::vector<Option> options = settings_options(settings, {"seed", "encoding"});
   options.push_back(option::text("--data", "SHA256", digest, ""));
   const auto given = read_command(command, "compare", options);
-  const Runs runs = runs_of_comparison(settings, given, seeds_of(seeds), std::nullopt, digest);
+  Runs runs = runs_of_comparison(settings, given, seeds_of(seeds), std::nullopt, digest);
   require_read(command, runs.command, settings);
   return runs;
 }

@@ -23,6 +23,7 @@ namespace {
 std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
   if (all.size() == 1 && all[0].configurations.size() == 1) {
     std::vector<std::uint64_t> seeds;
+    seeds.reserve(missing.size());
     for (const Run& run : missing) seeds.push_back(run.seed);
     return "seed " + printable(text_of_seeds(seeds));
   }
@@ -38,6 +39,7 @@ class RunFiles {
   RunFiles(const ManyRuns& many, const std::vector<Runs>& all, const Console& console)
       : failures_(console), picture_(many.picture) {
     std::vector<NamedFile> named;
+    named.reserve(all.size() + many.words.size() + 2);
     for (const Runs& runs : all) named.push_back(output("--out", many.path(runs)));
     named.push_back(output(many.picture_option, many.picture));
     named.push_back(input("--data", many.data));

@@ -15,6 +15,7 @@ namespace {
 
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;
+  names.reserve(kExperiments.size());
   for (const Experiment* one : kExperiments) names.emplace_back(one->name);
   return names;
 }

@@ -14,7 +14,7 @@
 
 namespace {
 
-std::vector<Quantity> compared(const Settings&) {
+std::vector<Quantity> compared(const Settings& /*settings*/) {
   return {{quantity::kWeights},  {quantity::kUnexplained}, {quantity::kFinalLoss},
           {quantity::kAbsolute}, {quantity::kFresh},       {quantity::kExact}};
 }

@@ -24,6 +24,7 @@ struct Quantity {
   bool is_loss = false;
 
   double next(double at) const { return doubles ? 2 * at : at + 1; }
+  std::vector<double> places() const;  // from `first` to `last`
 };
 inline constexpr double kAnyNumber = -std::numeric_limits<double>::max();
 

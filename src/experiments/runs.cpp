@@ -65,7 +65,7 @@ Measurements completed(const Run& run, const Measurements& made) {
   Measurements all;
   auto next = made.begin();  // they are in this order, but for series that were measured together
   for (const Quantity& quantity : run.configuration->quantities(run.configuration->settings)) {
-    for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
+    for (const double at : quantity.places()) {
       const auto is_here = [&](const Measured& one) {
         return one.at == at && one.quantity == quantity.name;
       };

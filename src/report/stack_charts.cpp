@@ -32,8 +32,9 @@ StackCurve series_of(const std::string& name, const Configuration& one, const st
                      double first = 0, double last = std::numeric_limits<double>::max()) {
   StackCurve curve = {name};
   for (const Quantity& each : one.quantities(one.settings)) {
-    for (double at = each.first; each.name == quantity && at <= each.last; at = each.next(at)) {
-      if (at >= first && at <= last) curve.points.push_back({at, {one.name, quantity, at}});
+    for (const double at : each.places()) {
+      if (each.name == quantity && at >= first && at <= last)
+        curve.points.push_back({at, {one.name, quantity, at}});
     }
   }
   return curve;
@@ -174,7 +175,11 @@ StackPictures table_pictures(const Runs& stack) {
   StackPictures all;
   for (const StackTable& table : stack.experiment->tables(stack.size)) {
     StackPicture picture = {table.title, table.row_head, ""};
-    for (const std::string& head : table.heads) picture.curves.push_back({head});
+    for (const std::string& head : table.heads) {
+      StackCurve curve;
+      curve.name = head;
+      picture.curves.push_back(curve);
+    }
     for (const TableRow& row : table.rows) {
       const auto place = from_decimal(row.name);
       for (std::size_t c = 0; place && c < row.entries.size(); ++c) {

@@ -87,10 +87,7 @@ std::string table_json(const StackTable& table, const Results& results) {
 
 std::string quantity_json(const Quantity& quantity, const std::string& name,
                           const Results& results) {
-  std::vector<double> places;
-  for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
-    places.push_back(at);
-  }
+  const std::vector<double> places = quantity.places();
   const auto spread = [&](double at) {
     return spread_json(results.spread(name, quantity.name, at));
   };

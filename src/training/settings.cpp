@@ -32,7 +32,9 @@ std::string contradiction(const Settings& settings) {
     for (const Setting& setting : settings_table()) {
       const std::string value = setting.get(settings);
       if (setting.group != group::kLayers || value == setting.get(Settings())) continue;
-      return "--" + setting.key + (setting.value_name.empty() ? "" : " " + value) + needs;
+      std::string option = "--" + setting.key;
+      if (!setting.value_name.empty()) option += " " + value;
+      return option + needs;
     }
     return "";
   }
