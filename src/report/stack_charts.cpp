@@ -175,15 +175,11 @@ StackPictures table_pictures(const Runs& stack) {
   StackPictures all;
   for (const StackTable& table : stack.experiment->tables(stack.size)) {
     StackPicture picture = {table.title, table.row_head, ""};
-    for (const std::string& head : table.heads) {
-      StackCurve curve;
-      curve.name = head;
-      picture.curves.push_back(curve);
-    }
+    for (const std::string& head : table.heads) picture.curves.push_back({head});
     for (const TableRow& row : table.rows) {
       const auto place = from_decimal(row.name);
       for (std::size_t c = 0; place && c < row.entries.size(); ++c) {
-        picture.curves[c].points.push_back({*place, row.entries[c]});
+        picture.curves[c].points.emplace_back(*place, row.entries[c]);
       }
     }
     if (!picture.curves[0].points.empty()) all.charts.push_back(picture);
