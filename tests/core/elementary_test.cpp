@@ -132,6 +132,7 @@ TEST(elementary, meets_the_edges_of_the_domain) {
   for (const Function function : {elementary::sin, elementary::cos}) {
     CHECK(std::isfinite(function(elementary::kLargestAngle)));
     CHECK(std::isnan(function(std::nextafter(elementary::kLargestAngle, kInfinity))));
+    CHECK(std::isnan(function(std::nextafter(-elementary::kLargestAngle, -kInfinity))));
     CHECK(std::isnan(function(-kInfinity)));
     CHECK(std::isnan(function(std::nan(""))));
   }
@@ -230,4 +231,11 @@ TEST(exp_each, keeps_to_the_range_of_floats_and_nan) {
   CHECK_EQ(x[3], x[2]);
   CHECK_EQ(x[4], 1.0F);
   CHECK(std::isnan(x[5]));
+}
+
+// The one number whose bits tell its polynomial's first coefficient from the float after it.
+TEST(exp_each, has_cephes_first_coefficient) {
+  float x = -0x1.e4c4f6p-3F;
+  exp_each(&x, 1);
+  CHECK_EQ(x, 0x1.94154ep-1F);
 }
