@@ -51,8 +51,8 @@ struct PlainInfluences {
       Rows own = zero;
       Rows product = zero;
       for (std::size_t c = 0; c < n * n * heads; ++c) {
-        own[c / n % n][c % n] +=
-            static_cast<double>(block.attention().attention_weights()[c]) / static_cast<double>(heads);
+        own[c / n % n][c % n] += static_cast<double>(block.attention().attention_weights()[c]) /
+                                 static_cast<double>(heads);
       }
       for (std::size_t c = 0; c < n * n * n; ++c) {
         const std::size_t i = c / n / n;
