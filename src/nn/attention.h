@@ -16,12 +16,11 @@
 #include "core/matmul.h"
 #include "nn/softmax.h"
 
-// What the scores are told of places.
+// What the scores are told of positions.
 template <class Real>
 struct AttentionMask {
   bool causal;  // no token sees a later one
-  Real slope;   // ALiBi's bias: a score sinks by so much with each place of distance (Press et al.
-                // 2022)
+  Real slope;   // ALiBi's bias: what a score loses with each position of distance
 };
 
 // q, already divided, k, v (L, W)  ->  p (L, L), o (L, W)

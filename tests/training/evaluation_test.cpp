@@ -1,6 +1,5 @@
 #include "training/evaluation.h"
 
-#include "data/sequences.h"
 #include "models/ideal_model.h"
 #include "test.h"
 
@@ -17,7 +16,7 @@ TEST(evaluation, counts_a_position_as_recovered_within_half_a_position) {
   model.linear_bias.value[0] = 0.4375F;
   CHECK_EQ(accuracy(model, 100, 0).exact, accuracy(model, 100, 0).places);
   CHECK_EQ(accuracy(model, 100, 0).mean_absolute_error, 0.4375);
-  model.linear_bias.value[0] = -0.5625F;
+  model.linear_bias.value[0] = -0.5F;
   CHECK_EQ(accuracy(model, 100, 0).exact, 0U);
 }
 
@@ -46,7 +45,9 @@ TEST(evaluation, asks_for_the_sequences_of_the_complemented_seed) {
   const Accuracy result = accuracy(model, 70, 5);
   CHECK_EQ(result.places, fresh.tokens.size());
   CHECK_EQ(result.exact, 70U);  // the position 0 of each
-  CHECK_NEAR(result.mean_absolute_error, sum / static_cast<double>(fresh.tokens.size()), 1e-12);
+  const double mean = sum / static_cast<double>(fresh.tokens.size());
+  CHECK_NEAR(result.mean_absolute_error, mean, 1e-12);
+  CHECK_NEAR(result.variance, result.mean_squared_error - mean * mean, 1e-12);
 }
 
 // Token 5 stands at positions 0 and 2, token 6 at 1 and token 7 at 0, 1 and 2: the squared
@@ -74,6 +75,8 @@ TEST(evaluation, few_fresh_sequences_are_the_first_of_many) {
   const Sequences many = fresh_sequences(settings);
   const Sequences few = fresh_sequences(settings, 200);
   CHECK_EQ(few.count(), 200U);
+  TorchRandom torch(~settings.seed);
+  CHECK(longest_sequences(settings).tokens == sequences_of_length(100, 20, 100, torch).tokens);
   CHECK(std::equal(few.starts.begin(), few.starts.end(), many.starts.begin()));
   CHECK(std::equal(few.tokens.begin(), few.tokens.end(), many.tokens.begin()));
 }
