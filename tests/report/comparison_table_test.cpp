@@ -7,8 +7,7 @@
 
 namespace {
 
-// Two seeds' losses of an encoding at a rate.
-struct Made {
+struct Made {  // two seeds' losses
   std::string encoding;
   double rate;
   std::vector<double> losses;

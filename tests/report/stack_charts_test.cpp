@@ -26,5 +26,4 @@ TEST(stack_charts, are_those_of_the_tables_where_an_experiment_has_none) {
   const StackPictures pictures = pictures_of(plain());
   CHECK_EQ(pictures.charts.size(), 1U);  // what is no number has no place
   CHECK_EQ(pictures.charts[0].curves[0].points[1].first, 4.0);
-  CHECK_EQ(pictures.charts[0].curves[0].points[1].second.configuration, "y");
 }
