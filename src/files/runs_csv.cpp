@@ -42,7 +42,8 @@ class RunReader {
  private:
   void begin(const std::vector<std::string>& row, const std::string& line) {
     configuration_ = find_configuration(runs_, row[2]);
-    if (configuration_ == nullptr) lines_.refuse("a configuration of " + printable(runs_.command), line);
+    if (configuration_ == nullptr)
+      lines_.refuse("a configuration of " + printable(runs_.command), line);
     const auto seed = whole_from_decimal(row[3]);
     const auto last = configuration_->has_draws ? runs_.seeds.end() : runs_.seeds.begin() + 1;
     if (!seed || !std::binary_search(runs_.seeds.begin(), last, *seed)) {

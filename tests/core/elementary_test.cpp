@@ -133,10 +133,6 @@ TEST(elementary, meets_the_edges_of_the_domain) {
     CHECK(std::isfinite(function(elementary::kLargestAngle)));
     CHECK(std::isnan(function(std::nextafter(elementary::kLargestAngle, kInfinity))));
     CHECK(std::isnan(function(std::nextafter(-elementary::kLargestAngle, -kInfinity))));
-<<<<<<< HEAD
-=======
-    CHECK(std::isnan(function(-kInfinity)));
->>>>>>> w-nn
     CHECK(std::isnan(function(std::nan(""))));
   }
 }

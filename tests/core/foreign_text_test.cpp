@@ -32,11 +32,7 @@ TEST(printable, leaves_out_the_middle_of_what_is_long) {
            "a" + std::string(77, 'x') + "..." + std::string(77, 'x') + "z");
   CHECK_EQ(printable("/home/me/model", 11), "/hom...odel");
   CHECK_EQ(printable(std::string(200000, '\n'), 11), "\\n\\n...\\n\\n");
-<<<<<<< HEAD
   CHECK_EQ(printable(std::string(6, '\n'), 11), "\\n\\n...\\n\\n");
-=======
-  CHECK_EQ(printable(std::string(4, '\n'), 7), "\\n...\\n");
->>>>>>> w-nn
   // Characters are counted, not bytes, and none is cut.
   std::string umlauts;
   for (int i = 0; i < 160; ++i) umlauts += "\xc3\xbc";
