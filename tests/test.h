@@ -131,6 +131,10 @@ inline void check_near(const char* file, int line, const char* what, double actu
 
 }  // namespace test
 
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 #define TEST(group, name)                                                                 \
   static void group##_##name();                                                           \
   static const bool group##_##name##_added = test::add(#group "." #name, group##_##name); \

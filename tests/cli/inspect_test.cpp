@@ -15,10 +15,6 @@ struct File {
   std::string path = test::temporary("test_inspect.safetensors");
 };
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // What PyTorch saves of the same model: the four parameters and nothing else.
 void write_state_dict(const std::string& path, const Metadata& metadata = {}) {
   const Tensor tokens({3, 2});
@@ -41,9 +37,9 @@ TEST(inspect, shows_settings_tensors_ruler_similarity_and_movement) {
   const Outcome outcome = run({"inspect", file.path});
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.err, "");
-  CHECK(contains(outcome.out, "epochs 30, "));
-  CHECK(contains(outcome.out, "\nexp_avg_sq.pos_enc.token_embedding.weight "));
-  CHECK(contains(outcome.out, "\nHow far each position's vector has moved"));
+  CHECK(has(outcome.out, "epochs 30, "));
+  CHECK(has(outcome.out, "\nexp_avg_sq.pos_enc.token_embedding.weight "));
+  CHECK(has(outcome.out, "\nHow far each position's vector has moved"));
   std::istringstream lines(outcome.out);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }
@@ -52,9 +48,9 @@ TEST(inspect, has_all_of_it_as_json_too) {
   const File file;
   CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
   const std::string out = run({"inspect", "--json", file.path}).out;
-  CHECK(contains(out, "\"linear.bias\":{\"shape\":[1],\"norm\":0.1309"));
+  CHECK(has(out, "\"linear.bias\":{\"shape\":[1],\"norm\":0.1309"));
   // Nothing has moved before the first epoch.
-  CHECK(contains(out, "\"moved\":[0.0,0.0,0.0,0.0,0.0,"));
+  CHECK(has(out, "\"moved\":[0.0,0.0,0.0,0.0,0.0,"));
 }
 
 TEST(inspect, reads_a_state_dict_without_settings) {
@@ -63,7 +59,7 @@ TEST(inspect, reads_a_state_dict_without_settings) {
   const Outcome outcome = run({"inspect", file.path});
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.out.rfind("no settings in the file\n", 0), 0U);
-  CHECK(!contains(outcome.out, "has moved"));
+  CHECK(!has(outcome.out, "has moved"));
 }
 
 TEST(inspect, reads_what_the_safetensors_library_of_pytorch_writes) {
@@ -92,7 +88,7 @@ TEST(inspect, draws_no_more_data_again_than_a_second_takes) {
   CHECK_EQ(outcome.err,
            "posembed: how far the position vectors moved is left out: to know it, all "
            "200000000 sequences would be drawn again\n");
-  CHECK(!contains(outcome.out, "has moved"));
+  CHECK(!has(outcome.out, "has moved"));
 }
 
 // All of which it must draw, a part at a time, to find the first weights.
@@ -101,7 +97,7 @@ TEST(inspect, of_an_untrained_model_of_much_data_says_that_nothing_moved) {
   CHECK_EQ(
       run({"-q", "--epochs=0", "--samples=65537", "--max-seq-len=1", "--save", file.path}).status,
       0);
-  CHECK(contains(run({"inspect", "--json", file.path}).out, "\"moved\":[0.0]"));
+  CHECK(has(run({"inspect", "--json", file.path}).out, "\"moved\":[0.0]"));
 }
 
 TEST(inspect, refuses_metadata_of_another_model) {

@@ -10,10 +10,6 @@ struct File {
   std::string path = test::temporary("test_predict.safetensors");
 };
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 }  // namespace
 
 TEST(predict, of_a_model_that_has_learned_says_the_positions) {
@@ -22,8 +18,8 @@ TEST(predict, of_a_model_that_has_learned_says_the_positions) {
   const Outcome outcome = run({"predict", file.path, "5", "99", "0"});
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.err, "");
-  CHECK(contains(outcome.out, "2.00     2.00\n"));
-  CHECK(contains(run({"predict", "--json", file.path, "5"}).out, "\"target\":0,\"shares\":["));
+  CHECK(has(outcome.out, "2.00     2.00\n"));
+  CHECK(has(run({"predict", "--json", file.path, "5"}).out, "\"target\":0,\"shares\":["));
 }
 
 TEST(predict, with_layers_takes_the_target_of_the_run) {
@@ -33,8 +29,8 @@ TEST(predict, with_layers_takes_the_target_of_the_run) {
                .status,
            0);
   const std::string out = run({"predict", "--json", file.path, "1", "0", "0"}).out;
-  CHECK(contains(out, "\"position\":2,\"token\":0,"));
-  CHECK(contains(out, "\"target\":1,\"shares\":null}]"));
+  CHECK(has(out, "\"position\":2,\"token\":0,"));
+  CHECK(has(out, "\"target\":1,\"shares\":null}]"));
 }
 
 TEST(predict, refuses_what_the_model_does_not_know) {

@@ -3,6 +3,8 @@
 
 #include "cli/commands.h"
 
+#include "test.h"
+
 #include <sstream>
 #include <string>
 
@@ -19,6 +21,9 @@ inline Outcome run(const Arguments& arguments) {
   return {status, out.str(), err.str()};
 }
 
-inline bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
+// As a mistake in the command line.
+inline void refuses_usage(const Arguments& arguments, const std::string& message) {
+  const Outcome outcome = run(arguments);
+  CHECK_EQ(outcome.status, 2);
+  CHECK_EQ(outcome.err, "posembed: " + message + "\n");
 }

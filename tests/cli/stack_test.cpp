@@ -71,17 +71,12 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
 }
 
 TEST(stack_command, refuses_what_is_wrong) {
-  const auto refuses = [](const Arguments& arguments, const std::string& message) {
-    const Outcome outcome = run(arguments);
-    CHECK_EQ(outcome.status, 2);
-    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
-  };
-  refuses({"stack", "detph"}, "unknown experiment \"detph\"; did you mean depth?");
-  refuses({"stack", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
-  refuses({"stack", "--merge", "a", "--quick"},
-          "--merge takes its runs from the files: expected no --quick");
-  refuses({"stack", "--shard=4/3"},
-          "--shard expects I/N with I from 1 to N, such as 1/3, but got \"4/3\"");
+  refuses_usage({"stack", "detph"}, "unknown experiment \"detph\"; did you mean depth?");
+  refuses_usage({"stack", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
+  refuses_usage({"stack", "--merge", "a", "--quick"},
+                "--merge takes its runs from the files: expected no --quick");
+  refuses_usage({"stack", "--shard=4/3"},
+                "--shard expects I/N with I from 1 to N, such as 1/3, but got \"4/3\"");
   CHECK_EQ(run({"stack", "cost", "--out=/nowhere/there"}).status, 1);
 }
 

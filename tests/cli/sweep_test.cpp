@@ -157,24 +157,19 @@ TEST(sweep_command, diverged_runs_are_named_and_left_out) {
 }
 
 TEST(sweep_command, refuses_what_does_not_go_together) {
-  const auto refuses = [](const Arguments& arguments, const std::string& message) {
-    const Outcome outcome = run(arguments);
-    CHECK_EQ(outcome.status, 2);
-    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
-  };
-  refuses({"sweep", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
-  refuses({"sweep", "a.csv"}, "unexpected argument \"a.csv\"; files are for --merge");
-  refuses({"sweep", "--merge", "a", "--lr=1"},
-          "--merge takes its runs from the files: expected no --lr");
-  refuses({"sweep", "--resume"}, "--resume expects what to go on with: --out");
-  refuses({"sweep", "--out=x", "--plot=x"},
-          "--out and --plot expect two files, but both got \"x\"");
-  refuses({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");
+  refuses_usage({"sweep", "--merge"}, "--merge expects the files of the shards: --merge FILE...");
+  refuses_usage({"sweep", "a.csv"}, "unexpected argument \"a.csv\"; files are for --merge");
+  refuses_usage({"sweep", "--merge", "a", "--lr=1"},
+                "--merge takes its runs from the files: expected no --lr");
+  refuses_usage({"sweep", "--resume"}, "--resume expects what to go on with: --out");
+  refuses_usage({"sweep", "--out=x", "--plot=x"},
+                "--out and --plot expect two files, but both got \"x\"");
+  refuses_usage({"sweep", "--epochs=0"}, "--epochs expects at least 1 for a sweep, but got \"0\"");
   for (const char* shard : {"0/3", "4/3", "1", "1/", "/3", "a/b", "1/3/5", ""}) {
-    refuses({"sweep", "--shard", shard},
-            "--shard expects I/N with I from 1 to N, such as 1/3, "
-            "but got \"" +
-                std::string(shard) + "\"");
+    refuses_usage({"sweep", "--shard", shard},
+                  "--shard expects I/N with I from 1 to N, such as 1/3, "
+                  "but got \"" +
+                      std::string(shard) + "\"");
   }
   CHECK_EQ(run({"sweep", "--merge", "/nowhere/a.csv"}).status, 1);
   CHECK_EQ(run({"sweep", "--out=/nowhere/a.csv"}).status, 1);

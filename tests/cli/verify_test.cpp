@@ -23,10 +23,6 @@ Outcome verified(const std::vector<RecordedRun>& runs,
   return {status, out.str(), err.str()};
 }
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::size_t count(const std::string& text, const std::string& part) {
   std::size_t found = 0;
   for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++found;
@@ -40,11 +36,11 @@ TEST(verify, finds_this_build_reproducible) {
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.err, "");
   for (const RecordedRun& recorded : recorded_runs()) {
-    CHECK(contains(outcome.out, recorded.name));
+    CHECK(has(outcome.out, recorded.name));
   }
-  CHECK(contains(outcome.out, "arithmetic  subnormals kept, rounded to nearest\n"));
-  CHECK(contains(outcome.out,
-                 "\n\n" + build_info() + "\nreproducible: this build gives the recorded bits\n"));
+  CHECK(has(outcome.out, "arithmetic  subnormals kept, rounded to nearest\n"));
+  CHECK(has(outcome.out,
+            "\n\n" + build_info() + "\nreproducible: this build gives the recorded bits\n"));
 }
 
 TEST(verify, names_the_first_epoch_that_differs_with_both_values) {
@@ -53,11 +49,11 @@ TEST(verify, names_the_first_epoch_that_differs_with_both_values) {
   run.recorded.losses = {run.recorded.losses[0], 0x3f800000, 0x3f800000};
   const Outcome outcome = verified({run});
   CHECK_EQ(outcome.status, 1);
-  CHECK(contains(outcome.out, "small       3 epochs, weights "));
-  CHECK(contains(outcome.out,
-                 ": DIFFERENT from epoch 2 on\n  recorded   0x3f800000 (1.0)\n"
-                 "  this build 0x4"));
-  CHECK(contains(outcome.out, "\nNOT reproducible: "));
+  CHECK(has(outcome.out, "small       3 epochs, weights "));
+  CHECK(has(outcome.out,
+            ": DIFFERENT from epoch 2 on\n  recorded   0x3f800000 (1.0)\n"
+            "  this build 0x4"));
+  CHECK(has(outcome.out, "\nNOT reproducible: "));
   CHECK(outcome.out.find("-ffp-contract=off") < outcome.out.find("-ffast-math"));
   CHECK(outcome.out.find("-ffast-math") < outcome.out.find("-mfpmath=sse"));
 }
@@ -67,8 +63,8 @@ TEST(verify, notices_weights_that_differ_after_equal_losses) {
   run.recorded.weights[63] = run.recorded.weights[63] == '0' ? '1' : '0';
   const Outcome outcome = verified({run});
   CHECK_EQ(outcome.status, 1);
-  CHECK(contains(outcome.out, "DIFFERENT weights, though every loss is the same\n  recorded   " +
-                                  run.recorded.weights));
+  CHECK(has(outcome.out, "DIFFERENT weights, though every loss is the same\n  recorded   " +
+                             run.recorded.weights));
 }
 
 #if defined(__SSE2__)
@@ -106,10 +102,10 @@ TEST(verify, any_difference_decides) {
     CHECK_EQ(count(outcome.out, ": DIFFERENT"), verdict.differences);
     CHECK_EQ(count(outcome.out, ": the same bits\n"),
              verdict.runs.size() + 1 - verdict.differences);
-    CHECK_EQ(contains(outcome.out, "\nreproducible: this build gives the recorded bits\n"), good);
-    CHECK_EQ(contains(outcome.out,
-                      "\nNOT reproducible: this build gives other bits than those "
-                      "recorded\n"),
+    CHECK_EQ(has(outcome.out, "\nreproducible: this build gives the recorded bits\n"), good);
+    CHECK_EQ(has(outcome.out,
+                 "\nNOT reproducible: this build gives other bits than those "
+                 "recorded\n"),
              !good);
   }
 }

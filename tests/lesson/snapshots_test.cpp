@@ -117,17 +117,6 @@ TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
   CHECK_EQ(snapshots.journeys()[0].epoch, 2U);
 }
 
-TEST(snapshots, of_two_hundred_epochs_ends_within_a_twentieth_of_every_position) {
-  Settings settings;
-  settings.epochs = 200;
-  FollowedRun run(settings);
-  const Snapshots& snapshots = run.snapshots;
-  CHECK(snapshots.frames().size() <= 41);
-  CHECK_EQ(snapshots.frames().back().epoch, 200U);
-  CHECK(snapshots.frames().back().largest_miss < 0.05);
-  CHECK(snapshots.frames().front().largest_miss > 10);
-}
-
 TEST(snapshots, samples_what_is_larger_than_a_page) {
   Settings settings;
   settings.epochs = 60;
@@ -152,15 +141,9 @@ TEST(snapshots, samples_what_is_larger_than_a_page) {
 }
 
 TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
-  Settings settings;
-  Trainer trainer(settings);
+  Trainer trainer((Settings()));
   Snapshots snapshots(trainer);
-  for (int step = 0; step < 40; ++step) {
-    snapshots.before_step(trainer);
-    trainer.step();
-    snapshots.after_step(trainer);
-  }
-  snapshots.finish(trainer);
+  follow(snapshots, trainer, 40);
   CHECK_EQ(snapshots.frames().size(), 3U);
   CHECK(snapshots.frames().back().within_epoch);
   CHECK(snapshots.frames().back().ruler == ruler(trainer.model()));

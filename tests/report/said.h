@@ -57,10 +57,6 @@ struct Told {
   std::size_t shown;
 };
 
-inline bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 #define CHECK_SAID(text, part)                     \
   test::check(__FILE__, __LINE__, has(text, part), \
               "not said: " + std::string(part) + " in: " + (text))
@@ -87,14 +83,4 @@ inline Told layered_run() {
   settings.stack.layers = 2;
   static const Told kTold(settings);
   return kTold;
-}
-
-// `count` lines of these tokens.
-inline Sequences lines_of(std::size_t count, const Ids& line) {
-  Sequences data = {{}, {0}};
-  for (std::size_t s = 0; s < count; ++s) {
-    data.tokens.insert(data.tokens.end(), line.begin(), line.end());
-    data.starts.push_back(data.tokens.size());
-  }
-  return data;
 }

@@ -7,10 +7,6 @@
 
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 Runs two_seeds() {
   Runs stack = stack_runs(*find_experiment("depth"), StackSize::kQuick, {0, 1});
   stack.results.add("pre: 1 layer", 0, {{"fresh error", 0, 0.017}, {"loss", 1, 9}});
