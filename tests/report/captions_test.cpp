@@ -27,10 +27,10 @@ TEST(captions, of_the_default_run) {
 TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
   Told run = default_run();
   run.shown = 0;
-  for (const auto& [figure, text] : captions_of(run.so_far())) {
+  for (const auto& one : captions_of(run.so_far())) {
     for (const char* change : {"epoch ", "grew", "moved", "fell", "became", "stayed", "rose"}) {
-      CONTEXT("of " << figure << ", " << change);
-      CHECK_UNSAID(text, change);
+      CONTEXT("of " << one.first << ", " << change);
+      CHECK_UNSAID(one.second, change);
     }
   }
   CHECK_EQ(run.said("ruler"), "");
