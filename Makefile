@@ -27,7 +27,7 @@ flags_sanitize := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-s
 levels_release := hot-O3 cold-O1
 levels_static := hot-O3 cold-Os
 levels_debug := hot-O0 cold-O0
-levels_sanitize := hot-O1 cold-O1
+levels_sanitize := hot-O1 cold-O0
 ifeq ($(flags_$(config)),)
 $(error config=$(config) is unknown; expected release, debug, sanitize or static)
 endif
