@@ -113,9 +113,12 @@ say = @echo "[$$(ls $(units) 2> /dev/null | wc -l)/$(words $(units))] $(1)"
 $(program): $(main) $(library)
 	$(quiet)$(link) $^ -o $@
 
-# A test runs the program that stands beside it.
-$(test_program): $(call objects,$(units_tests)) $(library) | $(program)
-	$(quiet)$(link) $^ -o $@
+# A test runs the program that stands beside it. Other tests may be chosen than the last time.
+$(test_program): $(call objects,$(units_tests)) $(library) $(out)/chosen.txt | $(program)
+	$(quiet)$(link) $(filter %.o,$^) -o $@
+
+$(out)/chosen.txt: always
+	@echo '$(tests)' | cmp -s - $@ || echo '$(tests)' > $@
 
 $(out)/%.o: $(out)/%.cpp
 	$(quiet)$(compile) -include $(@D)/std.h -MMD -MP -c $< -o $@
