@@ -78,6 +78,7 @@ TEST(captions, call_equally_fast_what_went_six_tenths_as_far) {
   run.frames[1].ruler[2] = 1.1;
   CHECK_SAID(run.said("ruler"), "the vectors of positions 2 to 3 had moved");
   run.counts[3] = 0;
+  run.first().ruler[1] = 0;
   run.frames[1].ruler[1] = 0.55;
   CHECK_UNSAID(run.said("ruler"), "of its way");
 }
