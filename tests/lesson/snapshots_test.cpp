@@ -100,6 +100,8 @@ TEST(snapshots, errors_on_fresh_sequences_are_told_apart_by_what_the_data_names)
   CHECK_NEAR(last.fresh_parts.others, mean(last.fresh, 3, 5), 1e-12);
   CHECK_NEAR(last.fresh_parts.on_data, mean(last.errors, 0, 3), 1e-12);
   CHECK_NEAR(last.mean_fresh, mean(last.fresh, 0, 5), 1e-12);
+  const std::vector<double>& tokens = last.token_shares;
+  CHECK_NEAR(last.mean_named_share, (tokens[0] + tokens[2] + tokens[7]) / 3, 1e-12);
   CHECK(std::isnan(FollowedRun(FollowedRun::small()).snapshots.frames()[0].fresh_parts.others));
 }
 

@@ -82,6 +82,8 @@ TEST(vector_captions, call_an_order_what_correlates_by_nine_tenths) {
   CHECK_SAID(said_with(2.9), "Along w, the vectors' correlation with the position is 0.89 (0.50 ");
   run.counts[19] = 0;
   CHECK_SAID(said_with(2.9), "Along w, over the 19 of these positions that the data has, the ");
+  run.projection.paths[run.shown][19][0] = -1000;
+  CHECK_SAID(run.said("path"), "correlation with the position is 0.8");
   run.shown = 0;
   CHECK_EQ(said_with(0),
            "Along w, over the 19 of these positions that the data has, the vectors lie nearly in "
