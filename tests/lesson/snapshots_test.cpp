@@ -261,9 +261,3 @@ TEST(snapshots, paths_show_what_the_linear_layer_reads) {
   }
   CHECK(projection.paths.front() != path);
 }
-
-TEST(snapshots, without_vectors_there_are_no_paths) {
-  FollowedRun run(FollowedRun::small(find_encoding("none")));
-  CHECK(projection_of(run.snapshots).paths.empty());
-  CHECK(pair_similarities(run.snapshots.frames().back()).empty());
-}

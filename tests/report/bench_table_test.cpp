@@ -28,6 +28,7 @@ TEST(bench_table, shows_parts_limits_and_rates) {
   CHECK_EQ(count_of(table, "the step takes 2.00 times the longer of both\n"), 1U);
   CHECK_EQ(count_of(table, "84 Mtokens/s, 484 Mweights/s\n"), 1U);
   CHECK_EQ(count_of(table, "  the process used 160 kB, 2.00 times that\n"), 1U);
+  CHECK_EQ(count_of(table, " us to go over 23.2 kB in place, "), 1U);
   CHECK_EQ(count_of(table, "products"), 0U);
   BenchResult with_layers = result();
   with_layers.timings.multiply_adds = 30000;
@@ -36,7 +37,11 @@ TEST(bench_table, shows_parts_limits_and_rates) {
       count_of(bench_table(with_layers),
                "  matrix products: 30 kmultiply-adds, at this machine's rate 75 % of the step"),
       1U);
+  with_layers.timings.multiply_adds = 1000;
+  with_layers.peak_bytes = 0;
   table += bench_table(with_layers);
+  CHECK_EQ(count_of(table, "  matrix products: 1 kmultiply-adds, "), 1U);
+  CHECK_EQ(count_of(table, "  the process used"), 1U);
   for (std::size_t start = 0, end = 0; (end = table.find('\n', start)) != std::string::npos;
        start = end + 1) {
     CHECK(end - start <= 80);

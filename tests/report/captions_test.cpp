@@ -20,8 +20,6 @@ TEST(captions, of_the_default_run) {
   CHECK_EQ(run.said("read"), "");
   CHECK_SAID(run.said("loss"), "The length of w grew from 0.65 to 2.45 after epoch 25, so that ");
   CHECK_SAID(run.said("data"), "Over all training places it fell from 6.37 to 0.766 positions. ");
-  CHECK_SAID(run.said("path"), "Position 15's vector, which moved farthest, went more along the ");
-  CHECK_SAID(run.said("similarity"), "less alike: -0.30 before the first step, -0.43 after epoch");
 }
 
 TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
@@ -59,7 +57,6 @@ TEST(captions, tell_of_vectors_when_the_middle_position_has_come_half_its_way) {
   CHECK_UNSAID(said_at(0.76), "of its way");
   CHECK_SAID(said_at(0.51), "come 51 % of its way, after epoch 10, ");
   CHECK_SAID(said_at(0.49), "of its way, after epoch 11, ");
-  CHECK_SAID(said_at(0.51), "come 51 % of its way, after epoch 10, ");
   run.first().ruler[10] = 5.01;  // it has half its way behind it from the start
   CHECK_UNSAID(run.said("ruler"), "of its way");
 }
@@ -70,8 +67,6 @@ TEST(captions, call_equally_fast_what_went_six_tenths_as_far) {
   run.move(10, 17, {0.61});
   CHECK_SAID(run.said("ruler"), "had moved by 0.61 to 1.00: about equally fast");
   run.move(10, 17, {0.59});
-  CHECK_SAID(run.said("ruler"), "had moved by 0.59 to 1.00: the slowest is position 17.");
-  run.move(10, 9, {0.1});  // of the first half
   CHECK_SAID(run.said("ruler"), "had moved by 0.59 to 1.00: the slowest is position 17.");
   // The later half of the trained positions: of 3, it is no half.
   std::fill(run.counts.begin() + 4, run.counts.end(), 0);

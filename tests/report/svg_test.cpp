@@ -16,6 +16,11 @@ TEST(svg, ticks_are_round_and_within_the_scale) {
   using Values = std::vector<double>;
   CHECK(svg::ticks({0, 25, 0, 1}, 6) == Values({0, 5, 10, 15, 20, 25}));
   CHECK(svg::ticks({-0.7, 19.7, 0, 1}, 12) == Values({0, 2, 4, 6, 8, 10, 12, 14, 16, 18}));
+  CHECK(svg::ticks({0, 30, 0, 1}, 6) == Values({0, 5, 10, 15, 20, 25, 30}));
+  CHECK_EQ(svg::ticks({0, 0.3, 0, 1}, 3).size(), 4U);                   // 3 * 0.1 is more than 0.3,
+  CHECK_NEAR(svg::ticks({0.1 * 3, 0.9, 0, 1}, 6).front(), 0.3, 1e-12);  // and over 0.1 more than 3
+  CHECK(svg::ticks({25, 2500, 0, 1, true}, 6) == Values({100, 1000}));
+  CHECK_EQ(svg::ticks({1e-3, 5e3, 0, 1, true}, 6).size(), 7U);
   CHECK(svg::ticks({-3.2, 3.2, 0, 1}, 6) == Values({-2, 0, 2}));
   CHECK(svg::ticks({0.4, 250, 0, 1, true}, 6) == Values({1, 10, 100}));
   const Values many = svg::ticks({1e-12, 60, 0, 1, true}, 6);
@@ -35,7 +40,9 @@ TEST(svg, marks_are_written_with_a_tenth_of_a_pixel) {
 }
 
 TEST(svg, no_tick_says_minus_zero) {
-  const std::string axes = svg::axes(svg::across(-4, 4), "x", svg::upward(-4, 4, 300), "y");
+  const std::string axes = svg::axes(svg::across(-0.7, 19.7), "x", svg::upward(-0.7, 4, 300), "y");
   CHECK(axes.find(">0<") != std::string::npos);
   CHECK(axes.find(">-0<") == std::string::npos);
+  CHECK(axes.find("\"tick minor\"") != std::string::npos);
+  CHECK(svg::upward(0, 1, 300)(1) < svg::upward(0, 1, 300)(0));  // y grows downward
 }
