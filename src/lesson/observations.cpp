@@ -134,17 +134,19 @@ Arrived arrived(const RunSoFar& run) {
 }
 
 LossFall loss_fall(const RunSoFar& run) {
-  std::vector<EpochLoss> losses = run.losses;
-  while (!losses.empty() && losses.back().epoch > run.now().epoch) losses.pop_back();
+  const std::vector<EpochLoss>& losses = run.losses;
+  std::size_t count = losses.size();
+  while (count > 0 && losses[count - 1].epoch > run.now().epoch) --count;
   LossFall fall;
-  if (losses.size() < 2) return fall;
+  if (count < 2) return fall;
+  const EpochLoss& last = losses[count - 1];
   fall.known = true;
-  fall.every_epoch = losses.back().epoch - losses.front().epoch + 1 == losses.size();
+  fall.every_epoch = last.epoch - losses.front().epoch + 1 == count;
   fall.first = fall.best = losses.front().mean;
-  fall.last = losses.back().mean;
+  fall.last = last.mean;
   fall.first_epoch = fall.most_epoch = losses[1].epoch;
-  fall.last_epoch = losses.back().epoch;
-  for (std::size_t k = 1; k < losses.size(); ++k) {
+  fall.last_epoch = last.epoch;
+  for (std::size_t k = 1; k < count; ++k) {
     fall.best = std::min(fall.best, losses[k].mean);
     fall.last_share = 1 - losses[k].mean / losses[k - 1].mean;
     if (k == 1) fall.first_share = fall.least_share = fall.most_share = fall.last_share;

@@ -50,6 +50,10 @@ window.addEventListener('load', async () => {
     check(shown.length && shown[shown.length - 1].epoch === epoch && shown[shown.length - 1].last === (index === last),
       `no event tells frame ${index}`);
     for (const id of figures) check(!/NaN|undefined|null|Infinity/.test(drawn(id)), `${id} at frame ${index}: not a number`);
+    for (const caption of all('[data-caption]')) {
+      const right = run.frames[index].captions[caption.dataset.caption];
+      check(caption.textContent === right, `under ${caption.dataset.caption} at frame ${index}: ${caption.textContent}`);
+    }
     const loss = expected.losses[epoch - 1];
     const words = byId('loss').querySelector('.now').textContent;
     check(words === (loss === undefined ? 'Before the first step.' : `Epoch ${epoch}, Loss: ${loss}`),
