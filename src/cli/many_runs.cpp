@@ -143,14 +143,18 @@ void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
   }
 }
 
+// Nothing where the file has no row.
+std::optional<Runs> runs_in(const std::string& path, const Planned& planned) {
+  return from_file(path, [&](std::istream& in, const std::string& name) {
+    return read_runs_csv(in, name, planned);
+  });
+}
+
 // What the file holds of `runs`; none where there is no such file yet.
 void read_made(Runs& runs, const std::string& path, const Planned& planned) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return;
-  const auto read = [&](std::istream& in, const std::string& name) {
-    return read_runs_csv(in, name, planned);
-  };
-  const std::optional<Runs> file = from_file(path, read);
+  const std::optional<Runs> file = runs_in(path, planned);
   if (!file) return;
   if (!are_same(runs, *file)) refuse_other(runs, *file, path);
   runs.results = file->results;
@@ -230,12 +234,9 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
 }
 
 int merge_files(const ManyRuns& many, const Console& console) {
-  const auto read = [&](std::istream& in, const std::string& name) {
-    return read_runs_csv(in, name, many.planned);
-  };
   std::vector<Runs> all;
   for (const std::string& path : many.words) {
-    const std::optional<Runs> file = from_file(path, read);
+    const std::optional<Runs> file = runs_in(path, many.planned);
     if (file) merge(all, *file, path);
   }
   if (all.empty()) throw std::runtime_error("these files hold no run");
