@@ -28,6 +28,12 @@ window.addEventListener('load', async () => {
   check(all('[tabindex]:not(svg):not([aria-label])').length === 0, 'a tab stop without a name');
   check(typeof showReport === 'function' && typeof drawRuler === 'undefined', 'the script has more than one global name');
 
+  for (const line of all('.axis')) {
+    check(line.getAttribute('x1') === line.getAttribute('x2') || line.getAttribute('y1') === line.getAttribute('y2'),
+      'an axis is neither level nor upright');
+  }
+  for (const label of all('.tick')) check(label.textContent.length <= 6, `too long for an axis: ${label.textContent}`);
+
   // Every mark stands where its number is.
   const middle = Math.floor(last / 2);
   for (const index of new Set([0, middle, last])) {
@@ -63,7 +69,7 @@ window.addEventListener('load', async () => {
 
   // The last frame's numbers are the run's. With layers, inspect's ruler is not the page's.
   const cells = (table, column) => all(`#${table} tbody tr`).map((row) => Number(row.cells[column].textContent));
-  if (!layers) same(cells('ruler-table', 1), expected.ruler, 0.0006, 'ruler');
+  if (!layers) same(cells('ruler-table', 1), run.positions.map((i) => expected.ruler[i]), 0.0006, 'ruler');
   same(cells('loss-table', 1), expected.losses, 0, 'loss of an epoch');
   if (figures.includes('similarity')) {
     const found = all('#similarity-table tbody td').map((cell) => Number(cell.textContent));

@@ -55,6 +55,8 @@ const seeRuler = (frame) => {
 
 const seeLoss = (frame) => {
   if (run.losses.length === 0) return;
+  const x = across('loss-picture');
+  same([x(run.epochs)], numbers(all('#loss-picture .axis').slice(-1), 'x2'), run.epochs > 0 ? kPixels : Infinity, 'the last epoch');
   const columns = {printed: run.losses.map(([, printed]) => printed), mean: run.losses.map(([, , mean]) => mean), published: run.published};
   check(run.published.length === (layers || !expected.notebook ? 0 : run.epochs), 'published losses');
   for (const [scale, shape] of [['linear', (value) => value], ['logarithmic', Math.log]]) {
@@ -66,6 +68,7 @@ const seeLoss = (frame) => {
     }
     for (const [name, values] of Object.entries(columns)) {
       const points = document.querySelector(`#loss-picture .curve.${name}`).getAttribute('points').split(' ').filter(Boolean);
+      same(points.map((point) => Number(point.split(',')[0])), values.map((_, k) => x(k + 1)), kPixels, `${name} loss, across`);
       same(points.map((point) => Number(point.split(',')[1])), values.map(y), kPixels, `${name} loss, ${scale}`);
     }
     const k = run.losses.findIndex(([epoch]) => epoch === frame.epoch);
@@ -157,6 +160,15 @@ const seeAttention = (frame) => run.layers.sequences.forEach((sequence, s) => {
   const maps = run.layers.layers.length * run.layers.heads.length;
   check(squares.length === maps * sequence.length ** 2, 'squares of attention');
   same(numbers(squares, 'fill-opacity'), frame.attention[s].map((percent) => percent / 100), 1e-9, 'shade of attention');
+  const words = titles(squares);
+  const size = number(squares[0], 'width');
+  squares.forEach((square, k) => {
+    const [i, j] = [Math.floor(k / sequence.length) % sequence.length, k % sequence.length];
+    const first = squares[k - i * sequence.length - j];
+    check(words[k].startsWith(`place ${i} listens to place ${j}: `), `square ${i}, ${j} of attention: ${words[k]}`);
+    same([number(square, 'x') - number(first, 'x'), number(square, 'y') - number(first, 'y')], [j * size, i * size],
+      0.06 * sequence.length, `place of square ${i}, ${j} of attention`);
+  });
   for (let row = 0; row < squares.length; row += sequence.length) {
     const sum = numbers(squares.slice(row, row + sequence.length), 'fill-opacity').reduce((a, b) => a + b);
     check(Math.abs(sum - 1) <= 0.005 * sequence.length + 1e-9, `attention of row ${row / sequence.length}: ${sum}`);
