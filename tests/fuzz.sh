@@ -9,15 +9,22 @@ seconds=${1:-30}
 work=build/fuzz
 mkdir -p "$work"
 
-flags=(-std=c++17 -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -Isrc)
-# All sources but main.cpp as one unit, once.
-printf '#include "../../%s"\n' src/*/*.cpp > "$work/unit.cpp"
-clang++ "${flags[@]}" -fsanitize=fuzzer-no-link -c "$work/unit.cpp" -o "$work/unit.o"
+flags=(-std=c++17 -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=all -Isrc)
+# All sources but main.cpp as two units, once.
+printf '#include "../../%s"\n' src/*/*.cpp | awk 'NR % 2' > "$work/odd.cpp"
+printf '#include "../../%s"\n' src/*/*.cpp | awk 'NR % 2 == 0' > "$work/even.cpp"
+printf '%s\n' odd even |
+  xargs -P2 -I{} clang++ "${flags[@]}" -fsanitize=fuzzer-no-link -c "$work/{}.cpp" -o "$work/{}.o"
 
-for target in safetensors sequences runs_csv log options; do
-  clang++ "${flags[@]}" -fsanitize=fuzzer "tests/fuzz/${target}_fuzz.cpp" "$work/unit.o" -o "$work/$target"
+fuzz() {
+  local target=$1
   mkdir -p "$work/corpus_$target"
+  clang++ "${@:2}" -fsanitize=fuzzer "tests/fuzz/${target}_fuzz.cpp" "$work"/{odd,even}.o -o "$work/$target"
   echo "fuzz $target for $seconds s"
   "$work/$target" -max_total_time="$seconds" -max_len=4096 -artifact_prefix="$work/" \
     -print_final_stats=1 -verbosity=0 "$work/corpus_$target" "tests/fuzz/corpus/$target"
-done
+}
+export -f fuzz
+export work seconds
+printf '%s\n' safetensors sequences runs_csv log options |
+  xargs -P2 -I{} bash -euc 'fuzz "$@"' fuzz {} "${flags[@]}"
