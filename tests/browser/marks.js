@@ -151,6 +151,9 @@ const seeData = (frame) => {
     const known = all_.filter((error) => error !== null);
     bars(`#data-picture .${name}`, known, known, y, `an error (${name})`);
   }
+  const rows = all('#data-table tbody tr').slice(0, run.positions.length);
+  same(rows.map((row) => Number(row.cells[2].textContent.replace('–', '-1'))), frame.errors.map((error) => error ?? -1),
+    0.00051, 'error in the table');
 };
 
 // Each row of attention adds up to one, but for rounding to whole percents.
@@ -173,6 +176,13 @@ const seeAttention = (frame) => run.layers.sequences.forEach((sequence, s) => {
     const sum = numbers(squares.slice(row, row + sequence.length), 'fill-opacity').reduce((a, b) => a + b);
     check(Math.abs(sum - 1) <= 0.005 * sequence.length + 1e-9, `attention of row ${row / sequence.length}: ${sum}`);
   }
+  sequence.forEach((_, i) => {
+    for (let map = 0; map < maps; ++map) {
+      const shares = frame.attention[s].slice((map * sequence.length + i) * sequence.length).slice(0, sequence.length);
+      const [place, percent] = byId('attention-table').tBodies[0].rows[i].cells[map + 1].textContent.split(': ');
+      check(shares[place] === Math.max(...shares) && percent === `${shares[place]} %`, `table of attention, ${map}, ${i}: ${percent}`);
+    }
+  });
 });
 const seeReads = (frame) =>
   same(numbers(all('#read-picture .mark'), 'cy'), frame.read.map(upright('read-picture')), kPixels, 'what can be read');
