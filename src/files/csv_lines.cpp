@@ -7,11 +7,7 @@
 
 bool CsvLines::next(std::string& line) {
   ++number_;
-  line.clear();
-  if (!std::getline(in_, line)) {
-    if (in_.bad()) refuse_file(name_, "cannot be read to its end");
-    return false;
-  }
+  if (!read_line(in_, line, name_)) return false;
   if (number_ == 1) refuse_byte_order_mark(line, name_);
   if (in_.eof()) {
     refuse_file(place(), "expected a new line at the end, found none: the file was cut");

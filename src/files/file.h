@@ -10,6 +10,10 @@
 // Throws std::runtime_error where the file cannot be opened, or is a folder.
 std::ifstream open_file(const std::string& path);
 
+// The next line, without its end; false where there is none. Throws std::runtime_error where it
+// cannot be read, or is longer than a megabyte, as no line of ours is.
+bool read_line(std::istream& in, std::string& line, const std::string& name);
+
 // Throws std::runtime_error where a text file starts with the mark that some editors put there.
 void refuse_byte_order_mark(const std::string& text, const std::string& name);
 

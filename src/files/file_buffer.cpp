@@ -12,11 +12,13 @@ constexpr std::size_t kSize = 65536;
 
 }  // namespace
 
+void FileBuffer::reserve() { bytes_.resize(kSize); }
+
 void FileBuffer::open(int descriptor) {
   close();
   descriptor_ = descriptor;
   error_ = 0;
-  bytes_.resize(kSize);
+  reserve();
   setp(bytes_.data(), bytes_.data() + bytes_.size());
 }
 

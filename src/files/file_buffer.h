@@ -11,6 +11,8 @@ class FileBuffer : public std::streambuf {
   FileBuffer(const FileBuffer&) = delete;
   FileBuffer& operator=(const FileBuffer&) = delete;
 
+  // Takes the memory that it needs, so that opening cannot fail.
+  void reserve();
   // From here on everything goes to the descriptor, which is closed at the end.
   void open(int descriptor);
   bool is_open() const { return descriptor_ != -1; }

@@ -10,12 +10,14 @@
 
 // Whoever looks at a regular file finds the old one or the new one, whole, whoever else writes it
 // and whatever happens: the text goes to a temporary file beside it, of a name that nobody else
-// has, which then takes its name, and its mode and owner. What is no regular file (a pipe, a FIFO,
+// has, which then takes its name, and its mode and owner. A power cut, too, leaves one of them: the
+// text is on the disk before it takes the name. What is no regular file (a pipe, a FIFO,
 // a device, /dev/stdout) is opened once and written in place.
 class OutputFile {
  public:
-  // Throws std::runtime_error where the file could not be written, and touches nothing. An empty
-  // path, as of an option not given, is no file: nothing of it is wanted.
+  // Throws std::runtime_error where the file could not be written: tries it with a temporary file,
+  // which it removes. An empty path, as of an option not given, is no file: nothing of it is
+  // wanted.
   explicit OutputFile(const std::string& path);
   // Of a file that was begun and not finished, nothing is left.
   ~OutputFile() { give_up(); }
@@ -42,7 +44,8 @@ class OutputFile {
  private:
   void make_temporary();
   void remove_temporary();
-  [[noreturn]] void fail(int reason);  // an errno
+  [[noreturn]] void cannot_begin(int reason) const;  // an errno
+  [[noreturn]] void fail(int reason);
 
   std::string name_;  // as the user gave it
   FilePlace place_;

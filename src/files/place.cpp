@@ -28,7 +28,8 @@ fs::path canonical_folder(const fs::path& file) {
 
 // The links of such folders are files that a process has open, with or without a name.
 bool has_open_files(const fs::path& folder) {
-  return folder == "/dev/fd" || folder.string().rfind("/proc/", 0) == 0;
+  return folder == "/dev/fd" ||
+         (folder.string().rfind("/proc/", 0) == 0 && folder.filename() == "fd");
 }
 
 int own_descriptor(const fs::path& folder, const fs::path& name) {
@@ -61,8 +62,7 @@ FilePlace place_of(const std::string& path) {
 }
 
 bool are_one(const FilePlace& a, const FilePlace& b) {
-  std::error_code error;  // where one is missing, or both are no regular files
-  return a.target == b.target || fs::equivalent(a.target, b.target, error);
+  return a.target == b.target || os::are_one_file(a.target, b.target);
 }
 
 void require_writable(const FilePlace& place, const std::string& name) {
@@ -80,14 +80,6 @@ void require_writable(const FilePlace& place, const std::string& name) {
         fs::perms::owner_write | fs::perms::group_write | fs::perms::others_write;
     if ((status.permissions() & kWrite) == fs::perms::none) cannot_write(name, EACCES);
     if (!os::may_write(place.target)) cannot_write(name, errno);
-  }
-  if (place.in_place) return;
-  if (!os::may_make_files_in(place.target.parent_path())) {
-    cannot_write(fs::exists(status) ? "a new file beside " + name : name, errno);
-  }
-  if (fs::exists(status) && !os::can_give_owner_of(place.target)) {
-    throw std::runtime_error("cannot write " + printable(name) +
-                             ": it belongs to others, and a file that replaces it would not");
   }
 }
 

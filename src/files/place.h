@@ -19,7 +19,7 @@ FilePlace place_of(const std::string& path);  // no place where it is empty
 // Whether both name one file, or will, once it is there.
 bool are_one(const FilePlace& a, const FilePlace& b);
 
-// Throws std::runtime_error, with `name` for the file, where it could not be written.
+// Throws std::runtime_error, with `name` for the file, where it may not be written.
 void require_writable(const FilePlace& place, const std::string& name);
 
 // "cannot write NAME: No space left on device", the reason being an errno.

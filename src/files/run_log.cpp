@@ -50,10 +50,10 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
   };
   std::string kept = std::string(kLogHeads) + "\n";
   std::string line;
-  if (!std::getline(in, line)) return kept;  // an empty file
+  if (!read_line(in, line, name)) return kept;  // an empty file
   if (line != kLogHeads) refuse(kLogHeads);
   std::uint64_t epoch = 0;
-  while (std::getline(in, line) && !in.eof()) {  // a line without an end was being written
+  while (read_line(in, line, name) && !in.eof()) {  // a line without an end was being written
     ++number;
     const std::uint64_t before = epoch;
     epoch = epoch_of_log_line(line);

@@ -10,51 +10,100 @@ namespace {
 
 constexpr std::size_t kLargestToken = kMostTokens - 1;
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+constexpr std::size_t kLongestWord = 1000;  // of what a message shows
+constexpr int kEnd = -1;
 
-struct Place {
-  const std::string& name;
-  std::size_t line;
+// The characters of a file, one after the other, and where they stand. Holds a block of them,
+// however long the file or its lines are.
+class Characters {
+ public:
+  Characters(std::istream& in, const std::string& name) : in_(in), name_(name) {
+    if (peek() != kEnd) refuse_byte_order_mark(block_.substr(0, 3), name_);
+  }
+
+  // The next character, or kEnd.
+  int peek() {
+    if (at_ == block_.size()) fill();
+    return at_ == block_.size() ? kEnd : static_cast<unsigned char>(block_[at_]);
+  }
+
+  void pass() {
+    ++column_;
+    if (block_[at_++] != '\n') return;
+    ++line_;
+    column_ = 1;
+  }
+
+  std::size_t column() const { return column_; }
 
   [[noreturn]] void fail(std::size_t column, const std::string& what) const {
-    refuse_file(name + ", line " + std::to_string(line) + ", column " + std::to_string(column + 1),
+    refuse_file(name_ + ", line " + std::to_string(line_) + ", column " + std::to_string(column),
                 what);
   }
+
+ private:
+  void fill() {
+    block_.resize(65536);
+    in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
+    if (in_.bad()) refuse_file(name_, "cannot be read to its end");
+    block_.resize(static_cast<std::size_t>(in_.gcount()));
+    at_ = 0;
+  }
+
+  std::istream& in_;
+  const std::string& name_;
+  std::string block_;
+  std::size_t at_ = 0;
+  std::size_t line_ = 1;
+  std::size_t column_ = 1;
 };
 
-// The word that starts at `start`, for a message.
-std::string word_at(const std::string& line, std::size_t start) {
-  const std::size_t end = line.find_first_of(" \t\r#", start);
-  return printable_quoted(line.substr(start, end - start), 24);
-}
+bool is_end_of_line(int c) { return c == kEnd || c == '\n' || c == '\r'; }
+bool is_blank(int c) { return c == ' ' || c == '\t'; }
 
-// Reads the digits from `i` on and moves `i` behind them.
-std::int32_t read_token(const std::string& line, std::size_t& i, const Place& place) {
-  const std::size_t start = i;
+std::int32_t read_token(Characters& text) {
+  const std::size_t column = text.column();
+  std::string word;
   std::uint64_t token = 0;
-  for (; i < line.size() && line[i] >= '0' && line[i] <= '9' && token <= kLargestToken; ++i) {
-    token = token * 10 + static_cast<std::uint64_t>(line[i] - '0');
+  bool is_token = true;
+  const auto in_word = [&](int c) { return !is_end_of_line(c) && !is_blank(c) && c != '#'; };
+  for (; in_word(text.peek()) && (is_token || word.size() < kLongestWord); text.pass()) {
+    const int c = text.peek();
+    token = token * 10 + static_cast<std::uint64_t>(c - '0');
+    is_token = is_token && c >= '0' && c <= '9' && token <= kLargestToken;
+    if (word.size() < kLongestWord) word += static_cast<char>(c);
   }
-  const bool ends = i == line.size() || is_blank(line[i]) || line[i] == '#';
-  if (i == start || !ends || token > kLargestToken) {
-    place.fail(start, "expected a token id from 0 to " + std::to_string(kLargestToken) +
-                          ", found " + word_at(line, start));
+  if (!is_token) {
+    text.fail(column, "expected a token id from 0 to " + std::to_string(kLargestToken) +
+                          ", found " + printable_quoted(word, 24));
   }
   return static_cast<std::int32_t>(token);
 }
 
-void read_line(const std::string& line, const Place& place, Ids& tokens) {
+// Reads the tokens of a line. False at the end of the file.
+bool read_line(Characters& text, Ids& tokens) {
   const std::size_t before = tokens.size();
-  for (std::size_t i = 0; i < line.size() && line[i] != '#';) {
-    if (is_blank(line[i])) {
-      ++i;
-      continue;
+  while (!is_end_of_line(text.peek())) {
+    if (text.peek() == '#') {
+      while (!is_end_of_line(text.peek())) text.pass();
+    } else if (is_blank(text.peek())) {
+      text.pass();
+    } else if (tokens.size() - before == kMostPositions) {
+      text.fail(text.column(),
+                "expected at most " + std::to_string(kMostPositions) + " tokens in a line");
+    } else {
+      tokens.push_back(read_token(text));
     }
-    if (tokens.size() - before == kMostPositions) {
-      place.fail(i, "expected at most " + std::to_string(kMostPositions) + " tokens in a line");
-    }
-    tokens.push_back(read_token(line, i, place));
   }
+  if (text.peek() == '\r') {
+    text.pass();
+    if (text.peek() != '\n' && text.peek() != kEnd) {
+      text.fail(text.column(), "expected a new line after a carriage return, found none");
+    }
+  }
+  if (text.peek() == kEnd) return false;
+  text.pass();
+  return true;
 }
 
 }  // namespace
@@ -62,13 +111,11 @@ void read_line(const std::string& line, const Place& place, Ids& tokens) {
 Sequences read_sequences(std::istream& in, const std::string& name) {
   Sequences data;
   data.starts.push_back(0);
-  Place place = {name, 0};
-  for (std::string line; std::getline(in, line);) {
-    if (++place.line == 1) refuse_byte_order_mark(line, name);
-    read_line(line, place, data.tokens);
+  Characters text(in, name);
+  for (bool more = true; more;) {
+    more = read_line(text, data.tokens);
     if (data.tokens.size() > data.starts.back()) data.starts.push_back(data.tokens.size());
   }
-  if (in.bad()) refuse_file(name, "cannot be read to its end");
   if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
   return data;
 }

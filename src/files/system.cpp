@@ -2,9 +2,7 @@
 
 #include "files/system.h"
 
-#include <algorithm>
 #include <cerrno>
-#include <vector>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -25,14 +23,14 @@ int os::process_id() { return _getpid(); }
 
 bool os::may_write(const fs::path& file) { return _waccess(file.c_str(), 2) == 0; }
 
-bool os::may_make_files_in(const fs::path& folder) {
-  std::error_code error;
-  if (fs::is_directory(folder, error)) return true;
-  errno = ENOENT;
-  return false;
+bool os::are_one_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;  // where one is missing
+  return fs::equivalent(a, b, error);
 }
 
-bool os::can_give_owner_of(const fs::path&) { return true; }
+bool os::reach_disk(int descriptor) { return _commit(descriptor) == 0; }
+
+bool os::names_reach_disk(const fs::path&) { return true; }
 
 bool os::is_writable(int) { return true; }
 
@@ -59,14 +57,6 @@ int os::rename_open(int descriptor, const fs::path& from, const fs::path& to) {
 
 namespace {
 
-bool has_group(gid_t group) {
-  if (group == getegid()) return true;
-  std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, getgroups(0, nullptr))));
-  const int count = getgroups(static_cast<int>(groups.size()), groups.data());
-  groups.resize(static_cast<std::size_t>(std::max(0, count)));
-  return std::find(groups.begin(), groups.end(), group) != groups.end();
-}
-
 // Only what differs: not every file system knows owners and modes.
 bool give_owner_and_mode(int descriptor, const struct stat& from) {
   struct stat own = {};
@@ -82,14 +72,34 @@ int os::process_id() { return getpid(); }
 
 bool os::may_write(const fs::path& file) { return access(file.c_str(), W_OK) == 0; }
 
-bool os::may_make_files_in(const fs::path& folder) {
-  return access((folder / ".").c_str(), W_OK | X_OK) == 0;
+// The number of a file that is held open is given to no other, as it may be when a rival replaces
+// the first between two looks.
+bool os::are_one_file(const fs::path& a, const fs::path& b) {
+#if defined(O_PATH)
+  const int held = open(a.c_str(), O_PATH | O_CLOEXEC);
+#else
+  const int held = open(a.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+#endif
+  if (held == -1) return false;
+  struct stat one = {};
+  struct stat other = {};
+  const bool are_there = fstat(held, &one) == 0 && stat(b.c_str(), &other) == 0;
+  ::close(held);
+  return are_there && S_ISREG(one.st_mode) && one.st_dev == other.st_dev &&
+         one.st_ino == other.st_ino;
 }
 
-bool os::can_give_owner_of(const fs::path& file) {
-  struct stat before = {};
-  if (stat(file.c_str(), &before) != 0) return false;
-  return geteuid() == 0 || (before.st_uid == geteuid() && has_group(before.st_gid));
+// Not every file system can, nor has to.
+bool os::reach_disk(int descriptor) {
+  return fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP || errno == ENOSYS;
+}
+
+bool os::names_reach_disk(const fs::path& folder) {
+  const int descriptor = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor == -1) return true;  // a folder that may be written to, not read
+  const bool done = reach_disk(descriptor);
+  ::close(descriptor);
+  return done;
 }
 
 bool os::is_writable(int descriptor) {

@@ -9,11 +9,10 @@ namespace os {
 
 int process_id();
 
-// Whether this process may write to a file that is there, or make files in a folder.
+// Whether this process may write to a file that is there.
 bool may_write(const std::filesystem::path& file);
-bool may_make_files_in(const std::filesystem::path& folder);
-// Whether a file that this process makes can be given the owner and the group of that one.
-bool can_give_owner_of(const std::filesystem::path& file);
+// Whether both are one regular file, by whatever names, even while others replace them.
+bool are_one_file(const std::filesystem::path& a, const std::filesystem::path& b);
 // Whether the descriptor is open, and for writing.
 bool is_writable(int descriptor);
 
@@ -25,6 +24,10 @@ int create(const std::filesystem::path& file, const std::filesystem::path& like)
 int open_in_place(const std::filesystem::path& file);
 // The same open file once more, with the same place in it.
 int duplicate(int descriptor);
+
+// Returns once what was written would outlive a power cut: the file; and the names in a folder.
+bool reach_disk(int descriptor);
+bool names_reach_disk(const std::filesystem::path& folder);
 
 bool write(int descriptor, const char* bytes, std::size_t count);
 bool close(int descriptor);

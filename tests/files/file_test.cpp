@@ -3,6 +3,7 @@
 #include "test.h"
 
 #include <cstdio>
+#include <sstream>
 #include <stdexcept>
 
 TEST(file, is_handed_to_the_reader_with_its_name) {
@@ -15,6 +16,27 @@ TEST(file, is_handed_to_the_reader_with_its_name) {
   });
   CHECK_EQ(read, path + " text\r");
   std::remove(path.c_str());
+}
+
+TEST(file, reads_lines_of_any_length_but_not_for_ever) {
+  for (const std::size_t length : {0, 1, 4094, 4095, 4096, 8190, 1000000}) {
+    CONTEXT("length " << length);
+    const std::string text(length, '\0');
+    for (const char* end : {"", "\n"}) {
+      std::istringstream in(text + "\n" + text + "x" + end);
+      std::string line;
+      CHECK(read_line(in, line, "m") && line == text);
+      if (length == 1000000) continue;
+      CHECK(read_line(in, line, "m") && line == text + "x");
+      CHECK_EQ(in.eof(), *end == '\0');
+      CHECK(!read_line(in, line, "m") && line.empty());
+    }
+  }
+  std::istringstream in(std::string(2000000, '\0'));
+  std::string line;
+  CHECK_THROWS(std::runtime_error, read_line(in, line, "m"),
+               "m: expected no line of more than a million characters");
+  CHECK(in.tellg() < 1010000);
 }
 
 TEST(file, says_what_it_cannot_read) {

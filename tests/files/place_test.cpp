@@ -1,5 +1,8 @@
 #include "files/place.h"
 
+#include "core/foreign_text.h"
+#include "files/output_file.h"
+
 #include "folder.h"
 #include "nobody.h"
 #include "test.h"
@@ -56,6 +59,7 @@ TEST(place, knows_what_can_only_be_written_in_place) {
   if (!fs::exists("/proc/self/fd")) SKIP("no /proc/self/fd");
   CHECK(place_of("/dev/null").in_place);
   CHECK(!place_of("/dev").in_place);
+  CHECK(!place_of("/proc/self/mem").in_place);
   CHECK_EQ(place_of("/dev/null").descriptor, -1);
   for (const char* path : {"/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}) {
     CONTEXT("path " << path);
@@ -73,11 +77,14 @@ TEST(place, knows_what_can_only_be_written_in_place) {
 TEST(place, says_why_it_cannot_be_written) {
   const Folder folder;
   std::ofstream(folder / "file") << "text";
-  CHECK_THROWS(std::runtime_error, require_writable(place_of(folder / "file/below"), "f"),
-               "cannot write f: Not a directory");
+  CHECK_THROWS(std::runtime_error, OutputFile(folder / "file/below"),
+               "cannot write " + folder.path + "/file/below: Not a directory");
   fs::create_symlink("none/file", folder / "link");
-  CHECK_THROWS(std::runtime_error, require_writable(place_of(folder / "link"), "f"),
-               "cannot write f: No such file or directory");
+  CHECK_THROWS(std::runtime_error, OutputFile(folder / "link"),
+               "cannot write " + folder.path + "/link: No such file or directory");
+  const std::string longest = folder / std::string(300, 'x');
+  CHECK_THROWS(std::runtime_error, OutputFile{longest},
+               "cannot write " + printable(longest) + ": File name too long");
   require_writable(place_of(folder / "file"), "f");
   require_writable(place_of(folder / "new"), "f");
   CHECK_EQ(folder.names(), "file link");
@@ -95,14 +102,15 @@ TEST(place, of_others_is_refused) {
   fs::permissions(folder / "all", fs::perms(0666));
   const auto refuses = [](const char* name, const std::string& why) {
     try {
-      require_writable(place_of(name), "f");
+      const OutputFile file(name);
     } catch (const std::runtime_error& error) {
-      return error.what() == "cannot write f: " + why;
+      return error.what() == "cannot write " + why;
     }
     return false;
   };
-  CHECK_EQ(as_nobody(folder, [&] { return refuses("theirs", "Permission denied") ? 0 : 1; }), 0);
-  const std::string why = "it belongs to others, and a file that replaces it would not";
+  CHECK_EQ(
+      as_nobody(folder, [&] { return refuses("theirs", "theirs: Permission denied") ? 0 : 1; }), 0);
+  const std::string why = "all: it belongs to others, and a file that replaces it would not";
   CHECK_EQ(as_nobody(folder, [&] { return refuses("all", why) ? 0 : 1; }), 0);
 }
 

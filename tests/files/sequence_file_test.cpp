@@ -43,6 +43,9 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
                "data.txt, line 1, column 1: " + expected + "\"9999999999...9999999999\"");
   CHECK_THROWS(std::runtime_error, from(std::string("1 \0 2", 5)),
                "data.txt, line 1, column 3: " + expected + "\"\\x00\"");
+  CHECK_THROWS(
+      std::runtime_error, from("1 2\r4 5\r"),
+      "data.txt, line 1, column 5: expected a new line after a carriage return, found none");
 }
 
 TEST(sequence_file, has_as_many_tokens_in_a_line_as_positions_can_be) {
