@@ -6,11 +6,15 @@ const asker = new Program();
 const checker = new Program();
 const guesser = new Program();
 const report = byId('report');
-let knobs;
 
-let shown = null;  // the run on the page: its words and files
-let place = {epoch: 0, last: false};  // of its slider
-let turn = 0;  // of the runs that were asked for
+// All state of the page. `shown` is the run whose report is on the page, and `place` where its slider
+// stands; between a turn of a knob and the end of its run they are those of the run before.
+let knobs;
+let shown = null;  // its words and files
+let place = {epoch: 0, last: false};
+let turn = 0;  // counts the runs that were asked for: who waits for one sees whether it was overtaken
+let waiting = 0;  // the timer of the run that is asked for soon
+let asking = 0;  // and of the prediction
 let takeAnswerAway = () => {};
 
 const ownData = () => byId('data').value.trimEnd();
@@ -77,12 +81,10 @@ const train = async () => {
 };
 
 // Soon after the last of several turns.
-let waiting = 0;
 const trainSoon = (typing) => {
   clearTimeout(waiting);
   waiting = setTimeout(train, typing ? 120 : 0);
 };
-let asking = 0;
 const askSoon = () => {
   clearTimeout(asking);
   asking = setTimeout(() => {

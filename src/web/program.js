@@ -4,7 +4,6 @@ const byId = (id) => document.getElementById(id);
 class Program {
   static #address = '';
   #worker = null;
-  #run = 0;
   #waiting = null;  // of the run in hand
 
   // A worker from a page that was opened from disk may load no file; its script comes from this page.
@@ -19,22 +18,21 @@ class Program {
   get works() { return this.#waiting !== null; }
 
   // Runs `posembed WORDS...` in a folder with these files, a Map of names to bytes: {status, out, err,
-  // files}, all files that are there afterwards; nothing where it was stopped. A run in hand is stopped. `listen` hears, ten
-  // times a second, how many lines came out so far, and the last of them.
+  // files}, all files that are there afterwards; nothing where it was stopped. A run in hand is stopped,
+  // with its worker: what a worker says is always of the last run. `listen` hears, ten times a second,
+  // how many lines came out so far, and the last of them.
   run(words, {files = new Map(), listen} = {}) {
     this.stop();
     this.#worker ??= Program.#start();
-    const run = ++this.#run;
     return new Promise((resolve, reject) => {
       this.#waiting = resolve;
       this.#worker.onerror = ({message}) => { this.#end(); reject(new Error(message)); };
       this.#worker.onmessage = ({data}) => {
-        if (data.run !== run) return;
         if (!data.result) { listen?.(data.heard, data.line); return; }
         this.#waiting = null;
         resolve(data.result);
       };
-      this.#worker.postMessage({run, words, files});
+      this.#worker.postMessage({words, files});
     });
   }
 

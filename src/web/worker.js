@@ -1,13 +1,13 @@
 // In the worker, behind the program's own script: each message asks for one run. Every run has an
 // instance of its own, so that none finds what another left behind.
-onmessage = async ({data: {run, words, files}}) => {
+onmessage = async ({data: {words, files}}) => {
   const lines = {out: [], err: []};
   let told = performance.now();
   const print = (stream) => (line) => {
     lines[stream].push(line);
     if (performance.now() - told < 100) return;
     told = performance.now();
-    postMessage({run, heard: lines.out.length, line});
+    postMessage({heard: lines.out.length, line});
   };
   const written = new Map();
   let status = 1;
@@ -30,7 +30,7 @@ onmessage = async ({data: {run, words, files}}) => {
     lines.err.push(`posembed: ${error.message ?? error}`);
   }
   const text = (stream) => lines[stream].map((line) => `${line}\n`).join('');
-  postMessage({run, result: {status, out: text('out'), err: text('err'), files: written}});
+  postMessage({result: {status, out: text('out'), err: text('err'), files: written}});
 };
 
 // The folder in which the program runs.

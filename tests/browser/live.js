@@ -39,6 +39,10 @@ const turnKnobs = async (reader) => {
   check(await reader.evaluate(() => document.getElementById('knob-no-skip').checked), 'the link brings back a flag');
   await reader.reset();
   check(await reader.text('#command') === 'posembed --report report.html', 'the notebook\'s settings come back');
+  // What needs layers is left out without any.
+  for (const [key, value] of [['layers', '1'], ['heads', '4'], ['layers', '0']]) await reader.turn(key, value);
+  check(await reader.text('#command') === 'posembed --report report.html', 'heads without layers');
+  check(await reader.evaluate(() => document.getElementById('knob-heads').disabled), 'heads can be chosen without layers');
 };
 
 const refuse = async (reader) => {
@@ -83,6 +87,7 @@ const stopALongRun = async (reader) => {
   const weights = await reader.text('#weights');
   await reader.turn('epochs', '9');
   check(await reader.text('#weights') !== weights, 'trains after a stop');
+  check(await reader.text('#epoch-text') === 'epoch 9 of 9', 'whoever was at the end sees the new one');
 };
 
 // By the keyboard alone: to the exercise, a guess, the answer.
@@ -102,6 +107,7 @@ const guess = async (reader) => {
   check(answer.startsWith(`You guessed 3; the run says ${worst}.`), `the answer: ${answer}`);
   const answers = nativeAnswers();
   check(answers.length === await reader.evaluate(() => document.getElementById('exercise').options.length) - 1, 'exercises');
+  const right = ['23.2', '19.00', 'less than a millionth', 'nothing in particular', 'about 21', '1', '', 'five sixths'];
   for (const [k, expected] of answers.entries()) {
     await reader.evaluate((index) => {
       const choice = document.getElementById('exercise');
@@ -116,12 +122,14 @@ const guess = async (reader) => {
     const words = await reader.text('#answer');
     const said = Number(words.match(/the run says (\S+?)[.:]? /)?.[1] ?? NaN);
     check(Math.abs(said - expected) <= 2e-3 * Math.abs(expected), `exercise ${k + 1}, native ${expected}: ${words}`);
+    check(right[k] === '' || words.includes(`: ${right[k]}. `), `the right choice of exercise ${k + 1}: ${words}`);
   }
   await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
   const dot = await reader.page.$$('#ruler-picture .mark');
   await dot[4].click();
   await reader.evaluate(() => document.getElementById('next-seed').click());
   check(await reader.evaluate(() => document.getElementById('answer').hidden), 'an answer goes with its run');
+  check(await reader.evaluate(() => document.getElementById('knob-seed').value) === '1', 'the next seed');
   check(await reader.evaluate(() => document.getElementById('guess').value) === '4', 'a dot of the ruler is a guess');
   await reader.reset();
 };
@@ -164,6 +172,7 @@ const trainOwnData = async (reader) => {
   fs.writeFileSync(path.join(folder, 'data.txt'), '1 2 3\n4 5\n2 2 2 2\n');
   const page = nativeFile(['-q', '--data', 'data.txt', '--report', 'native.html'], 'native.html').toString();
   check(page.includes(await reader.text('#weights')), 'weights of the reader\'s data');
+  check(await reader.evaluate(() => location.hash) === '#data=1+2+3%0A4+5%0A2+2+2+2', 'the link holds the data');
   await reader.reset();
 };
 
