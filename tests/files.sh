@@ -323,7 +323,7 @@ hostile_models() {
   refuses 'expected a shape that fits linear.weight' inspect m
   "$program" "${small[@]}" --encoding sinusoidal --save m > out
   forge m max-seq-len '20' 16777216
-  refuses 'metadata max-seq-len: expected a number of positions, at most 13421772' inspect m
+  refuses 'metadata max-seq-len: expected a number of positions, at most 3355443' inspect m
   "$program" "${small[@]}" --save m > out
   forge m samples 40 200000000
   (ulimit -v 1000000 && ends_with 0 1 timeout 10 "$program" inspect m > out)
@@ -338,6 +338,76 @@ forge() {  # FILE KEY OLD NEW
     my ($header, $values) = (substr($_, 8, $size), substr $_, 8 + $size);
     $header =~ s/"$key":"$old"/"$key":"$new"/ or die;
     $_ = pack("Q<", length $header) . $header . $values;' "$@"
+}
+
+# Small files that ask for much: 64 MB is what any may cost, and the program itself.
+small_files() {
+  local limit=200000
+  little() { (ulimit -v $limit && ends_with 1 1 timeout 10 "$program" "${@:2}" > out); grep -q -- "$1" err; }
+  "$program" "${small[@]}" --save m > out
+  local change
+  for change in 'samples 40 200000000' 'vocab-size 9 16777216' 'max-seq-len 20 16777216'; do
+    cp m forged
+    # shellcheck disable=SC2086  # a key and two values
+    forge forged $change
+    little '^posembed: forged: ' -q --resume forged
+  done
+  echo 16777215 > one
+  little 'asks for a table of 16777216 tokens' --data one
+  little 'cannot be read\|expected a token id from 0 to 268435454, found "\\x00' --data /dev/zero
+  little 'expected no line of more than a million characters' sweep --merge /dev/zero
+  little 'expected a file that can be read from any place\|expected' inspect /dev/zero
+  head -c 8200000 /dev/zero | tr '\0' ' ' > blanks
+  safetensors '{}' 0 > header
+  (perl -e 'print pack("Q<", 8200000)'; cat blanks) > header
+  little 'expected a header of at most 8000000 bytes' inspect header
+  "$program" "${small[@]}" --encoding sinusoidal --save s > out
+  forge s max-seq-len 20 3355443
+  (ulimit -v 400000 && timeout 10 "$program" predict s 1 2 > out)
+}
+
+# The text is on the disk before it takes its name, and the name after it.
+on_disk() {
+  command -v strace > which || skip 'no strace'
+  strace -f -o calls -e trace=fsync,rename,renameat,renameat2 "$program" "${small[@]}" --epochs 1 --save m --log l > out
+  [ "$(sed 's/^[0-9]* *//; s/(.*//; s/renameat2*/rename/' calls | grep -v '^[+-]' | tr '\n' ' ')" = \
+    'fsync rename fsync fsync fsync rename fsync ' ]
+}
+
+# A file system that ends as by a power cut, some seconds after the second of two checkpoints.
+power_cut() {
+  [ "$(id -u)" = 0 ] || skip 'not root'
+  command -v mkfs.ext4 > which || skip 'no mkfs.ext4'
+  truncate -s 32M image
+  mkfs.ext4 -q image
+  mkdir full
+  mount -o loop,noauto_da_alloc image full 2> mounted || skip 'no file system can be mounted'
+  "$program" "${small[@]}" --save full/m > out
+  "$program" "${small[@]}" --seed 1 --save full/m --log full/l > out
+  sleep 7  # the names reach the journal after five seconds, the text after thirty
+  perl -e 'my $at_once = pack "L", 2;
+    open my $file, "<", "full/m" or die; ioctl $file, 0x8004587d, $at_once or die "no power cut: $!"'
+  umount full
+  mount -o loop image full
+  "$program" inspect full/m | grep -q 'seed 1'
+  [ "$(wc -l < full/l)" = 26 ]
+  umount full
+}
+
+# Where memory ends, no temporary file is left.
+little_memory() {
+  local size
+  for size in $(seq 7000 100 9500); do
+    (ulimit -v "$size" && "$program" "${small[@]}" --save m > out 2> err) || true
+    no_temporary
+  done
+  local long
+  long=$(printf 'x%.0s' {1..4090})
+  ends_with 1 1 "$program" "${small[@]}" --save "/tmp/$long" > out
+  [ ! -s out ]
+  ends_with 1 1 "$program" "${small[@]}" --save /proc/self/mem > out
+  ends_with 1 1 "$program" "${small[@]}" --save /sys/x > out
+  [ ! -s out ]
 }
 
 foreign_metadata() {
@@ -487,7 +557,7 @@ several_processes() {
 
 cases=(temporary_names signals second_ctrl_c ignored_signals file_too_large full_disk mode owner
   fifos open_files terminal one_file_for_two checked_first reason resumed_log
-  reader_that_goes_away hostile_models foreign_metadata many_positions cut_sweeps real_reasons
+  reader_that_goes_away hostile_models small_files on_disk power_cut little_memory foreign_metadata many_positions cut_sweeps real_reasons
   all_but_diverged shell_words dumb_terminal killed several_processes)
 failed=0
 touch "$work/skipped"

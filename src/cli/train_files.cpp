@@ -66,7 +66,9 @@ void check_files(const TrainFiles& files) {
 void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
                    const std::string& name) {
   const Settings asked = settings;
+  const bool asks_for_draws = given.count("--samples") != 0 || given.count("--data") != 0;
   settings = settings_from(file.metadata, name);
+  require_warranted(settings, asks_for_draws, file, name);
   const bool longer = given.count("--epochs") != 0 && asked.epochs > settings.epochs;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
@@ -94,6 +96,13 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
                        printable(files.data) + ", which needs " + std::to_string(least));
     }
   };
+  constexpr std::size_t kMostUnasked = 65536;
+  if (given.count("--vocab-size") == 0 && tokens > kMostUnasked + data.tokens.size()) {
+    const std::string size = std::to_string(tokens);
+    refuse_file(files.data, "its largest token asks for a table of " + size +
+                                " tokens, many more than it holds: expected --vocab-size " + size +
+                                " with it, where that is meant");
+  }
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
   if (given.count("--samples") != 0 && settings.samples != data.count()) {

@@ -3,12 +3,14 @@
 #include "files/checkpoint.h"
 
 #include "core/decimal.h"
+#include "core/digest.h"
 #include "core/foreign_text.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 
@@ -16,7 +18,10 @@ namespace {
 
 // 2: Adam rounds as PyTorch 2; a run of format 1 would not go on to its own bits.
 constexpr const char* kFormat = "posembed 2";
-constexpr std::size_t kMostNotInFile = std::size_t{1} << 26U;  // of a fixed table
+constexpr const char* kTensorsDigest = "tensors_sha256";
+// What a small file may ask for: numbers of a fixed table of positions, and bytes of data to draw.
+constexpr std::size_t kMostNotInFile = std::size_t{1} << 24U;
+constexpr double kMostDrawn = 64e6;
 
 // Every tensor of a checkpoint under its name in the file: constant where the trainer is.
 template <class AnyTensor, class AnyTrainer>
@@ -32,11 +37,34 @@ std::map<std::string, AnyTensor*> tensors_of(AnyTrainer& trainer) {
   return tensors;
 }
 
-double number_entry(const Safetensors& file, const std::string& name, const std::string& key) {
+// One SHA-256 of all numbers, in the order of the tensors' names.
+const Tensor& own(const Tensor& tensor) { return tensor; }
+const Tensor& own(const Tensor* tensor) { return *tensor; }
+template <class Tensors>
+std::string digest_of_tensors(const Tensors& tensors) {
+  Sha256 digest;
+  for (const auto& [name, tensor] : tensors) digest.add(own(tensor));
+  return digest.finish();
+}
+
+// A file that was written over while it was read is a mixture of two. Others' files have no digest.
+void require_own_tensors(const Safetensors& file, const std::string& name) {
+  const auto entry = file.metadata.find(kTensorsDigest);
+  if (entry == file.metadata.end()) return;
+  if (entry->second == digest_of_tensors(file.tensors)) return;
+  refuse_file(name, std::string("expected the tensors of its metadata ") + kTensorsDigest +
+                        ", found others: it was changed, or written over while it was read (who "
+                        "changes tensors leaves that entry out)");
+}
+
+double number_entry(const Safetensors& file, const std::string& name, const std::string& key,
+                    double most) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<double> value = from_decimal(text);
-  if (!value || *value < 0)
-    refuse_file(name, "metadata " + key + ": expected a number, found " + printable(text));
+  if (!value || *value < 0 || *value > most) {
+    refuse_file(name, "metadata " + key + ": expected a number from 0 to " + to_decimal(most) +
+                          ", found " + printable(text));
+  }
   return *value;
 }
 
@@ -59,6 +87,11 @@ void check_tensors(const std::map<std::string, Tensor*>& expected, const Safeten
     if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
     if (found->second.shape() != tensor->shape()) {
       refuse_file(name, what + ", found " + found->second.shape_text());
+    }
+    const Tensor& values = found->second;
+    const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
+    if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
+      refuse_file(name, "tensor " + key + ": expected no number below 0, as of a mean of squares");
     }
   }
   for (const auto& [key, tensor] : file.tensors) {
@@ -176,13 +209,15 @@ void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata&
   const TrainingState state = trainer.state();
   Metadata metadata = settings;
   metadata["format"] = kFormat;
+  const std::map<std::string, const Tensor*> tensors = tensors_of<const Tensor>(trainer);
+  metadata[kTensorsDigest] = digest_of_tensors(tensors);
   metadata["data_sha256"] = digest_of_sequences(trainer.data());
   metadata["state.epochs_done"] = std::to_string(state.epochs_done);
   metadata["state.batches_done"] = std::to_string(state.batches_done);
   metadata["state.generator_words"] = std::to_string(state.words);
   metadata["state.squared_errors"] = to_decimal(state.squared_errors);
   metadata["state.places"] = to_decimal(state.places);
-  write_safetensors(out, metadata, tensors_of<const Tensor>(trainer));
+  write_safetensors(out, metadata, tensors);
 }
 
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,
@@ -203,17 +238,41 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
   state.epochs_done = whole_entry(file, name, "state.epochs_done");
   state.batches_done = whole_entry(file, name, "state.batches_done");
   state.words = whole_entry(file, name, "state.generator_words");
-  state.squared_errors = number_entry(file, name, "state.squared_errors");
-  state.places = number_entry(file, name, "state.places");
+  state.places = number_entry(file, name, "state.places", 0x1p53);
+  state.squared_errors = number_entry(file, name, "state.squared_errors",
+                                      state.places * std::numeric_limits<float>::max());
 
   const std::map<std::string, Tensor*> tensors = tensors_of<Tensor>(trainer);
   check_tensors(tensors, file, name);
+  require_own_tensors(file, name);
   try {
     trainer.restore(state);
   } catch (const std::runtime_error& error) {
     refuse_file(name, error.what());
   }
   for (const auto& [key, tensor] : tensors) *tensor = file.tensors.at(key);
+}
+
+void require_warranted(const Settings& settings, bool draws_are_asked_for, const Safetensors& file,
+                       const std::string& name) {
+  const ModelSizes sizes = sizes_of(file, name);
+  const auto require = [&](const char* key, std::size_t of_settings, std::size_t of_tensors) {
+    if (of_settings == of_tensors) return;
+    refuse_file(name, "metadata " + std::string(key) + ": expected " + std::to_string(of_tensors) +
+                          ", as its tensors have, found " + std::to_string(of_settings));
+  };
+  require("vocab-size", settings.vocab_size, sizes.vocab_size);
+  require("d-model", settings.d_model, sizes.d_model);
+  require("positions", settings.most_positions(), sizes.positions);
+  double warranted = kMostDrawn;
+  for (const auto& [key, tensor] : file.tensors)
+    warranted += 40.0 * static_cast<double>(tensor.size());
+  const double drawn =
+      2.0 * static_cast<double>(settings.samples) * static_cast<double>(settings.max_seq_len + 5);
+  if (draws_are_asked_for || drawn <= warranted) return;
+  refuse_file(name, "its run draws " + std::to_string(settings.samples) +
+                        " sequences anew, much more than the file holds: expected --samples " +
+                        std::to_string(settings.samples) + " with it, where that is meant");
 }
 
 std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
@@ -228,5 +287,6 @@ std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::st
     if (!is_of_a_checkpoint(tensor, parameters))
       refuse_file(name, "expected no tensor " + printable(tensor));
   }
+  require_own_tensors(file, name);
   return model;
 }

@@ -17,6 +17,12 @@ void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata&
 const std::string& metadata_entry(const Safetensors& file, const std::string& name,
                                   const std::string& key);
 
+// Throws std::runtime_error, with `name` for the file, where its tensors are not of the sizes of
+// its run's settings, or the data to draw is much larger than they are and nobody asked for it:
+// before anything of these sizes is made.
+void require_warranted(const Settings& settings, bool draws_are_asked_for, const Safetensors& file,
+                       const std::string& name);
+
 // Gives a trainer that was just made, of the settings and data of the file's run, the weights
 // and the state of the file. Throws std::runtime_error, with `name` for the file, and changes
 // nothing, where a tensor is missing, too many or of another shape, or the state or the data

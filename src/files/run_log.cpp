@@ -8,6 +8,9 @@
 #include "core/foreign_text.h"
 #include "files/file.h"
 
+#include <limits>
+#include <optional>
+
 namespace {
 
 std::string digest(const Tensor& tensor) {
@@ -37,8 +40,12 @@ std::uint64_t epoch_of_log_line(const std::string& line) {
   const std::size_t first = line.find(',');
   const std::size_t second = first == std::string::npos ? first : line.find(',', first + 1);
   if (second == std::string::npos) return 0;
-  const bool has_losses = from_decimal(line.substr(first + 1, second - first - 1)) &&
-                          from_decimal(line.substr(second + 1));
+  const auto is_loss = [](const std::string& text) {
+    const std::optional<double> value = from_decimal(text);
+    return value && *value >= 0 && *value <= std::numeric_limits<float>::max();
+  };
+  const bool has_losses =
+      is_loss(line.substr(first + 1, second - first - 1)) && is_loss(line.substr(second + 1));
   return has_losses ? whole_from_decimal(line.substr(0, first)).value_or(0) : 0;
 }
 

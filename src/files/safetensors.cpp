@@ -16,7 +16,8 @@
 
 namespace {
 
-constexpr std::uint64_t kMostHeader = 100000000;
+constexpr std::uint64_t kMostHeader =
+    8000000;  // of names and numbers, ten times as large once read
 constexpr std::uint64_t kFloatSize = 4;
 
 std::string header_of(const Metadata& metadata,

@@ -319,19 +319,48 @@ TEST(train_files, resuming_takes_the_data_of_the_run_only) {
                             ": expected the data that its run was trained on, found other data\n");
 }
 
-TEST(train_files, names_the_checkpoint_whose_sizes_are_beyond_memory) {
+// Before anything is made of the sizes that it claims.
+TEST(train_files, refuses_a_small_file_that_asks_for_much) {
   const Files files;
-  CHECK_EQ(run(small({"--epochs=0", "--save", files.a})).status, 0);
-  Safetensors file = from_file(files.a, read_safetensors);
-  file.metadata["vocab-size"] = "200000000";
-  file.metadata["d-model"] = "16000000";
-  std::ofstream changed(files.b, std::ios::binary);
-  write_safetensors(changed, file.metadata, {});
-  changed.close();
-  const Outcome outcome = run({"--resume", files.b});
-  CHECK_EQ(outcome.status, 1);
-  CHECK_EQ(outcome.err.rfind("posembed: " + files.b + ": these sizes need 38.4 PB of memory", 0),
-           0U);
+  const Outcome saved = run(small({"--epochs=0", "--max-seq-len=6", "--save", files.a}));
+  CHECK_EQ(saved.status, 0);
+  const Safetensors file = from_file(files.a, read_safetensors);
+  std::map<std::string, const Tensor*> tensors;
+  for (const auto& [name, tensor] : file.tensors) tensors[name] = &tensor;
+  const auto error_with = [&](const char* key, const char* value, const Arguments& more) {
+    Metadata metadata = file.metadata;
+    metadata[key] = value;
+    std::ofstream changed(files.b, std::ios::binary);
+    write_safetensors(changed, metadata, tensors);
+    changed.close();
+    Arguments arguments = {"-q", "--resume", files.b};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(arguments).err;
+  };
+  const std::string start = "posembed: " + files.b + ": ";
+  for (const auto& [key, own] : {std::pair("vocab-size", "9"), std::pair("d-model", "5"),
+                                 std::pair("max-seq-len", "6"), std::pair("positions", "6")}) {
+    const std::string shown = std::string(key) == "max-seq-len" ? "positions" : key;
+    CHECK_EQ(error_with(key, "16000000", {}), start + "metadata " + shown + ": expected " + own +
+                                                  ", as its tensors have, found 16000000\n");
+  }
+  CHECK_EQ(error_with("samples", "3000000", {}),
+           start +
+               "its run draws 3000000 sequences anew, much more than the file holds: expected "
+               "--samples 3000000 with it, where that is meant\n");
+  const std::string other =
+      start + "expected the data that its run was trained on, found other data\n";
+  CHECK_EQ(error_with("samples", "2900000", {}), other);
+  CHECK_EQ(error_with("samples", "3000000", {"--samples=3000000"}), other);
+
+  write(files.b, "1 65537\n");
+  CHECK_EQ(run({"-q", "--data", files.b, "--epochs=0"}).status, 0);
+  write(files.b, "1 65538\n");
+  CHECK_EQ(run({"-q", "--data", files.b}).err,
+           start +
+               "its largest token asks for a table of 65539 tokens, many more than it holds: "
+               "expected --vocab-size 65539 with it, where that is meant\n");
+  CHECK_EQ(run({"-q", "--data", files.b, "--epochs=0", "--vocab-size=65539"}).status, 0);
 }
 
 TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {

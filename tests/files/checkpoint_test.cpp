@@ -1,8 +1,11 @@
 #include "files/checkpoint.h"
 
+#include "core/decimal.h"
+
 #include "test.h"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 #include <stdexcept>
 
@@ -95,6 +98,7 @@ TEST(checkpoint, gives_the_trainer_every_number_of_the_file) {
   for (auto& [name, tensor] : file.tensors) {
     for (std::size_t i = 0; i < tensor.size(); ++i) tensor.data()[i] = ++number;
   }
+  file.metadata.erase("tensors_sha256");
   Trainer trainer(small_config(false));
   restore_checkpoint(trainer, file, "m.st");
   for (const auto& [name, tensor] : from(saved(trainer)).tensors) {
@@ -162,14 +166,26 @@ TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
   const std::string words = " and " + good.metadata.at("state.generator_words") + " words drawn";
   refuses(with("state.batches_done", "4"), expected + "epoch 0, batch 4" + words);
   refuses(with("state.epochs_done", "7"), expected + "epoch 7, batch 3" + words);
+  const std::string most = to_decimal(*from_decimal(good.metadata.at("state.places")) *
+                                      std::numeric_limits<float>::max());
   refuses(with("state.epochs_done", "-1"),
           "metadata state.epochs_done: expected a whole number, found -1");
   refuses(with("state.epochs_done", "0.5"),
           "metadata state.epochs_done: expected a whole number, found 0.5");
   refuses(with("state.squared_errors", "-1"),
-          "metadata state.squared_errors: expected a number, found -1");
+          "metadata state.squared_errors: expected a number from 0 to " + most + ", found -1");
+  refuses(with("state.squared_errors", "1e308"),
+          "metadata state.squared_errors: expected a number from 0 to " + most + ", found 1e308");
+  refuses(with("tensors_sha256", "0"),
+          "expected the tensors of its metadata tensors_sha256, found others: it was changed, or "
+          "written over while it was read (who changes tensors leaves that entry out)");
   refuses(with("state.generator_words", "5"), expected + "epoch 0, batch 3 and 5 words drawn");
   Safetensors file = good;
+  file.tensors.at("optimizer.exp_avg_sq.linear.bias")[0] = -1;
+  refuses(file,
+          "tensor optimizer.exp_avg_sq.linear.bias: expected no number below 0, as of a mean of "
+          "squares");
+  file = good;
   file.metadata.erase("state.places");
   refuses(file, "expected metadata state.places, found none");
 }
@@ -223,7 +239,7 @@ TEST(saved_model, is_made_of_no_more_than_the_tensors_hold) {
   file.tensors["pos_enc.token_embedding.weight"] = Tensor({1, 500000});
   file.metadata = {{"encoding", "sinusoidal"}, {"max-seq-len", "16777216"}};
   refuses_model(file,
-                "metadata max-seq-len: expected a number of positions, at most 134, found "
+                "metadata max-seq-len: expected a number of positions, at most 33, found "
                 "16777216");
 }
 
