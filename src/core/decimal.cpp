@@ -3,6 +3,8 @@
 #include "core/decimal.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <iomanip>
@@ -48,12 +50,13 @@ std::string one_higher(std::string text) {
   return text;
 }
 
+}  // namespace
+
 // Every decimal of 15 digits survives being a double, and 17 digits name every double; so one
 // of 15, 16 and 17 digits, without trailing zeros, is the shortest. Subnormals hold fewer.
-// (std::to_chars would do all this, but g++ 9 and 10 have none for doubles.)
 // Powers of two have nearer neighbours below than above: of 16 digits, not the nearest
 // decimal but the next one up may be theirs.
-std::string shortest_scientific(double value) {
+std::string shortest_by_trials(double value) {
   for (int digits = std::isnormal(value) ? 15 : 1; digits <= 16; ++digits) {
     std::string nearest = to_scientific(value, digits - 1);
     if (read(nearest) == value) return nearest;
@@ -61,6 +64,20 @@ std::string shortest_scientific(double value) {
   std::string up = one_higher(to_scientific(value, 15));
   if (read(up) == value) return up;
   return to_scientific(value, 16);
+}
+
+namespace {
+
+// The same, some forty times as fast, where the library has it for doubles: g++ 11 and later.
+std::string shortest_scientific(double value) {
+#if defined(__cpp_lib_to_chars)
+  std::array<char, 32> text{};
+  const auto end =
+      std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
+  return {text.data(), end.ptr};
+#else
+  return shortest_by_trials(value);
+#endif
 }
 
 // "ddddd" with the point after so many digits, which may lie outside of the digits.

@@ -9,6 +9,9 @@
 // 2.0, 0.0001, 1e-05, 1e+16, nan, inf.
 std::string to_decimal(double value);
 
+// Those digits as d.dde-05, found by trying: for libraries that do not know them.
+std::string shortest_by_trials(double value);
+
 // Rounded to so many digits after the point: 0.50. What rounds to zero has no sign.
 std::string to_fixed(double value, int digits);
 

@@ -35,11 +35,14 @@ std::string point_list(const std::vector<Point>& points) {
                 [](const Point& at) { return pixels(at.first) + "," + pixels(at.second); });
 }
 
-// The least of 1, 2 and 5 times a power of ten that is at least `value`.
+constexpr int kMostPowers = 400;  // of ten, more than a double has: what loops over them, ends
+
+// The least of 1, 2 and 5 times a power of ten that is at least `value`, which is finite and above
+// 0.
 double round_step(double value) {
   double power = 1;
-  while (power > value) power /= 10;
-  while (power * 10 <= value) power *= 10;
+  for (int n = 0; n < kMostPowers && power > value; ++n) power /= 10;
+  for (int n = 0; n < kMostPowers && power * 10 <= value; ++n) power *= 10;
   for (const double factor : {1.0, 2.0, 5.0}) {
     if (power * factor >= value) return power * factor;
   }
@@ -55,11 +58,13 @@ double Scale::operator()(double value) const {
 }
 
 std::vector<double> ticks(const Scale& scale, int most) {
+  const double range = scale.last - scale.first;
+  if (!std::isnormal(range) || range < 0) return {scale.first};
   std::vector<double> values;
   if (scale.logarithmic) {
     double power = 1;
-    while (power >= scale.first) power /= 10;
-    while (power * 10 <= scale.last) {
+    for (int n = 0; n < kMostPowers && power >= scale.first; ++n) power /= 10;
+    for (int n = 0; n < kMostPowers && power * 10 <= scale.last; ++n) {
       power *= 10;
       if (power >= scale.first) values.push_back(power);
     }
@@ -68,10 +73,11 @@ std::vector<double> ticks(const Scale& scale, int most) {
     for (std::size_t i = 0; i < values.size(); i += every) fewer.push_back(values[i]);
     return fewer;
   }
-  const double step = round_step((scale.last - scale.first) / most);
+  const double step = round_step(range / most);
   const double from = std::ceil(scale.first / step - 1e-9);
-  for (double k = from; k * step <= scale.last + step * 1e-9; ++k) {
-    values.push_back(k * step + 0.0);  // not -0
+  for (int n = 0; n <= most; ++n) {                // above 2^53, a double plus one may be itself
+    const double value = (from + n) * step + 0.0;  // not -0
+    if (value <= scale.last + step * 1e-9) values.push_back(value);
   }
   return values;
 }

