@@ -46,7 +46,7 @@ TEST(decimal, finds_the_shortest_of_a_power_of_two) {
   CHECK_EQ(to_decimal(0x1p-24), "5.960464477539063e-08");
   CHECK_EQ(to_decimal(0x1p-957), "8.209073602596753e-289");
   for (int exponent = -1074; exponent < 1023; exponent += 7) {
-    for (const double value : {std::ldexp(1, exponent), std::ldexp(1.3F, exponent)}) {
+    for (const double value : {std::ldexp(1.0, exponent), std::ldexp(double{1.3F}, exponent)}) {
       CONTEXT("value " << value);
       std::string digits = shortest_by_trials(value);
       const std::string tail = digits.substr(digits.find('e'));
