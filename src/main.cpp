@@ -1,6 +1,7 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
+#include "files/file_buffer.h"
 
 #include <array>
 #include <csignal>
@@ -108,9 +109,11 @@ int main(int argc, char** argv) {
   fill_closed_streams();
   const bool dies_of_pipes = ignore_failed_writes();
   keep_newlines();
-  std::ios_base::sync_with_stdio(false);
+  FileBuffer buffer;  // of standard output: waits for a slow reader, even where told not to
+  buffer.open(1);
+  std::ostream out(&buffer);
   const Console console = {
-      std::cout,     std::cerr,           stderr_is_terminal(), [] { return stop_signal != 0; },
+      out,           std::cerr,           stderr_is_terminal(), [] { return stop_signal != 0; },
       watch_signals, stdout_has_no_reader};
   const int status = run_app(Arguments(argv + 1, argv + argc), console);
   if (stop_signal != 0) return end_by(stop_signal);

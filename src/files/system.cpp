@@ -10,6 +10,7 @@
 #include <io.h>
 #include <process.h>
 #else
+#include <poll.h>
 #include <unistd.h>
 #endif
 
@@ -143,6 +144,13 @@ bool os::write(int descriptor, const char* bytes, std::size_t count) {
     const ssize_t written = ::write(descriptor, bytes, count);
 #endif
     if (written < 0 && errno == EINTR) continue;
+#if !defined(_WIN32)
+    if (written < 0 && errno == EAGAIN) {  // another program made it so: wait as if it had not
+      pollfd stream = {descriptor, POLLOUT, 0};
+      poll(&stream, 1, -1);
+      continue;
+    }
+#endif
     if (written < 0) return false;
     bytes += written;
     count -= static_cast<std::size_t>(written);
