@@ -1,7 +1,6 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
-#include "files/file_buffer.h"
 
 #include <array>
 #include <csignal>
