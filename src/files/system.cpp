@@ -2,7 +2,11 @@
 
 #include "files/system.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <fstream>
+#include <limits>
+#include <string>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -15,6 +19,32 @@
 #endif
 
 namespace fs = std::filesystem;
+
+// A line is `4:cpu,memory:/a/b`, or `0::/a/b` of version 2. Each group on the way up may set a
+// limit; a container sees its own group as the root.
+double os::memory_limit(const fs::path& root) {
+  double least = std::numeric_limits<double>::infinity();
+  std::ifstream groups(root / "proc/self/cgroup");
+  for (std::string line; std::getline(groups, line);) {
+    const std::size_t first = line.find(':');
+    const std::size_t second = std::min(line.find(':', first + 1), line.size());
+    const std::string controllers = line.substr(first + 1, second - first - 1);
+    const bool is_second_version = controllers.empty();
+    if (!is_second_version && controllers.find("memory") == std::string::npos) continue;
+    const fs::path groups_folder =
+        root / (is_second_version ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+    const char* const name = is_second_version ? "memory.max" : "memory.limit_in_bytes";
+    for (fs::path group = line.substr(std::min(second + 1, line.size()));;
+         group = group.parent_path()) {
+      double limit = 0;
+      if (std::ifstream(groups_folder / group.relative_path() / name) >> limit) {  // not `max`
+        least = std::min(least, limit);
+      }
+      if (!group.has_relative_path()) break;
+    }
+  }
+  return least;
+}
 
 #if defined(_WIN32)
 

@@ -9,6 +9,10 @@ namespace os {
 
 int process_id();
 
+// The most bytes that the system lets this process use, by the control groups that it is in (Linux,
+// versions 1 and 2), where `root` is /: infinity where there is no limit.
+double memory_limit(const std::filesystem::path& root = "/");
+
 // Whether this process may write to a file that is there.
 bool may_write(const std::filesystem::path& file);
 // Whether both are one regular file, by whatever names, even while others replace them.

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 #include <fstream>
+#include <limits>
 #include <vector>
 
 #if defined(__unix__)
@@ -55,6 +56,27 @@ TEST(system, renamed_file_is_written_on) {
   CHECK(os::close(descriptor));
   CHECK_EQ(read_file(folder / "other"), "ab");
   CHECK_EQ(folder.names(), "other");
+}
+
+TEST(system, knows_the_least_limit_of_its_control_groups) {
+  const Folder folder;
+  const auto write = [&](const std::string& path, const std::string& text) {
+    fs::create_directories(fs::path(folder / path).parent_path());
+    std::ofstream(folder / path) << text;
+  };
+  CHECK_EQ(os::memory_limit(folder.path), std::numeric_limits<double>::infinity());
+  write("proc/self/cgroup", "5:devices:/a\n4:cpu,memory:/a/b\n0::/c\n");
+  write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+  CHECK_EQ(os::memory_limit(folder.path), 9223372036854771712.0);
+  write("sys/fs/cgroup/c/memory.max", "max\n");
+  write("sys/fs/cgroup/memory/a/memory.limit_in_bytes", "300000000\n");
+  CHECK_EQ(os::memory_limit(folder.path), 3e8);
+  write("sys/fs/cgroup/memory/a/b/memory.limit_in_bytes", "200000000\n");
+  CHECK_EQ(os::memory_limit(folder.path), 2e8);
+  write("sys/fs/cgroup/memory.max", "100000000\n");
+  CHECK_EQ(os::memory_limit(folder.path), 1e8);
+  write("sys/fs/cgroup/devices/a/memory.limit_in_bytes", "1\n");
+  CHECK_EQ(os::memory_limit(folder.path), 1e8);
 }
 
 TEST(system, says_why_it_fails) {
