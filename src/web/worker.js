@@ -25,7 +25,7 @@ onmessage = async ({data: {words, files}}) => {
       if (error.status === undefined) throw error;
       status = error.status;
     }
-    collectFiles(instance.FS, '/here', written);
+    collectFiles(instance.FS, '', written);
   } catch (error) {
     lines.err.push(`posembed: ${error.message ?? error}`);
   }
@@ -33,19 +33,20 @@ onmessage = async ({data: {words, files}}) => {
   postMessage({result: {status, out: text('out'), err: text('err'), files: written}});
 };
 
-// The folder in which the program runs.
+// The program runs in the root, so that /x is x. What the system has there is not the reader's.
+const kOfSystem = ['/dev', '/proc', '/home'];
 const putFiles = (FS, files) => {
-  FS.mkdir('/here');
-  FS.chdir('/here');
+  FS.chdir('/');
   for (const [name, bytes] of files) {
-    FS.mkdirTree(`/here/${name}`.replace(/\/[^/]*$/, ''));
-    FS.writeFile(name, bytes);
+    FS.mkdirTree(`/${name}`.replace(/\/[^/]*$/, '') || '/');
+    FS.writeFile(`/${name}`, bytes);
   }
 };
 const collectFiles = (FS, folder, written) => {
-  for (const name of FS.readdir(folder).filter((entry) => entry !== '.' && entry !== '..')) {
+  for (const name of FS.readdir(folder || '/').filter((entry) => entry !== '.' && entry !== '..')) {
     const path = `${folder}/${name}`;
+    if (kOfSystem.includes(path)) continue;
     if (FS.isDir(FS.stat(path).mode)) collectFiles(FS, path, written);
-    else written.set(path.slice('/here/'.length), FS.readFile(path));
+    else written.set(path.slice(1), FS.readFile(path));
   }
 };

@@ -217,7 +217,7 @@ const useConsole = async (reader) => {
     check((await enter(line)).startsWith(`$ posembed ${line}\n${own}`), `console: ${line}`);
   }
   check((await enter('--sead 1')).includes('did you mean --seed?\n(exit status 2)'), 'the console says a mistake');
-  await enter('posembed -q --epochs 3 --save "my model"');
+  await enter('posembed -q --epochs 3 --save "/my model"');
   await enter('export "my model" --format npy --out tables');
   check((await enter('help')).includes('Usage'), 'folders stay, too');
   check((await enter('predict "my model" 1 2')).includes('predicted'), 'files stay for the next command');

@@ -93,7 +93,7 @@ look none "$(figures 'ruler loss tokens shares data journey')" --encoding none -
 look start "$(figures "$plain")" --epochs 0 --max-seq-len 3
 look layers "$(figures 'ruler loss attention read similarity path data journey')" --layers 2 --lr 0.003
 look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary \
-  --target previous --causal --epochs 8 --vocab-size 500
+  --target previous --causal --epochs 8 --vocab-size 5000
 
 if [ -n "$pictures" ]; then
   write_halfway report > "$out/halfway.html"
