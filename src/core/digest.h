@@ -4,8 +4,6 @@
 #include "core/tensor.h"
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
 #include <string>
 
 class Sha256 {

@@ -4,7 +4,6 @@
 
 #include "core/tensor.h"
 
-#include <cstdint>
 #include <cstring>
 #include <ostream>
 #include <string>

@@ -60,3 +60,14 @@ class TorchRandom {
   std::uint64_t words_ = 0;
   std::optional<double> kept_normal_;  // the second of the last pair, for the next draw
 };
+
+// PyTorch's vector kernel: turns 16 uniform floats of [0, 1) into 16 standard normals (Box and
+// Muller 1958), to the last bit:
+//   r = sqrt(-2 log(1 - x[j])), t = 2 pi x[j+8]: x[j] = r cos t, x[j+8] = r sin t, j < 8.
+// Every step is one float operation, in the order of PyTorch's AVX2 code, whose polynomials
+// are those of the Cephes library in Pommier's vector form.
+constexpr std::size_t kNormalBlock = 16;
+void normals_from_uniforms(float* x);
+
+// a*b + c rounded once, as a processor's fused multiply-add does.
+float rounded_fma(float a, float b, float c);

@@ -7,38 +7,24 @@
 
 void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
                  std::size_t last) {
-  starts_.resize(last - first + 1);
-  std::size_t places = 0;
+  starts_.assign(1, 0);
   std::size_t longest = 0;
   for (std::size_t i = first; i < last; ++i) {
-    const std::size_t length = data.length(order[i]);
-    starts_[i - first] = places;
-    places += length;
-    longest = std::max(longest, length);
+    starts_.push_back(starts_.back() + data.length(order[i]));
+    longest = std::max(longest, data.length(order[i]));
   }
-  starts_.back() = places;
-  if (position_rows_.size() != longest) {
-    position_rows_.resize(longest);
-    std::iota(position_rows_.begin(), position_rows_.end(), 0);
-  }
-
-  tokens_.resize(places);
-  positions_.resize(places);
-  targets_.resize_rows(places);
-  std::int32_t* token = tokens_.data();
-  std::int32_t* position = positions_.data();
-  float* target = targets_.data();
+  position_rows_.resize(longest);
+  std::iota(position_rows_.begin(), position_rows_.end(), 0);
+  tokens_.resize(starts_.back());
+  positions_.resize(starts_.back());
+  targets_.resize_rows(starts_.back());
   for (std::size_t i = first; i < last; ++i) {
     const std::int32_t* tokens = data.sequence(order[i]);
-    const auto length = static_cast<std::int32_t>(data.length(order[i]));
-    for (std::int32_t j = 0; j < length; ++j) {
-      token[j] = tokens[j];
-      position[j] = j;
-    }
-    target_.fill(target, tokens, data.length(order[i]), vocab_size_);
-    token += length;
-    position += length;
-    target += length;
+    const std::size_t length = data.length(order[i]);
+    const std::size_t start = starts_[i - first];
+    std::copy_n(tokens, length, tokens_.data() + start);
+    std::copy_n(position_rows_.data(), length, positions_.data() + start);
+    target_.fill(targets_.data() + start, tokens, length, vocab_size_);
   }
   token_rows_.of(tokens_);
 }

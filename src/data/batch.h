@@ -7,7 +7,6 @@
 #include "data/sequences.h"
 #include "data/target.h"
 
-#include <cstddef>
 #include <vector>
 
 // The notebook pads its B sequences to a rectangle (B, T) with token 0 and position -1, and

@@ -3,8 +3,7 @@
 
 #include "core/tensor.h"
 
-#include <cstdint>
-#include <vector>
+#include <numeric>
 
 class DistinctRows {
  public:
@@ -13,7 +12,27 @@ class DistinctRows {
 
   // Each of the ids once, in the order in which they first occur. Where the table has no more rows
   // than there are ids, simply all its rows, since most are named. Valid until the next call.
-  const Ids& of(const Ids& ids);
+  const Ids& of(const Ids& ids) {
+    if (last_seen_.size() <= ids.size()) {
+      rows_.resize(last_seen_.size());
+      std::iota(rows_.begin(), rows_.end(), 0);
+      return rows_;
+    }
+    if (++call_ == 0) {  // after 2^32 calls, none is known
+      std::fill(last_seen_.begin(), last_seen_.end(), 0U);
+      call_ = 1;
+    }
+    rows_.resize(ids.size());
+    std::size_t count = 0;
+    for (const std::int32_t id : ids) {  // no branch, which would be mispredicted at new rows
+      std::uint32_t& seen = last_seen_[static_cast<std::size_t>(id)];
+      rows_[count] = id;
+      count += seen != call_ ? 1 : 0;
+      seen = call_;
+    }
+    rows_.resize(count);
+    return rows_;
+  }
   const Ids& rows() const { return rows_; }
   // Makes room for so many ids.
   void reserve(std::size_t ids) { rows_.reserve(ids); }
@@ -22,5 +41,4 @@ class DistinctRows {
   std::vector<std::uint32_t> last_seen_;  // the call in which each row was last seen
   std::uint32_t call_ = 0;
   Ids rows_;
-  bool all_ = false;  // whether these are all rows of the table
 };

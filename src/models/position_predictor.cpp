@@ -5,6 +5,7 @@
 #include "core/multiversion.h"
 #include "core/sums.h"
 
+#include <array>
 #include <cmath>
 
 namespace {
@@ -48,16 +49,10 @@ inline void add_weighted_rows(TensorOf<Real>& dw, const TensorOf<Real>& dscores,
   const auto dscore = [&](std::size_t k) { return dscores[static_cast<std::size_t>(rows[k])]; };
   std::size_t k = 0;
   for (; k + 4 <= rows.size(); k += 4) {
-    const Real* __restrict row0 = row(k);
-    const Real* __restrict row1 = row(k + 1);
-    const Real* __restrict row2 = row(k + 2);
-    const Real* __restrict row3 = row(k + 3);
-    const Real ds0 = dscore(k);
-    const Real ds1 = dscore(k + 1);
-    const Real ds2 = dscore(k + 2);
-    const Real ds3 = dscore(k + 3);
+    const std::array<const Real*, 4> r = {row(k), row(k + 1), row(k + 2), row(k + 3)};
+    const std::array<Real, 4> ds = {dscore(k), dscore(k + 1), dscore(k + 2), dscore(k + 3)};
     for (std::size_t j = 0; j < d_model; ++j) {
-      sum[j] = (((sum[j] + ds0 * row0[j]) + ds1 * row1[j]) + ds2 * row2[j]) + ds3 * row3[j];
+      sum[j] = (((sum[j] + ds[0] * r[0][j]) + ds[1] * r[1][j]) + ds[2] * r[2][j]) + ds[3] * r[3][j];
     }
   }
   for (; k < rows.size(); ++k) add_scaled(sum, dscore(k), row(k), d_model);
@@ -133,13 +128,17 @@ class OuterProductAdam : public Adam<Real> {
 
 template <class Real>
 PositionPredictor<Real>::PositionPredictor(const ModelSizes& sizes)
-    : Model<Real>(sizes, false),
+    : Model<Real>(sizes),
       token_scores_({sizes.vocab_size}),
       token_dscores_({sizes.vocab_size}),
       position_scores_({sizes.positions}),
       position_dscores_({sizes.positions}),
       w_({1, sizes.d_model}),
-      y_({0}) {}
+      y_({0}) {
+  for (Parameter<Real>* table : {&this->token_embedding, &this->pos_embedding}) {
+    table->grad = TensorOf<Real>({0, sizes.d_model});  // never written out
+  }
+}
 
 template <class Real>
 const TensorOf<Real>& PositionPredictor<Real>::forward(const Batch& batch) {

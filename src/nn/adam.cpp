@@ -39,9 +39,7 @@ Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
 template <class Real>
 void Adam<Real>::step() {
   const AdamStep<Real> step(options_, ++t_);
-  for (std::size_t k = 0; k < parameters_.size(); ++k) {
-    update(*parameters_[k], m_[k], v_[k], step);
-  }
+  for (std::size_t k = 0; k < m_.size(); ++k) update(*parameters_[k], m_[k], v_[k], step);
 }
 
 template <class Real>

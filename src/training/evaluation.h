@@ -5,8 +5,6 @@
 #include "data/sequences.h"
 #include "training/trainer.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -40,7 +38,6 @@ struct PositionErrors {
   double sum_of_targets = 0;
   double sum_of_squared_targets = 0;
 };
-PositionErrors position_errors(Model<float>& model, const Sequences& data, const Target& target);
 
 // Predicts the target of every place of `samples` dummy sequences that a run with this seed did not
 // train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time, of up

@@ -5,8 +5,6 @@
 #include "training/settings.h"
 #include "training/trainer.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,7 +25,9 @@ struct RecordedRun {
 
 std::vector<RecordedRun> recorded_runs();
 
-// The recorded results: recorded_values.cpp, which is made by `posembed verify --record`.
+// The recorded results, as recorded_values.cpp has them, which `posembed verify --record` makes:
+// behind each name a digest, and behind that of a run the bits of its losses.
+const char* recorded_text();
 struct RecordedValues {
   std::string functions;        // digest_of_functions()
   std::vector<RunResult> runs;  // in the order of recorded_runs()
