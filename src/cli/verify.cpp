@@ -127,7 +127,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
                      arguments, console)) {
     return kDone;
   }
-  if (!record) return verify(recorded_values().functions, recorded_runs(), console);
+  if (!record) return verify(recorded_results().at("functions").weights, recorded_runs(), console);
   require_float_environment();
   print_record(recorded_runs(), console.out);
   return kDone;

@@ -24,9 +24,30 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
     const std::size_t start = starts_[i - first];
     std::copy_n(tokens, length, tokens_.data() + start);
     std::copy_n(position_rows_.data(), length, positions_.data() + start);
-    target_.fill(targets_.data() + start, tokens, length, vocab_size_);
+    target_.fill(targets_.data() + start, tokens, length, last_seen_.size());
   }
-  token_rows_.of(tokens_);
+  find_token_rows();
+}
+
+void Batch::find_token_rows() {
+  if (last_seen_.size() <= tokens_.size()) {
+    token_rows_.resize(last_seen_.size());
+    std::iota(token_rows_.begin(), token_rows_.end(), 0);
+    return;
+  }
+  if (++fills_ == 0) {  // after 2^32, none is known
+    std::fill(last_seen_.begin(), last_seen_.end(), 0U);
+    fills_ = 1;
+  }
+  token_rows_.resize(tokens_.size());
+  std::size_t count = 0;
+  for (const std::int32_t token : tokens_) {  // no branch, which would be mispredicted at new rows
+    std::uint32_t& seen = last_seen_[static_cast<std::size_t>(token)];
+    token_rows_[count] = token;
+    count += seen != fills_ ? 1 : 0;
+    seen = fills_;
+  }
+  token_rows_.resize(count);
 }
 
 void Batch::reserve(std::size_t places) {

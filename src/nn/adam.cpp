@@ -30,10 +30,8 @@ void update_each(float* w, float* m, float* v, const float* g, std::size_t n,
 template <class Real>
 Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
     : options_(options), parameters_(parameters) {
-  for (const Parameter<Real>* parameter : parameters) {
-    m_.emplace_back(parameter->value.shape());
-    v_.emplace_back(parameter->value.shape());
-  }
+  for (const Parameter<Real>* parameter : parameters) m_.emplace_back(parameter->value.shape());
+  v_ = m_;
 }
 
 template <class Real>

@@ -54,10 +54,9 @@ std::vector<RecordedRun> recorded_runs() {
       "--seed 3 --samples 50 --max-seq-len 4 --vocab-size 5 --batch-size 8 --lr 0.01";
   const std::string stack = "--samples 200 --epochs 5 --lr 0.003 --layers 2";
   const std::string own = "--max-seq-len 6 --vocab-size 9 --batch-size 3 --epochs 5";
-  std::vector<RunResult> values = recorded_values().runs;
-  std::size_t k = 0;
+  std::map<std::string, RunResult> results = recorded_results();
   const auto run = [&](const std::string& name, const std::string& options) {
-    return RecordedRun{name, settings_of(options), k < values.size() ? values[k++] : RunResult()};
+    return RecordedRun{name, settings_of(options), results[name]};
   };
   std::vector<RecordedRun> runs = {
       run("notebook", ""), run("shuffled", "--seed 1 --shuffle"),
@@ -78,20 +77,19 @@ std::vector<RecordedRun> recorded_runs() {
   return runs;
 }
 
-RecordedValues recorded_values() {
-  RecordedValues values;
+std::map<std::string, RunResult> recorded_results() {
+  std::map<std::string, RunResult> results;
+  RunResult* result = nullptr;
   std::istringstream words(recorded_text());
-  std::string word;
-  words >> word >> values.functions;
-  while (words >> word) {
+  for (std::string word; words >> word;) {
     if (word.back() == ':') {
-      words >> values.runs.emplace_back().weights;
+      result = &results[word.substr(0, word.size() - 1)];
+      words >> result->weights;
     } else {
-      const auto bits = static_cast<std::uint32_t>(std::stoul(word, nullptr, 16));
-      values.runs.back().losses.push_back(bits);
+      result->losses.push_back(static_cast<std::uint32_t>(std::stoul(word, nullptr, 16)));
     }
   }
-  return values;
+  return results;
 }
 
 RunResult result_of(const Settings& settings, const std::optional<Sequences>& data, bool stops) {
