@@ -7,28 +7,20 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <utility>
 #include <vector>
 
 namespace {
 
-// Control characters, those that take no room, and those that turn the direction of a line.
+// Control characters, those that take no room, and those that turn the direction of a line: the
+// first and the last of each range.
 bool is_visible(std::uint32_t code) {
-  constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 11> kInvisible = {
-      {{0x00, 0x1f},
-       {0x7f, 0x9f},
-       {0xad, 0xad},
-       {0x61c, 0x61c},
-       {0x180b, 0x180f},
-       {0x200b, 0x200f},
-       {0x2028, 0x202e},
-       {0x2060, 0x206f},
-       {0xfe00, 0xfe0f},
-       {0xfeff, 0xfeff},
-       {0xe0000, 0xe0fff}}};
-  return std::none_of(kInvisible.begin(), kInvisible.end(), [&](const auto& range) {
-    return code >= range.first && code <= range.second;
-  });
+  constexpr std::array<std::uint32_t, 22> kInvisible = {
+      0x00,   0x1f,   0x7f,   0x9f,   0xad,   0xad,   0x61c,  0x61c,  0x180b, 0x180f,  0x200b,
+      0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xe0000, 0xe0fff};
+  for (std::size_t i = 0; i < kInvisible.size(); i += 2) {
+    if (code >= kInvisible[i] && code <= kInvisible[i + 1]) return false;
+  }
+  return true;
 }
 
 std::string escaped(unsigned char byte) {
@@ -44,10 +36,10 @@ std::vector<std::string> shown_for(const std::string& text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::optional<utf8::Character> character = utf8::character_at(text, at);
     std::string shown = text.substr(at, character ? character->length : 1);
-    at += shown.size();
+    const std::string bytes = shown;
+    at += bytes.size();
     if (!character || !is_visible(character->code)) {
-      std::string bytes;
-      bytes.swap(shown);
+      shown.clear();
       for (const char byte : bytes) shown += escaped(static_cast<unsigned char>(byte));
     }
     pieces.push_back(shown);

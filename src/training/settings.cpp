@@ -101,6 +101,11 @@ Setting flag(const char* group, const std::string& key, bool Part::*member,
   return setting_of(member, {group, key, "", help, "off or on"}, write, read);
 }
 
+// --d-model 16, or --causal
+std::string option_of(const Setting& setting, const std::string& value) {
+  return "--" + setting.key + (setting.value_name.empty() ? "" : " " + value);
+}
+
 double weights_of_layer(const Settings& settings) {
   const auto d_model = static_cast<double>(settings.d_model);
   const auto d_ff = static_cast<double>(settings.model_sizes().d_ff());
@@ -191,8 +196,7 @@ std::string options_of(const Settings& settings, const std::set<std::string>& bu
   std::string options;
   for (const Setting& setting : settings_table(but)) {
     const std::string value = setting.get(settings);
-    if (value == setting.get(base)) continue;
-    options += " --" + setting.key + (setting.value_name.empty() ? "" : " " + value);
+    if (value != setting.get(base)) options += " " + option_of(setting, value);
   }
   return options;
 }
@@ -212,9 +216,7 @@ std::string contradiction(const Settings& settings) {
     for (const Setting& setting : settings_table()) {
       const std::string value = setting.get(settings);
       if (setting.group != group::kLayers || value == setting.get(Settings())) continue;
-      std::string option = "--" + setting.key;
-      if (!setting.value_name.empty()) option += " " + value;
-      return option + needs;
+      return option_of(setting, value) + needs;
     }
     return "";
   }
