@@ -71,10 +71,6 @@ std::string printable(const std::string& text, std::size_t most) {
   return first + "..." + last;
 }
 
-std::string printable_quoted(const std::string& text, std::size_t most) {
-  return '"' + printable(text, most) + '"';
-}
-
 std::string shell_word(const std::string& text) {
   const std::string plain =
       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-";

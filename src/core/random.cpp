@@ -139,20 +139,6 @@ std::uint32_t PythonRandom::integer_from_1_to(std::uint32_t n) {
   return value + 1;
 }
 
-std::uint64_t TorchRandom::u64() {
-  const std::uint64_t high = u32();
-  return (high << 32U) | u32();
-}
-
-void TorchRandom::skip_to(std::uint64_t words) {
-  engine_.discard(words - words_);
-  words_ = words;
-}
-
-double TorchRandom::uniform_double() {
-  return static_cast<double>(u64() & ((std::uint64_t{1} << 53U) - 1)) * 0x1p-53;
-}
-
 void TorchRandom::fill_uniform(float* values, std::size_t count, float low, float high) {
   for (std::size_t i = 0; i < count; ++i) {
     const float unit = static_cast<float>(u32() & 0xffffffU) * 0x1p-24F;

@@ -74,10 +74,6 @@ Accuracy PositionErrors::accuracy() const {
           sum_of_squared_targets / n - mean_target * mean_target};
 }
 
-double PositionErrors::at(std::size_t position) const {
-  return squares[position] / static_cast<double>(places[position]);
-}
-
 double PositionErrors::mean_from(std::size_t position) const {
   double sum = 0;
   double count = 0;

@@ -27,7 +27,9 @@ struct PositionErrors {
 
   Accuracy accuracy() const;
   // The mean square at a position, and over all places from that position on.
-  double at(std::size_t position) const;
+  double at(std::size_t position) const {
+    return squares[position] / static_cast<double>(places[position]);
+  }
   double mean_from(std::size_t position) const;
 
   std::vector<double> squares;      // of each position: the sum of (predicted - target)^2

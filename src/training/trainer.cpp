@@ -39,12 +39,6 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
   model_->reserve(places, data_.longest());
 }
 
-std::size_t Trainer::batches_per_epoch() const {
-  return (data_.count() - 1) / settings_.batch_size + 1;
-}
-
-double Trainer::mean_loss() const { return state_.squared_errors / state_.places; }
-
 void Trainer::step() {
   if (state_.batches_done == 0) start_epoch();
   const std::size_t first = static_cast<std::size_t>(state_.batches_done) * settings_.batch_size;

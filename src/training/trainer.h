@@ -52,14 +52,14 @@ class Trainer {
   bool epoch_ended() const { return state_.epochs_done > 0 && state_.batches_done == 0; }
 
   std::size_t epochs_done() const { return static_cast<std::size_t>(state_.epochs_done); }
-  std::size_t batches_per_epoch() const;
+  std::size_t batches_per_epoch() const { return (data_.count() - 1) / settings_.batch_size + 1; }
   std::uint64_t steps_done() const { return adam_->steps(); }
 
   // The loss of the last step, before its update.
   float last_loss() const { return last_loss_; }
   // The mean squared error over all places of the current epoch's steps so far, or of the epoch
   // just ended; each step's before its update. NaN before the first step.
-  double mean_loss() const;
+  double mean_loss() const { return state_.squared_errors / state_.places; }
 
   // The batch of the last step; its gradients stay in the model's parameters until the next.
   const Batch& batch() const { return batch_; }
