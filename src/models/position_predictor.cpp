@@ -5,7 +5,6 @@
 #include "core/multiversion.h"
 #include "core/sums.h"
 
-#include <array>
 #include <cmath>
 
 namespace {
@@ -49,10 +48,16 @@ inline void add_weighted_rows(TensorOf<Real>& dw, const TensorOf<Real>& dscores,
   const auto dscore = [&](std::size_t k) { return dscores[static_cast<std::size_t>(rows[k])]; };
   std::size_t k = 0;
   for (; k + 4 <= rows.size(); k += 4) {
-    const std::array<const Real*, 4> r = {row(k), row(k + 1), row(k + 2), row(k + 3)};
-    const std::array<Real, 4> ds = {dscore(k), dscore(k + 1), dscore(k + 2), dscore(k + 3)};
+    const Real* __restrict row0 = row(k);
+    const Real* __restrict row1 = row(k + 1);
+    const Real* __restrict row2 = row(k + 2);
+    const Real* __restrict row3 = row(k + 3);
+    const Real ds0 = dscore(k);
+    const Real ds1 = dscore(k + 1);
+    const Real ds2 = dscore(k + 2);
+    const Real ds3 = dscore(k + 3);
     for (std::size_t j = 0; j < d_model; ++j) {
-      sum[j] = (((sum[j] + ds[0] * r[0][j]) + ds[1] * r[1][j]) + ds[2] * r[2][j]) + ds[3] * r[3][j];
+      sum[j] = (((sum[j] + ds0 * row0[j]) + ds1 * row1[j]) + ds2 * row2[j]) + ds3 * row3[j];
     }
   }
   for (; k < rows.size(); ++k) add_scaled(sum, dscore(k), row(k), d_model);
