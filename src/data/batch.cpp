@@ -22,8 +22,10 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
     const std::int32_t* tokens = data.sequence(order[i]);
     const std::size_t length = data.length(order[i]);
     const std::size_t start = starts_[i - first];
-    std::copy_n(tokens, length, tokens_.data() + start);
-    std::copy_n(position_rows_.data(), length, positions_.data() + start);
+    for (std::size_t j = 0; j < length; ++j) {
+      tokens_[start + j] = tokens[j];
+      positions_[start + j] = static_cast<std::int32_t>(j);
+    }
     target_.fill(targets_.data() + start, tokens, length, last_seen_.size());
   }
   find_token_rows();
@@ -31,6 +33,7 @@ void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, s
 
 void Batch::find_token_rows() {
   if (last_seen_.size() <= tokens_.size()) {
+    if (token_rows_.size() == last_seen_.size()) return;  // all, as before
     token_rows_.resize(last_seen_.size());
     std::iota(token_rows_.begin(), token_rows_.end(), 0);
     return;
