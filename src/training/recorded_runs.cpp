@@ -93,18 +93,15 @@ std::map<std::string, RunResult> recorded_results() {
 }
 
 RunResult result_of(const Settings& settings, const std::optional<Sequences>& data, bool stops) {
-  constexpr std::uint64_t kNever = ~std::uint64_t{0};
   RunResult result;
   Trainer trainer(settings, data);
-  train(trainer, stops ? trainer.batches_per_epoch() + 1 : kNever, result.losses);
-  std::optional<Trainer> next;
   if (stops) {
-    next.emplace(settings, data);
-    go_on(*next, trainer);
-    train(*next, kNever, result.losses);
+    Trainer stopped(settings, data);
+    train(stopped, stopped.batches_per_epoch() + 1, result.losses);
+    go_on(trainer, stopped);
   }
-  const Trainer& last = next ? *next : trainer;
-  result.weights = digest_of_weights(last.model().parameters());
+  train(trainer, UINT64_MAX, result.losses);
+  result.weights = digest_of_weights(std::as_const(trainer).model().parameters());
   return result;
 }
 
