@@ -1,6 +1,6 @@
 #include "golden.h"
 
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <algorithm>
 #include <cstdlib>

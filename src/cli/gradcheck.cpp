@@ -4,7 +4,7 @@
 #include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/text_layout.h"
-#include "training/layer_checks.h"
+#include "training/gradcheck.h"
 #include "training/trainer.h"
 
 #include <algorithm>
@@ -57,6 +57,7 @@ int gradcheck_command(const Arguments& arguments, const Console& console) {
   require_possible(settings);
 
   std::vector<GradientCheck> checks = check_layers();
-  append(checks, check_one_batch(settings));
+  const std::vector<GradientCheck> of_models = check_one_batch(settings);
+  checks.insert(checks.end(), of_models.begin(), of_models.end());
   return report_gradients(checks, console);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cli/options.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <map>
 #include <set>

@@ -81,22 +81,20 @@ constexpr const char* kLikelyCauses =
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
   out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
-         "// clang-format off\n"
          "#include \"core/strict_float.h\"\n\n"
          "#include \"training/recorded_runs.h\"\n\n"
-         "RecordedValues recorded_values() {\n  return {\n      \""
-      << digest_of_functions() << "\",\n      {\n";
-  constexpr std::size_t kInLine = 8;
+         "const char* recorded_text() {\n  return R\"(functions: "
+      << digest_of_functions() << "\n";
+  constexpr std::size_t kInLine = 11;
   for (const RecordedRun& run : runs) {
     const RunResult own = result_of(run.settings, run.data, run.stops);
-    out << "      // " << run.name << "\n      {{";
+    out << run.name << ": " << own.weights;
     for (std::size_t i = 0; i < own.losses.size(); ++i) {
-      const char* separator = i % kInLine == 0 ? ",\n        " : ", ";
-      out << (i == 0 ? "" : separator) << hexadecimal(own.losses[i]);
+      out << (i % kInLine == 0 ? "\n" : " ") << hexadecimal(own.losses[i]).substr(2);
     }
-    out << "},\n       \"" << own.weights << "\"},\n";
+    out << "\n";
   }
-  out << "      }};\n}\n";
+  out << ")\";\n}\n";
 }
 
 }  // namespace
@@ -129,7 +127,7 @@ int verify_command(const Arguments& arguments, const Console& console) {
                      arguments, console)) {
     return kDone;
   }
-  if (!record) return verify(recorded_values().functions, recorded_runs(), console);
+  if (!record) return verify(recorded_results().at("functions").weights, recorded_runs(), console);
   require_float_environment();
   print_record(recorded_runs(), console.out);
   return kDone;

@@ -6,11 +6,11 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstddef>
 #include <iomanip>
 #include <limits>
 #include <locale>
 #include <sstream>
+#include <system_error>
 
 namespace {
 
@@ -129,14 +129,9 @@ std::optional<double> from_decimal(const std::string& text) {
 
 std::optional<std::uint64_t> whole_from_decimal(const std::string& text, std::uint64_t least,
                                                 std::uint64_t most) {
-  if (text.empty()) return std::nullopt;
   std::uint64_t value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    const auto digit = static_cast<std::uint64_t>(c - '0');
-    if (value > (UINT64_MAX - digit) / 10) return std::nullopt;
-    value = value * 10 + digit;
-  }
-  if (value < least || value > most) return std::nullopt;
+  const char* const end = text.data() + text.size();
+  const auto [last, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc() || last != end || value < least || value > most) return std::nullopt;
   return value;
 }

@@ -2,8 +2,6 @@
 
 #include "core/digest.h"
 
-#include "core/float_bits.h"
-
 namespace {
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -28,18 +26,7 @@ void Sha256::add(const unsigned char* bytes, std::size_t count) {
 }
 
 void Sha256::add(const Tensor& tensor) {
-  for (const float value : tensor) add_number(bits_of(value));
-}
-
-void Sha256::add(std::int32_t value) { add_number(static_cast<std::uint32_t>(value)); }
-
-void Sha256::add(double value) { add_number(bits_of(value)); }
-
-template <class Unsigned>
-void Sha256::add_number(Unsigned number) {
-  for (unsigned shift = 0; shift < 8 * sizeof number; shift += 8) {
-    add_byte(static_cast<unsigned char>((number >> shift) & 0xffU));
-  }
+  for (const float value : tensor) add(value);
 }
 
 void Sha256::add_byte(unsigned char byte) {

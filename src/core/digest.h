@@ -1,27 +1,28 @@
 // SHA-256 (FIPS 180-4), so that what sha256sum prints of a file can be compared with it.
 #pragma once
 
+#include "core/float_bits.h"
 #include "core/tensor.h"
 
 #include <array>
-#include <cstddef>
-#include <cstdint>
 #include <string>
 
 class Sha256 {
  public:
   void add(const unsigned char* bytes, std::size_t count);
   // These add the bytes of each number, lowest first, on every machine.
+  template <class Number>
+  void add(Number number) {
+    std::array<unsigned char, sizeof number> bytes{};
+    to_little_endian(bits_of(number), bytes.data());
+    add(bytes.data(), bytes.size());
+  }
   void add(const Tensor& tensor);
-  void add(std::int32_t value);
-  void add(double value);
 
   // The digest of all that was added, as 64 hexadecimal digits. Call once; add nothing after.
   std::string finish();
 
  private:
-  template <class Unsigned>
-  void add_number(Unsigned number);
   void add_byte(unsigned char byte);
   void compress();
 

@@ -4,7 +4,6 @@
 
 #include "core/tensor.h"
 
-#include <cstdint>
 #include <cstring>
 #include <ostream>
 #include <string>
@@ -19,6 +18,7 @@ To of_same_bits(From value) {
 }
 
 inline std::uint32_t bits_of(float value) { return of_same_bits<std::uint32_t>(value); }
+inline std::uint32_t bits_of(std::int32_t value) { return static_cast<std::uint32_t>(value); }
 inline std::uint64_t bits_of(double value) { return of_same_bits<std::uint64_t>(value); }
 inline float float_of(std::uint32_t bits) { return of_same_bits<float>(bits); }
 inline double double_of(std::uint64_t bits) { return of_same_bits<double>(bits); }

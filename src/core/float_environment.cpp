@@ -11,36 +11,30 @@
 
 namespace {
 
-// What is volatile is unknown to the compiler, so that the processor must compute. Bits are
-// compared, since a processor that flushes subnormals finds them equal to zero.
-template <class Float>
-bool product_is(Float a, Float b, Float expected) {
-  const volatile Float x = a;
-  const volatile Float y = b;
-  return bits_of(x * y) == bits_of(expected);
-}
-
-// The same in a loop, for which the compiler takes vectors where it does so elsewhere.
-template <class Float>
+// N products, each `expected`: one by itself, or several in a loop, for which the compiler takes
+// vectors where it does so elsewhere. What is volatile is unknown to it, so that the processor must
+// compute. Bits are compared, since a processor that flushes subnormals finds them equal to zero.
+template <std::size_t N, class Float>
 bool products_are(Float a, Float b, Float expected) {
   const volatile Float x = a;
   const volatile Float y = b;
-  std::array<Float, 8> xs{};
-  std::array<Float, 8> ys{};
+  std::array<Float, N> xs{};
+  std::array<Float, N> ys{};
   for (Float& value : xs) value = x;
   for (Float& value : ys) value = y;
-  for (std::size_t i = 0; i < xs.size(); ++i) xs[i] *= ys[i];
+  for (std::size_t i = 0; i < N; ++i) xs[i] *= ys[i];
   return std::all_of(xs.begin(), xs.end(),
                      [&](Float value) { return bits_of(value) == bits_of(expected); });
 }
 
 // As a result, and then as an operand: Alpha without -mieee flushes the one and traps at the other.
-template <class Float>
-bool keeps_subnormals(bool (*computes)(Float a, Float b, Float expected)) {
+template <std::size_t N, class Float>
+bool keeps_subnormals() {
   constexpr Float kNormal = std::numeric_limits<Float>::min();
   constexpr Float kSmallest = std::numeric_limits<Float>::denorm_min();
   constexpr Float kLarge = 0x1p100;
-  return computes(kNormal, 0.5, kNormal / 2) && computes(kSmallest, kLarge, kSmallest * kLarge);
+  return products_are<N, Float>(kNormal, 0.5, kNormal / 2) &&
+         products_are<N>(kSmallest, kLarge, kSmallest * kLarge);
 }
 
 // Half a unit in the last place more than 1, and than the number after it: to even, that is down
@@ -55,13 +49,9 @@ bool rounds_to_nearest() {
 }  // namespace
 
 FloatEnvironment float_environment() {
-  FloatEnvironment found;
-  found.keeps_subnormals =
-      keeps_subnormals<float>(product_is) && keeps_subnormals<double>(product_is);
-  found.vectors_keep_subnormals =
-      keeps_subnormals<float>(products_are) && keeps_subnormals<double>(products_are);
-  found.rounds_to_nearest = rounds_to_nearest<float>() && rounds_to_nearest<double>();
-  return found;
+  return {keeps_subnormals<1, float>() && keeps_subnormals<1, double>(),
+          keeps_subnormals<8, float>() && keeps_subnormals<8, double>(),
+          rounds_to_nearest<float>() && rounds_to_nearest<double>()};
 }
 
 std::string fault_of(const FloatEnvironment& environment) {

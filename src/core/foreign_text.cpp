@@ -6,29 +6,21 @@
 
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <numeric>
-#include <utility>
+#include <vector>
 
 namespace {
 
-// Control characters, those that take no room, and those that turn the direction of a line.
+// Control characters, those that take no room, and those that turn the direction of a line: the
+// first and the last of each range.
 bool is_visible(std::uint32_t code) {
-  constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 11> kInvisible = {
-      {{0x00, 0x1f},
-       {0x7f, 0x9f},
-       {0xad, 0xad},
-       {0x61c, 0x61c},
-       {0x180b, 0x180f},
-       {0x200b, 0x200f},
-       {0x2028, 0x202e},
-       {0x2060, 0x206f},
-       {0xfe00, 0xfe0f},
-       {0xfeff, 0xfeff},
-       {0xe0000, 0xe0fff}}};
-  return std::none_of(kInvisible.begin(), kInvisible.end(), [&](const auto& range) {
-    return code >= range.first && code <= range.second;
-  });
+  constexpr std::array<std::uint32_t, 22> kInvisible = {
+      0x00,   0x1f,   0x7f,   0x9f,   0xad,   0xad,   0x61c,  0x61c,  0x180b, 0x180f,  0x200b,
+      0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xe0000, 0xe0fff};
+  for (std::size_t i = 0; i < kInvisible.size(); i += 2) {
+    if (code >= kInvisible[i] && code <= kInvisible[i + 1]) return false;
+  }
+  return true;
 }
 
 std::string escaped(unsigned char byte) {
@@ -38,34 +30,27 @@ std::string escaped(unsigned char byte) {
   return "\\x" + hexadecimal(byte).substr(8);
 }
 
-struct Piece {
-  std::string shown;
-  std::size_t width;
-};
-
 // What is shown for each character.
-std::deque<Piece> pieces_of(const std::string& text) {
-  std::deque<Piece> pieces;
+std::vector<std::string> shown_for(const std::string& text) {
+  std::vector<std::string> pieces;
   for (std::size_t at = 0; at < text.size();) {
     const std::optional<utf8::Character> character = utf8::character_at(text, at);
-    const std::string bytes = text.substr(at, character ? character->length : 1);
+    std::string shown = text.substr(at, character ? character->length : 1);
+    const std::string bytes = shown;
     at += bytes.size();
-    if (character && is_visible(character->code)) {
-      pieces.push_back({bytes, 1});
-      continue;
+    if (!character || !is_visible(character->code)) {
+      shown.clear();
+      for (const char byte : bytes) shown += escaped(static_cast<unsigned char>(byte));
     }
-    std::string shown;
-    for (const char byte : bytes) shown += escaped(static_cast<unsigned char>(byte));
-    pieces.push_back({shown, shown.size()});
+    pieces.push_back(shown);
   }
   return pieces;
 }
 
-// From the first piece on, as many as are at most so wide.
-template <class Iterator>
-Iterator as_far_as(Iterator first, Iterator last, std::size_t width) {
-  for (std::size_t sum = 0; first != last && (sum += first->width) <= width;) ++first;
-  return first;
+// In characters: all bytes but those that go on with one.
+std::size_t width_of(const std::string& shown) {
+  const auto begins = [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) != 0x80; };
+  return static_cast<std::size_t>(std::count_if(shown.begin(), shown.end(), begins));
 }
 
 }  // namespace
@@ -73,26 +58,17 @@ Iterator as_far_as(Iterator first, Iterator last, std::size_t width) {
 std::string printable(const std::string& text, std::size_t most) {
   // Of a text that is far too long, its ends suffice: no character has more than four bytes.
   const bool is_long = text.size() > 16 * most;
-  std::deque<Piece> pieces =
-      is_long ? pieces_of(text.substr(0, 8 * most) + text.substr(text.size() - 8 * most))
-              : pieces_of(text);
-  const auto all = [](std::size_t sum, const Piece& piece) { return sum + piece.width; };
-  if (std::accumulate(pieces.begin(), pieces.end(), std::size_t{0}, all) > most) {
-    const std::size_t half = (most - 3) / 2;
-    const auto end = as_far_as(pieces.begin(), pieces.end(), half);
-    const auto begin = as_far_as(pieces.rbegin(), pieces.rend(), half).base();
-    std::deque<Piece> ends(pieces.begin(), end);
-    ends.push_back({"...", 3});
-    ends.insert(ends.end(), begin, pieces.end());
-    pieces = std::move(ends);
-  }
-  std::string shown;
-  for (const Piece& piece : pieces) shown += piece.shown;
-  return shown;
-}
-
-std::string printable_quoted(const std::string& text, std::size_t most) {
-  return '"' + printable(text, most) + '"';
+  const std::vector<std::string> pieces =
+      is_long ? shown_for(text.substr(0, 8 * most) + text.substr(text.size() - 8 * most))
+              : shown_for(text);
+  const std::string shown = std::accumulate(pieces.begin(), pieces.end(), std::string());
+  if (width_of(shown) <= most) return shown;
+  const std::size_t half = (most - 3) / 2;
+  std::string first;
+  for (auto p = pieces.begin(); width_of(first + *p) <= half; ++p) first += *p;
+  std::string last;
+  for (auto p = pieces.rbegin(); width_of(*p + last) <= half; ++p) last.insert(0, *p);
+  return first + "..." + last;
 }
 
 std::string shell_word(const std::string& text) {

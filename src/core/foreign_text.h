@@ -11,7 +11,9 @@
 std::string printable(const std::string& text, std::size_t most = 160);
 
 // The same between quotation marks.
-std::string printable_quoted(const std::string& text, std::size_t most = 160);
+inline std::string printable_quoted(const std::string& text, std::size_t most = 160) {
+  return '"' + printable(text, most) + '"';
+}
 
 // As one word of a shell's command line.
 std::string shell_word(const std::string& text);

@@ -1,8 +1,12 @@
 // JSON as text: each function takes the texts of values, and gives that of one.
 #pragma once
 
+#include "core/decimal.h"
+#include "core/float_bits.h"
+#include "core/foreign_text.h"
 #include "core/text_layout.h"
 
+#include <cmath>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,10 +15,26 @@ namespace json {
 
 // The number that reads back as the same double, or of so many significant digits. JSON has no NaN
 // and no infinity: null.
-std::string number(double value);
-std::string number(double value, int digits);
+inline std::string number(double value) {
+  return std::isfinite(value) ? to_decimal(value) : "null";
+}
+inline std::string number(double value, int digits) {
+  return std::isfinite(value) ? to_significant(value, digits) : "null";
+}
 
-std::string quoted(const std::string& text);
+inline std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = utf8::character_at(text, at);
+    const std::string bytes = text.substr(at, character ? character->length : 1);
+    at += bytes.size();
+    const std::uint32_t code = character ? character->code : ' ';
+    const bool is_control = code < ' ' || (code >= 0x7f && code < 0xa0);
+    if (code == '"' || code == '\\') result += '\\';
+    result += is_control ? "\\u" + hexadecimal(code).substr(6) : bytes;
+  }
+  return result + '"';
+}
 
 // `on_new_line` breaks the line before the member, where another stands before it.
 struct Member {
@@ -25,8 +45,21 @@ struct Member {
 constexpr bool kOnNewLine = true;
 
 // {"name":value,...}
-std::string object(const std::vector<Member>& members);
-std::string object_of_texts(const std::map<std::string, std::string>& texts);
+inline std::string object(const std::vector<Member>& members) {
+  std::string result = "{";
+  for (const Member& member : members) {
+    if (result.size() > 1) result += member.on_new_line ? ",\n" : ",";
+    result += quoted(member.name) + ":" + member.value;
+  }
+  return result + "}";
+}
+
+inline std::string object_of_texts(const std::map<std::string, std::string>& texts) {
+  const auto member = [](const auto& text) {
+    return quoted(text.first) + ":" + quoted(text.second);
+  };
+  return "{" + joined(texts, ",", member) + "}";
+}
 
 // [a,b,...] of what `text` makes of each value.
 template <class Values, class Text>

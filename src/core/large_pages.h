@@ -25,12 +25,6 @@ struct LargePages {
   }
   void deallocate(T* memory, std::size_t count) noexcept { free_large(memory, count * sizeof(T)); }
 
-  template <class U>
-  bool operator==(const LargePages<U>& /*other*/) const {
-    return true;
-  }
-  template <class U>
-  bool operator!=(const LargePages<U>& /*other*/) const {
-    return false;
-  }
+  friend bool operator==(const LargePages&, const LargePages&) { return true; }
+  friend bool operator!=(const LargePages&, const LargePages&) { return false; }
 };

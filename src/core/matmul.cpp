@@ -107,6 +107,7 @@ struct Kernel {
 
   [[gnu::always_inline]] static void product(const View<Real>& c, const View<const Real>& a,
                                              const View<const Real>& b, bool fresh) {
+    assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
     std::array<Panel, kPanels> panels;
     std::array<Real, kHeight * kDepth> turned;
     for (std::size_t first = 0; first < c.cols; first += kPanels * kWidth) {
@@ -166,24 +167,17 @@ void product(const View<double>& c, const View<const double>& a, const View<cons
   Kernel<double, kVectorLanes / 2, 2>::product(c, a, b, fresh);
 }
 
-template <class Real>
-void checked_product(const View<Real>& c, const View<const Real>& a, const View<const Real>& b,
-                     bool fresh) {
-  assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
-  product(c, a, b, fresh);
-}
-
 }  // namespace
 
 void add_product(View<float> c, View<const float> a, View<const float> b) {
-  checked_product(c, a, b, false);
+  product(c, a, b, false);
 }
 void set_product(View<float> c, View<const float> a, View<const float> b) {
-  checked_product(c, a, b, true);
+  product(c, a, b, true);
 }
 void add_product(View<double> c, View<const double> a, View<const double> b) {
-  checked_product(c, a, b, false);
+  product(c, a, b, false);
 }
 void set_product(View<double> c, View<const double> a, View<const double> b) {
-  checked_product(c, a, b, true);
+  product(c, a, b, true);
 }

@@ -12,6 +12,18 @@ namespace {
 
 using Matrix = TensorOf<double>;
 
+// Each less the mean of all.
+std::vector<double> centered(std::vector<double> values) {
+  const double mean = statistics::mean(values);
+  for (double& value : values) value -= mean;
+  return values;
+}
+
+double sum_of_products(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+// Each less the mean of its column.
 Matrix centered(const Matrix& x) {
   Matrix result = x;
   for (std::size_t j = 0; j < x.cols(); ++j) {
@@ -72,24 +84,15 @@ double statistics::mean(const std::vector<double>& values) {
 
 double statistics::standard_deviation(const std::vector<double>& values) {
   if (values.size() < 2) return 0;
-  const double center = mean(values);
-  double squares = 0;
-  for (const double value : values) squares += (value - center) * (value - center);
-  return std::sqrt(squares / static_cast<double>(values.size() - 1));
+  const std::vector<double> rest = centered(values);
+  return std::sqrt(sum_of_products(rest, rest) / static_cast<double>(values.size() - 1));
 }
 
 double statistics::correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  const double center_a = mean(a);
-  const double center_b = mean(b);
-  double products = 0;
-  double squares_a = 0;
-  double squares_b = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    products += (a[i] - center_a) * (b[i] - center_b);
-    squares_a += (a[i] - center_a) * (a[i] - center_a);
-    squares_b += (b[i] - center_b) * (b[i] - center_b);
-  }
-  return products / (std::sqrt(squares_a) * std::sqrt(squares_b));
+  const std::vector<double> x = centered(a);
+  const std::vector<double> y = centered(b);
+  return sum_of_products(x, y) /
+         (std::sqrt(sum_of_products(x, x)) * std::sqrt(sum_of_products(y, y)));
 }
 
 double statistics::percentile(const std::vector<double>& sorted, double p) {
@@ -115,9 +118,7 @@ std::vector<std::size_t> statistics::evenly_spread(std::size_t count, std::size_
 double explained_share(const TensorOf<double>& x, const std::vector<double>& y, double ridge) {
   const double penalty = ridge * dot(x.data(), x.data(), x.size()) / static_cast<double>(x.cols());
   if (!(penalty > 0)) return 0;
-  const double mean = statistics::mean(y);
-  std::vector<double> rest = y;
-  for (double& value : rest) value -= mean;
+  std::vector<double> rest = centered(y);
   const double all = dot(rest.data(), rest.data(), rest.size());
   const Matrix rows = centered(x);
   const std::vector<double> w = weights_of(rows, rest, penalty);

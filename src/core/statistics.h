@@ -3,7 +3,6 @@
 
 #include "core/tensor.h"
 
-#include <cstddef>
 #include <vector>
 
 namespace statistics {

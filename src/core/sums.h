@@ -7,7 +7,6 @@
 #include "core/tensor.h"
 
 #include <array>
-#include <cstddef>
 
 // term(0) + term(1) + ... + term(n - 1). Term i is added to partial sum i mod 8, and the eight are
 // added in pairs at the end: an order that a compiler can keep in vector registers.
@@ -32,12 +31,21 @@ inline Real dot(const Real* a, const Real* b, std::size_t n) {
 }
 
 // sum over i of x[i]
-float sum(const Tensor& x);
-double sum(const TensorOf<double>& x);
+template <class Real>
+Real sum(const TensorOf<Real>& x) {
+  const Real* terms = x.data();
+  return sum_of<Real>(x.size(), [=](std::size_t i) { return terms[i]; });
+}
 
 // sum over i of (a[i] - b[i])^2: the difference in a's precision, square and sum in double
-double squared_distance(const Tensor& a, const Tensor& b);
-double squared_distance(const TensorOf<double>& a, const Tensor& b);
+template <class Real>
+double squared_distance(const TensorOf<Real>& a, const Tensor& b) {
+  assert(a.size() == b.size());
+  return sum_of<double>(a.size(), [a = a.data(), b = b.data()](std::size_t i) {
+    const double difference = a[i] - static_cast<Real>(b[i]);
+    return difference * difference;
+  });
+}
 
 // y[j] += a x[j], for n numbers.
 template <class Real>

@@ -5,7 +5,6 @@
 #include "core/tensor.h"
 
 #include <cassert>
-#include <cstddef>
 
 template <class Real>
 struct View {

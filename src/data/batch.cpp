@@ -7,40 +7,50 @@
 
 void Batch::fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
                  std::size_t last) {
-  starts_.resize(last - first + 1);
-  std::size_t places = 0;
+  starts_.assign(1, 0);
   std::size_t longest = 0;
   for (std::size_t i = first; i < last; ++i) {
-    const std::size_t length = data.length(order[i]);
-    starts_[i - first] = places;
-    places += length;
-    longest = std::max(longest, length);
+    starts_.push_back(starts_.back() + data.length(order[i]));
+    longest = std::max(longest, data.length(order[i]));
   }
-  starts_.back() = places;
-  if (position_rows_.size() != longest) {
-    position_rows_.resize(longest);
-    std::iota(position_rows_.begin(), position_rows_.end(), 0);
-  }
-
-  tokens_.resize(places);
-  positions_.resize(places);
-  targets_.resize_rows(places);
-  std::int32_t* token = tokens_.data();
-  std::int32_t* position = positions_.data();
-  float* target = targets_.data();
+  position_rows_.resize(longest);
+  std::iota(position_rows_.begin(), position_rows_.end(), 0);
+  tokens_.resize(starts_.back());
+  positions_.resize(starts_.back());
+  targets_.resize_rows(starts_.back());
   for (std::size_t i = first; i < last; ++i) {
     const std::int32_t* tokens = data.sequence(order[i]);
-    const auto length = static_cast<std::int32_t>(data.length(order[i]));
-    for (std::int32_t j = 0; j < length; ++j) {
-      token[j] = tokens[j];
-      position[j] = j;
+    const std::size_t length = data.length(order[i]);
+    const std::size_t start = starts_[i - first];
+    for (std::size_t j = 0; j < length; ++j) {
+      tokens_[start + j] = tokens[j];
+      positions_[start + j] = static_cast<std::int32_t>(j);
     }
-    target_.fill(target, tokens, data.length(order[i]), vocab_size_);
-    token += length;
-    position += length;
-    target += length;
+    target_.fill(targets_.data() + start, tokens, length, last_seen_.size());
   }
-  token_rows_.of(tokens_);
+  find_token_rows();
+}
+
+void Batch::find_token_rows() {
+  if (last_seen_.size() <= tokens_.size()) {
+    if (token_rows_.size() == last_seen_.size()) return;  // all, as before
+    token_rows_.resize(last_seen_.size());
+    std::iota(token_rows_.begin(), token_rows_.end(), 0);
+    return;
+  }
+  if (++fills_ == 0) {  // after 2^32, none is known
+    std::fill(last_seen_.begin(), last_seen_.end(), 0U);
+    fills_ = 1;
+  }
+  token_rows_.resize(tokens_.size());
+  std::size_t count = 0;
+  for (const std::int32_t token : tokens_) {  // no branch, which would be mispredicted at new rows
+    std::uint32_t& seen = last_seen_[static_cast<std::size_t>(token)];
+    token_rows_[count] = token;
+    count += seen != fills_ ? 1 : 0;
+    seen = fills_;
+  }
+  token_rows_.resize(count);
 }
 
 void Batch::reserve(std::size_t places) {

@@ -3,11 +3,9 @@
 #pragma once
 
 #include "core/tensor.h"
-#include "data/distinct_rows.h"
 #include "data/sequences.h"
 #include "data/target.h"
 
-#include <cstddef>
 #include <vector>
 
 // The notebook pads its B sequences to a rectangle (B, T) with token 0 and position -1, and
@@ -24,7 +22,7 @@ class Batch {
  public:
   // Without places, for tokens below vocab_size.
   explicit Batch(std::size_t vocab_size, const Target& target = kTargets[0])
-      : vocab_size_(vocab_size), target_(target), token_rows_(vocab_size) {}
+      : target_(target), last_seen_(vocab_size) {}
 
   // Fills it with the sequences order[first], ..., order[last - 1].
   void fill(const Sequences& data, const std::vector<std::size_t>& order, std::size_t first,
@@ -38,19 +36,23 @@ class Batch {
   const Tensor& targets() const { return targets_; }   // (N): what is to be predicted
   const std::vector<std::size_t>& starts() const { return starts_; }  // of each sequence, and N
 
-  // The rows of the tables that the batch names, each once; of a small table, simply all.
-  const Ids& token_rows() const { return token_rows_.rows(); }
+  // The rows of the tables that the batch names, each once, in the order in which they first occur;
+  // of a table with no more rows than the batch has places, simply all.
+  const Ids& token_rows() const { return token_rows_; }
   const Ids& position_rows() const { return position_rows_; }  // 0 to the last position
 
  private:
-  std::size_t vocab_size_;
+  void find_token_rows();
+
   Target target_;
   Ids tokens_;
   Ids positions_;
   Tensor targets_ = Tensor({0});
   std::vector<std::size_t> starts_;
-  DistinctRows token_rows_;
+  Ids token_rows_;
   Ids position_rows_;
+  std::vector<std::uint32_t> last_seen_;  // the fill in which each token was last seen
+  std::uint32_t fills_ = 0;               // of those that looked
 };
 
 // All sequences of `data` as one batch.

@@ -156,11 +156,11 @@ MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
     const auto add = [&](const Parameter<float>& matrix) {
       sum.linear += places * static_cast<double>(matrix.value.size());
     };
-    add(block.attention.in_weight);
-    add(block.attention.out_weight);
+    add(block.attention.in.weight);
+    add(block.attention.out.weight);
     if (!model.sizes().stack.no_feed_forward) {
-      add(block.feed_forward.weight1);
-      add(block.feed_forward.weight2);
+      add(block.feed_forward.linear1.weight);
+      add(block.feed_forward.linear2.weight);
     }
     sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
   }

@@ -5,7 +5,7 @@
 #include "core/decimal.h"
 #include "experiments/stack_training.h"
 #include "training/evaluation.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 #include "training/trainer.h"
 
 #include <algorithm>

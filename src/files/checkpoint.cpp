@@ -7,7 +7,7 @@
 #include "core/foreign_text.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <algorithm>
 #include <limits>

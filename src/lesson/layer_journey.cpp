@@ -4,11 +4,8 @@
 
 namespace {
 
-Tensor normed(const Tensor& x, const NormWeights<float>& w) {
-  Tensor y({0, x.cols()});
-  NormalisedRows<float> rows(x.cols());
-  layer_norm_forward(y, rows, x, w.weight.value, w.bias.value);
-  return y;
+Tensor normed(const Tensor& x, const WeightAndBias<float>& w) {
+  return LayerNorm<float>(x.cols()).forward(x, w);
 }
 
 }  // namespace
@@ -33,12 +30,12 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
   const Block<float>& block = model_.blocks().front();
   const StackOptions& options = model_.sizes().stack;
   if (options.norm->before) normed1_ = normed(model_.passed(0), w.norm1);
-  linear_forward(attention_, block.attention().outputs(), w.attention.out_weight.value,
-                 w.attention.out_bias.value);
+  linear_forward(attention_, block.attention().outputs(), w.attention.out.weight.value,
+                 w.attention.out.bias.value);
   if (options.no_feed_forward) return;
   if (options.norm->before) normed2_ = normed(block.middle(), w.norm2);
-  linear_forward(feed_forward_, block.feed_forward().a(), w.feed_forward.weight2.value,
-                 w.feed_forward.bias2.value);
+  linear_forward(feed_forward_, block.feed_forward().a(), w.feed_forward.linear2.weight.value,
+                 w.feed_forward.linear2.bias.value);
 }
 
 std::vector<Stage> LayerJourney::stages(std::size_t i,

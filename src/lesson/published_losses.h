@@ -1,7 +1,7 @@
 // The losses that the original notebook printed. It set no seed.
 #pragma once
 
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <array>
 

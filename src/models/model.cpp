@@ -6,13 +6,10 @@
 #include <string>
 
 template <class Real>
-Model<Real>::Model(const ModelSizes& sizes, bool writes_gradients_of_tables)
-    : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model},
-                      {writes_gradients_of_tables ? sizes.vocab_size : 0, sizes.d_model}),
+Model<Real>::Model(const ModelSizes& sizes)
+    : token_embedding("pos_enc.token_embedding.weight", {sizes.vocab_size, sizes.d_model}),
       pos_embedding("pos_enc.pos_embedding.weight",
-                    {sizes.encoding->adds_vectors() ? sizes.positions : 0, sizes.d_model},
-                    {writes_gradients_of_tables && sizes.encoding->learned ? sizes.positions : 0,
-                     sizes.d_model}),
+                    {sizes.encoding->adds_vectors() ? sizes.positions : 0, sizes.d_model}),
       linear_weight("linear.weight", {1, sizes.d_model}),
       linear_bias("linear.bias", {1}),
       sizes_(sizes) {

@@ -2,13 +2,24 @@
 #pragma once
 
 #include "data/batch.h"
-#include "models/model_sizes.h"
 #include "nn/adam.h"
 #include "nn/block_weights.h"
+#include "nn/encoding.h"
 #include "nn/parameter.h"
 
 #include <memory>
 #include <vector>
+
+// What shapes a model.
+struct ModelSizes {
+  std::size_t vocab_size;  // V
+  std::size_t positions;   // L: that it can take
+  std::size_t d_model;     // D
+  const Encoding* encoding = kEncodings.data();
+  StackOptions stack = {};
+
+  std::size_t d_ff() const { return stack.d_ff == 0 ? 4 * d_model : stack.d_ff; }  // F
+};
 
 // The transformer (models/transformer.h) is the textbook; the position predictor
 // (models/position_predictor.h) is the same without layers, faster.
@@ -55,9 +66,8 @@ class Model {
   Parameter<Real> linear_bias;    // (1)
 
  protected:
-  // Weights all zero; a fixed table of positions as it is. The position predictor writes no
-  // gradients of tables.
-  Model(const ModelSizes& sizes, bool writes_gradients_of_tables);
+  // Weights all zero; a fixed table of positions as it is.
+  explicit Model(const ModelSizes& sizes);
 
  private:
   Parameters<Real> listed(const StackOptions& used);

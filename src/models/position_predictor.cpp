@@ -132,16 +132,6 @@ class OuterProductAdam : public Adam<Real> {
 }  // namespace
 
 template <class Real>
-PositionPredictor<Real>::PositionPredictor(const ModelSizes& sizes)
-    : Model<Real>(sizes, false),
-      token_scores_({sizes.vocab_size}),
-      token_dscores_({sizes.vocab_size}),
-      position_scores_({sizes.positions}),
-      position_dscores_({sizes.positions}),
-      w_({1, sizes.d_model}),
-      y_({0}) {}
-
-template <class Real>
 const TensorOf<Real>& PositionPredictor<Real>::forward(const Batch& batch) {
   const TensorOf<Real>& w = this->linear_weight.value;
   project_rows(token_scores_, this->token_embedding.value, w, batch.token_rows());
@@ -176,19 +166,6 @@ void PositionPredictor<Real>::backward(const Batch& batch, const TensorOf<Real>&
 template <class Real>
 std::unique_ptr<Adam<Real>> PositionPredictor<Real>::adam(const AdamOptions& options) {
   return std::make_unique<OuterProductAdam<Real>>(options, *this);
-}
-
-template <class Real>
-Real PositionPredictor<Real>::gradient_at(const Parameter<Real>& of, std::size_t row,
-                                          std::size_t col) const {
-  const TensorOf<Real>* dscores = dscores_of(of);
-  return dscores == nullptr ? of.grad.row(row)[col] : (*dscores)[row] * w_[col];
-}
-
-template <class Real>
-const TensorOf<Real>* PositionPredictor<Real>::dscores_of(const Parameter<Real>& parameter) const {
-  if (&parameter == &this->token_embedding) return &token_dscores_;
-  return &parameter == &this->pos_embedding ? &position_dscores_ : nullptr;
 }
 
 template class PositionPredictor<float>;

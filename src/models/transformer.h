@@ -14,14 +14,15 @@ template <class Real>
 class Transformer : public Model<Real> {
  public:
   explicit Transformer(const ModelSizes& sizes)
-      : Model<Real>(sizes, true),
+      : Model<Real>(sizes),
+        rotation_(sizes.encoding->is_rotary ? sizes.positions : 0,
+                  sizes.d_model / sizes.stack.heads),
         x_({0, sizes.d_model}),
         p_({0, sizes.d_model}),
         dx_({0, sizes.d_model}),
         scratch_(sizes.d_model, sizes.d_ff()) {
     while (blocks_.size() < sizes.stack.layers) {
-      blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.positions, sizes.encoding,
-                           sizes.stack);
+      blocks_.emplace_back(sizes.d_model, sizes.d_ff(), sizes.stack, sizes.encoding, rotation_);
     }
   }
 
@@ -64,6 +65,7 @@ class Transformer : public Model<Real> {
   const TensorOf<Real>& passed(std::size_t count) const { return *passed_[count]; }
 
  private:
+  Rotation<Real> rotation_;  // of all blocks
   std::vector<Block<Real>> blocks_;
   TensorOf<Real> x_;                           // (N, D): E[t] + P[i]
   TensorOf<Real> p_;                           // (N, D): P[i]

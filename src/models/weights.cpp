@@ -18,23 +18,23 @@ void fill_uniform(Tensor& weight, float bound, TorchRandom& random) {
   random.fill_uniform(weight.data(), weight.size(), -bound, bound);
 }
 
+void draw_linear(WeightAndBias<float>& layer, TorchRandom& random) {
+  const float bound = bound_of(layer.weight.value.cols());
+  fill_uniform(layer.weight.value, bound, random);
+  fill_uniform(layer.bias.value, bound, random);
+}
+
 // In the order in which nn.TransformerEncoderLayer draws: its layers are made before their weights
 // are set anew, which for out_proj is its bias alone.
 void draw_block(BlockWeights<float>& block, TorchRandom& random) {
-  SelfAttentionWeights<float>& attention = block.attention;
-  FeedForwardWeights<float>& feed_forward = block.feed_forward;
-  const std::size_t d_model = attention.out_weight.value.cols();
-  const std::size_t d_ff = feed_forward.weight2.value.cols();
-  fill_uniform(attention.out_weight.value, bound_of(d_model), random);
-  fill_uniform(attention.out_bias.value, bound_of(d_model), random);
-  attention.out_bias.value.fill(0);
-  // Xavier's bound for d_model inputs and 3 d_model outputs (Glorot and Bengio 2010, equation 16).
-  const auto xavier = static_cast<float>(std::sqrt(6 / static_cast<double>(4 * d_model)));
-  fill_uniform(attention.in_weight.value, xavier, random);
-  fill_uniform(feed_forward.weight1.value, bound_of(d_model), random);
-  fill_uniform(feed_forward.bias1.value, bound_of(d_model), random);
-  fill_uniform(feed_forward.weight2.value, bound_of(d_ff), random);
-  fill_uniform(feed_forward.bias2.value, bound_of(d_ff), random);
+  draw_linear(block.attention.out, random);
+  block.attention.out.bias.value.fill(0);
+  // Xavier's bound for D inputs and 3D outputs (Glorot and Bengio 2010, equation 16).
+  Tensor& in = block.attention.in.weight.value;
+  const auto both = static_cast<double>(in.rows() + in.cols());
+  fill_uniform(in, static_cast<float>(std::sqrt(6 / both)), random);
+  draw_linear(block.feed_forward.linear1, random);
+  draw_linear(block.feed_forward.linear2, random);
   block.norm1.weight.value.fill(1);
   block.norm2.weight.value.fill(1);
 }

@@ -30,18 +30,14 @@ void update_each(float* w, float* m, float* v, const float* g, std::size_t n,
 template <class Real>
 Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
     : options_(options), parameters_(parameters) {
-  for (const Parameter<Real>* parameter : parameters) {
-    m_.emplace_back(parameter->value.shape());
-    v_.emplace_back(parameter->value.shape());
-  }
+  for (const Parameter<Real>* parameter : parameters) m_.emplace_back(parameter->value.shape());
+  v_ = m_;
 }
 
 template <class Real>
 void Adam<Real>::step() {
   const AdamStep<Real> step(options_, ++t_);
-  for (std::size_t k = 0; k < parameters_.size(); ++k) {
-    update(*parameters_[k], m_[k], v_[k], step);
-  }
+  for (std::size_t k = 0; k < m_.size(); ++k) update(*parameters_[k], m_[k], v_[k], step);
 }
 
 template <class Real>

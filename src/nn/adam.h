@@ -5,7 +5,6 @@
 #include "nn/adam_step.h"
 #include "nn/parameter.h"
 
-#include <cstdint>
 #include <vector>
 
 template <class Real>

@@ -17,11 +17,11 @@
 template <class Real>
 class Block {
  public:
-  Block(std::size_t d_model, std::size_t d_ff, std::size_t positions, const Encoding* encoding,
-        const StackOptions& options)
+  Block(std::size_t d_model, std::size_t d_ff, const StackOptions& options,
+        const Encoding* encoding, const Rotation<Real>& rotation)
       : options_(options),
         norm1_(d_model),
-        attention_(d_model, {options.heads, options.causal, encoding, positions}),
+        attention_(d_model, options, encoding, rotation),
         sum1_({0, d_model}),
         norm2_(d_model),
         feed_forward_(d_ff),

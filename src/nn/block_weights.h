@@ -5,7 +5,6 @@
 #include "nn/parameter.h"
 
 #include <array>
-#include <cstddef>
 #include <string>
 
 struct Norm {
@@ -29,41 +28,34 @@ struct StackOptions {
   bool has_norm() const { return norm->before || norm->after; }
 };
 
+// Of a linear layer, weight (O, I) and bias (O); of a norm, both (D).
+template <class Real>
+struct WeightAndBias {
+  WeightAndBias(const std::string& prefix, const std::vector<std::size_t>& shape)
+      : weight(prefix + "weight", shape), bias(prefix + "bias", {shape.front()}) {}
+
+  Parameter<Real> weight;
+  Parameter<Real> bias;
+};
+
 template <class Real>
 struct SelfAttentionWeights {
   SelfAttentionWeights(const std::string& prefix, std::size_t d_model)
-      : in_weight(prefix + "in_proj_weight", {3 * d_model, d_model}),
-        in_bias(prefix + "in_proj_bias", {3 * d_model}),
-        out_weight(prefix + "out_proj.weight", {d_model, d_model}),
-        out_bias(prefix + "out_proj.bias", {d_model}) {}
+      : in(prefix + "in_proj_", {3 * d_model, d_model}),
+        out(prefix + "out_proj.", {d_model, d_model}) {}
 
-  Parameter<Real> in_weight;  // (3D, D): of the queries, of the keys, of the values
-  Parameter<Real> in_bias;    // (3D)
-  Parameter<Real> out_weight;
-  Parameter<Real> out_bias;
+  WeightAndBias<Real> in;  // (3D, D): of the queries, of the keys, of the values
+  WeightAndBias<Real> out;
 };
 
 template <class Real>
 struct FeedForwardWeights {
   FeedForwardWeights(const std::string& prefix, std::size_t d_model, std::size_t d_ff)
-      : weight1(prefix + "linear1.weight", {d_ff, d_model}),
-        bias1(prefix + "linear1.bias", {d_ff}),
-        weight2(prefix + "linear2.weight", {d_model, d_ff}),
-        bias2(prefix + "linear2.bias", {d_model}) {}
+      : linear1(prefix + "linear1.", {d_ff, d_model}),
+        linear2(prefix + "linear2.", {d_model, d_ff}) {}
 
-  Parameter<Real> weight1;
-  Parameter<Real> bias1;
-  Parameter<Real> weight2;
-  Parameter<Real> bias2;
-};
-
-template <class Real>
-struct NormWeights {
-  NormWeights(const std::string& prefix, std::size_t d_model)
-      : weight(prefix + "weight", {d_model}), bias(prefix + "bias", {d_model}) {}
-
-  Parameter<Real> weight;
-  Parameter<Real> bias;
+  WeightAndBias<Real> linear1;
+  WeightAndBias<Real> linear2;
 };
 
 template <class Real>
@@ -71,25 +63,26 @@ struct BlockWeights {
   BlockWeights(const std::string& prefix, std::size_t d_model, std::size_t d_ff)
       : attention(prefix + "self_attn.", d_model),
         feed_forward(prefix, d_model, d_ff),
-        norm1(prefix + "norm1.", d_model),
-        norm2(prefix + "norm2.", d_model) {}
+        norm1(prefix + "norm1.", {d_model}),
+        norm2(prefix + "norm2.", {d_model}) {}
 
   // In the order of the state dict: those that a block with these options uses. By default, all.
   Parameters<Real> parameters(const StackOptions& options = {}) {
-    Parameters<Real> list = {&attention.in_weight, &attention.in_bias, &attention.out_weight,
-                             &attention.out_bias};
-    const auto append = [&](bool used, const Parameters<Real>& more) {
-      if (used) list.insert(list.end(), more.begin(), more.end());
+    Parameters<Real> list;
+    const auto append = [&](bool used, WeightAndBias<Real>& both) {
+      if (used) list.insert(list.end(), {&both.weight, &both.bias});
     };
-    append(!options.no_feed_forward, {&feed_forward.weight1, &feed_forward.bias1,
-                                      &feed_forward.weight2, &feed_forward.bias2});
-    append(options.has_norm(), {&norm1.weight, &norm1.bias});
-    append(options.has_norm() && !options.no_feed_forward, {&norm2.weight, &norm2.bias});
+    append(true, attention.in);
+    append(true, attention.out);
+    append(!options.no_feed_forward, feed_forward.linear1);
+    append(!options.no_feed_forward, feed_forward.linear2);
+    append(options.has_norm(), norm1);
+    append(options.has_norm() && !options.no_feed_forward, norm2);
     return list;
   }
 
   SelfAttentionWeights<Real> attention;
   FeedForwardWeights<Real> feed_forward;
-  NormWeights<Real> norm1;
-  NormWeights<Real> norm2;
+  WeightAndBias<Real> norm1;
+  WeightAndBias<Real> norm2;
 };

@@ -3,11 +3,12 @@
 // The encodings differ in where the vectors of the positions come from.
 #pragma once
 
+#include "core/elementary.h"
 #include "core/named.h"
+#include "core/strict_float.h"
 #include "core/tensor.h"
 
 #include <array>
-#include <cstddef>
 #include <string>
 
 struct Encoding {
@@ -25,12 +26,26 @@ struct Encoding {
 };
 
 // 10000^(-2k / width): how fast the k-th pair of so many numbers turns from position to position.
-double pair_frequency(std::size_t k, std::size_t width);
+inline double pair_frequency(std::size_t k, std::size_t width) {
+  const double exponent = static_cast<double>(2 * k) / static_cast<double>(width);
+  return elementary::exp(-exponent * elementary::log(10000));
+}
 
 // table[i][2k] = sin(i / 10000^(2k / D))    table[i][2k + 1] = cos(i / 10000^(2k / D))
 //   ->  (L, D)
 // Vaswani et al. 2017, section 3.5: a clock of D/2 hands, each slower than the one before.
-Tensor sinusoidal_table(std::size_t positions, std::size_t d_model);
+inline Tensor sinusoidal_table(std::size_t positions, std::size_t d_model) {
+  Tensor table({positions, d_model});
+  for (std::size_t j = 0; j < d_model; ++j) {
+    const double frequency = pair_frequency(j / 2, d_model);
+    for (std::size_t i = 0; i < positions; ++i) {
+      const double angle = static_cast<double>(i) * frequency;
+      const double value = j % 2 == 0 ? elementary::sin(angle) : elementary::cos(angle);
+      table.row(i)[j] = static_cast<float>(value);
+    }
+  }
+  return table;
+}
 
 inline constexpr std::array<Encoding, 5> kEncodings = {{
     {"learned", true, nullptr, false, false,

@@ -39,17 +39,17 @@ class FeedForward {
   // z = x w1ᵀ + b1        a = SiLU(z)        y = a w2ᵀ + b2
   //   x (N, D)  ->  y (N, D)
   void forward(TensorOf<Real>& y, const TensorOf<Real>& x, const FeedForwardWeights<Real>& w) {
-    linear_forward(z_, x, w.weight1.value, w.bias1.value);
+    linear_forward(z_, x, w.linear1.weight.value, w.linear1.bias.value);
     silu_forward(a_, sigmoid_, z_);
-    linear_forward(y, a_, w.weight2.value, w.bias2.value);
+    linear_forward(y, a_, w.linear2.weight.value, w.linear2.bias.value);
   }
 
   //   dy (N, D), x as in the forward pass  ->  dx (N, D), the gradients of w; da (N, F) is room
   void backward(TensorOf<Real>& dx, const TensorOf<Real>& dy, const TensorOf<Real>& x,
                 FeedForwardWeights<Real>& w, TensorOf<Real>& da) {
-    linear_backward(da, w.weight2.grad, w.bias2.grad, dy, a_, w.weight2.value);
+    linear_backward(da, w.linear2.weight.grad, w.linear2.bias.grad, dy, a_, w.linear2.weight.value);
     silu_backward(da, sigmoid_, z_);
-    linear_backward(dx, w.weight1.grad, w.bias1.grad, da, x, w.weight1.value);
+    linear_backward(dx, w.linear1.weight.grad, w.linear1.bias.grad, da, x, w.linear1.weight.value);
   }
 
   const TensorOf<Real>& z() const { return z_; }

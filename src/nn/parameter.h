@@ -10,11 +10,7 @@
 template <class Real>
 struct Parameter {
   Parameter(std::string parameter_name, const std::vector<std::size_t>& shape)
-      : Parameter(std::move(parameter_name), shape, shape) {}
-  // With a gradient of another shape: only of the position predictor's tables.
-  Parameter(std::string parameter_name, const std::vector<std::size_t>& shape,
-            const std::vector<std::size_t>& grad_shape)
-      : name(std::move(parameter_name)), value(shape), grad(grad_shape) {}
+      : name(std::move(parameter_name)), value(shape), grad(shape) {}
 
   std::string name;
   TensorOf<Real> value;

@@ -11,16 +11,9 @@
 #include "nn/rotary.h"
 #include "nn/scratch.h"
 
+#include <array>
 #include <cmath>
-#include <optional>
 #include <vector>
-
-struct AttentionOptions {
-  std::size_t heads;
-  bool causal;
-  const Encoding* encoding;
-  std::size_t positions;
-};
 
 // One head within one sequence: its part of the tensors that hold those of all.
 template <class Real>
@@ -36,17 +29,13 @@ struct Head {
   auto outputs(Tensors& o) const {  // of (N, D)
     return block(view(o), first, length, first_col, width);
   }
+  // Queries, keys and values, of (N, 3D).
   template <class Tensors>
-  auto queries(Tensors& qkv) const {  // of (N, 3D)
-    return outputs(qkv);
-  }
-  template <class Tensors>
-  auto keys(Tensors& qkv) const {
-    return block(view(qkv), first, length, qkv.cols() / 3 + first_col, width);
-  }
-  template <class Tensors>
-  auto values(Tensors& qkv) const {
-    return block(view(qkv), first, length, qkv.cols() / 3 * 2 + first_col, width);
+  auto parts(Tensors& qkv) const {
+    const auto part = [&](std::size_t k) {
+      return block(view(qkv), first, length, qkv.cols() / 3 * k + first_col, width);
+    };
+    return std::array{part(0), part(1), part(2)};
   }
   View<Real> weights(TensorOf<Real>& p) const {
     return {p.data() + first_weight, length, length, length, 1};
@@ -57,29 +46,31 @@ struct Head {
 template <class Real>
 class SelfAttention {
  public:
-  SelfAttention(std::size_t d_model, const AttentionOptions& options)
+  // `rotation`: of rotary encoding, for heads of width D / H; it must stay where it is.
+  SelfAttention(std::size_t d_model, const StackOptions& options, const Encoding* encoding,
+                const Rotation<Real>& rotation)
       : options_(options),
+        encoding_(encoding),
+        rotation_(&rotation),
         width_(d_model / options.heads),
         qkv_({0, 3 * d_model}),
         p_({0}),
-        o_({0, d_model}) {
-    if (options.encoding->is_rotary) rotation_.emplace(options.positions, width_);
-  }
+        o_({0, d_model}) {}
 
   // qkv = x w_inᵀ + b_in        o = attention of every head        y = o w_outᵀ + b_out
   //   x (N, D), starts: of each sequence, and N  ->  y (N, D)
   void forward(TensorOf<Real>& y, const TensorOf<Real>& x, const std::vector<std::size_t>& starts,
                const SelfAttentionWeights<Real>& w) {
-    linear_forward(qkv_, x, w.in_weight.value, w.in_bias.value);
+    linear_forward(qkv_, x, w.in.weight.value, w.in.bias.value);
     find_heads(starts);
     scale_queries(qkv_);
-    if (rotation_) apply_rotary(qkv_, 1);
+    if (encoding_->is_rotary) apply_rotary(qkv_, 1);
     o_.resize_rows(x.rows());
     for (const Head<Real>& head : heads_) {
-      attention_forward<Real>(head.outputs(o_), head.weights(p_), head.queries(qkv_),
-                              head.keys(qkv_), head.values(qkv_), head.mask);
+      const auto [q, k, v] = head.parts(qkv_);
+      attention_forward<Real>(head.outputs(o_), head.weights(p_), q, k, v, head.mask);
     }
-    linear_forward(y, o_, w.out_weight.value, w.out_bias.value);
+    linear_forward(y, o_, w.out.weight.value, w.out.bias.value);
   }
 
   //   dy (N, D), x as in the forward pass  ->  dx (N, D), the gradients of w
@@ -87,16 +78,17 @@ class SelfAttention {
                 SelfAttentionWeights<Real>& w, Scratch<Real>& scratch) {
     TensorOf<Real>& d_o = scratch.d_o;
     TensorOf<Real>& dqkv = scratch.dqkv;
-    linear_backward(d_o, w.out_weight.grad, w.out_bias.grad, dy, o_, w.out_weight.value);
+    linear_backward(d_o, w.out.weight.grad, w.out.bias.grad, dy, o_, w.out.weight.value);
     dqkv.resize_rows(x.rows());
     for (const Head<Real>& head : heads_) {
-      attention_backward<Real>(head.queries(dqkv), head.keys(dqkv), head.values(dqkv),
-                               scratch.square(head.length), head.outputs(d_o), head.weights(p_),
-                               head.queries(qkv_), head.keys(qkv_), head.values(qkv_));
+      const auto [q, k, v] = head.parts(qkv_);
+      const auto [dq, dk, dv] = head.parts(dqkv);
+      attention_backward<Real>(dq, dk, dv, scratch.square(head.length), head.outputs(d_o),
+                               head.weights(p_), q, k, v);
     }
     scale_queries(dqkv);
-    if (rotation_) apply_rotary(dqkv, -1);
-    linear_backward(dx, w.in_weight.grad, w.in_bias.grad, dqkv, x, w.in_weight.value);
+    if (encoding_->is_rotary) apply_rotary(dqkv, -1);
+    linear_backward(dx, w.in.weight.grad, w.in.bias.grad, dqkv, x, w.in.weight.value);
   }
 
   // Of the last forward pass.
@@ -128,7 +120,7 @@ class SelfAttention {
 
   // 2^(-8h/H), h from 1 (Press et al. 2022, section 3); 0 with another encoding than ALiBi.
   Real slope(std::size_t head) const {
-    if (!options_.encoding->is_alibi) return 0;
+    if (!encoding_->is_alibi) return 0;
     const double exponent =
         static_cast<double>(8 * (head + 1)) / static_cast<double>(options_.heads);
     return static_cast<Real>(elementary::exp(-exponent * elementary::log(2)));
@@ -145,18 +137,20 @@ class SelfAttention {
   // Turns queries and keys by the angle of their position; their gradients back, by -1 times it.
   void apply_rotary(TensorOf<Real>& qkv, Real direction) const {
     for (const Head<Real>& head : heads_) {
+      const auto [q, k, v] = head.parts(qkv);
       for (std::size_t i = 0; i < head.length; ++i) {
-        rotate(&head.queries(qkv)(i, 0), *rotation_, i, direction);
-        rotate(&head.keys(qkv)(i, 0), *rotation_, i, direction);
+        rotate(&q(i, 0), *rotation_, i, direction);
+        rotate(&k(i, 0), *rotation_, i, direction);
       }
     }
   }
 
-  AttentionOptions options_;
-  std::size_t width_;                       // W = D / H
-  std::optional<Rotation<Real>> rotation_;  // of rotary encoding
-  std::vector<Head<Real>> heads_;           // of every sequence
-  TensorOf<Real> qkv_;                      // (N, 3D): queries, divided by sqrt(W); keys; values
-  TensorOf<Real> p_;                        // their attention weights, one (L, L) after another
-  TensorOf<Real> o_;                        // (N, D): the heads' outputs, side by side
+  StackOptions options_;
+  const Encoding* encoding_;
+  const Rotation<Real>* rotation_;
+  std::size_t width_;              // W = D / H
+  std::vector<Head<Real>> heads_;  // of every sequence
+  TensorOf<Real> qkv_;             // (N, 3D): queries, divided by sqrt(W); keys; values
+  TensorOf<Real> p_;               // their attention weights, one (L, L) after another
+  TensorOf<Real> o_;               // (N, D): the heads' outputs, side by side
 };

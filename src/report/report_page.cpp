@@ -12,7 +12,7 @@
 #include "report/layer_tables.h"
 #include "report/page_data.h"
 #include "report/sentences.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 #include "core/decimal.h"
 #include "core/json.h"
 #include "core/text_layout.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <algorithm>
 

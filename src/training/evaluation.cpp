@@ -5,6 +5,7 @@
 #include "data/batch.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -20,24 +21,20 @@ std::size_t at_a_time(std::size_t longest) {
 }  // namespace
 
 double unexplained_variance(const Sequences& data) {
-  struct Sums {
-    double count = 0;
-    double positions = 0;
-    double squares = 0;
-  };
-  std::map<std::int32_t, Sums> of_token;
+  std::map<std::int32_t, std::array<double, 3>> sums_of;  // of each token's positions^0, ^1, ^2
   for (std::size_t s = 0; s < data.count(); ++s) {
     for (std::size_t i = 0; i < data.length(s); ++i) {
-      Sums& sums = of_token[data.sequence(s)[i]];
+      auto& [count, positions, squares] = sums_of[data.sequence(s)[i]];
       const auto position = static_cast<double>(i);
-      sums.count += 1;
-      sums.positions += position;
-      sums.squares += position * position;
+      count += 1;
+      positions += position;
+      squares += position * position;
     }
   }
   double unexplained = 0;
-  for (const auto& [token, sums] : of_token) {
-    unexplained += sums.squares - sums.positions * sums.positions / sums.count;
+  for (const auto& of_token : sums_of) {
+    const auto& [count, positions, squares] = of_token.second;
+    unexplained += squares - positions * positions / count;
   }
   return unexplained / static_cast<double>(data.tokens.size());
 }
@@ -77,10 +74,6 @@ Accuracy PositionErrors::accuracy() const {
           sum_of_squared_targets / n - mean_target * mean_target};
 }
 
-double PositionErrors::at(std::size_t position) const {
-  return squares[position] / static_cast<double>(places[position]);
-}
-
 double PositionErrors::mean_from(std::size_t position) const {
   double sum = 0;
   double count = 0;
@@ -89,12 +82,6 @@ double PositionErrors::mean_from(std::size_t position) const {
     count += static_cast<double>(places[i]);
   }
   return sum / count;
-}
-
-PositionErrors position_errors(Model<float>& model, const Sequences& data, const Target& target) {
-  PositionErrors errors;
-  errors.add(model, data, target);
-  return errors;
 }
 
 Accuracy accuracy(Model<float>& model, std::size_t samples, std::uint64_t seed,
@@ -131,12 +118,12 @@ Sequences longest_sequences(const Settings& settings) {
 RunErrors run_errors(Trainer& trainer) {
   const Settings& settings = trainer.settings();
   const auto errors = [&](const Sequences& data) {
-    return position_errors(trainer.model(), data, *settings.target);
+    PositionErrors of_data;
+    of_data.add(trainer.model(), data, *settings.target);
+    return of_data;
   };
-  RunErrors all;
-  all.trained_length = settings.max_seq_len;
-  all.training = errors(trainer.data());
-  all.fresh = errors(fresh_sequences(settings));
+  RunErrors all = {errors(trainer.data()), errors(fresh_sequences(settings)), std::nullopt,
+                   settings.max_seq_len};
   if (settings.most_positions() > settings.max_seq_len) {
     all.beyond = errors(longest_sequences(settings));
   }

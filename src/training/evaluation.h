@@ -5,8 +5,6 @@
 #include "data/sequences.h"
 #include "training/trainer.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -29,7 +27,9 @@ struct PositionErrors {
 
   Accuracy accuracy() const;
   // The mean square at a position, and over all places from that position on.
-  double at(std::size_t position) const;
+  double at(std::size_t position) const {
+    return squares[position] / static_cast<double>(places[position]);
+  }
   double mean_from(std::size_t position) const;
 
   std::vector<double> squares;      // of each position: the sum of (predicted - target)^2
@@ -40,7 +40,6 @@ struct PositionErrors {
   double sum_of_targets = 0;
   double sum_of_squared_targets = 0;
 };
-PositionErrors position_errors(Model<float>& model, const Sequences& data, const Target& target);
 
 // Predicts the target of every place of `samples` dummy sequences that a run with this seed did not
 // train on: those of the seed ~seed, whose every bit differs. They are drawn a few at a time, of up

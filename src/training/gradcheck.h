@@ -5,7 +5,6 @@
 #include "data/batch.h"
 #include "models/model.h"
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -21,19 +20,18 @@ struct GradientCheck {
   double numeric;   // what the differences give there
   bool holds;
 };
+using GradientChecks = std::vector<GradientCheck>;
 
 // Compares the two element by element. A gradient that is not a number anywhere, or zero
 // throughout, does not hold; nor does an error of more than a millionth of the largest gradient.
 GradientCheck compare_gradients(const std::string& pass, const std::string& gradient,
                                 const TensorOf<double>& analytic, const TensorOf<double>& numeric);
 
-inline void append(std::vector<GradientCheck>& all, const std::vector<GradientCheck>& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
+// The layers one by one, on fixed small tensors: embedding, sum, linear, mean squared error, layer
+// norm; softmax and self-attention with each encoding, causal or not; feed-forward, and the block
+// with its norm in each place.
+GradientChecks check_layers();
 
-// A model from tokens to loss: every weight of every parameter, on one batch.
-std::vector<GradientCheck> check_model(const std::string& name, Model<double>& model,
-                                       const Batch& batch);
-
-// Both models, with these weights; the transformer alone, where there are layers.
-std::vector<GradientCheck> check_models(const Model<float>& weights, const Batch& batch);
+// The models from tokens to loss, with these weights, every one of them on one batch: both, or the
+// transformer alone where there are layers.
+GradientChecks check_models(const Model<float>& weights, const Batch& batch);

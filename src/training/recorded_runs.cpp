@@ -6,9 +6,10 @@
 #include "core/elementary.h"
 #include "core/float_bits.h"
 #include "models/weights.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include <algorithm>
+#include <sstream>
 #include <utility>
 
 namespace {
@@ -21,38 +22,6 @@ Sequences own_data() {
     data.starts.push_back(data.tokens.size());
   }
   return data;
-}
-
-// Between them they take every way through the draws and the loops: tables of 16 and more
-// normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
-// not, sizes that are and are not multiples of the lanes, few steps and many.
-std::vector<RecordedRun> runs_without_values() {
-  const std::string ragged =
-      "--seed 1099511627781 --samples 203 --max-seq-len 9 --vocab-size 7 --batch-size 7 --lr 0.01";
-  const std::string small =
-      "--seed 3 --samples 50 --max-seq-len 4 --vocab-size 5 --batch-size 8 --lr 0.01";
-  const std::string stack = "--samples 200 --epochs 5 --lr 0.003 --layers 2";
-  const std::string own = "--max-seq-len 6 --vocab-size 9 --batch-size 3 --epochs 5";
-  const auto run = [](const std::string& name, const std::string& options) {
-    return RecordedRun{name, settings_of(options), {}};
-  };
-  std::vector<RecordedRun> runs = {
-      run("notebook", ""), run("shuffled", "--seed 1 --shuffle"),
-      run("ragged", ragged + " --d-model 11 --epochs 15"),
-      run("small", small + " --d-model 3 --epochs 10"), run("long", "--seed 42 --epochs 200"),
-      run("sinusoidal", "--encoding sinusoidal"), run("none", "--encoding none"),
-      run("stack", stack), run("post", stack + " --norm post --warmup 10"),
-      run("rotary", stack + " --encoding rotary --target previous"),
-      run("alibi", stack + " --encoding alibi --heads 4 --causal --target previous"),
-      // Rows, heads and products that no register divides.
-      run("odd", ragged + " --d-model 15 --epochs 5 --layers 3 --heads 3 --d-ff 21 --norm none"),
-      // Attention alone, one head, which sees both ways.
-      run("bare", stack + " --encoding alibi --target first --heads 1 --no-skip --no-feed-forward"),
-      run("causal", stack + " --layers 1 --causal --warmup 10 --positions 30"),
-      run("resumed", own + " --shuffle --layers 1")};
-  runs.back().data = own_data();
-  runs.back().stops = true;
-  return runs;
 }
 
 // Trains to the end, or to this step; the losses of the epochs that end.
@@ -75,28 +44,64 @@ void go_on(Trainer& next, const Trainer& stopped) {
 
 }  // namespace
 
+// Between them they take every way through the draws and the loops: tables of 16 and more
+// normals with and without a tail, of fewer than 16, one and two words of seed, shuffled or
+// not, sizes that are and are not multiples of the lanes, few steps and many.
 std::vector<RecordedRun> recorded_runs() {
-  std::vector<RecordedRun> runs = runs_without_values();
-  const std::vector<RunResult> values = recorded_values().runs;
-  for (std::size_t i = 0; i < std::min(runs.size(), values.size()); ++i) {
-    runs[i].recorded = values[i];
-  }
+  const std::string ragged =
+      "--seed 1099511627781 --samples 203 --max-seq-len 9 --vocab-size 7 --batch-size 7 --lr 0.01";
+  const std::string small =
+      "--seed 3 --samples 50 --max-seq-len 4 --vocab-size 5 --batch-size 8 --lr 0.01";
+  const std::string stack = "--samples 200 --epochs 5 --lr 0.003 --layers 2";
+  const std::string own = "--max-seq-len 6 --vocab-size 9 --batch-size 3 --epochs 5";
+  std::map<std::string, RunResult> results = recorded_results();
+  const auto run = [&](const std::string& name, const std::string& options) {
+    return RecordedRun{name, settings_of(options), results[name]};
+  };
+  std::vector<RecordedRun> runs = {
+      run("notebook", ""), run("shuffled", "--seed 1 --shuffle"),
+      run("ragged", ragged + " --d-model 11 --epochs 15"),
+      run("small", small + " --d-model 3 --epochs 10"), run("long", "--seed 42 --epochs 200"),
+      run("sinusoidal", "--encoding sinusoidal"), run("none", "--encoding none"),
+      run("stack", stack), run("post", stack + " --norm post --warmup 10"),
+      run("rotary", stack + " --encoding rotary --target previous"),
+      run("alibi", stack + " --encoding alibi --heads 4 --causal --target previous"),
+      // Rows, heads and products that no register divides.
+      run("odd", ragged + " --d-model 15 --epochs 5 --layers 3 --heads 3 --d-ff 21 --norm none"),
+      // Attention alone, one head, which sees both ways.
+      run("bare", stack + " --encoding alibi --target first --heads 1 --no-skip --no-feed-forward"),
+      run("causal", stack + " --layers 1 --causal --warmup 10 --positions 30"),
+      run("resumed", own + " --shuffle --layers 1")};
+  runs.back().data = own_data();
+  runs.back().stops = true;
   return runs;
 }
 
+std::map<std::string, RunResult> recorded_results() {
+  std::map<std::string, RunResult> results;
+  RunResult* result = nullptr;
+  std::istringstream words(recorded_text());
+  for (std::string word; words >> word;) {
+    if (word.back() == ':') {
+      result = &results[word.substr(0, word.size() - 1)];
+      words >> result->weights;
+    } else {
+      result->losses.push_back(static_cast<std::uint32_t>(std::stoul(word, nullptr, 16)));
+    }
+  }
+  return results;
+}
+
 RunResult result_of(const Settings& settings, const std::optional<Sequences>& data, bool stops) {
-  constexpr std::uint64_t kNever = ~std::uint64_t{0};
   RunResult result;
   Trainer trainer(settings, data);
-  train(trainer, stops ? trainer.batches_per_epoch() + 1 : kNever, result.losses);
-  std::optional<Trainer> next;
   if (stops) {
-    next.emplace(settings, data);
-    go_on(*next, trainer);
-    train(*next, kNever, result.losses);
+    Trainer stopped(settings, data);
+    train(stopped, stopped.batches_per_epoch() + 1, result.losses);
+    go_on(trainer, stopped);
   }
-  const Trainer& last = next ? *next : trainer;
-  result.weights = digest_of_weights(last.model().parameters());
+  train(trainer, UINT64_MAX, result.losses);
+  result.weights = digest_of_weights(std::as_const(trainer).model().parameters());
   return result;
 }
 

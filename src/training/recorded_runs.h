@@ -5,8 +5,7 @@
 #include "training/settings.h"
 #include "training/trainer.h"
 
-#include <cstddef>
-#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,12 +26,11 @@ struct RecordedRun {
 
 std::vector<RecordedRun> recorded_runs();
 
-// The recorded results: recorded_values.cpp, which is made by `posembed verify --record`.
-struct RecordedValues {
-  std::string functions;        // digest_of_functions()
-  std::vector<RunResult> runs;  // in the order of recorded_runs()
-};
-RecordedValues recorded_values();
+// The recorded results, as recorded_values.cpp has them, which `posembed verify --record` makes:
+// behind each name a digest, and behind that of a run the bits of its losses. The digest of
+// `functions` is digest_of_functions().
+const char* recorded_text();
+std::map<std::string, RunResult> recorded_results();
 
 // SHA-256 over some thousand results of our own log, exp, sin and cos, whose last bits few
 // runs would show.

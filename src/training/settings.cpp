@@ -2,12 +2,109 @@
 
 #include "training/settings.h"
 
+#include "core/decimal.h"
+#include "core/named.h"
 #include "models/activations.h"
-#include "training/settings_table.h"
 
-#include <algorithm>
+#include <array>
+#include <cassert>
+#include <optional>
+#include <sstream>
+#include <stdexcept>
+#include <type_traits>
 
 namespace {
+
+// Where the generators' and floats' own limits lie.
+constexpr std::uint64_t kMostSamples = UINT32_MAX / 20;  // PyTorch permutes more otherwise
+constexpr std::uint64_t kMostDimensions = 1U << 24U;
+constexpr std::uint64_t kMostEpochs = 1000000000;
+constexpr std::uint64_t kMostSteps = 1000000000;
+constexpr std::uint64_t kMostLayers = 1000;
+constexpr double kLargestRate = 1e20;  // of lr and eps: what Adam makes of it fits a float
+
+// A member of Settings, or of one of its parts; const where they are.
+template <class AnySettings, class Part, class Value>
+auto& at(AnySettings& settings, Value Part::*member) {
+  if constexpr (std::is_same_v<Part, AdamOptions>) {
+    return settings.adam.*member;
+  } else if constexpr (std::is_same_v<Part, StackOptions>) {
+    return settings.stack.*member;
+  } else {
+    return settings.*member;
+  }
+}
+
+// The setting of a member: `write` makes a text of its value, `read` a value of a text, or nothing.
+template <class Part, class Value, class Write, class Read>
+Setting setting_of(Value Part::*member, Setting setting, const Write& write, const Read& read) {
+  setting.get = [=](const Settings& settings) { return write(at(settings, member)); };
+  setting.set = [=](Settings& settings, const std::string& text) {
+    const auto value = read(text);
+    if (value) at(settings, member) = static_cast<Value>(*value);
+    return value.has_value();
+  };
+  return setting;
+}
+
+template <class Part, class Whole>
+Setting whole_number(const char* group, const std::string& key, Whole Part::*member,
+                     std::uint64_t least, std::uint64_t most, const std::string& help) {
+  const std::string expected =
+      "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
+  const auto write = [](Whole value) { return std::to_string(value); };
+  const auto read = [=](const std::string& text) { return whole_from_decimal(text, least, most); };
+  return setting_of(member, {group, key, "N", help, expected}, write, read);
+}
+
+// From 0 to `most`; `bound` says whether `most` itself is allowed.
+enum class Bound { kAtMost, kBelow };
+Setting number(const std::string& key, double AdamOptions::*member, double most, Bound bound,
+               const std::string& help) {
+  const bool below = bound == Bound::kBelow;
+  const std::string expected =
+      (below ? "a number from 0 to below " : "a number from 0 to ") + to_decimal(most);
+  const auto read = [=](const std::string& text) {
+    const std::optional<double> value = from_decimal(text);
+    const bool fits = value && *value >= 0 && (below ? *value < most : *value <= most);
+    return fits ? value : std::nullopt;
+  };
+  return setting_of(member, {group::kAdam, key, "X", help, expected}, to_decimal, read);
+}
+
+// One of a table's rows, by their names.
+template <class Part, class Row, std::size_t N>
+Setting choice(const char* group, const std::string& key, const Row* Part::*member,
+               const std::array<Row, N>& rows, const std::string& help) {
+  std::vector<std::string> names;
+  std::string expected;
+  for (const Row& row : rows) {
+    if (!names.empty()) expected += names.size() + 1 < N ? ", " : " or ";
+    expected += names.emplace_back(row.name);
+  }
+  const auto write = [](const Row* row) { return std::string(row->name); };
+  const auto read = [&rows](const std::string& text) {
+    const Row* found = find_named(rows, text);
+    return found == nullptr ? std::nullopt : std::optional(found);
+  };
+  return setting_of(member, {group, key, "NAME", help + ": " + expected, expected, {}, {}, names},
+                    write, read);
+}
+
+template <class Part>
+Setting flag(const char* group, const std::string& key, bool Part::*member,
+             const std::string& help) {
+  const auto write = [](bool on) { return std::string(on ? "on" : "off"); };
+  const auto read = [](const std::string& text) {
+    return text == "on" || text == "off" ? std::optional(text == "on") : std::nullopt;
+  };
+  return setting_of(member, {group, key, "", help, "off or on"}, write, read);
+}
+
+// --d-model 16, or --causal
+std::string option_of(const Setting& setting, const std::string& value) {
+  return "--" + setting.key + (setting.value_name.empty() ? "" : " " + value);
+}
 
 double weights_of_layer(const Settings& settings) {
   const auto d_model = static_cast<double>(settings.d_model);
@@ -16,6 +113,93 @@ double weights_of_layer(const Settings& settings) {
 }
 
 }  // namespace
+
+std::vector<Setting> settings_table(const std::set<std::string>& but) {
+  using namespace group;
+  std::vector<Setting> table = {
+      whole_number(kData, "seed", &Settings::seed, 0, UINT64_MAX, "seed of every random draw"),
+      whole_number(kData, "max-seq-len", &Settings::max_seq_len, 1, kMostPositions,
+                   "length of the longest sequence, and positions in the table"),
+      whole_number(kData, "vocab-size", &Settings::vocab_size, 1, kMostTokens, "different tokens"),
+      whole_number(kModel, "d-model", &Settings::d_model, 1, kMostDimensions,
+                   "numbers in each embedding"),
+      choice(kModel, "encoding", &Settings::encoding, kEncodings, "of positions"),
+      whole_number(kTraining, "batch-size", &Settings::batch_size, 1, kMostSamples,
+                   "sequences in each step"),
+      whole_number(kData, "samples", &Settings::samples, 1, kMostSamples,
+                   "dummy sequences to train on"),
+      whole_number(kTraining, "epochs", &Settings::epochs, 0, kMostEpochs,
+                   "passes over the sequences"),
+      flag(kTraining, "shuffle", &Settings::shuffle, "a new order of the sequences each epoch"),
+      number("lr", &AdamOptions::lr, kLargestRate, Bound::kAtMost, "Adam's learning rate"),
+      number("beta1", &AdamOptions::beta1, 1, Bound::kBelow, "Adam's decay of the mean gradient"),
+      number("beta2", &AdamOptions::beta2, 1, Bound::kBelow,
+             "Adam's decay of the mean squared gradient"),
+      number("eps", &AdamOptions::eps, kLargestRate, Bound::kAtMost,
+             "what Adam adds to the divisor"),
+  };
+  const std::vector<Setting> later = {
+      whole_number(kAdam, "warmup", &AdamOptions::warmup, 0, kMostSteps,
+                   "steps over which the learning rate grows to --lr"),
+      whole_number(kModel, "positions", &Settings::positions, 0, kMostPositions,
+                   "positions that the model can take; 0 for max-seq-len"),
+      choice(kData, "target", &Settings::target, kTargets, "what is to be predicted"),
+      whole_number(kLayers, "layers", &StackOptions::layers, 0, kMostLayers,
+                   "self-attention layers"),
+      whole_number(kLayers, "heads", &StackOptions::heads, 1, kMostDimensions,
+                   "heads of each layer"),
+      whole_number(kLayers, "d-ff", &StackOptions::d_ff, 0, kMostDimensions,
+                   "width of each feed-forward layer; 0 for 4 d-model"),
+      choice(kLayers, "norm", &StackOptions::norm, kNorms, "where each layer normalises"),
+      flag(kLayers, "causal", &StackOptions::causal, "no place sees a later one"),
+      flag(kLayers, "no-skip", &StackOptions::no_skip, "without the connections around each layer"),
+      flag(kLayers, "no-feed-forward", &StackOptions::no_feed_forward, "attention alone"),
+  };
+  for (const Setting& setting : later) {
+    table.push_back(setting);
+    table.back().is_later = true;
+  }
+  const auto is_out = [&](const Setting& setting) { return but.count(setting.key) != 0; };
+  const auto rest = std::remove_if(table.begin(), table.end(), is_out);
+  assert(table.end() - rest == static_cast<std::ptrdiff_t>(but.size()));
+  table.erase(rest, table.end());
+  return table;
+}
+
+std::map<std::string, std::string> texts_of(const Settings& settings,
+                                            const std::set<std::string>& but) {
+  std::map<std::string, std::string> texts;
+  for (const Setting& setting : settings_table(but)) {
+    const std::string text = setting.get(settings);
+    if (!setting.is_later || text != setting.get(Settings())) texts[setting.key] = text;
+  }
+  return texts;
+}
+
+Settings settings_of(const std::string& options) {
+  const std::vector<Setting> table = settings_table();
+  Settings settings;
+  std::istringstream words(options);
+  for (std::string word; words >> word;) {
+    const auto setting = std::find_if(table.begin(), table.end(),
+                                      [&](const Setting& s) { return "--" + s.key == word; });
+    if (setting == table.end()) throw std::invalid_argument("no setting " + word);
+    word = "on";
+    if (!setting->value_name.empty()) words >> word;
+    if (!setting->set(settings, word)) throw std::invalid_argument("no " + setting->key);
+  }
+  return settings;
+}
+
+std::string options_of(const Settings& settings, const std::set<std::string>& but,
+                       const Settings& base) {
+  std::string options;
+  for (const Setting& setting : settings_table(but)) {
+    const std::string value = setting.get(settings);
+    if (value != setting.get(base)) options += " " + option_of(setting, value);
+  }
+  return options;
+}
 
 std::string contradiction(const Settings& settings) {
   const StackOptions& stack = settings.stack;
@@ -32,9 +216,7 @@ std::string contradiction(const Settings& settings) {
     for (const Setting& setting : settings_table()) {
       const std::string value = setting.get(settings);
       if (setting.group != group::kLayers || value == setting.get(Settings())) continue;
-      std::string option = "--" + setting.key;
-      if (!setting.value_name.empty()) option += " " + value;
-      return option + needs;
+      return option_of(setting, value) + needs;
     }
     return "";
   }

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <string>
 #include <utility>
 
 namespace {
@@ -32,6 +31,7 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       batch_(settings.vocab_size, *settings.target),
       dy_({0}) {
   require_float_environment();
+  state_.words = torch_.words();
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);
   batch_.reserve(places);
@@ -39,25 +39,20 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
   model_->reserve(places, data_.longest());
 }
 
-std::size_t Trainer::batches_per_epoch() const {
-  return (data_.count() - 1) / settings_.batch_size + 1;
-}
-
-double Trainer::mean_loss() const { return squared_errors_ / places_; }
-
 void Trainer::step() {
-  if (batch_index_ == 0) start_epoch();
-  const std::size_t first = batch_index_ * settings_.batch_size;
+  if (state_.batches_done == 0) start_epoch();
+  const std::size_t first = static_cast<std::size_t>(state_.batches_done) * settings_.batch_size;
   const std::size_t last = first + std::min(settings_.batch_size, data_.count() - first);
   batch_.fill(data_, order_, first, last);
   last_loss_ = train_step(*model_, *adam_, batch_, dy_);
   require_finite_loss();
   const auto places = static_cast<double>(batch_.size());
-  squared_errors_ += last_loss_ * places;
-  places_ += places;
-  if (++batch_index_ == batches_per_epoch()) {
-    batch_index_ = 0;
-    ++epochs_done_;
+  state_.squared_errors += last_loss_ * places;
+  state_.places += places;
+  if (++state_.batches_done == batches_per_epoch()) {
+    state_.batches_done = 0;
+    ++state_.epochs_done;
+    state_.words = torch_.words();
   }
   if (finished()) require_finite_weights();
 }
@@ -65,9 +60,8 @@ void Trainer::step() {
 // PyTorch's DataLoader draws a 64-bit number at the start of every epoch; its random sampler
 // takes another as the seed of the permutation.
 void Trainer::start_epoch() {
-  squared_errors_ = 0;
-  places_ = 0;
-  words_before_epoch_ = torch_.words();
+  state_.squared_errors = 0;
+  state_.places = 0;
   torch_.u64();
   if (settings_.shuffle) {
     const std::uint64_t seed = torch_.u64() & ((std::uint64_t{1} << 63U) - 1);
@@ -89,7 +83,7 @@ void Trainer::require_finite_loss() const {
   const std::string culprit = first_not_finite();
   throw Diverged(
       "the loss became " + std::string(std::isnan(last_loss_) ? "nan" : "infinite") + " at step " +
-      std::to_string(steps_done() + 1) + " (epoch " + std::to_string(epochs_done_ + 1) +
+      std::to_string(steps_done() + 1) + " (epoch " + std::to_string(state_.epochs_done + 1) +
       ") with lr " + to_decimal(settings_.adam.lr) +
       "; the first tensor that is not finite: " + (culprit.empty() ? "the predictions" : culprit));
 }
@@ -103,14 +97,8 @@ void Trainer::require_finite_weights() const {
 }
 
 TrainingState Trainer::state() const {
-  TrainingState state;
-  state.epochs_done = epochs_done_;
-  state.batches_done = batch_index_;
-  state.words = batch_index_ == 0 ? torch_.words() : words_before_epoch_;
-  if (batch_index_ != 0) {
-    state.squared_errors = squared_errors_;
-    state.places = places_;
-  }
+  TrainingState state = state_;
+  if (state.batches_done == 0) state.squared_errors = state.places = 0;
   return state;
 }
 
@@ -127,10 +115,7 @@ void Trainer::restore(const TrainingState& state) {
                              std::to_string(state.words) + " words drawn");
   }
   torch_.skip_to(state.words);
-  epochs_done_ = static_cast<std::size_t>(state.epochs_done);
   if (state.batches_done != 0) start_epoch();
-  batch_index_ = static_cast<std::size_t>(state.batches_done);
-  squared_errors_ = state.squared_errors;
-  places_ = state.places;
+  state_ = state;
   adam_->set_steps(state.epochs_done * batches_per_epoch() + state.batches_done);
 }

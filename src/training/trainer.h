@@ -8,8 +8,6 @@
 #include "nn/adam.h"
 #include "training/settings.h"
 
-#include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -23,6 +21,7 @@ class Diverged : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Where a run stands.
 struct TrainingState {
   std::uint64_t epochs_done = 0;
   std::uint64_t batches_done = 0;  // of the epoch after those
@@ -48,19 +47,19 @@ class Trainer {
   // weight, or where the run's last step left one that is not finite.
   void step();
 
-  bool finished() const { return epochs_done_ == settings_.epochs; }
+  bool finished() const { return state_.epochs_done == settings_.epochs; }
   // Whether the last step ended an epoch.
-  bool epoch_ended() const { return epochs_done_ > 0 && batch_index_ == 0; }
+  bool epoch_ended() const { return state_.epochs_done > 0 && state_.batches_done == 0; }
 
-  std::size_t epochs_done() const { return epochs_done_; }
-  std::size_t batches_per_epoch() const;
+  std::size_t epochs_done() const { return static_cast<std::size_t>(state_.epochs_done); }
+  std::size_t batches_per_epoch() const { return (data_.count() - 1) / settings_.batch_size + 1; }
   std::uint64_t steps_done() const { return adam_->steps(); }
 
   // The loss of the last step, before its update.
   float last_loss() const { return last_loss_; }
   // The mean squared error over all places of the current epoch's steps so far, or of the epoch
   // just ended; each step's before its update. NaN before the first step.
-  double mean_loss() const;
+  double mean_loss() const { return state_.squared_errors / state_.places; }
 
   // The batch of the last step; its gradients stay in the model's parameters until the next.
   const Batch& batch() const { return batch_; }
@@ -92,12 +91,8 @@ class Trainer {
   std::unique_ptr<Adam<float>> adam_;
 
   std::vector<std::size_t> order_;  // of the samples, in this epoch
-  std::uint64_t words_before_epoch_ = 0;
-  std::size_t epochs_done_ = 0;
-  std::size_t batch_index_ = 0;  // the next batch of this epoch
+  TrainingState state_;             // its sums stay until the next epoch starts
   Batch batch_;
   Tensor dy_;
   float last_loss_ = 0;
-  double squared_errors_ = 0;  // of this epoch, and over how many places
-  double places_ = 0;
 };

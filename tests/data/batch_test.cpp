@@ -34,6 +34,20 @@ TEST(batch, forgets_the_batch_before) {
   CHECK_EQ(batch.targets().size(), 1U);
 }
 
+TEST(batch, names_each_token_once_in_the_order_of_their_first_place) {
+  Batch batch(6);
+  const auto rows_of = [&](const Ids& tokens) {
+    batch.fill({tokens, {0, tokens.size()}}, {0}, 0, 1);
+    return batch.token_rows();
+  };
+  CHECK(rows_of({3, 1, 3, 5, 1}) == Ids({3, 1, 5}));
+  CHECK(rows_of({1, 1}) == Ids({1}));
+  CHECK(rows_of({5, 5, 5, 5, 5, 5}) == Ids({0, 1, 2, 3, 4, 5}));  // as many places as rows
+  CHECK(rows_of({0, 0, 0, 0, 0, 1, 1}) == Ids({0, 1, 2, 3, 4, 5}));
+  CHECK(rows_of({5, 0}) == Ids({5, 0}));
+  CHECK(rows_of({2, 2, 2, 2, 2, 2}) == Ids({0, 1, 2, 3, 4, 5}));
+}
+
 TEST(batch, of_all_sequences) { CHECK(whole_batch(example(), 9).tokens() == example().tokens); }
 
 TEST(batch, knows_the_most_places_a_batch_can_have) {

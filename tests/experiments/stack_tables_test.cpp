@@ -1,6 +1,6 @@
 // Which number stands under which head, and with which settings each cell is trained.
 #include "report/stack_output.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include "golden.h"
 #include "test.h"

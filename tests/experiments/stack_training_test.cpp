@@ -2,7 +2,7 @@
 
 #include "core/decimal.h"
 #include "experiments/stack.h"
-#include "training/settings_table.h"
+#include "training/settings.h"
 
 #include "cli/run.h"
 #include "folder.h"

@@ -41,7 +41,7 @@ TEST(token_influence, leave_one_out_finds_the_only_token_that_counts) {
   TorchRandom torch(3);
   Transformer<float> model(sizes);
   draw_weights(model, torch);
-  for (BlockWeights<float>& layer : model.layers) layer.attention.out_weight.value.fill(0);
+  for (BlockWeights<float>& layer : model.layers) layer.attention.out.weight.value.fill(0);
   const Sequences data = sequences_of_length(2, 5, 9, torch);
   const Influences found = influences(model, data, 1, 6, kTargets[1], torch);
   CHECK_EQ(found.layers.size(), 1U);

@@ -319,6 +319,6 @@ TEST(saved_model, takes_a_state_dict_with_layers_whatever_its_heads) {
   file.metadata = {};
   const auto model = saved_model(file, "m.st");
   CHECK_EQ(model->layers.size(), 2U);
-  CHECK_EQ(model->layers[1].feed_forward.weight1.value[3],
+  CHECK_EQ(model->layers[1].feed_forward.linear1.weight.value[3],
            file.tensors.at("layers.1.linear1.weight")[3]);
 }

@@ -29,4 +29,6 @@ TEST(activations, share_one_room_backward) {
   ModelSizes sizes = {9, 6, 4};
   sizes.stack.d_ff = 5;
   CHECK_EQ(shared_activations(sizes, 7, 5), 7.0 * (8 * 4 + 5) + 25);
+  sizes.encoding = find_encoding("rotary");  // and a sine and a cosine for 6 positions and one pair
+  CHECK_EQ(shared_activations(sizes, 7, 5), 7.0 * (8 * 4 + 5) + 25 + 6 * 2);
 }

@@ -6,6 +6,8 @@
 
 namespace {
 
+const Rotation<float> kNoRotation(0, 0);
+
 StackOptions with_norm(const char* name) {
   StackOptions options;
   options.layers = 1;
@@ -18,16 +20,16 @@ StackOptions with_norm(const char* name) {
 // (1, 5) whatever it is given.
 BlockWeights<float> example_weights() {
   BlockWeights<float> w("", 2, 3);
-  w.attention.in_weight.value = matrix({{0, 0}, {0, 0}, {0, 0}, {0, 0}, {1, 0}, {0, 1}});
-  w.attention.out_weight.value = matrix({{1, 0}, {0, 1}});
-  w.feed_forward.bias2.value = vector_of({1, 5});
+  w.attention.in.weight.value = matrix({{0, 0}, {0, 0}, {0, 0}, {0, 0}, {1, 0}, {0, 1}});
+  w.attention.out.weight.value = matrix({{1, 0}, {0, 1}});
+  w.feed_forward.linear2.bias.value = vector_of({1, 5});
   w.norm1.weight.value = vector_of({1, 1});
   w.norm2.weight.value = vector_of({10, 10});
   return w;
 }
 
 Tensor forward(const StackOptions& options) {
-  Block<float> block(2, 3, 4, find_encoding("none"), options);
+  Block<float> block(2, 3, options, find_encoding("none"), kNoRotation);
   return block.forward(matrix({{20, 24}, {7, 3}}), {0, 1, 2}, example_weights());
 }
 
@@ -61,14 +63,14 @@ TEST(block, backward_of_a_worked_example) {
   for (const bool no_skip : {false, true}) {
     StackOptions options = with_norm("none");
     options.no_skip = no_skip;
-    Block<float> block(2, 3, 4, find_encoding("none"), options);
+    Block<float> block(2, 3, options, find_encoding("none"), kNoRotation);
     BlockWeights<float> w = example_weights();
     Scratch<float> scratch(2, 3);
     const Tensor x = matrix({{20, 24}, {7, 3}});
     block.forward(x, {0, 1, 2}, w);
     Tensor d = matrix({{1, 2}, {3, 4}});
     block.backward(d, w, scratch);
-    CHECK(same(w.feed_forward.bias2.grad, vector_of({4, 6})));
+    CHECK(same(w.feed_forward.linear2.bias.grad, vector_of({4, 6})));
     // Feed-forward's output is the same whatever x is: without skip, nothing gets past it.
     CHECK(same(d, no_skip ? matrix({{0, 0}, {0, 0}}) : matrix({{2, 4}, {6, 8}})));
   }

@@ -41,10 +41,10 @@ TEST(feed_forward, silu_backward_of_a_worked_example) {
 // z is (x, log 3): y = 2 SiLU(x) + 4 * 3/4 log 3 + 10, each place by itself.
 TEST(feed_forward, forward_of_a_worked_example) {
   FeedForwardWeights<float> w("", 1, 2);
-  w.weight1.value = matrix({{1}, {0}});
-  w.bias1.value = vector_of({0, kLog3});
-  w.weight2.value = matrix({{2, 4}});
-  w.bias2.value = vector_of({10});
+  w.linear1.weight.value = matrix({{1}, {0}});
+  w.linear1.bias.value = vector_of({0, kLog3});
+  w.linear2.weight.value = matrix({{2, 4}});
+  w.linear2.bias.value = vector_of({10});
   FeedForward<float> layer(2);
   Tensor y({0, 1});
   layer.forward(y, matrix({{0}, {kLog3}, {0}}), w);

@@ -7,11 +7,15 @@
 
 namespace {
 
+WeightAndBias<float> weights(const Tensor& weight, const Tensor& bias) {
+  WeightAndBias<float> w("", {weight.size()});
+  w.weight.value = weight;
+  w.bias.value = bias;
+  return w;
+}
+
 Tensor forward(const Tensor& x, const Tensor& weight, const Tensor& bias) {
-  Tensor y({0, x.cols()});
-  NormalisedRows<float> normalised(x.cols());
-  layer_norm_forward(y, normalised, x, weight, bias);
-  return y;
+  return LayerNorm<float>(x.cols()).forward(x, weights(weight, bias));
 }
 
 }  // namespace
@@ -50,28 +54,24 @@ TEST(layer_norm, a_nan_spoils_its_own_row_only) {
 
 // z is (-1, -1, 1, 1), the scale 1/2; dz (2, 0, 0, 0), its mean 1/2, that of dz z -1/2.
 TEST(layer_norm, backward_of_a_worked_example) {
-  const Tensor weight = vector_of({2, 1, 1, 1});
-  Tensor y({0, 4});
-  NormalisedRows<float> normalised(4);
-  layer_norm_forward(y, normalised, matrix({{10, 10, 14, 14}}), weight, vector_of({0, 0, 0, 0}));
+  WeightAndBias<float> w = weights(vector_of({2, 1, 1, 1}), vector_of({0, 0, 0, 0}));
+  LayerNorm<float> norm(4);
+  norm.forward(matrix({{10, 10, 14, 14}}), w);
   Tensor d = matrix({{1, 0, 0, 0}});
-  Tensor dweight = vector_of({100, 0, 0, 0});
-  Tensor dbias = vector_of({0, 10, 0, 0});
-  layer_norm_backward(d, dweight, dbias, normalised, weight);
+  w.weight.grad = vector_of({100, 0, 0, 0});
+  w.bias.grad = vector_of({0, 10, 0, 0});
+  norm.backward(d, w);
   CHECK(near(d, matrix({{0.5F, -0.5F, 0, 0}})));
-  CHECK(near(dweight, vector_of({99, 0, 0, 0}), 2e-5F));
-  CHECK(same(dbias, vector_of({1, 10, 0, 0})));
+  CHECK(near(w.weight.grad, vector_of({99, 0, 0, 0}), 2e-5F));
+  CHECK(same(w.bias.grad, vector_of({1, 10, 0, 0})));
 }
 
 // The scale is 1 / sqrt(1e-5), which is large and finite.
 TEST(layer_norm, gradient_of_a_row_of_equal_values_is_finite) {
-  const Tensor weight = vector_of({1, 1});
-  Tensor y({0, 2});
-  NormalisedRows<float> normalised(2);
-  layer_norm_forward(y, normalised, matrix({{5, 5}}), weight, vector_of({0, 0}));
+  WeightAndBias<float> w = weights(vector_of({1, 1}), vector_of({0, 0}));
+  LayerNorm<float> norm(2);
+  norm.forward(matrix({{5, 5}}), w);
   Tensor d = matrix({{1, 3}});
-  Tensor dweight({2});
-  Tensor dbias({2});
-  layer_norm_backward(d, dweight, dbias, normalised, weight);
+  norm.backward(d, w);
   CHECK(near(d, matrix({{-316.2278F, 316.2278F}}), 1e-3F));
 }

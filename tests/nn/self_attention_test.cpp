@@ -11,16 +11,24 @@ namespace {
 using Starts = std::vector<std::size_t>;
 constexpr float kLog3 = 1.09861229F;
 
-AttentionOptions options(std::size_t heads, const char* encoding, bool causal = false) {
-  return {heads, causal, find_encoding(encoding), 5};
+struct How {
+  StackOptions stack;
+  const Encoding* encoding;
+};
+
+How options(std::size_t heads, const char* encoding, bool causal = false) {
+  How how = {{}, find_encoding(encoding)};
+  how.stack.heads = heads;
+  how.stack.causal = causal;
+  return how;
 }
 
 // All zero but for values and output, which are what they are given.
 SelfAttentionWeights<float> passing_weights(std::size_t d_model) {
   SelfAttentionWeights<float> w("", d_model);
   for (std::size_t j = 0; j < d_model; ++j) {
-    w.in_weight.value.row(2 * d_model + j)[j] = 1;
-    w.out_weight.value.row(j)[j] = 1;
+    w.in.weight.value.row(2 * d_model + j)[j] = 1;
+    w.out.weight.value.row(j)[j] = 1;
   }
   return w;
 }
@@ -32,16 +40,17 @@ void fill(Tensor& tensor, int start) {
 
 SelfAttentionWeights<float> filled_weights(std::size_t d_model) {
   SelfAttentionWeights<float> w("", d_model);
-  fill(w.in_weight.value, 1);
-  fill(w.in_bias.value, 300);
-  fill(w.out_weight.value, 500);
-  fill(w.out_bias.value, 700);
+  fill(w.in.weight.value, 1);
+  fill(w.in.bias.value, 300);
+  fill(w.out.weight.value, 500);
+  fill(w.out.bias.value, 700);
   return w;
 }
 
-Tensor forward(const AttentionOptions& options, const Tensor& x, const Starts& starts,
+Tensor forward(const How& how, const Tensor& x, const Starts& starts,
                const SelfAttentionWeights<float>& w) {
-  SelfAttention<float> layer(x.cols(), options);
+  const Rotation<float> rotation(5, x.cols() / how.stack.heads);
+  SelfAttention<float> layer(x.cols(), how.stack, how.encoding, rotation);
   Tensor y({0, x.cols()});
   layer.forward(y, x, starts, w);
   return y;
@@ -64,10 +73,10 @@ TEST(self_attention, of_equal_scores_is_the_mean_of_what_is_seen) {
 // of the values 0 and 1. The output exchanges both.
 TEST(self_attention, each_head_attends_by_itself) {
   SelfAttentionWeights<float> w("", 2);
-  w.in_weight.value = matrix({{0, 0}, {0, 0}, {1, 0}, {0, 1}, {0, 1}, {1, 0}});
-  w.in_bias.value = vector_of({kLog3, 0, 0, 0, 0, 0});
-  w.out_weight.value = matrix({{0, 1}, {1, 0}});
-  w.out_bias.value = vector_of({10, 20});
+  w.in.weight.value = matrix({{0, 0}, {0, 0}, {1, 0}, {0, 1}, {0, 1}, {1, 0}});
+  w.in.bias.value = vector_of({kLog3, 0, 0, 0, 0, 0});
+  w.out.weight.value = matrix({{0, 1}, {1, 0}});
+  w.out.bias.value = vector_of({10, 20});
   CHECK(near(forward(options(2, "none"), matrix({{0, 4}, {1, 8}}), {0, 2}, w),
              matrix({{10.5F, 27}, {10.5F, 27}})));
 }
@@ -75,8 +84,8 @@ TEST(self_attention, each_head_attends_by_itself) {
 // A query of 2 log 3 in a head of width 4 scores log 3.
 TEST(self_attention, queries_are_divided_by_the_root_of_the_heads_width) {
   SelfAttentionWeights<float> w = passing_weights(4);
-  w.in_bias.value[0] = 2 * kLog3;
-  w.in_weight.value.row(4)[0] = 1;
+  w.in.bias.value[0] = 2 * kLog3;
+  w.in.weight.value.row(4)[0] = 1;
   const Tensor y = forward(options(1, "none"), matrix({{0, 4, 0, 0}, {1, 8, 0, 0}}), {0, 2}, w);
   CHECK_NEAR(y.row(0)[1], 7, 1e-5);
   CHECK_NEAR(y.row(1)[1], 7, 1e-5);
@@ -84,7 +93,8 @@ TEST(self_attention, queries_are_divided_by_the_root_of_the_heads_width) {
 
 // The shares of 4 heads, 16 in each; scores are 0 but for distance.
 TEST(self_attention, alibis_slopes_are_powers_of_two) {
-  SelfAttention<float> layer(4, options(4, "alibi"));
+  const Rotation<float> none(0, 0);
+  SelfAttention<float> layer(4, options(4, "alibi").stack, find_encoding("alibi"), none);
   Tensor y({0, 4});
   layer.forward(y, Tensor({4, 4}), {0, 4}, passing_weights(4));
   CHECK_EQ(layer.attention_weights().size(), 4U * 16);
@@ -138,7 +148,7 @@ TEST(self_attention, only_an_encoding_or_a_mask_tells_order) {
   fill(x, 900);
   Tensor exchanged = x;
   std::swap_ranges(exchanged.row(0), exchanged.row(1), exchanged.row(1));
-  const auto told = [&](const AttentionOptions& how) {
+  const auto told = [&](const How& how) {
     Tensor y = forward(how, x, {0, 3}, w);
     std::swap_ranges(y.row(0), y.row(1), y.row(1));
     return !near(forward(how, exchanged, {0, 3}, w), y);
@@ -157,7 +167,7 @@ TEST(self_attention, the_key_bias_changes_nothing_but_with_rotary) {
   for (const char* encoding : {"none", "alibi", "rotary"}) {
     CONTEXT("encoding " << encoding);
     const Tensor before = forward(options(2, encoding), x, {0, 3}, w);
-    for (std::size_t j = 4; j < 8; ++j) w.in_bias.value[j] += 1;
+    for (std::size_t j = 4; j < 8; ++j) w.in.bias.value[j] += 1;
     const Tensor after = forward(options(2, encoding), x, {0, 3}, w);
     CHECK_EQ(near(before, after), std::string(encoding) != "rotary");
   }

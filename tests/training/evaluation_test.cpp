@@ -60,11 +60,13 @@ TEST(evaluation, unexplained_variance_by_hand) {
 TEST(evaluation, errors_are_those_of_each_position) {
   IdealModel model;
   model.linear_bias.value[0] = 0.5F;
-  const PositionErrors off = position_errors(model, {{1, 2, 3, 4}, {0, 3, 4}}, kTargets[0]);
+  PositionErrors off;
+  off.add(model, {{1, 2, 3, 4}, {0, 3, 4}}, kTargets[0]);
   CHECK(off.places == (std::vector<std::size_t>{2, 1, 1}));
   CHECK_EQ(off.at(0), 0.25);
   model.pos_embedding.value.fill(0);  // then the error is half a position less than the position
-  const PositionErrors errors = position_errors(model, {{1, 2, 3, 4}, {0, 3, 4}}, kTargets[0]);
+  PositionErrors errors;
+  errors.add(model, {{1, 2, 3, 4}, {0, 3, 4}}, kTargets[0]);
   CHECK_EQ(errors.at(2), 2.25);
   CHECK_EQ(errors.mean_from(1), 1.25);
   CHECK_EQ(errors.mean_from(0), 0.75);

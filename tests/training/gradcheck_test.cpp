@@ -49,6 +49,13 @@ TEST(gradcheck, comparison_tells_where_the_largest_error_is) {
   CHECK_EQ(check.values, 4U);
 }
 
+// That they find what is wrong, the mistakes planted in nn/ show (tests/mutants.tsv).
+TEST(gradcheck, every_layer_holds) {
+  const std::vector<GradientCheck> checks = check_layers();
+  CHECK_EQ(checks.size(), 7U + 3 + 2 * (1 + 3 * 5) + 5 + 13 + 13 + 9);
+  check_all_hold(checks);
+}
+
 TEST(gradcheck, both_models_hold_for_every_weight_and_encoding) {
   for (const Encoding& encoding : kEncodings) {
     if (encoding.needs_layers()) continue;

@@ -8,8 +8,8 @@
 
 TEST(recorded_runs, give_the_recorded_bits) {
   const std::vector<RecordedRun> runs = recorded_runs();
-  CHECK_EQ(recorded_values().runs.size(), runs.size());
-  CHECK_EQ(digest_of_functions(), recorded_values().functions);
+  CHECK_EQ(recorded_results().size(), runs.size() + 1);
+  CHECK_EQ(digest_of_functions(), recorded_results().at("functions").weights);
   for (const RecordedRun& run : runs) {
     const RunResult own = result_of(run.settings, run.data, run.stops);
     CHECK_EQ(own.losses.size(), run.settings.epochs);
