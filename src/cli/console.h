@@ -8,8 +8,6 @@
 #include <set>
 #include <string>
 
-struct CommandHelp;
-
 struct Console {
   std::ostream& out;             // results
   std::ostream& err;             // everything else
@@ -20,8 +18,6 @@ struct Console {
   std::function<void()> watch_interrupts = [] {};
   // Whether a failed write to `out` means that whoever read it went away, as `| head` does.
   std::function<bool()> reader_left = [] { return false; };
-  // Takes what --help would print, where it is to be told otherwise.
-  std::function<void(const CommandHelp& help)> read_help = {};
 };
 
 // Exit statuses.

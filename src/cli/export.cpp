@@ -7,10 +7,9 @@
 #include "core/foreign_text.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
-#include "files/output_file.h"
 
 #include <filesystem>
-#include <list>
+#include <memory>
 #include <stdexcept>
 #include <system_error>
 
@@ -25,54 +24,50 @@ void make_folder(const std::string& folder) {
     throw std::runtime_error("cannot make folder " + printable(folder) + ": " + error.message());
 }
 
-// Returns the exit status.
 int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
                const std::string& model, const Console& console) {
   std::vector<NamedFile> named = {input("FILE", model)};
   for (const ExportedFile& file : files) {
     named.push_back(output("--out", (fs::path(folder) / file.name).string()));
   }
-  require_different_files(named);
   make_folder(folder);
-  std::list<OutputFile> outputs;
-  for (std::size_t i = 0; i < files.size(); ++i) outputs.emplace_back(named[i + 1].path);
+  OutputFiles outputs(named, console);
   console.watch_interrupts();
-  Failures failures(console);
-  auto next = outputs.begin();
-  for (const ExportedFile& file : files) {
-    failures.attempt([&] { write_file(*next++, file.write); });
-  }
-  return failures.status();
+  for (std::size_t i = 0; i < files.size(); ++i) outputs.write(i, files[i].write);
+  return outputs.failures().status();
 }
 
 }  // namespace
 
-int export_command(const Arguments& arguments, const Console& console) {
-  std::string path;
-  std::string format;
-  std::string folder;
+Command export_command() {
+  struct Asked {
+    std::string path;
+    std::string format;
+    std::string folder;
+  };
+  const auto asked = std::make_shared<Asked>();
   std::vector<Option> options = {
-      option::text("FILE", "", path,
-                   "a checkpoint, or the same model's state dict saved by PyTorch"),
-      option::text("--format", "NAME", format,
+      model_option(asked->path),
+      option::text("--format", "NAME", asked->format,
                    "npy (for NumPy) or tsv (for the Embedding Projector)"),
-      option::text("--out", "FOLDER", folder, "where the files go")};
+      option::text("--out", "FOLDER", asked->folder, "where the files go")};
   options[1].choices = {"npy", "tsv"};
-  const auto given = parse_options(
-      "export",
-      "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
-      "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
-      options, arguments, console);
-  if (!given) return kDone;
-  if (given->count("--format") == 0) {
-    throw UsageError("export expects a format: --format npy or --format tsv");
-  }
-  if (format != "npy" && format != "tsv") {
-    throw option::refusal("--format", "npy or tsv", format);
-  }
-  if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
-
-  const std::unique_ptr<Model<float>> model = saved_model(from_file(path, read_safetensors), path);
-  const std::vector<ExportedFile> files = format == "npy" ? npy_files(*model) : tsv_files(*model);
-  return write_into(folder, files, path, console);
+  return {"export", "writes its tables as .npy, or as .tsv for the Embedding Projector",
+          "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
+          "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
+          options, [asked](const Given&, const Console& console) {
+            const auto& [path, format, folder] = *asked;
+            if (format.empty()) {
+              throw UsageError("export expects a format: --format npy or --format tsv");
+            }
+            if (format != "npy" && format != "tsv") {
+              throw option::refusal("--format", "npy or tsv", format);
+            }
+            if (folder.empty()) {
+              throw UsageError("export expects a folder to write to: --out FOLDER");
+            }
+            const auto model = saved_model(from_file(path, read_safetensors), path);
+            return write_into(folder, (format == "npy" ? npy_files : tsv_files)(*model), path,
+                              console);
+          }};
 }

@@ -8,6 +8,7 @@
 #include "training/trainer.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace {
 
@@ -41,22 +42,20 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
   return all_hold ? kDone : kFailed;
 }
 
-int gradcheck_command(const Arguments& arguments, const Console& console) {
-  Settings settings;
-  if (!parse_options("gradcheck",
-                     "Compares every hand-written backward pass with central differences of its "
-                     "forward pass:\neach layer on small fixed tensors, then both models, every "
-                     "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
-                     "largest gradient.",
-                     settings_options(settings, {"samples", "epochs", "shuffle", "lr", "beta1",
-                                                 "beta2", "eps", "warmup"}),
-                     arguments, console)) {
-    return kDone;
-  }
-  settings.samples = settings.batch_size;
-  require_possible(settings);
-
-  std::vector<GradientCheck> checks = check_layers();
-  append(checks, check_one_batch(settings));
-  return report_gradients(checks, console);
+Command gradcheck_command() {
+  const auto settings = std::make_shared<Settings>();
+  return {
+      "gradcheck", "compares every backward pass with finite differences",
+      "Compares every hand-written backward pass with central differences of its forward pass:\n"
+      "each layer on small fixed tensors, then both models, every weight, on a batch of\n"
+      "dummy sequences. An error is relative to the tensor's largest gradient.",
+      settings_options(*settings,
+                       {"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"}),
+      [settings](const Given&, const Console& console) {
+        settings->samples = settings->batch_size;
+        require_possible(*settings);
+        std::vector<GradientCheck> checks = check_layers();
+        append(checks, check_one_batch(*settings));
+        return report_gradients(checks, console);
+      }};
 }

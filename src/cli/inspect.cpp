@@ -1,8 +1,8 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
+#include "cli/named_files.h"
 #include "cli/settings_options.h"
-#include "cli/train_files.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "lesson/geometry.h"
@@ -10,6 +10,7 @@
 #include "report/inspection.h"
 
 #include <algorithm>
+#include <memory>
 
 namespace {
 
@@ -62,20 +63,23 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
 
 }  // namespace
 
-int inspect_command(const Arguments& arguments, const Console& console) {
-  std::string path;
-  bool json = false;
-  const std::vector<Option> options = {
-      option::text("FILE", "", path,
-                   "a checkpoint, or the same model's state dict saved by PyTorch"),
-      option::flag("--json", json, "all of it as JSON, for programs")};
-  if (!parse_options("inspect", "Shows what a saved model has learned.", options, arguments,
-                     console)) {
-    return kDone;
-  }
-  const Safetensors file = from_file(path, read_safetensors);
-  const auto model = saved_model(file, path);
-  console.out << (json ? inspection_json : inspection_text)(file, *model,
-                                                            moved(file, path, *model, console));
-  return kDone;
+Command inspect_command() {
+  struct Asked {
+    std::string path;
+    bool json = false;
+  };
+  const auto asked = std::make_shared<Asked>();
+  return {"inspect",
+          "shows what a saved model has learned",
+          "Shows what a saved model has learned.",
+          {model_option(asked->path),
+           option::flag("--json", asked->json, "all of it as JSON, for programs")},
+          [asked](const Given&, const Console& console) {
+            const Safetensors file = from_file(asked->path, read_safetensors);
+            const auto model = saved_model(file, asked->path);
+            const Movement movement = moved(file, asked->path, *model, console);
+            console.out << (asked->json ? inspection_json : inspection_text)(file, *model,
+                                                                             movement);
+            return kDone;
+          }};
 }

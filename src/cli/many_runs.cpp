@@ -12,7 +12,6 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <memory>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -32,58 +31,42 @@ std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& m
          ", " + first.configuration->name + ", seed " + std::to_string(first.seed);
 }
 
-// A CSV file for each command's runs, and the picture. Where one fails, the others do not.
-class RunFiles {
+// A CSV file for each command's runs, and the picture.
+class RunFiles : public OutputFiles {
  public:
-  // Throws std::runtime_error where a file could not be written, and touches none.
   RunFiles(const ManyRuns& many, const std::vector<Runs>& all, const Console& console)
-      : failures_(console), picture_(many.picture) {
-    std::vector<NamedFile> named;
-    named.reserve(all.size() + many.words.size() + 2);
-    for (const Runs& runs : all) named.push_back(output("--out", many.path(runs)));
-    named.push_back(output(many.picture_option, many.picture));
-    named.push_back(input("--data", many.data));
-    for (const std::string& file : many.merge ? many.words : std::vector<std::string>()) {
-      named.push_back(input("--merge", file, "--out"));
-    }
-    require_different_files(named);
-    for (const Runs& runs : all) files_.push_back(std::make_unique<OutputFile>(many.path(runs)));
-  }
+      : OutputFiles(named(many, all), console) {}
 
-  // Opens what is written in place; a FIFO waits here for its reader.
-  void open() {
-    for (const auto& file : files_) {
-      if (file->is_in_place()) file->begin();
-    }
-    if (picture_.is_in_place()) picture_.begin();
-  }
-
-  void write(const std::vector<Runs>& all) {
-    for (std::size_t k = 0; k < files_.size(); ++k) {
-      failures_.attempt(
-          [&] { write_file(*files_[k], [&](std::ostream& out) { write_runs_csv(out, all[k]); }); });
+  void write_all(const std::vector<Runs>& all) {
+    for (std::size_t k = 0; k < all.size(); ++k) {
+      write(k, [&](std::ostream& out) { write_runs_csv(out, all[k]); });
     }
   }
 
   // What is done so far, every ten seconds, more rarely where that takes long.
   void write_meanwhile(const std::vector<Runs>& all) {
     const Clock::time_point start = Clock::now();
-    if (start < next_ || files_.front()->is_in_place()) return;
-    write(all);
+    if (start < next_ || (*this)[0].is_in_place()) return;
+    write_all(all);
     const Clock::time_point end = Clock::now();
     next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
   }
-
-  Failures& failures() { return failures_; }
-  OutputFile& picture() { return picture_; }
 
  private:
   using Clock = std::chrono::steady_clock;
   static constexpr std::chrono::seconds kInterval{10};
 
-  Failures failures_;
-  std::vector<std::unique_ptr<OutputFile>> files_;
-  OutputFile picture_;
+  static std::vector<NamedFile> named(const ManyRuns& many, const std::vector<Runs>& all) {
+    std::vector<NamedFile> files;
+    for (const Runs& runs : all) files.push_back(output("--out", many.path(many, runs)));
+    files.push_back(output(many.picture_option, many.picture));
+    files.push_back(input("--data", many.data));
+    for (std::size_t k = 0; many.merge && k < many.words.size(); ++k) {
+      files.push_back(input("--merge", many.words[k], "--out"));
+    }
+    return files;
+  }
+
   Clock::time_point next_ = Clock::now() + kInterval;
 };
 
@@ -181,18 +164,16 @@ std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds
   return {{"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")",
            [&many](const std::string& given) { many.seeds = seeds_of(given); }},
           jobs,
-          option::text("--out", kind, many.out,
-                       kind == "FILE" ? "write every number as CSV"
-                                      : "write every number as CSV, a file each"),
+          option::text(
+              "--out", kind, many.out,
+              std::string("write every number as CSV") + (kind == "FILE" ? "" : ", a file each")),
           option::flag("--resume", many.resume, "go on with the runs that --out lacks"),
           {"--shard", "I/N", "only the I-th of every N runs, I from 1", take_shard},
           option::flag("--merge", many.merge, "put shards together: --merge FILE..."),
-          {"FILE...", "", "the shards to merge",
-           [&many](const std::string& given) { many.words.push_back(given); }}};
+          option::words("FILE...", many.words, "the shards to merge")};
 }
 
-bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
-              const std::set<std::string>& with_merge) {
+bool is_merge(const ManyRuns& many, const Given& given) {
   if (many.resume && many.out.empty()) {
     throw UsageError("--resume expects what to go on with: --out");
   }
@@ -204,9 +185,10 @@ bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
   if (many.words.empty()) {
     throw UsageError("--merge expects the files of the shards: --merge FILE...");
   }
+  const Given usual = {"--merge",  "FILE...", "EXPERIMENT...", "--out",
+                       "--report", "--plot",  "--json",        "--quiet"};
   for (const std::string& option : given) {
-    const std::set<std::string> usual = {"--merge", "FILE...", "--out", "--quiet"};
-    if (usual.count(option) != 0 || with_merge.count(option) != 0) continue;
+    if (usual.count(option) != 0) continue;
     throw UsageError("--merge takes its runs from the files: expected no " + option);
   }
   return true;
@@ -217,19 +199,19 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
   for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
   RunFiles files(many, all, console);
   for (Runs& runs : all) {
-    if (many.resume) read_made(runs, many.path(runs), many.planned);
+    if (many.resume) read_made(runs, many.path(many, runs), many.planned);
   }
   files.open();
   console.watch_interrupts();
   make_missing(many, all, files, console);
-  files.write(all);
+  files.write_all(all);
   const std::vector<Run> missing = missing_runs(all, many.shard);
   if (!missing.empty()) {
     const std::size_t count = runs_of(all, many.shard).size();
     console.err << "posembed: stopped with " << count - missing.size() << " of " << count
                 << " runs done; missing: " << missing_text(all, missing) << "\n";
   }
-  many.say(all, missing_runs(all).empty(), files.failures(), files.picture());
+  many.say(many, all, missing_runs(all).empty(), files, console);
   return missing.empty() ? files.failures().status() : kInterrupted;
 }
 
@@ -250,13 +232,13 @@ int merge_files(const ManyRuns& many, const Console& console) {
   RunFiles files(many, all, console);
   files.open();
   console.watch_interrupts();
-  files.write(all);
-  many.say(all, true, files.failures(), files.picture());
+  files.write_all(all);
+  many.say(many, all, true, files, console);
   return files.failures().status();
 }
 
-std::set<std::string> read_command(const std::string& command, const std::string& name,
-                                   const std::vector<Option>& options) {
+Given read_command(const std::string& command, const std::string& name,
+                   const std::vector<Option>& options) {
   std::istringstream in(command);
   std::ostringstream nowhere;
   Arguments words;

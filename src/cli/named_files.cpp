@@ -2,7 +2,6 @@
 
 #include "cli/named_files.h"
 
-#include "cli/options.h"
 #include "core/foreign_text.h"
 #include "files/place.h"
 
@@ -45,6 +44,11 @@ NamedFile output(const std::string& option, const std::string& path) {
   return {option, path, true, ""};
 }
 
+Option model_option(std::string& path) {
+  return option::text("FILE", "", path,
+                      "a checkpoint, or the same model's state dict saved by PyTorch");
+}
+
 void require_different_files(const std::vector<NamedFile>& files) {
   std::vector<FilePlace> places(files.size());
   std::transform(files.begin(), files.end(), places.begin(),
@@ -56,4 +60,22 @@ void require_different_files(const std::vector<NamedFile>& files) {
     }
     if (!files[i].path.empty()) require_other_than_streams(files[i], places[i]);
   }
+}
+
+OutputFiles::OutputFiles(const std::vector<NamedFile>& files, const Console& console)
+    : failures_(console) {
+  require_different_files(files);
+  for (const NamedFile& file : files) {
+    if (file.is_written) files_.emplace_back(file.path);
+  }
+}
+
+void OutputFiles::open() {
+  for (OutputFile& file : files_) {
+    if (file.is_in_place()) file.begin();
+  }
+}
+
+void OutputFiles::write(std::size_t place, const std::function<void(std::ostream& out)>& write) {
+  failures_.attempt([&] { write_file(files_[place], write); });
 }

@@ -1,6 +1,11 @@
 // The files that a command line names, together.
 #pragma once
 
+#include "cli/console.h"
+#include "cli/options.h"
+#include "files/output_file.h"
+
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -13,7 +18,29 @@ struct NamedFile {
 NamedFile input(const std::string& option, const std::string& path,
                 const std::string& may_become = "");
 NamedFile output(const std::string& option, const std::string& path);
+// FILE: a saved model to read.
+Option model_option(std::string& path);
 
 // Throws UsageError where a file that is written is also another of them, in whatever spelling, or
 // the file that standard output or standard error goes to.
 void require_different_files(const std::vector<NamedFile>& files);
+
+// Those of them that are written, in their order. Where one fails, the others do not.
+class OutputFiles {
+ public:
+  // Requires different files. Throws std::runtime_error where one could not be written, and touches
+  // none.
+  OutputFiles(const std::vector<NamedFile>& files, const Console& console);
+
+  // Opens what is written in place; a FIFO waits here for its reader.
+  void open();
+  // The whole file, where it is wanted.
+  void write(std::size_t place, const std::function<void(std::ostream& out)>& write);
+
+  OutputFile& operator[](std::size_t place) { return files_[place]; }
+  Failures& failures() { return failures_; }
+
+ private:
+  std::deque<OutputFile> files_;
+  Failures failures_;
+};

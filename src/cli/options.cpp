@@ -39,7 +39,7 @@ void print_help(const std::string& command, const std::string& about,
 
 // The argument without dashes that is still to be given.
 const Option& find_place(const std::string& argument, const std::string& command,
-                         const std::vector<Option>& options, const std::set<std::string>& given) {
+                         const std::vector<Option>& options, const Given& given) {
   for (const Option& option : options) {
     if (option.name[0] == '-') continue;
     if (is_repeated(option) || given.count(option.name) == 0) return option;
@@ -130,16 +130,20 @@ Option option::text(const std::string& name, const std::string& value_name, std:
           }};
 }
 
+Option option::words(const std::string& name, Arguments& target, const std::string& help,
+                     const std::vector<std::string>& choices) {
+  return {name, "",     help, [&target](const std::string& given) { target.push_back(given); },
+          '\0', choices};
+}
+
 Option option::flag(const std::string& name, bool& target, const std::string& help, char letter) {
   return {name, "", help, [&target](const std::string&) { target = true; }, letter};
 }
 
-std::optional<std::set<std::string>> parse_options(const std::string& command,
-                                                   const std::string& about,
-                                                   const std::vector<Option>& options,
-                                                   const Arguments& arguments,
-                                                   const Console& console) {
-  std::set<std::string> given;
+std::optional<Given> parse_options(const std::string& command, const std::string& about,
+                                   const std::vector<Option>& options, const Arguments& arguments,
+                                   const Console& console) {
+  Given given;
   const auto take_argument = [&](const std::string& argument) {
     const Option& place = find_place(argument, command, options, given);
     place.set(argument);
@@ -149,11 +153,7 @@ std::optional<std::set<std::string>> parse_options(const std::string& command,
   const Arguments words(arguments.begin(), dashes);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") {
-      if (console.read_help) {
-        console.read_help({command, about, options});
-      } else {
-        print_help(command, about, options, console.out);
-      }
+      print_help(command, about, options, console.out);
       return std::nullopt;
     }
     if (words[i].size() < 2 || words[i][0] != '-') {

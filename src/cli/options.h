@@ -31,12 +31,17 @@ struct Option {
   std::vector<std::string> choices = {};  // where the value is one of these
 };
 
-// What `help` says of a command.
-struct CommandHelp {
+// The names of the options that a command line gives.
+using Given = std::set<std::string>;
+
+// A command: its line in the list of commands, what its help says, and what it does once its
+// options are set; that returns the exit status.
+struct Command {
   std::string name;
+  std::string summary;
   std::string about;
   std::vector<Option> options;
-  std::string summary = {};  // its line in the list of commands
+  std::function<int(const Given& given, const Console& console)> run = {};
 };
 
 namespace option {
@@ -50,6 +55,9 @@ Option whole_number(const std::string& name, std::uint64_t& target, std::uint64_
 // Any text but none, kept in `target`; `value_name` says what of: FILE.
 Option text(const std::string& name, const std::string& value_name, std::string& target,
             const std::string& help);
+// Any number of arguments without dashes, appended to `target`; `name` ends in dots.
+Option words(const std::string& name, Arguments& target, const std::string& help,
+             const std::vector<std::string>& choices = {});
 // On where it is given.
 Option flag(const std::string& name, bool& target, const std::string& help, char letter = '\0');
 
@@ -57,13 +65,10 @@ Option flag(const std::string& name, bool& target, const std::string& help, char
 
 // Sets the options that `arguments` name, and returns their names. `--name value` and
 // `--name=value` are the same; the last of several wins; what follows `--` is no option. Where
-// --help or -h is among them, prints the help, or hands it to console.read_help where there is one,
-// and returns nothing. Throws UsageError.
-std::optional<std::set<std::string>> parse_options(const std::string& command,
-                                                   const std::string& about,
-                                                   const std::vector<Option>& options,
-                                                   const Arguments& arguments,
-                                                   const Console& console);
+// --help or -h is among them, prints the help and returns nothing. Throws UsageError.
+std::optional<Given> parse_options(const std::string& command, const std::string& about,
+                                   const std::vector<Option>& options, const Arguments& arguments,
+                                   const Console& console);
 
 // posembed inspect FILE [OPTIONS]
 std::string usage(const std::string& command, const std::vector<Option>& options);

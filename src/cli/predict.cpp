@@ -1,12 +1,15 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
+#include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
 #include "core/named.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "report/prediction_table.h"
+
+#include <memory>
 
 namespace {
 
@@ -39,28 +42,28 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
 
 }  // namespace
 
-int predict_command(const Arguments& arguments, const Console& console) {
-  std::string path;
-  Arguments words;
-  bool json = false;
-  const std::vector<Option> options = {
-      option::text("FILE", "", path,
-                   "a checkpoint, or the same model's state dict saved by PyTorch"),
-      {"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size",
-       [&words](const std::string& word) { words.push_back(word); }},
-      option::flag("--json", json, "as JSON, for programs")};
-  if (!parse_options(
-          "predict",
+Command predict_command() {
+  struct Asked {
+    std::string path;
+    Arguments words;
+    bool json = false;
+  };
+  const auto asked = std::make_shared<Asked>();
+  return {"predict",
+          "asks a saved model about a sequence of yours",
           "Asks a saved model for the target of each place of a sequence. Without layers also\n"
           "shows the shares that add up to the prediction: the token's, the position's and\n"
           "the bias.",
-          options, arguments, console)) {
-    return kDone;
-  }
-  const Safetensors file = from_file(path, read_safetensors);
-  const auto model = saved_model(file, path);
-  const Ids tokens = tokens_from(words, model->sizes());
-  console.out << (json ? prediction_json : prediction_table)(
-      predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
-  return kDone;
+          {model_option(asked->path),
+           option::words("TOKEN...", asked->words,
+                         "the sequence: whole numbers below the model's vocab-size"),
+           option::flag("--json", asked->json, "as JSON, for programs")},
+          [asked](const Given&, const Console& console) {
+            const Safetensors file = from_file(asked->path, read_safetensors);
+            const auto model = saved_model(file, asked->path);
+            const Ids tokens = tokens_from(asked->words, model->sizes());
+            console.out << (asked->json ? prediction_json : prediction_table)(
+                predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
+            return kDone;
+          }};
 }

@@ -91,13 +91,14 @@ std::string settings_json() {
   return json::array(settings_table(), setting_json, ",\n");
 }
 
-Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
-                       const std::string& what, const std::set<std::string>& but) {
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name) {
   Settings settings;
-  for (const Setting& setting : settings_table(but)) {
+  for (const Setting& setting : settings_table()) {
     const auto entry = texts.find(setting.key);
     if (entry == texts.end() && setting.is_later) continue;
-    if (entry == texts.end()) refuse_file(name, "expected " + what + setting.key + ", found none");
+    if (entry == texts.end()) {
+      refuse_file(name, "expected metadata " + setting.key + ", found none");
+    }
     const std::string& text = entry->second;
     const bool known = setting.set(settings, text);
     if (known && setting.get(settings) == text) continue;

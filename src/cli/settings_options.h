@@ -16,11 +16,9 @@ std::vector<Option> settings_options(Settings& settings, const std::set<std::str
 // and the choices where it is one of them, and which of these need layers.
 std::string settings_json();
 
-// What texts_of made of settings, read back from the file `name`, in whose messages a setting is
-// `what` KEY. Throws std::runtime_error where one is missing, or not as we write it.
-Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
-                       const std::string& what = "metadata ",
-                       const std::set<std::string>& but = {});
+// What texts_of made of settings, read back from the metadata of the file `name`. Throws
+// std::runtime_error where one is missing, or not as we write it.
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name);
 
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_possible(const Settings& settings);

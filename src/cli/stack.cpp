@@ -4,18 +4,19 @@
 
 #include "cli/commands.h"
 #include "cli/many_runs.h"
+#include "cli/settings_options.h"
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
 #include "report/stack_output.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 
 namespace {
 
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;
-  names.reserve(kExperiments.size());
   for (const Experiment* one : kExperiments) names.emplace_back(one->name);
   return names;
 }
@@ -29,12 +30,8 @@ const Experiment& experiment_named(const std::string& name) {
 
 Option experiment_option(std::vector<std::string>& words) {
   const std::vector<std::string> names = experiment_names();
-  return {"EXPERIMENT...",
-          "",
-          joined(names, ", ", [](const std::string& name) { return name; }) + " (all)",
-          [&words](const std::string& given) { words.push_back(given); },
-          '\0',
-          names};
+  const auto text = [](const std::string& name) { return name; };
+  return option::words("EXPERIMENT...", words, joined(names, ", ", text) + " (all)", names);
 }
 
 Runs planned_stack(const std::string& command, const std::string& seeds) {
@@ -74,47 +71,55 @@ std::vector<Runs> stacks_named(const ManyRuns& many, StackSize size) {
   return stacks;
 }
 
+std::string path_of(const ManyRuns& many, const Runs& stack) {
+  if (many.out.empty()) return "";
+  return (std::filesystem::path(many.out) / (stack.experiment->name + std::string(".csv")))
+      .string();
+}
+
+void say_stacks(const ManyRuns& many, const std::vector<Runs>& all, bool, OutputFiles& files,
+                const Console& console) {
+  files.write(all.size(),
+              [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
+  if (many.json) console.out << stack_json(all);
+  for (const Runs& stack : all) {
+    if (!many.json) console.out << stack_text(stack, is_whole(stack));
+  }
+}
+
+int make_stacks(ManyRuns& many, bool is_quick, const Given& given, const Console& console) {
+  if (is_quick && given.count("--seeds") == 0) many.seeds = {0};
+  const bool merges = is_merge(many, given);
+  std::vector<Runs> stacks;
+  if (!merges) stacks = stacks_named(many, is_quick ? StackSize::kQuick : StackSize::kFull);
+  std::error_code ignored;  // where there is no folder then, no file in it can be written
+  if (!many.out.empty()) std::filesystem::create_directory(many.out, ignored);
+  return merges ? merge_files(many, console) : make_all(many, stacks, console);
+}
+
 }  // namespace
 
-int stack_command(const Arguments& arguments, const Console& console) {
-  ManyRuns many;
-  bool is_quick = false;
-  bool json = false;
+Command stack_command() {
+  struct Asked {
+    ManyRuns many;
+    bool is_quick = false;
+  };
+  const auto asked = std::make_shared<Asked>();
+  auto& [many, is_quick] = *asked;
   many.planned = planned_stack;
   many.picture_option = "--report";
-  many.path = [&](const Runs& stack) {
-    const std::filesystem::path folder = many.out;
-    return many.out.empty() ? ""
-                            : (folder / (stack.experiment->name + std::string(".csv"))).string();
-  };
-  many.say = [&](const std::vector<Runs>& all, bool, Failures& failures, OutputFile& page) {
-    failures.attempt([&] {
-      write_file(page,
-                 [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
-    });
-    if (json) console.out << stack_json(all);
-    for (const Runs& stack : all) {
-      if (!json) console.out << stack_text(stack, is_whole(stack));
-    }
-  };
+  many.path = path_of;
+  many.say = say_stacks;
   std::vector<Option> options = run_options(many, "0..2", "FOLDER");
   options.back() = experiment_option(many.words);
   options.push_back(option::flag("--quick", is_quick, "small sizes, and one seed unless --seeds"));
   options.push_back(option::text("--report", "FILE", many.picture, "write a page with pictures"));
-  options.push_back(option::flag("--json", json, "tables and series as JSON, for programs"));
+  options.push_back(option::flag("--json", many.json, "tables and series as JSON, for programs"));
   options.push_back(option::flag("--quiet", many.quiet, "no progress", 'q'));
-  const auto given = parse_options(
-      "stack",
-      "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
-      "its numbers, what they say, and how to have them again.",
-      options, arguments, console);
-  if (!given) return kDone;
-  if (is_quick && given->count("--seeds") == 0) many.seeds = {0};
-  const bool merges = is_merge(many, *given, {"EXPERIMENT...", "--report", "--json"});
-  const std::vector<Runs> stacks =
-      merges ? std::vector<Runs>()
-             : stacks_named(many, is_quick ? StackSize::kQuick : StackSize::kFull);
-  std::error_code ignored;  // where there is no folder then, no file in it can be written
-  if (!many.out.empty()) std::filesystem::create_directory(many.out, ignored);
-  return merges ? merge_files(many, console) : make_all(many, stacks, console);
+  return {"stack", "what goes wrong in deep stacks of self-attention, measured",
+          "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
+          "its numbers, what they say, and how to have them again.",
+          options, [asked](const Given& given, const Console& console) {
+            return make_stacks(asked->many, asked->is_quick, given, console);
+          }};
 }

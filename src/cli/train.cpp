@@ -13,6 +13,7 @@
 #include "training/evaluation.h"
 #include "training/trainer.h"
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -54,12 +55,12 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
 
 // Whether the run is worth going on with: not where nobody sees what it prints or writes, nor where
 // the reader of what it prints went away.
-bool is_wanted(const TrainOutputs& outputs, const Console& console) {
+bool is_wanted(TrainOutputs& outputs, const Console& console) {
   return console.out || (outputs.any_is_wanted() && !console.reader_left());
 }
 
 // Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
-bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
+bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
@@ -92,40 +93,28 @@ bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& c
   return !interrupted;
 }
 
-}  // namespace
-
-int train_command(const Arguments& arguments, const Console& console) {
+struct AskedTraining {
   Settings settings;
   TrainFiles files;
   bool quiet = false;
   bool plain = false;
-  std::vector<Option> options = settings_options(settings);
-  for (const Option& option : file_options(files)) options.push_back(option);
-  options.push_back(option::flag(
-      "--plain", plain, "trains the textbook's model, for a debugger: to rounding the same"));
-  options.push_back(option::flag("--quiet", quiet, "no summary, no progress", 'q'));
-  auto given = parse_options(
-      "train",
-      "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
-      "standard error, what was learned.",
-      options, arguments, console);
-  if (!given) return kDone;
-  check_files(files);
+};
+
+int train(AskedTraining& asked, Given given, const Console& console) {
+  auto& [settings, files, quiet, plain] = asked;
+  TrainOutputs outputs(files, console);
   if (plain && !(files.save.empty() && files.resume.empty())) {
     throw UsageError(
         "--plain gives other last bits than a checkpoint promises: expected neither --save "
         "nor --resume with it");
   }
-  Failures failures(console);
-  TrainOutputs outputs(files, failures);
-
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {
     checkpoint = from_file(files.resume, read_safetensors);
-    take_settings(settings, *given, *checkpoint, files.resume);
+    take_settings(settings, given, *checkpoint, files.resume);
     require_possible(settings, files.resume);
   }
-  std::optional<Sequences> data = load_data(files, settings, *given);
+  std::optional<Sequences> data = load_data(files.data, settings, given);
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
   if (checkpoint) {
@@ -135,7 +124,25 @@ int train_command(const Arguments& arguments, const Console& console) {
   }
   outputs.open();
   console.watch_interrupts();
-  if (!train(trainer, outputs, quiet, console)) return kInterrupted;
+  if (!trained(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
-  return failures.status();
+  return outputs.status();
+}
+
+}  // namespace
+
+Command train_command() {
+  const auto asked = std::make_shared<AskedTraining>();
+  std::vector<Option> options = settings_options(asked->settings);
+  for (const Option& option : file_options(asked->files)) options.push_back(option);
+  options.push_back(
+      option::flag("--plain", asked->plain,
+                   "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(option::flag("--quiet", asked->quiet, "no summary, no progress", 'q'));
+  return {"train", "trains; one line per epoch (also when no command is named)",
+          "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
+          "standard error, what was learned.",
+          options, [asked](const Given& given, const Console& console) {
+            return train(*asked, given, console);
+          }};
 }

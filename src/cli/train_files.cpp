@@ -2,7 +2,6 @@
 
 #include "cli/train_files.h"
 
-#include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "core/foreign_text.h"
 #include "files/checkpoint.h"
@@ -31,13 +30,13 @@ std::string command_of(const Settings& settings, const TrainFiles& files) {
 
 }  // namespace
 
-Option data_option(TrainFiles& files) {
-  return option::text("--data", "FILE", files.data, "train on these sequences, one a line");
+Option data_option(std::string& path) {
+  return option::text("--data", "FILE", path, "train on these sequences, one a line");
 }
 
 std::vector<Option> file_options(TrainFiles& files) {
   return {
-      data_option(files),
+      data_option(files.data),
       option::text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
       option::text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
       option::whole_number("--save-every", files.save_every, 0, 1000000000,
@@ -53,17 +52,7 @@ std::vector<Option> file_options(TrainFiles& files) {
   };
 }
 
-void check_files(const TrainFiles& files) {
-  if (files.save_every != 0 && files.save.empty()) {
-    throw UsageError("--save-every expects a file to write: --save FILE");
-  }
-  require_different_files({input("--data", files.data), input("--resume", files.resume, "--save"),
-                           output("--dump-data", files.dump_data), output("--save", files.save),
-                           output("--log", files.log), output("--trace", files.trace),
-                           output("--errors", files.errors), output("--report", files.report)});
-}
-
-void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
+void take_settings(Settings& settings, Given& given, const Safetensors& file,
                    const std::string& name) {
   const Settings asked = settings;
   settings = settings_from(file.metadata, name);
@@ -80,10 +69,10 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
   if (longer) settings.epochs = asked.epochs;
 }
 
-std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
-                                   const std::set<std::string>& given) {
-  if (files.data.empty()) return std::nullopt;
-  Sequences data = from_file(files.data, read_sequences);
+std::optional<Sequences> load_data(const std::string& path, Settings& settings,
+                                   const Given& given) {
+  if (path.empty()) return std::nullopt;
+  Sequences data = from_file(path, read_sequences);
   const auto tokens =
       static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
 
@@ -91,29 +80,31 @@ std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
     if (given.count(option) == 0) size = least;
     if (size < least) {
       throw UsageError(option + " " + std::to_string(size) + " is too small for " +
-                       printable(files.data) + ", which needs " + std::to_string(least));
+                       printable(path) + ", which needs " + std::to_string(least));
     }
   };
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
   if (given.count("--samples") != 0 && settings.samples != data.count()) {
     throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +
-                     printable(files.data) + ", which has " + std::to_string(data.count()) +
+                     printable(path) + ", which has " + std::to_string(data.count()) +
                      " sequences");
   }
   settings.samples = data.count();
   return data;
 }
 
-TrainOutputs::TrainOutputs(const TrainFiles& files, Failures& failures)
+TrainOutputs::TrainOutputs(const TrainFiles& files, const Console& console)
     : files_(files),
-      failures_(failures),
-      dump_data_(files.dump_data),
-      save_(files.save),
-      log_(files.log),
-      trace_(files.trace),
-      errors_(files.errors),
-      report_(files.report) {}
+      outputs_({input("--data", files.data), input("--resume", files.resume, "--save"),
+                output("--dump-data", files.dump_data), output("--save", files.save),
+                output("--log", files.log), output("--trace", files.trace),
+                output("--errors", files.errors), output("--report", files.report)},
+               console) {
+  if (files.save_every != 0 && files.save.empty()) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
   const auto entry = checkpoint.metadata.find(kLogLine);
@@ -126,42 +117,37 @@ void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer)
     }
   }
   std::error_code error;
-  if (!log_.is_wanted() || log_.is_in_place() || !std::filesystem::exists(files_.log, error))
-    return;
+  OutputFile& log = outputs_[kLog];
+  if (!log.is_wanted() || log.is_in_place() || !std::filesystem::exists(files_.log, error)) return;
   log_start_ = from_file(files_.log, [&](std::istream& in, const std::string& name) {
     return log_to_continue(in, name, trainer.epochs_done(), log_line_);
   });
 }
 
-void TrainOutputs::open() {
-  for (OutputFile* file : {&dump_data_, &save_, &log_, &trace_, &errors_, &report_}) {
-    if (file->is_in_place()) file->begin();
-  }
-}
-
-bool TrainOutputs::any_is_wanted() const {
-  return save_.is_wanted() || log_.is_wanted() || trace_.is_wanted() || errors_.is_wanted() ||
-         report_.is_wanted();
+bool TrainOutputs::any_is_wanted() {
+  const auto kinds = {kSave, kLog, kTrace, kErrors, kReport};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](Output which) { return outputs_[which].is_wanted(); });
 }
 
 // A file that fails is given up.
-template <class Work>
-void TrainOutputs::attempt(OutputFile& file, const Work& work) {
-  if (file.is_wanted() && !failures_.attempt([&] { work(file); })) file.give_up();
+void TrainOutputs::attempt(Output which, const std::function<void(OutputFile& file)>& work) {
+  OutputFile& file = outputs_[which];
+  if (file.is_wanted() && !outputs_.failures().attempt([&] { work(file); })) file.give_up();
 }
 
 void TrainOutputs::before_training(const Trainer& trainer) {
-  attempt(dump_data_, [&](OutputFile& file) {
+  attempt(kDumpData, [&](OutputFile& file) {
     write_file(file, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
     file.give_up();  // done with: the reader of a FIFO need not wait for the end of the training
   });
-  attempt(log_, [&](OutputFile& file) {
+  attempt(kLog, [&](OutputFile& file) {
     file.begin();
     file.stream() << log_start_;
     file.flush();
   });
-  attempt(trace_, [](OutputFile& file) { file.begin(); });
-  if (report_.is_wanted()) snapshots_.emplace(trainer);
+  attempt(kTrace, [](OutputFile& file) { file.begin(); });
+  if (outputs_[kReport].is_wanted()) snapshots_.emplace(trainer);
 }
 
 void TrainOutputs::before_step(const Trainer& trainer) {
@@ -169,14 +155,14 @@ void TrainOutputs::before_step(const Trainer& trainer) {
 }
 
 void TrainOutputs::after_step(const Trainer& trainer) {
-  attempt(trace_, [&](OutputFile& file) {
+  attempt(kTrace, [&](OutputFile& file) {
     write_trace(file.stream(), trainer);
     file.require_all_written();
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  if (log_.is_wanted() || save_.is_wanted()) log_line_ = log_line(trainer);
-  attempt(log_, [&](OutputFile& file) {
+  if (outputs_[kLog].is_wanted() || outputs_[kSave].is_wanted()) log_line_ = log_line(trainer);
+  attempt(kLog, [&](OutputFile& file) {
     file.stream() << log_line_ << "\n";
     file.flush();
   });
@@ -186,37 +172,32 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 void TrainOutputs::finish(Trainer& trainer) {
   close();
   save(trainer);
-  attempt(errors_, [&](OutputFile& file) {
+  attempt(kErrors, [&](OutputFile& file) {
     write_file(file, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
-  failures_.attempt([&] {
+  outputs_.write(kReport, [&](std::ostream& out) {
     if (snapshots_->frames().empty()) {
-      throw std::runtime_error("no prediction of the run is finite: " + printable(report_.name()) +
+      throw std::runtime_error("no prediction of the run is finite: " + printable(files_.report) +
                                " is not written");
     }
-    write_file(report_, [&](std::ostream& out) {
-      const Settings& settings = trainer.settings();
-      out << report_page(*snapshots_, settings, command_of(settings, files_),
-                         static_cast<std::size_t>(trainer.steps_done()));
-    });
+    const Settings& settings = trainer.settings();
+    out << report_page(*snapshots_, settings, command_of(settings, files_),
+                       static_cast<std::size_t>(trainer.steps_done()));
   });
 }
 
 void TrainOutputs::close() {
-  for (OutputFile* file : {&trace_, &log_}) {
-    attempt(*file, [](OutputFile& wanted) { wanted.finish(); });
+  for (const Output which : {kTrace, kLog}) {
+    attempt(which, [](OutputFile& wanted) { wanted.finish(); });
   }
 }
 
 // A disk that is full now may have room after the next epochs.
 void TrainOutputs::save(const Trainer& trainer) {
-  if (!save_.is_wanted()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = files_.data.empty() ? "dummy" : "file";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
-  failures_.attempt([&] {
-    write_file(save_, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
-  });
+  outputs_.write(kSave, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
 }

@@ -5,8 +5,6 @@
 #include "core/decimal.h"
 #include "experiments/stack_training.h"
 #include "training/evaluation.h"
-#include "training/settings_table.h"
-#include "training/trainer.h"
 
 #include <algorithm>
 #include <limits>
@@ -24,24 +22,18 @@ std::optional<Measurements> trained(const Settings& settings, const std::optiona
   Trainer trainer(settings, data);
   std::size_t weights = 0;
   for (const auto* parameter : trainer.model().parameters()) weights += parameter->value.size();
-  Measurements all = {{quantity::kWeights, 0, static_cast<double>(weights)},
-                      {quantity::kUnexplained, 0, unexplained_variance(trainer.data())}};
-  try {
-    while (!trainer.finished()) {
-      if (stopped()) return std::nullopt;
-      trainer.step();
-    }
-  } catch (const Diverged&) {
-    return all;
-  }
-  const Accuracy fresh =
-      accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
-  all.push_back({quantity::kFinalLoss, 0, trainer.mean_loss()});
-  all.push_back({quantity::kAbsolute, 0, fresh.mean_absolute_error});
-  all.push_back({quantity::kFresh, 0, fresh.mean_squared_error});
-  all.push_back(
-      {quantity::kExact, 0, static_cast<double>(fresh.exact) / static_cast<double>(fresh.places)});
-  return all;
+  const Measurements before = {{quantity::kWeights, 0, static_cast<double>(weights)},
+                               {quantity::kUnexplained, 0, unexplained_variance(trainer.data())}};
+  const auto nothing = [](Measurements&, const Trainer&) {};
+  return measured_in_training(before, trainer, stopped, nothing, [&](Measurements& all) {
+    const Accuracy fresh =
+        accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
+    all.push_back({quantity::kFinalLoss, 0, trainer.mean_loss()});
+    all.push_back({quantity::kAbsolute, 0, fresh.mean_absolute_error});
+    all.push_back({quantity::kFresh, 0, fresh.mean_squared_error});
+    all.push_back({quantity::kExact, 0,
+                   static_cast<double>(fresh.exact) / static_cast<double>(fresh.places)});
+  });
 }
 
 // Throws with the first run that diverged, and how to see where.
@@ -81,23 +73,20 @@ Runs comparison_runs(const std::string& command, const std::vector<std::uint64_t
 
 std::vector<const Configuration*> best_rates(const Runs& runs) {
   std::vector<const Configuration*> best;
-  double least = std::numeric_limits<double>::infinity();
-  const Configuration* first = nullptr;  // of the encoding, and the best of it
-  const Configuration* chosen = nullptr;
-  for (const Configuration& one : runs.configurations) {
-    if (first == nullptr || one.settings.encoding != first->settings.encoding) {
-      first = &one;
-      chosen = nullptr;
+  const auto end = runs.configurations.end();
+  for (auto one = runs.configurations.begin(); one != end;) {
+    const Configuration& first = *one;  // of the encoding
+    const Configuration* chosen = nullptr;
+    double least = std::numeric_limits<double>::infinity();
+    for (; one != end && one->settings.encoding == first.settings.encoding; ++one) {
+      const Spread losses = runs.results.spread(one->name, quantity::kFinalLoss);
+      if (losses.diverged == 0 && losses.mean < least) {
+        least = losses.mean;
+        chosen = &*one;
+      }
     }
-    const Spread losses = runs.results.spread(one.name, quantity::kFinalLoss);
-    if (losses.diverged == 0 && (chosen == nullptr || losses.mean < least)) {
-      least = losses.mean;
-      chosen = &one;
-    }
-    const bool is_last = &one == &runs.configurations.back() ||
-                         (&one + 1)->settings.encoding != one.settings.encoding;
-    if (is_last && chosen == nullptr) refuse_diverged(runs, *first);
-    if (is_last) best.push_back(chosen);
+    if (chosen == nullptr) refuse_diverged(runs, first);
+    best.push_back(chosen);
   }
   return best;
 }

@@ -7,19 +7,6 @@
 #include <cmath>
 #include <utility>
 
-namespace {
-
-Spread spread_of_values(const std::vector<double>& values) {
-  std::vector<double> finite;
-  for (const double value : values) {
-    if (std::isfinite(value)) finite.push_back(value);
-  }
-  return {statistics::mean(finite), statistics::standard_deviation(finite), finite.size(),
-          values.size() - finite.size()};
-}
-
-}  // namespace
-
 void Results::add(const std::string& configuration, std::uint64_t seed, Measurements measurements) {
   configurations_[configuration][seed] = std::move(measurements);
 }
@@ -47,7 +34,13 @@ std::vector<double> Results::values(const std::string& configuration, const std:
 
 Spread Results::spread(const std::string& configuration, const std::string& quantity,
                        double at) const {
-  return spread_of_values(values(configuration, quantity, at));
+  const std::vector<double> all = values(configuration, quantity, at);
+  std::vector<double> finite;
+  for (const double value : all) {
+    if (std::isfinite(value)) finite.push_back(value);
+  }
+  return {statistics::mean(finite), statistics::standard_deviation(finite), finite.size(),
+          all.size() - finite.size()};
 }
 
 double Results::mean(const std::string& configuration, const std::string& quantity,

@@ -24,6 +24,13 @@ struct Spread {
   std::size_t diverged = 0;
 };
 
+// Which number a table or a picture shows: its mean over the seeds.
+struct TableEntry {
+  std::string configuration;
+  std::string quantity;
+  double at = 0;
+};
+
 class Results {
  public:
   using Seeds = std::map<std::uint64_t, Measurements>;

@@ -7,10 +7,17 @@
 #include <cmath>
 #include <exception>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <system_error>
 #include <thread>
 #include <utility>
+
+std::vector<double> Quantity::places() const {
+  std::vector<double> all;
+  for (double at = first; at <= last; at = next(at)) all.push_back(at);
+  return all;
+}
 
 const Configuration* find_configuration(const Runs& runs, const std::string& name) {
   const auto found = std::find_if(runs.configurations.begin(), runs.configurations.end(),
@@ -53,29 +60,25 @@ std::vector<Run> runs_of(const std::vector<Runs>& all, const Shard& shard) {
 }
 
 std::vector<Run> missing_runs(const std::vector<Runs>& all, const Shard& shard) {
-  std::vector<Run> missing = runs_of(all, shard);
-  const auto is_made = [&](const Run& run) {
-    return all[run.of].results.has(run.configuration->name, run.seed);
-  };
-  missing.erase(std::remove_if(missing.begin(), missing.end(), is_made), missing.end());
+  std::vector<Run> missing;
+  for (const Run& run : runs_of(all, shard)) {
+    if (!all[run.of].results.has(run.configuration->name, run.seed)) missing.push_back(run);
+  }
   return missing;
 }
 
 Measurements completed(const Run& run, const Measurements& made) {
+  std::map<std::pair<std::string, double>, double> finite;
+  for (const Measured& one : made) {
+    if (std::isfinite(one.value)) finite[{one.quantity, one.at}] = one.value;
+  }
   Measurements all;
-  auto next = made.begin();  // they are in this order, but for series that were measured together
   for (const Quantity& quantity : run.configuration->quantities(run.configuration->settings)) {
     for (const double at : quantity.places()) {
-      const auto is_here = [&](const Measured& one) {
-        return one.at == at && one.quantity == quantity.name;
-      };
-      auto found = next != made.end() && is_here(*next)
-                       ? next
-                       : std::find_if(made.begin(), made.end(), is_here);
-      const bool is_there = found != made.end() && std::isfinite(found->value);
+      const auto found = finite.find({quantity.name, at});
       all.push_back(
-          {quantity.name, at, is_there ? found->value : std::numeric_limits<double>::quiet_NaN()});
-      if (found != made.end()) next = found + 1;
+          {quantity.name, at,
+           found == finite.end() ? std::numeric_limits<double>::quiet_NaN() : found->second});
     }
   }
   return all;

@@ -1,13 +1,51 @@
 // What trains many times: configurations times seeds, each a run that measures something.
 #pragma once
 
-#include "experiments/experiment.h"
+#include "experiments/results.h"
+#include "training/settings.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
+#include <optional>
 #include <string>
 #include <vector>
+
+// Whether to stop: asked before each step, by any thread.
+using Stopped = std::function<bool()>;
+
+// What a run measures: once, at 0, or a series, at `first`, `first` + 1, ... `last`, or at twice
+// the place before. No number of it is less than `least`. Once a loss is none, none follows.
+struct Quantity {
+  std::string name;
+  double first = 0;
+  double last = 0;
+  bool doubles = false;
+  double least = 0;
+  bool is_loss = false;
+
+  double next(double at) const { return doubles ? 2 * at : at + 1; }
+  std::vector<double> places() const;  // from `first` to `last`
+};
+inline constexpr double kAnyNumber = -std::numeric_limits<double>::max();
+
+// Settings of `train`, and what is measured of a run with them.
+struct Configuration {
+  std::string name;
+  Settings settings;  // the seed is set for each run
+  // Nothing where it was stopped; of a run that diverged, what was measured before.
+  std::function<std::optional<Measurements>(const Settings& settings, const Stopped& stopped)>
+      measure;
+  // All that it measures.
+  std::vector<Quantity> (*quantities)(const Settings& settings);
+  bool is_trained = true;
+  bool has_draws = true;  // else one seed tells all
+};
+
+struct Experiment;
+// All of an experiment, or one that takes a moment and shows how it works.
+enum class StackSize { kFull, kQuick };
 
 // All runs of a command, and what those that are made have measured.
 struct Runs {

@@ -44,31 +44,39 @@ double variance_within(const Sequences& data) {
 
 }  // namespace
 
-bool train_and_append(Measurements& all, Trainer& trainer, const Stopped& stopped) {
-  while (!trainer.finished()) {
-    if (stopped()) return false;
-    trainer.step();
-    if (!trainer.epoch_ended()) continue;
-    all.push_back(
-        {quantity::kLoss, static_cast<double>(trainer.epochs_done()), trainer.mean_loss()});
+std::optional<Measurements> measured_in_training(Measurements before, Trainer& trainer,
+                                                 const Stopped& stopped,
+                                                 const AfterEpoch& after_epoch,
+                                                 const AtEnd& at_end) {
+  try {
+    while (!trainer.finished()) {
+      if (stopped()) return std::nullopt;
+      trainer.step();
+      if (trainer.epoch_ended()) after_epoch(before, trainer);
+    }
+    at_end(before);
+  } catch (const Diverged&) {
   }
-  return true;
+  return before;
+}
+
+void append_loss(Measurements& all, const Trainer& trainer) {
+  all.push_back({quantity::kLoss, static_cast<double>(trainer.epochs_done()), trainer.mean_loss()});
 }
 
 std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped) {
-  Measurements all;
   const Sequences fresh = fresh_sequences(settings);
-  all.push_back({quantity::kGuessing, 0, variance(fresh, settings)});
+  Measurements before = {{quantity::kGuessing, 0, variance(fresh, settings)}};
   if (settings.target->is_position) {
-    all.push_back({quantity::kGuessingMiddle, 0, variance_within(fresh)});
+    before.push_back({quantity::kGuessingMiddle, 0, variance_within(fresh)});
   }
   Trainer trainer(settings);
-  try {
-    if (!train_and_append(all, trainer, stopped)) return std::nullopt;
-    append_errors(all, trainer);
-  } catch (const Diverged&) {  // there are no errors
-  }
-  return all;
+  return measured_in_training(before, trainer, stopped, append_loss,
+                              [&](Measurements& all) { append_errors(all, trainer); });
+}
+
+Configuration trained_with(const std::string& name, const std::string& options) {
+  return {name, settings_of(options), measure_training, quantities_of_training};
 }
 
 std::vector<Quantity> quantities_of_training(const Settings& settings) {

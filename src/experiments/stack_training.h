@@ -2,7 +2,8 @@
 // --errors writes.
 #pragma once
 
-#include "experiments/experiment.h"
+#include "experiments/runs.h"
+#include "training/settings_table.h"
 #include "training/trainer.h"
 
 namespace quantity {
@@ -20,8 +21,18 @@ constexpr const char* kGuessingMiddle = "guessing the middle";
 
 // Losses and errors of a run.
 std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped);
-
 std::vector<Quantity> quantities_of_training(const Settings& settings);
 
-// Trains, and appends the losses; false where the run was stopped. Throws Diverged.
-bool train_and_append(Measurements& all, Trainer& trainer, const Stopped& stopped);
+// Both of a run with these options.
+Configuration trained_with(const std::string& name, const std::string& options);
+
+// Trains, and appends to what was measured before: after each epoch, and at the end. Nothing where
+// the run was stopped; of one that diverges, what was measured until then.
+using AfterEpoch = std::function<void(Measurements& all, const Trainer& trainer)>;
+using AtEnd = std::function<void(Measurements& all)>;
+std::optional<Measurements> measured_in_training(
+    Measurements before, Trainer& trainer, const Stopped& stopped, const AfterEpoch& after_epoch,
+    const AtEnd& at_end = [](Measurements&) {});
+
+// The loss of the epoch just ended.
+void append_loss(Measurements& all, const Trainer& trainer);

@@ -4,7 +4,6 @@
 
 #include "core/statistics.h"
 #include "experiments/stack_training.h"
-#include "training/trainer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,21 +28,13 @@ std::vector<double> sorted_losses(const Losses& runs, std::size_t epoch_index) {
 
 Runs sweep_runs(const std::string& command, const std::vector<std::uint64_t>& seeds,
                 const Settings& settings, const std::optional<Sequences>& data) {
-  const auto measure = [data](const Settings& own,
-                              const Stopped& stopped) -> std::optional<Measurements> {
-    Measurements losses;
-    try {
-      Trainer trainer(own, data);
-      while (!trainer.finished()) {
-        if (stopped()) return std::nullopt;
-        trainer.step();
-        if (!trainer.epoch_ended()) continue;
-        losses.push_back(
-            {quantity::kLastLoss, static_cast<double>(trainer.epochs_done()), trainer.last_loss()});
-      }
-    } catch (const Diverged&) {  // before the epoch in hand was counted
-    }
-    return losses;
+  const auto append_last_loss = [](Measurements& all, const Trainer& trainer) {
+    all.push_back({quantity::kLastLoss, static_cast<double>(trainer.epochs_done()),
+                   static_cast<double>(trainer.last_loss())});
+  };
+  const auto measure = [=](const Settings& own, const Stopped& stopped) {
+    Trainer trainer(own, data);
+    return measured_in_training({}, trainer, stopped, append_last_loss);
   };
   return {command, seeds, {{settings.encoding->name, settings, measure, last_losses}}};
 }

@@ -1,10 +1,9 @@
 #include "core/strict_float.h"
 
-#include "cli/completions.h"
+#include "cli/help_pages.h"
 
+#include "cli/version.h"
 #include "core/text_layout.h"
-
-#include <algorithm>
 
 namespace {
 
@@ -28,7 +27,7 @@ std::string compgen_action(const std::string& kind) {
 
 // The lines of `case "$command $before"` for one command: the values of each option, then what
 // stands where no value is expected.
-std::string bash_cases(const CommandHelp& command) {
+std::string bash_cases(const Command& command) {
   std::string cases;
   std::vector<std::string> words;
   std::string action;
@@ -50,7 +49,7 @@ std::string bash_cases(const CommandHelp& command) {
 }
 
 // bash splits --name=value in three words.
-std::string bash_completion(const std::vector<CommandHelp>& commands) {
+std::string bash_completion(const std::vector<Command>& commands) {
   std::string script = R"(_posembed() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local words= action= IFS=$'\n'
@@ -66,8 +65,8 @@ std::string bash_completion(const std::vector<CommandHelp>& commands) {
   fi
   case "$command $before" in
     ' ') words=')";
-  script += joined(commands, " ", [](const CommandHelp& one) { return one.name; }) + "' ;;\n";
-  for (const CommandHelp& command : commands) script += bash_cases(command);
+  script += joined(commands, " ", [](const Command& one) { return one.name; }) + "' ;;\n";
+  for (const Command& command : commands) script += bash_cases(command);
   return script + R"(  esac
   if [[ $action ]]; then compopt -o filenames 2> /dev/null; fi
   COMPREPLY=($(compgen $action -W "${words// /$'\n'}" -- "$word"))
@@ -114,13 +113,13 @@ std::string zsh_arguments(const Option& option) {
   return zsh_quoted(option.name + "=" + help + zsh_value(option));
 }
 
-std::string zsh_completion(const std::vector<CommandHelp>& commands) {
+std::string zsh_completion(const std::vector<Command>& commands) {
   std::string script = R"(#compdef posembed
 local command=train
 local -a commands
 commands=(
 )";
-  for (const CommandHelp& command : commands) {
+  for (const Command& command : commands) {
     script += "  " + zsh_quoted(command.name + ":" + escaped(command.summary, ":\\")) + "\n";
   }
   script += R"()
@@ -135,7 +134,7 @@ if [[ $words[2] != -* ]]; then
 fi
 case $command in
 )";
-  for (const CommandHelp& command : commands) {
+  for (const Command& command : commands) {
     script += "  " + command.name + ")\n    _arguments";
     for (const Option& option : command.options) script += " \\\n      " + zsh_arguments(option);
     script += " ;;\n";
@@ -162,7 +161,7 @@ std::string fish_line(const std::string& command, const Option& option) {
   return line + (takes ? fish_value(option) : "") + " -d " + fish_quoted(option.help) + "\n";
 }
 
-std::string fish_completion(const std::vector<CommandHelp>& commands) {
+std::string fish_completion(const std::vector<Command>& commands) {
   std::string script = R"(# Whether the command is this one; none before it is named.
 function __posembed_is
     set -l words (commandline -opc)
@@ -176,7 +175,7 @@ function __posembed_is
 end
 complete -c posembed -f
 )";
-  for (const CommandHelp& command : commands) {
+  for (const Command& command : commands) {
     script += "complete -c posembed -n '__posembed_is none' -a " + command.name + " -d " +
               fish_quoted(command.summary) + "\n";
     for (const Option& option : command.options) script += fish_line(command.name, option);
@@ -184,12 +183,55 @@ complete -c posembed -f
   return script;
 }
 
+// As text of a line of its own. A dash stays the one of the keyboard, which can be copied; a line
+// that begins with a dot or an apostrophe would be a request.
+std::string roff(const std::string& text) {
+  std::string escaped;
+  bool starts_line = true;
+  for (const char c : text) {
+    if (starts_line && (c == '.' || c == '\'')) escaped += "\\&";
+    if (c == '-') {
+      escaped += "\\-";
+    } else if (c == '\\') {
+      escaped += "\\e";
+    } else {
+      escaped += c;
+    }
+    starts_line = c == '\n';
+  }
+  return escaped + (starts_line ? "" : "\n");
+}
+
+std::string section(const Command& command) {
+  std::string page = ".SS " + command.name + "\n.B " + roff(usage(command.name, command.options)) +
+                     ".PP\n" + roff(command.about);
+  for (const Option& option : command.options) {
+    page += ".TP\n.B " + roff(spelling(option)) + roff(option.help);
+  }
+  return page;
+}
+
 }  // namespace
 
-std::string completion(const std::string& shell, const std::vector<CommandHelp>& commands) {
+std::string completion(const std::string& shell, const std::vector<Command>& commands) {
   const std::string start = "# Completion of posembed's command line. Made by posembed help.\n";
   if (shell == "bash") return start + bash_completion(commands);
   if (shell == "zsh") return zsh_completion(commands);
   if (shell == "fish") return start + fish_completion(commands);
   throw option::refusal("--completion", "bash, zsh or fish", shell);
+}
+
+std::string man_page(const std::string& about, const std::vector<Command>& commands,
+                     const std::string& results) {
+  std::string page = ".TH POSEMBED 1 \"\" \"posembed " + std::string(kVersion) +
+                     "\"\n.SH NAME\nposembed \\- shows how positional embeddings are learned\n"
+                     ".SH SYNOPSIS\n.B posembed\n[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]\n"
+                     ".br\n.B posembed \\-\\-version\n.SH DESCRIPTION\n" +
+                     roff(about) + ".SH COMMANDS\n";
+  for (const Command& command : commands) {
+    page += ".TP\n.B " + roff(command.name) + roff(command.summary);
+  }
+  page += ".SH OPTIONS\n";
+  for (const Command& command : commands) page += section(command);
+  return page + ".SH EXIT STATUS\n" + roff(results);
 }
