@@ -1,7 +1,6 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
-#include "cli/help_pages.h"
 #include "cli/settings_options.h"
 #include "cli/version.h"
 #include "core/foreign_text.h"

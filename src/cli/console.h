@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <functional>
 #include <ostream>
-#include <set>
 #include <string>
 
 struct Console {
@@ -27,22 +26,11 @@ constexpr int kWrongUsage = 2;
 constexpr int kInterrupted = 130;  // as a shell says it of SIGINT,
 constexpr int kReaderLeft = 141;   // and of SIGPIPE
 
+// Erases a line of progress.
+inline constexpr const char* kEraseLine = "\r\033[K";
+
 // `posembed: MESSAGE`, a line on standard error.
 void complain(const Console& console, const std::string& message);
-
-// Where one output fails, the others are still written: each failure is told once, when it happens.
-class Failures {
- public:
-  explicit Failures(const Console& console) : console_(console) {}
-
-  // Whether `work` is done; where it throws std::runtime_error, that is told.
-  bool attempt(const std::function<void()>& work);
-  int status() const { return told_.empty() ? kDone : kFailed; }
-
- private:
-  const Console& console_;
-  std::set<std::string> told_;
-};
 
 // The progress line of work that lasts: on a terminal, after the first second.
 class Progress {

@@ -1,9 +1,12 @@
 #include "core/strict_float.h"
 
-#include "cli/help_pages.h"
+#include "cli/commands.h"
 
 #include "cli/version.h"
 #include "core/text_layout.h"
+
+#include <map>
+#include <sstream>
 
 namespace {
 
@@ -75,21 +78,24 @@ complete -F _posembed posembed
 )";
 }
 
-// The text with a backslash before each of these characters.
-std::string escaped(const std::string& text, const std::string& characters) {
+// The text with each of these characters replaced.
+std::string replaced(const std::string& text, const std::map<char, std::string>& by) {
   std::string result;
   for (const char c : text) {
-    if (characters.find(c) != std::string::npos) result += '\\';
-    result += c;
+    const auto found = by.find(c);
+    result += found == by.end() ? std::string(1, c) : found->second;
   }
   return result;
 }
 
 // Between single quotes of zsh; an apostrophe ends them, and begins them again.
 std::string zsh_quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
+  return "'" + replaced(text, {{'\'', R"('\'')"}}) + "'";
+}
+
+// As zsh's functions for completion want it.
+std::string zsh_escaped(const std::string& text) {
+  return replaced(text, {{'[', R"(\[)"}, {']', R"(\])"}, {':', R"(\:)"}, {'\\', R"(\\)"}});
 }
 
 // :FILE:_files, as zsh's _arguments has it.
@@ -104,7 +110,7 @@ std::string zsh_value(const Option& option) {
 
 std::string zsh_arguments(const Option& option) {
   if (!has_dashes(option)) return zsh_quoted((is_repeated(option) ? "*" : "") + zsh_value(option));
-  const std::string help = "[" + escaped(option.help, "[]:\\") + "]";
+  const std::string help = "[" + zsh_escaped(option.help) + "]";
   if (option.letter != '\0') {
     const std::string letter = std::string("-") + option.letter;
     return zsh_quoted(letter + help) + " " + zsh_quoted(option.name + help);
@@ -120,7 +126,7 @@ local -a commands
 commands=(
 )";
   for (const Command& command : commands) {
-    script += "  " + zsh_quoted(command.name + ":" + escaped(command.summary, ":\\")) + "\n";
+    script += "  " + zsh_quoted(command.name + ":" + zsh_escaped(command.summary)) + "\n";
   }
   script += R"()
 if [[ $words[2] != -* ]]; then
@@ -142,7 +148,9 @@ case $command in
   return script + "esac\n";
 }
 
-std::string fish_quoted(const std::string& text) { return "'" + escaped(text, "'\\") + "'"; }
+std::string fish_quoted(const std::string& text) {
+  return "'" + replaced(text, {{'\'', R"(\')"}, {'\\', R"(\\)"}}) + "'";
+}
 
 // How fish is told of a value: -r requires one, -F offers files.
 std::string fish_value(const Option& option) {
@@ -186,20 +194,13 @@ complete -c posembed -f
 // As text of a line of its own. A dash stays the one of the keyboard, which can be copied; a line
 // that begins with a dot or an apostrophe would be a request.
 std::string roff(const std::string& text) {
-  std::string escaped;
-  bool starts_line = true;
-  for (const char c : text) {
-    if (starts_line && (c == '.' || c == '\'')) escaped += "\\&";
-    if (c == '-') {
-      escaped += "\\-";
-    } else if (c == '\\') {
-      escaped += "\\e";
-    } else {
-      escaped += c;
-    }
-    starts_line = c == '\n';
+  std::string page;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_request = line[0] == '.' || line[0] == '\'';
+    page += (is_request ? "\\&" : "") + replaced(line, {{'-', "\\-"}, {'\\', "\\e"}}) + "\n";
   }
-  return escaped + (starts_line ? "" : "\n");
+  return page;
 }
 
 std::string section(const Command& command) {

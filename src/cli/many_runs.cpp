@@ -22,7 +22,6 @@ namespace {
 std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
   if (all.size() == 1 && all[0].configurations.size() == 1) {
     std::vector<std::uint64_t> seeds;
-    seeds.reserve(missing.size());
     for (const Run& run : missing) seeds.push_back(run.seed);
     return "seed " + printable(text_of_seeds(seeds));
   }
@@ -32,60 +31,45 @@ std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& m
 }
 
 // A CSV file for each command's runs, and the picture.
-class RunFiles : public OutputFiles {
- public:
-  RunFiles(const ManyRuns& many, const std::vector<Runs>& all, const Console& console)
-      : OutputFiles(named(many, all), console) {}
-
-  void write_all(const std::vector<Runs>& all) {
-    for (std::size_t k = 0; k < all.size(); ++k) {
-      write(k, [&](std::ostream& out) { write_runs_csv(out, all[k]); });
-    }
+std::vector<NamedFile> files_of(const ManyRuns& many, const std::vector<Runs>& all) {
+  std::vector<NamedFile> files;
+  for (const Runs& runs : all) files.push_back(output("--out", many.path(many, runs)));
+  files.push_back(output(many.picture_option, many.picture));
+  files.push_back(input("--data", many.data));
+  for (std::size_t k = 0; many.merge && k < many.words.size(); ++k) {
+    files.push_back(input("--merge", many.words[k], "--out"));
   }
+  return files;
+}
 
-  // What is done so far, every ten seconds, more rarely where that takes long.
-  void write_meanwhile(const std::vector<Runs>& all) {
-    const Clock::time_point start = Clock::now();
-    if (start < next_ || (*this)[0].is_in_place()) return;
-    write_all(all);
-    const Clock::time_point end = Clock::now();
-    next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
+void write_runs(OutputFiles& files, const std::vector<Runs>& all) {
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    files.write(k, [&](std::ostream& out) { write_runs_csv(out, all[k]); });
   }
+}
 
- private:
-  using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::seconds kInterval{10};
-
-  static std::vector<NamedFile> named(const ManyRuns& many, const std::vector<Runs>& all) {
-    std::vector<NamedFile> files;
-    for (const Runs& runs : all) files.push_back(output("--out", many.path(many, runs)));
-    files.push_back(output(many.picture_option, many.picture));
-    files.push_back(input("--data", many.data));
-    for (std::size_t k = 0; many.merge && k < many.words.size(); ++k) {
-      files.push_back(input("--merge", many.words[k], "--out"));
-    }
-    return files;
-  }
-
-  Clock::time_point next_ = Clock::now() + kInterval;
-};
-
-void make_missing(const ManyRuns& many, std::vector<Runs>& all, RunFiles& files,
+// Writes what is done so far every ten seconds, more rarely where that takes long.
+void make_missing(const ManyRuns& many, std::vector<Runs>& all, OutputFiles& files,
                   const Console& console) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::seconds kInterval{10};
+  Clock::time_point next = Clock::now() + kInterval;
   const std::vector<Run> missing = missing_runs(all, many.shard);
   std::uint64_t total = 0;
   for (const Run& run : runs_of(all, many.shard)) total += run.work();
   std::uint64_t done = total;
   for (const Run& run : missing) done -= run.work();
   Progress progress(console, many.quiet, "steps", done);
-  make_runs(
-      missing, static_cast<std::size_t>(many.jobs),
-      [&](const Run& run, Measurements made) {
-        all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
-        progress.update(done += run.work(), total);
-        files.write_meanwhile(all);
-      },
-      console.interrupted);
+  const auto finished = [&](const Run& run, Measurements made) {
+    all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
+    progress.update(done += run.work(), total);
+    const Clock::time_point start = Clock::now();
+    if (start < next || files[0].is_in_place()) return;
+    write_runs(files, all);
+    const Clock::time_point end = Clock::now();
+    next = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
+  };
+  make_runs(missing, static_cast<std::size_t>(many.jobs), finished, console.interrupted);
   progress.clear();
 }
 
@@ -95,8 +79,6 @@ std::ptrdiff_t order_of(const Runs& runs) {
          kExperiments.begin();
 }
 
-bool are_same(const Runs& a, const Runs& b) { return a.command == b.command && a.seeds == b.seeds; }
-
 [[noreturn]] void refuse_other(const Runs& expected, const Runs& found, const std::string& path) {
   const auto said = [](const Runs& runs) {
     return printable_quoted(runs.command + " --seeds " + text_of_seeds(runs.seeds));
@@ -104,26 +86,26 @@ bool are_same(const Runs& a, const Runs& b) { return a.command == b.command && a
   refuse_file(path, "expected runs of " + said(expected) + ", found " + said(found));
 }
 
-// Puts the runs of the file with those of the same command that were read before.
-void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
-  const auto same = std::find_if(
-      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
-  if (!all.empty() && same == all.end() && file.seeds != all[0].seeds)
-    refuse_other(all[0], file, path);
-  if (same != all.end() && !are_same(*same, file)) refuse_other(*same, file, path);
-  if (same == all.end()) {
-    all.push_back(file);
-    return;
-  }
+// Puts the runs of the file with those that are there, of the same command.
+void add_made(Runs& runs, const Runs& file, const std::string& path) {
+  if (runs.command != file.command || runs.seeds != file.seeds) refuse_other(runs, file, path);
   for (const Configuration& one : file.configurations) {
     for (const auto& [seed, made] : file.results.of(one.name)) {
-      if (same->results.has(one.name, seed)) {
+      if (runs.results.has(one.name, seed)) {
         refuse_file(path,
                     "an earlier file has " + one.name + ", seed " + std::to_string(seed) + ", too");
       }
-      same->results.add(one.name, seed, made);
+      runs.results.add(one.name, seed, made);
     }
   }
+}
+
+void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
+  const auto same = std::find_if(
+      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
+  if (same != all.end()) return add_made(*same, file, path);
+  if (!all.empty() && file.seeds != all[0].seeds) refuse_other(all[0], file, path);
+  all.push_back(file);
 }
 
 // Nothing where the file has no row.
@@ -131,16 +113,6 @@ std::optional<Runs> runs_in(const std::string& path, const Planned& planned) {
   return from_file(path, [&](std::istream& in, const std::string& name) {
     return read_runs_csv(in, name, planned);
   });
-}
-
-// What the file holds of `runs`; none where there is no such file yet.
-void read_made(Runs& runs, const std::string& path, const Planned& planned) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return;
-  const std::optional<Runs> file = runs_in(path, planned);
-  if (!file) return;
-  if (!are_same(runs, *file)) refuse_other(runs, *file, path);
-  runs.results = file->results;
 }
 
 }  // namespace
@@ -197,14 +169,18 @@ bool is_merge(const ManyRuns& many, const Given& given) {
 int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console) {
   require_float_environment();  // and in every thread; here before --out is replaced
   for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
-  RunFiles files(many, all, console);
+  OutputFiles files(files_of(many, all), console);
   for (Runs& runs : all) {
-    if (many.resume) read_made(runs, many.path(many, runs), many.planned);
+    const std::string path = many.path(many, runs);
+    std::error_code ignored;
+    if (!many.resume || !std::filesystem::exists(path, ignored)) continue;
+    const std::optional<Runs> file = runs_in(path, many.planned);
+    if (file) add_made(runs, *file, path);
   }
   files.open();
   console.watch_interrupts();
   make_missing(many, all, files, console);
-  files.write_all(all);
+  write_runs(files, all);
   const std::vector<Run> missing = missing_runs(all, many.shard);
   if (!missing.empty()) {
     const std::size_t count = runs_of(all, many.shard).size();
@@ -212,7 +188,7 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
                 << " runs done; missing: " << missing_text(all, missing) << "\n";
   }
   many.say(many, all, missing_runs(all).empty(), files, console);
-  return missing.empty() ? files.failures().status() : kInterrupted;
+  return missing.empty() ? files.status() : kInterrupted;
 }
 
 int merge_files(const ManyRuns& many, const Console& console) {
@@ -229,12 +205,7 @@ int merge_files(const ManyRuns& many, const Console& console) {
   if (!missing.empty()) {
     throw std::runtime_error("these files lack " + missing_text(all, missing));
   }
-  RunFiles files(many, all, console);
-  files.open();
-  console.watch_interrupts();
-  files.write_all(all);
-  many.say(many, all, true, files, console);
-  return files.failures().status();
+  return make_all(many, all, console);  // which has nothing to make
 }
 
 Given read_command(const std::string& command, const std::string& name,

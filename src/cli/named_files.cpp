@@ -44,11 +44,6 @@ NamedFile output(const std::string& option, const std::string& path) {
   return {option, path, true, ""};
 }
 
-Option model_option(std::string& path) {
-  return option::text("FILE", "", path,
-                      "a checkpoint, or the same model's state dict saved by PyTorch");
-}
-
 void require_different_files(const std::vector<NamedFile>& files) {
   std::vector<FilePlace> places(files.size());
   std::transform(files.begin(), files.end(), places.begin(),
@@ -63,7 +58,7 @@ void require_different_files(const std::vector<NamedFile>& files) {
 }
 
 OutputFiles::OutputFiles(const std::vector<NamedFile>& files, const Console& console)
-    : failures_(console) {
+    : console_(console) {
   require_different_files(files);
   for (const NamedFile& file : files) {
     if (file.is_written) files_.emplace_back(file.path);
@@ -76,6 +71,18 @@ void OutputFiles::open() {
   }
 }
 
+bool OutputFiles::attempt(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::runtime_error& error) {
+    if (!told_.insert(error.what()).second) return false;
+    if (console_.err_is_terminal) console_.err << kEraseLine;
+    complain(console_, error.what());
+    return false;
+  }
+  return true;
+}
+
 void OutputFiles::write(std::size_t place, const std::function<void(std::ostream& out)>& write) {
-  failures_.attempt([&] { write_file(files_[place], write); });
+  attempt([&] { write_file(files_[place], write); });
 }

@@ -6,6 +6,7 @@
 #include "files/output_file.h"
 
 #include <deque>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,14 +19,13 @@ struct NamedFile {
 NamedFile input(const std::string& option, const std::string& path,
                 const std::string& may_become = "");
 NamedFile output(const std::string& option, const std::string& path);
-// FILE: a saved model to read.
-Option model_option(std::string& path);
 
 // Throws UsageError where a file that is written is also another of them, in whatever spelling, or
 // the file that standard output or standard error goes to.
 void require_different_files(const std::vector<NamedFile>& files);
 
-// Those of them that are written, in their order. Where one fails, the others do not.
+// Those of them that are written, in their order. Where one fails, the others are still written:
+// each failure is told once, when it happens.
 class OutputFiles {
  public:
   // Requires different files. Throws std::runtime_error where one could not be written, and touches
@@ -34,13 +34,16 @@ class OutputFiles {
 
   // Opens what is written in place; a FIFO waits here for its reader.
   void open();
+  // Whether `work` is done; where it throws std::runtime_error, that is told.
+  bool attempt(const std::function<void()>& work);
   // The whole file, where it is wanted.
   void write(std::size_t place, const std::function<void(std::ostream& out)>& write);
 
   OutputFile& operator[](std::size_t place) { return files_[place]; }
-  Failures& failures() { return failures_; }
+  int status() const { return told_.empty() ? kDone : kFailed; }
 
  private:
+  const Console& console_;
   std::deque<OutputFile> files_;
-  Failures failures_;
+  std::set<std::string> told_;
 };

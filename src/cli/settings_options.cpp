@@ -134,14 +134,6 @@ void require_possible(const Settings& settings) {
                    " of memory, more than this machine gives:" + sizes);
 }
 
-void require_possible(const Settings& settings, const std::string& name) {
-  try {
-    require_possible(settings);
-  } catch (const UsageError& error) {
-    refuse_file(name, error.what());
-  }
-}
-
 std::vector<std::uint64_t> seeds_of(const std::string& text) {
   std::vector<std::uint64_t> seeds;
   for (std::size_t start = 0; start <= text.size();) {

@@ -22,8 +22,6 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
 
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_possible(const Settings& settings);
-// The same for sizes that the file `name` gives: throws std::runtime_error.
-void require_possible(const Settings& settings, const std::string& name);
 
 // The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
 // name of --seeds, where it is no such list, names a seed twice, or more than ten million.

@@ -9,7 +9,6 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
-#include "experiments/comparison.h"
 #include "files/sequence_file.h"
 #include "report/comparison_table.h"
 #include "report/sweep_report.h"

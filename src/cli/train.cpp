@@ -19,12 +19,6 @@
 
 namespace {
 
-// As the notebook prints it: the loss of the epoch's last batch.
-void print_epoch(const Trainer& trainer, std::ostream& out) {
-  out << "Epoch " << trainer.epochs_done() << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
-      << std::flush;
-}
-
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   const Settings& settings = trainer.settings();
   const Accuracy result =
@@ -53,27 +47,28 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
                         ", left weights whose loss is not finite");
 }
 
-// Whether the run is worth going on with: not where nobody sees what it prints or writes, nor where
-// the reader of what it prints went away.
-bool is_wanted(TrainOutputs& outputs, const Console& console) {
-  return console.out || (outputs.any_is_wanted() && !console.reader_left());
-}
-
 // Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
 bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
+  // Not where nobody sees what it prints or writes, nor where the reader of what it prints went
+  // away.
+  const auto is_wanted = [&] {
+    return console.out || (outputs.any_is_wanted() && !console.reader_left());
+  };
   outputs.before_training(trainer);
   try {
-    while (!trainer.finished() && !interrupted && is_wanted(outputs, console)) {
+    while (!trainer.finished() && !interrupted && is_wanted()) {
       outputs.before_step(trainer);
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
-        progress.clear();
-        print_epoch(trainer, console.out);
+        progress.clear();  // as the notebook prints it: the loss of the epoch's last batch
+        console.out << "Epoch " << trainer.epochs_done()
+                    << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
+                    << std::flush;
       }
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
@@ -102,17 +97,24 @@ struct AskedTraining {
 
 int train(AskedTraining& asked, Given given, const Console& console) {
   auto& [settings, files, quiet, plain] = asked;
-  TrainOutputs outputs(files, console);
+  if (files.save_every != 0 && files.save.empty()) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
+  }
   if (plain && !(files.save.empty() && files.resume.empty())) {
     throw UsageError(
         "--plain gives other last bits than a checkpoint promises: expected neither --save "
         "nor --resume with it");
   }
+  TrainOutputs outputs(files, console);
   std::optional<Safetensors> checkpoint;
   if (!files.resume.empty()) {
     checkpoint = from_file(files.resume, read_safetensors);
     take_settings(settings, given, *checkpoint, files.resume);
-    require_possible(settings, files.resume);
+    try {
+      require_possible(settings);
+    } catch (const UsageError& error) {
+      refuse_file(files.resume, error.what());
+    }
   }
   std::optional<Sequences> data = load_data(files.data, settings, given);
   require_possible(settings);

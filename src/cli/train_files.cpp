@@ -100,11 +100,7 @@ TrainOutputs::TrainOutputs(const TrainFiles& files, const Console& console)
                 output("--dump-data", files.dump_data), output("--save", files.save),
                 output("--log", files.log), output("--trace", files.trace),
                 output("--errors", files.errors), output("--report", files.report)},
-               console) {
-  if (files.save_every != 0 && files.save.empty()) {
-    throw UsageError("--save-every expects a file to write: --save FILE");
-  }
-}
+               console) {}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
   const auto entry = checkpoint.metadata.find(kLogLine);
@@ -133,14 +129,12 @@ bool TrainOutputs::any_is_wanted() {
 // A file that fails is given up.
 void TrainOutputs::attempt(Output which, const std::function<void(OutputFile& file)>& work) {
   OutputFile& file = outputs_[which];
-  if (file.is_wanted() && !outputs_.failures().attempt([&] { work(file); })) file.give_up();
+  if (file.is_wanted() && !outputs_.attempt([&] { work(file); })) file.give_up();
 }
 
 void TrainOutputs::before_training(const Trainer& trainer) {
-  attempt(kDumpData, [&](OutputFile& file) {
-    write_file(file, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
-    file.give_up();  // done with: the reader of a FIFO need not wait for the end of the training
-  });
+  outputs_.write(kDumpData, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
+  outputs_[kDumpData].give_up();  // the reader of a FIFO need not wait for the end of the training
   attempt(kLog, [&](OutputFile& file) {
     file.begin();
     file.stream() << log_start_;
@@ -172,9 +166,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 void TrainOutputs::finish(Trainer& trainer) {
   close();
   save(trainer);
-  attempt(kErrors, [&](OutputFile& file) {
-    write_file(file, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
-  });
+  outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   outputs_.write(kReport, [&](std::ostream& out) {
@@ -196,6 +188,7 @@ void TrainOutputs::close() {
 
 // A disk that is full now may have room after the next epochs.
 void TrainOutputs::save(const Trainer& trainer) {
+  if (!outputs_[kSave].is_wanted()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = files_.data.empty() ? "dummy" : "file";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;

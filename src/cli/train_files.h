@@ -51,7 +51,7 @@ class TrainOutputs {
   // Opens what is written in place; a FIFO waits here for its reader.
   void open() { outputs_.open(); }
   bool any_is_wanted();
-  int status() { return outputs_.failures().status(); }
+  int status() { return outputs_.status(); }
 
   void before_training(const Trainer& trainer);
   void before_step(const Trainer& trainer);

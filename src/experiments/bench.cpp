@@ -93,29 +93,21 @@ void measure_sizes(StepTimings& timings, const Trainer& trainer) {
                   std::uint64_t{data.starts.size()} * 2 * sizeof(std::size_t);
   // Backward, each product has two: by what it multiplied, and by the weights.
   for (std::size_t s = 0; s < data.count(); ++s) {
-    timings.multiply_adds += 3 * multiply_adds(trainer.model(), data.length(s)).all() /
+    timings.multiply_adds += 3 * multiply_adds(trainer.model().sizes(), data.length(s)).all() /
                              static_cast<double>(trainer.batches_per_epoch());
   }
 }
 
 }  // namespace
 
-MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
-  const auto places = static_cast<double>(length);
-  MultiplyAdds sum;
-  for (const BlockWeights<float>& block : model.layers) {
-    const auto add = [&](const Parameter<float>& matrix) {
-      sum.linear += places * static_cast<double>(matrix.value.size());
-    };
-    add(block.attention.in_weight);
-    add(block.attention.out_weight);
-    if (!model.sizes().stack.no_feed_forward) {
-      add(block.feed_forward.weight1);
-      add(block.feed_forward.weight2);
-    }
-    sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
-  }
-  return sum;
+// Of each layer: four matrices (d, d) of attention, two (d, d_ff) of feed-forward.
+MultiplyAdds multiply_adds(const ModelSizes& sizes, std::size_t length) {
+  const std::size_t d = sizes.d_model;
+  const std::size_t wide = sizes.stack.no_feed_forward ? 0 : sizes.d_ff();
+  const std::size_t linear = length * (4 * d * d + 2 * d * wide);
+  const std::size_t square = 2 * length * length * d;
+  return {static_cast<double>(sizes.stack.layers * linear),
+          static_cast<double>(sizes.stack.layers * square)};
 }
 
 double steady_time() {

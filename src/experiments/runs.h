@@ -1,16 +1,60 @@
 // What trains many times: configurations times seeds, each a run that measures something.
 #pragma once
 
-#include "experiments/results.h"
 #include "training/settings.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+// One number. A quantity that is one of a series is measured at a layer, an epoch, a length or a
+// position; another at 0. Not a number where the run diverged.
+struct Measured {
+  std::string quantity;
+  double at = 0;
+  double value = 0;
+};
+using Measurements = std::vector<Measured>;
+
+// Over the seeds whose runs did not diverge; NaN where there is none.
+struct Spread {
+  double mean = 0;
+  double deviation = 0;  // sample standard deviation
+  std::size_t count = 0;
+  std::size_t diverged = 0;
+};
+
+// Which number a table or a picture shows: its mean over the seeds.
+struct TableEntry {
+  std::string configuration;
+  std::string quantity;
+  double at = 0;
+};
+
+class Results {
+ public:
+  using Seeds = std::map<std::uint64_t, Measurements>;
+
+  void add(const std::string& configuration, std::uint64_t seed, Measurements measurements);
+
+  bool has(const std::string& configuration, std::uint64_t seed) const;
+  // Its runs; none where nothing was measured.
+  const Seeds& of(const std::string& configuration) const;
+
+  // One number of each seed.
+  std::vector<double> values(const std::string& configuration, const std::string& quantity,
+                             double at = 0) const;
+  Spread spread(const std::string& configuration, const std::string& quantity, double at = 0) const;
+  double mean(const std::string& configuration, const std::string& quantity, double at = 0) const;
+
+ private:
+  std::map<std::string, Seeds> configurations_;
+};
 
 // Whether to stop: asked before each step, by any thread.
 using Stopped = std::function<bool()>;
@@ -56,9 +100,6 @@ struct Runs {
   StackSize size = StackSize::kFull;       // and of which size
   Results results = {};
 };
-
-// The configuration of that name; nullptr where there is none.
-const Configuration* find_configuration(const Runs& runs, const std::string& name);
 
 // The shortest list of seeds that are in order: 0..4,7.
 std::string text_of_seeds(const std::vector<std::uint64_t>& seeds);

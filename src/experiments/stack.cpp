@@ -30,12 +30,6 @@ Texts layers_texts(const std::vector<std::size_t>& depths) {
   return texts;
 }
 
-Texts texts_of(const std::vector<std::size_t>& numbers) {
-  Texts texts;
-  for (const std::size_t number : numbers) texts.push_back(std::to_string(number));
-  return texts;
-}
-
 std::vector<std::size_t> doubling(std::size_t first, std::size_t last) {
   std::vector<std::size_t> sizes;
   for (std::size_t size = first; size <= last; size *= 2) sizes.push_back(size);

@@ -63,17 +63,23 @@ struct Variant {
   const char* options;
 };
 
-using Texts = std::vector<std::string>;
 // "1 layer", "2 layers"
 std::string layers_text(std::size_t layers);
-Texts layers_texts(const std::vector<std::size_t>& depths);
-Texts texts_of(const std::vector<std::size_t>& numbers);  // "1", "2"
-template <class Rows>
-Texts names_of(const Rows& rows) {
-  Texts names;
-  for (const auto& row : rows) names.emplace_back(row.name);
-  return names;
+
+// What names the rows and columns of tables: of a number its digits, of what has a name that.
+using Texts = std::vector<std::string>;
+inline std::string text_of(std::size_t number) { return std::to_string(number); }
+template <class Named>
+std::string text_of(const Named& one) {
+  return one.name;
 }
+template <class Values>
+Texts texts_of(const Values& values) {
+  Texts texts;
+  for (const auto& value : values) texts.push_back(text_of(value));
+  return texts;
+}
+Texts layers_texts(const std::vector<std::size_t>& depths);
 
 // From `first` to `last`, each twice the one before.
 std::vector<std::size_t> doubling(std::size_t first, std::size_t last);

@@ -44,7 +44,7 @@ Cost cost_of(const Settings& settings) {
   const Batch batch = whole_batch(data, settings.vocab_size);
   model->forward(batch);
   Cost cost;
-  cost.count = multiply_adds(*model, settings.max_seq_len);
+  cost.count = multiply_adds(model->sizes(), settings.max_seq_len);
   const auto length = static_cast<double>(settings.max_seq_len);
   cost.bytes = saved_activations(model->sizes(), length, length * length) * sizeof(float);
   constexpr double kLong = 0.01;
@@ -58,9 +58,8 @@ Cost cost_of(const Settings& settings) {
 
 // The smallest length at which the square takes half of the multiply-adds.
 double half_at(const Settings& settings) {
-  const Transformer<float> model(settings.model_sizes());
   for (std::size_t length = 1;; ++length) {
-    const MultiplyAdds count = multiply_adds(model, length);
+    const MultiplyAdds count = multiply_adds(settings.model_sizes(), length);
     if (count.square >= count.linear) return static_cast<double>(length);
   }
 }

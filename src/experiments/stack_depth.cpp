@@ -56,7 +56,7 @@ std::vector<StackTable> tables(StackSize size) {
   const auto all = variants(size);
   const auto layers = depths(size);
   return {table_of("Squared error of the position on fresh sequences", "layers", texts_of(layers),
-                   names_of(all), [&](std::size_t r, std::size_t c) {
+                   texts_of(all), [&](std::size_t r, std::size_t c) {
                      return TableEntry{name_of(all[c], layers[r]), quantity::kFresh};
                    })};
 }

@@ -52,7 +52,7 @@ std::vector<Configuration> configurations(StackSize size) {
 }
 
 StackTable errors_table(const std::string& title, const char* quantity) {
-  return table_of(title, "encoding", names_of(kRows), names_of(kTargets),
+  return table_of(title, "encoding", texts_of(kRows), texts_of(kTargets),
                   [&](std::size_t r, std::size_t c) {
                     return TableEntry{name_of(kRows.at(r), kTargets.at(c)), quantity};
                   });

@@ -68,39 +68,12 @@ constexpr std::size_t kCollapsed = 5;    // layers
 
 std::size_t deepest(StackSize size) { return size == StackSize::kQuick ? 8 : 32; }
 
-struct Made {
-  Batch batch;
-  std::unique_ptr<Transformer<double>> model;
-};
-
-// Sequences that are all as long as can be, and drawn weights, in double.
-Made made(const Settings& settings, std::size_t layers) {
-  Settings own = settings;
-  own.stack.layers = layers;
-  TorchRandom torch(own.seed);
-  const Sequences data = sequences_of_length(own.samples, own.max_seq_len, own.vocab_size, torch);
-  const auto drawn_model = drawn<Transformer<float>>(own.model_sizes(), torch);
-  Made result = {whole_batch(data, own.vocab_size),
-                 std::make_unique<Transformer<double>>(own.model_sizes())};
-  copy_weights(*result.model, *drawn_model);
-  return result;
-}
-
-void append_layer(Measurements& all, const Made& made, std::size_t layer) {
-  const Matrix& x = made.model->passed(layer);
-  const std::vector<std::size_t>& starts = made.batch.starts();
-  const std::size_t count = starts.size() - 1;
-  const auto mean_over_sequences = [&](auto function) {
-    return sum_of<double>(
-               count,
-               [&](std::size_t s) { return function(x, starts[s], starts[s + 1] - starts[s]); }) /
-           static_cast<double>(count);
-  };
-  const auto at = static_cast<double>(layer);
-  const std::vector<double> positions(made.batch.targets().begin(), made.batch.targets().end());
-  all.push_back({kDistance, at, mean_over_sequences(distance_from_rank_one)});
-  all.push_back({kCosine, at, mean_over_sequences(mean_cosine)});
-  all.push_back({kReadable, at, explained_share(x, positions, 1e-4)});
+// Of each sequence, of which all have `length` places, the mean.
+template <class OfSequence>
+double mean_over_sequences(const Matrix& x, std::size_t length, const OfSequence& of_sequence) {
+  const std::size_t count = x.rows() / length;
+  return sum_of<double>(count, [&](std::size_t s) { return of_sequence(x, s * length, length); }) /
+         static_cast<double>(count);
 }
 
 // The length of the gradient of all of the layer's weights.
@@ -113,28 +86,43 @@ double gradient_norm(BlockWeights<double>& layer) {
   return std::sqrt(squares);
 }
 
-void append_gradients(Measurements& all, const Settings& settings, std::size_t layers) {
-  const Made it = made(settings, layers);
+// A forward and a backward pass of a stack of so many layers, in double: drawn weights, sequences
+// that are all as long as can be.
+void append_stack(Measurements& all, const Settings& settings, bool is_deepest) {
+  TorchRandom torch(settings.seed);
+  const std::size_t length = settings.max_seq_len;
+  const Batch batch =
+      whole_batch(sequences_of_length(settings.samples, length, settings.vocab_size, torch),
+                  settings.vocab_size);
+  Transformer<double> model(settings.model_sizes());
+  copy_weights(model, *drawn<Transformer<float>>(settings.model_sizes(), torch));
+  const Matrix& y = model.forward(batch);
+  const std::vector<double> positions(batch.targets().begin(), batch.targets().end());
+  const std::size_t layers = settings.stack.layers;
+  for (std::size_t k = 0; is_deepest && k <= layers; ++k) {
+    const Matrix& x = model.passed(k);
+    const auto at = static_cast<double>(k);
+    all.push_back({kDistance, at, mean_over_sequences(x, length, distance_from_rank_one)});
+    all.push_back({kCosine, at, mean_over_sequences(x, length, mean_cosine)});
+    all.push_back({kReadable, at, explained_share(x, positions, 1e-4)});
+  }
   Matrix dy({0});
-  mse_backward(dy, it.model->forward(it.batch), it.batch.targets());
-  it.model->backward(it.batch, dy);
-  std::vector<BlockWeights<double>>& blocks = it.model->layers;
-  all.push_back({kGradient, static_cast<double>(layers), gradient_norm(blocks.front())});
-  for (std::size_t k = 0; layers == settings.stack.layers && k < layers; ++k) {
-    all.push_back({kGradientOf, static_cast<double>(k + 1), gradient_norm(blocks[k])});
+  mse_backward(dy, y, batch.targets());
+  model.backward(batch, dy);
+  all.push_back({kGradient, static_cast<double>(layers), gradient_norm(model.layers.front())});
+  for (std::size_t k = 0; is_deepest && k < layers; ++k) {
+    all.push_back({kGradientOf, static_cast<double>(k + 1), gradient_norm(model.layers[k])});
   }
 }
 
 std::optional<Measurements> measure(const Settings& settings, const Stopped& stopped) {
   require_float_environment();
   Measurements all;
-  if (stopped()) return std::nullopt;
-  const Made it = made(settings, settings.stack.layers);
-  it.model->forward(it.batch);
-  for (std::size_t k = 0; k <= settings.stack.layers; ++k) append_layer(all, it, k);
-  for (std::size_t layers = 1; layers <= settings.stack.layers; layers *= 2) {
+  Settings own = settings;
+  for (const std::size_t layers : doubling(1, settings.stack.layers)) {
     if (stopped()) return std::nullopt;
-    append_gradients(all, settings, layers);
+    own.stack.layers = layers;
+    append_stack(all, own, layers == settings.stack.layers);
   }
   return all;
 }
@@ -165,7 +153,7 @@ std::vector<StackTable> tables(StackSize size) {
                         const std::vector<std::size_t>& layers) {
     const auto* const first = kVariants.begin() + (skip ? kWithoutSkip : 0);
     const auto* const last = skip ? kVariants.end() : kVariants.begin() + kWithoutSkip;
-    return table_of(title, "layers", texts_of(layers), names_of(std::vector<Variant>(first, last)),
+    return table_of(title, "layers", texts_of(layers), texts_of(std::vector<Variant>(first, last)),
                     [&](std::size_t r, std::size_t c) {
                       return TableEntry{first[c].name, quantity, static_cast<double>(layers[r])};
                     });

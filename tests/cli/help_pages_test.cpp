@@ -1,5 +1,3 @@
-#include "cli/help_pages.h"
-
 #include "help_lines.h"
 
 namespace {

@@ -1,7 +1,7 @@
 // Runs, made here.
 #pragma once
 
-#include "experiments/comparison.h"
+#include "experiments/sweep.h"
 #include "experiments/stack_training.h"
 
 inline Runs made(
