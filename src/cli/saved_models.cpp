@@ -26,12 +26,6 @@ namespace {
 
 constexpr double kMostTokensDrawn = 1e8;  // a second's work
 
-// PyTorch's files may have a format, too: {"format": "pt"}.
-bool is_of_a_run(const Safetensors& file) {
-  const auto format = file.metadata.find("format");
-  return format != file.metadata.end() && format->second.rfind("posembed ", 0) == 0;
-}
-
 // Draws the run's data and forgets it, a few sequences at a time: a file may say that there are
 // more of them than memory holds.
 void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom& torch) {
@@ -47,7 +41,10 @@ void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom&
 // not learned, the file does not say which run it is from, or finding it out would take too long.
 Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
                const Console& console) {
-  if (!is_of_a_run(file) || !model.sizes().encoding->learned) return std::nullopt;
+  const auto format = file.metadata.find("format");  // PyTorch's files may have one, too: "pt"
+  const bool is_of_a_run =
+      format != file.metadata.end() && format->second.rfind("posembed ", 0) == 0;
+  if (!is_of_a_run || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
@@ -98,20 +95,17 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   return tokens;
 }
 
-void make_folder(const std::string& folder) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error)
-    throw std::runtime_error("cannot make folder " + printable(folder) + ": " + error.message());
-}
-
 int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
                const std::string& model, const Console& console) {
   std::vector<NamedFile> named = {input("FILE", model)};
   for (const ExportedFile& file : files) {
     named.push_back(output("--out", (fs::path(folder) / file.name).string()));
   }
-  make_folder(folder);
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    throw std::runtime_error("cannot make folder " + printable(folder) + ": " + error.message());
+  }
   OutputFiles outputs(named, console);
   console.watch_interrupts();
   for (std::size_t i = 0; i < files.size(); ++i) outputs.write(i, files[i].write);

@@ -41,9 +41,8 @@ std::optional<Sequences> load_data(const std::string& path, Settings& settings, 
 // What a training run writes besides its lines. A file that fails costs no other.
 class TrainOutputs {
  public:
-  // Throws UsageError where a file that the run writes is also another of its files, or
-  // --save-every has no --save; std::runtime_error where one could not be written, and touches
-  // none.
+  // Throws UsageError where a file that the run writes is also another of its files;
+  // std::runtime_error where one could not be written, and touches none.
   TrainOutputs(const TrainFiles& files, const Console& console);
 
   // Goes on with the log of the checkpoint's run. Throws std::runtime_error where it is another's.
