@@ -8,7 +8,6 @@
 #include "core/text_layout.h"
 
 #include <exception>
-#include <memory>
 #include <new>
 
 namespace {
@@ -70,48 +69,39 @@ void print_json(std::ostream& out) {
       << "\n";
 }
 
-struct Asked {
-  Arguments commands;
-  bool json = false;
-  bool man = false;
-  std::string shell;
-};
-
-int help(const Asked& asked, const Given& given, const Console& console) {
-  if (asked.commands.size() + given.size() - given.count("COMMAND...") > 1 && asked.shell.empty()) {
+int help(const Given& given, const Console& console) {
+  const Arguments names = given.all("COMMAND...");
+  const std::string shell = given.text("--completion");
+  if (names.size() + given.values.size() - (names.empty() ? 0 : 1) > 1 && shell.empty()) {
     throw UsageError("help expects one command at most");
   }
   std::vector<Command> all = all_commands();
   all.push_back(help_command());
-  if (asked.json) {
+  if (given.has("--json")) {
     print_json(console.out);
-  } else if (asked.man) {
+  } else if (given.has("--man")) {
     console.out << man_page(kAbout, all, kResults);
-  } else if (!asked.shell.empty()) {
-    console.out << completion(asked.shell, all);
-  } else if (asked.commands.empty() || asked.commands[0] == "help") {
+  } else if (!shell.empty()) {
+    console.out << completion(shell, all);
+  } else if (names.empty() || names[0] == "help") {
     print_overview(console.out);
   } else {
-    return run_command(find_command(asked.commands[0]), {"--help"}, console);
+    return run_command(find_command(names[0]), {"--help"}, console);
   }
   return kDone;
 }
 
 Command help_command() {
-  const auto asked = std::make_shared<Asked>();
-  std::vector<std::string> names;
-  for (const Command& command : all_commands()) names.push_back(command.name);
-  std::vector<Option> options = {
-      option::words("COMMAND...", asked->commands, "of this one (of all, a line each)", names),
-      option::flag("--json", asked->json, "every setting and command as JSON, for programs"),
-      option::flag("--man", asked->man, "all of it as a man page"),
-      option::text("--completion", "NAME", asked->shell,
-                   "completion for a shell: bash, zsh or fish")};
-  options[3].choices = kShells;
+  Option commands = {"COMMAND...", "", "of this one (of all, a line each)"};
+  for (const Command& command : all_commands()) commands.choices.push_back(command.name);
   return {
-      "help", "what a command does, and its options", "Says what a command does, and its options.",
-      options,
-      [asked](const Given& given, const Console& console) { return help(*asked, given, console); }};
+      "help",
+      "what a command does, and its options",
+      "Says what a command does, and its options.",
+      {commands, option::flag("--json", "every setting and command as JSON, for programs"),
+       option::flag("--man", "all of it as a man page"),
+       option::text("--completion", "NAME", "completion for a shell: bash, zsh or fish", kShells)},
+      help};
 }
 
 int dispatch(const Arguments& arguments, const Console& console) {

@@ -54,25 +54,21 @@ int bench(const std::vector<BenchSettings>& all, bool is_own, std::size_t rounds
 }  // namespace
 
 Command bench_command() {
-  struct Asked {
-    Settings settings;
-    std::uint64_t rounds = 11;
-    bool json = false;
-  };
-  const auto asked = std::make_shared<Asked>();
-  std::vector<Option> options = settings_options(
-      asked->settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
-  options.push_back(
-      option::whole_number("--rounds", asked->rounds, 1, 1000, "of which the median is shown"));
-  options.push_back(option::flag("--json", asked->json, "all of it as JSON, for programs"));
+  const auto settings = std::make_shared<Settings>();
+  std::vector<Option> options =
+      settings_options(*settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
+  options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
+  options.push_back(option::flag("--json", "all of it as JSON, for programs"));
   return {"bench", "times a step, part by part, against this machine's limits",
           "Times a training step, part by part, against what this machine can do at best: for the\n"
           "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
-          options, [asked](const Given& given, const Console& console) {
-            const bool is_own = given.size() > given.count("--rounds") + given.count("--json");
+          options, [settings](const Given& given, const Console& console) {
+            const bool json = given.has("--json");
+            const bool is_own =
+                given.values.size() > given.values.count("--rounds") + given.values.count("--json");
             const auto all =
-                is_own ? std::vector<BenchSettings>{{"given", asked->settings}} : bench_settings();
-            return bench(all, is_own, static_cast<std::size_t>(asked->rounds), asked->json,
-                         console.out);
+                is_own ? std::vector<BenchSettings>{{"given", *settings}} : bench_settings();
+            const auto rounds = static_cast<std::size_t>(given.number("--rounds", 11));
+            return bench(all, is_own, rounds, json, console.out);
           }};
 }

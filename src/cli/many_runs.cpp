@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -30,15 +31,38 @@ std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& m
          ", " + first.configuration->name + ", seed " + std::to_string(first.seed);
 }
 
-// A CSV file for each command's runs, and the picture.
-std::vector<NamedFile> files_of(const ManyRuns& many, const std::vector<Runs>& all) {
-  std::vector<NamedFile> files;
-  for (const Runs& runs : all) files.push_back(output("--out", many.path(many, runs)));
-  files.push_back(output(many.picture_option, many.picture));
-  files.push_back(input("--data", many.data));
-  for (std::size_t k = 0; many.merge && k < many.words.size(); ++k) {
-    files.push_back(input("--merge", many.words[k], "--out"));
+// Every I-th of N: I/N.
+Shard shard_of(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto i = whole_from_decimal(text.substr(0, slash));
+  const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
+  if (!i || !n || *i < 1 || *i > *n) {
+    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
   }
+  return {*i, *n};
+}
+
+// The files to merge, where that is asked.
+Arguments words_in(const Given& given) {
+  return given.all(given.has("EXPERIMENT...") ? "EXPERIMENT..." : "FILE...");
+}
+
+// Where the CSV of these runs goes: --out, or of experiments a file in it.
+std::string path_of(const Given& given, const Runs& runs) {
+  const std::string out = given.text("--out");
+  if (out.empty() || runs.experiment == nullptr) return out;
+  return (std::filesystem::path(out) / (runs.experiment->name + std::string(".csv"))).string();
+}
+
+// A CSV file for each command's runs, and the picture.
+std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all) {
+  const std::string picture = given.has("--plot") ? "--plot" : "--report";
+  std::vector<NamedFile> files;
+  for (const Runs& runs : all) files.push_back(output("--out", path_of(given, runs)));
+  files.push_back(output(picture, given.text(picture)));
+  files.push_back(input("--data", given.text("--data")));
+  if (!given.has("--merge")) return files;
+  for (const std::string& file : words_in(given)) files.push_back(input("--merge", file, "--out"));
   return files;
 }
 
@@ -49,17 +73,17 @@ void write_runs(OutputFiles& files, const std::vector<Runs>& all) {
 }
 
 // Writes what is done so far every ten seconds, more rarely where that takes long.
-void make_missing(const ManyRuns& many, std::vector<Runs>& all, OutputFiles& files,
-                  const Console& console) {
+void make_missing(std::vector<Runs>& all, const Shard& shard, const Given& given,
+                  OutputFiles& files, const Console& console) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kInterval{10};
   Clock::time_point next = Clock::now() + kInterval;
-  const std::vector<Run> missing = missing_runs(all, many.shard);
+  const std::vector<Run> missing = missing_runs(all, shard);
   std::uint64_t total = 0;
-  for (const Run& run : runs_of(all, many.shard)) total += run.work();
+  for (const Run& run : runs_of(all, shard)) total += run.work();
   std::uint64_t done = total;
   for (const Run& run : missing) done -= run.work();
-  Progress progress(console, many.quiet, "steps", done);
+  Progress progress(console, given.has("--quiet"), "steps", done);
   const auto finished = [&](const Run& run, Measurements made) {
     all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
     progress.update(done += run.work(), total);
@@ -69,7 +93,9 @@ void make_missing(const ManyRuns& many, std::vector<Runs>& all, OutputFiles& fil
     const Clock::time_point end = Clock::now();
     next = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
   };
-  make_runs(missing, static_cast<std::size_t>(many.jobs), finished, console.interrupted);
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const auto jobs = static_cast<std::size_t>(given.number("--jobs", processors));
+  make_runs(missing, jobs, finished, console.interrupted);
   progress.clear();
 }
 
@@ -117,49 +143,35 @@ std::optional<Runs> runs_in(const std::string& path, const Planned& planned) {
 
 }  // namespace
 
-std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds,
-                                const std::string& kind) {
-  const auto take_shard = [&many](const std::string& text) {
-    const std::size_t slash = text.find('/');
-    const auto i = whole_from_decimal(text.substr(0, slash));
-    const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
-    if (!i || !n || *i < 1 || *i > *n) {
-      throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
-    }
-    many.shard = {*i, *n};
-  };
-  many.seeds = seeds_of(default_seeds);
-  many.jobs = std::max(1U, std::thread::hardware_concurrency());
-  Option jobs = option::whole_number("--jobs", many.jobs, 1, 4096, "");
-  jobs.help = "runs at a time (one per processor)";  // not their number: the man page is made
-                                                     // elsewhere
-  return {{"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")",
-           [&many](const std::string& given) { many.seeds = seeds_of(given); }},
-          jobs,
-          option::text(
-              "--out", kind, many.out,
-              std::string("write every number as CSV") + (kind == "FILE" ? "" : ", a file each")),
-          option::flag("--resume", many.resume, "go on with the runs that --out lacks"),
-          {"--shard", "I/N", "only the I-th of every N runs, I from 1", take_shard},
-          option::flag("--merge", many.merge, "put shards together: --merge FILE..."),
-          option::words("FILE...", many.words, "the shards to merge")};
+std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
+                                const Option& words) {
+  const std::string csv = "write every number as CSV";
+  // The default of --jobs is not told as a number: the man page is made elsewhere.
+  return {
+      {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")", seeds_of},
+      option::whole_number("--jobs", 1, 4096, "runs at a time (one per processor)"),
+      option::text("--out", kind, kind == "FILE" ? csv : csv + ", a file each"),
+      option::flag("--resume", "go on with the runs that --out lacks"),
+      {"--shard", "I/N", "only the I-th of every N runs, I from 1", shard_of},
+      option::flag("--merge", "put shards together: --merge FILE..."),
+      words};
 }
 
-bool is_merge(const ManyRuns& many, const Given& given) {
-  if (many.resume && many.out.empty()) {
+bool is_merge(const Given& given) {
+  if (given.has("--resume") && !given.has("--out")) {
     throw UsageError("--resume expects what to go on with: --out");
   }
-  if (!many.merge && given.count("FILE...") != 0) {
-    throw UsageError("unexpected argument " + printable_quoted(many.words.front()) +
+  if (!given.has("--merge")) {
+    if (!given.has("FILE...")) return false;
+    throw UsageError("unexpected argument " + printable_quoted(given.all("FILE...").front()) +
                      "; files are for --merge");
   }
-  if (!many.merge) return false;
-  if (many.words.empty()) {
+  if (words_in(given).empty()) {
     throw UsageError("--merge expects the files of the shards: --merge FILE...");
   }
-  const Given usual = {"--merge",  "FILE...", "EXPERIMENT...", "--out",
-                       "--report", "--plot",  "--json",        "--quiet"};
-  for (const std::string& option : given) {
+  const std::set<std::string> usual = {"--merge",  "FILE...", "EXPERIMENT...", "--out",
+                                       "--report", "--plot",  "--json",        "--quiet"};
+  for (const auto& [option, values] : given.values) {
     if (usual.count(option) != 0) continue;
     throw UsageError("--merge takes its runs from the files: expected no " + option);
   }
@@ -169,31 +181,33 @@ bool is_merge(const ManyRuns& many, const Given& given) {
 int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console) {
   require_float_environment();  // and in every thread; here before --out is replaced
   for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
-  OutputFiles files(files_of(many, all), console);
+  const Given& given = many.given;
+  const Shard shard = shard_of(given.text("--shard", "1/1"));
+  OutputFiles files(files_of(given, all), console);
   for (Runs& runs : all) {
-    const std::string path = many.path(many, runs);
+    const std::string path = path_of(given, runs);
     std::error_code ignored;
-    if (!many.resume || !std::filesystem::exists(path, ignored)) continue;
+    if (!given.has("--resume") || !std::filesystem::exists(path, ignored)) continue;
     const std::optional<Runs> file = runs_in(path, many.planned);
     if (file) add_made(runs, *file, path);
   }
   files.open();
   console.watch_interrupts();
-  make_missing(many, all, files, console);
+  make_missing(all, shard, given, files, console);
   write_runs(files, all);
-  const std::vector<Run> missing = missing_runs(all, many.shard);
+  const std::vector<Run> missing = missing_runs(all, shard);
   if (!missing.empty()) {
-    const std::size_t count = runs_of(all, many.shard).size();
+    const std::size_t count = runs_of(all, shard).size();
     console.err << "posembed: stopped with " << count - missing.size() << " of " << count
                 << " runs done; missing: " << missing_text(all, missing) << "\n";
   }
-  many.say(many, all, missing_runs(all).empty(), files, console);
+  many.say(given, all, missing_runs(all).empty(), files, console);
   return missing.empty() ? files.status() : kInterrupted;
 }
 
 int merge_files(const ManyRuns& many, const Console& console) {
   std::vector<Runs> all;
-  for (const std::string& path : many.words) {
+  for (const std::string& path : words_in(many.given)) {
     const std::optional<Runs> file = runs_in(path, many.planned);
     if (file) merge(all, *file, path);
   }

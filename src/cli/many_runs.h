@@ -6,41 +6,25 @@
 #include "files/runs_csv.h"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
 struct ManyRuns {
-  std::vector<std::uint64_t> seeds;
-  std::uint64_t jobs = 1;
-  std::string out;
-  std::string picture;  // the other file that is written, by that option
-  std::string picture_option;
-  std::string data;
-  Shard shard;
-  bool resume = false;
-  bool merge = false;
-  bool quiet = false;
-  bool json = false;
-  std::vector<std::string> words;  // files to merge
-
-  // Where the CSV of these runs goes: `out`, or a file in it.
-  std::string (*path)(const ManyRuns& many, const Runs& runs) =
-      [](const ManyRuns& many, const Runs&) { return many.out; };
+  Given given;
   // The runs of a command that a file names.
   Planned planned;
   // What is printed of the runs, and drawn in the last of the files; `is_whole` where all are made.
-  void (*say)(const ManyRuns& many, const std::vector<Runs>& all, bool is_whole, OutputFiles& files,
-              const Console& console) = nullptr;
+  void (*say)(const Given& given, const std::vector<Runs>& all, bool is_whole, OutputFiles& files,
+              const Console& console);
 };
 
-// --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and the files
-// to merge.
-std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds,
-                                const std::string& kind);
+// --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and `words`:
+// the files to merge.
+std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
+                                const Option& words);
 
 // Whether the files are to be merged. Throws UsageError where options contradict each other.
-bool is_merge(const ManyRuns& many, const Given& given);
+bool is_merge(const Given& given);
 
 // Makes those of the runs that are the shard's and not in the files of --resume; writes what
 // is measured, also meanwhile. Returns the exit status.
@@ -48,8 +32,8 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
 // Puts the files together that the command line names.
 int merge_files(const ManyRuns& many, const Console& console);
 
-// The options of a command that a file names, such as `sweep --epochs 2`: sets those that
-// `options` have, and returns the names of those given. Throws std::runtime_error.
+// The options of a command that a file names, such as `sweep --epochs 2`. Throws
+// std::runtime_error.
 Given read_command(const std::string& command, const std::string& name,
                    const std::vector<Option>& options);
 

@@ -16,7 +16,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <memory>
 #include <system_error>
 
 namespace fs = std::filesystem;
@@ -112,89 +111,72 @@ int write_into(const std::string& folder, const std::vector<ExportedFile>& files
   return outputs.status();
 }
 
-Option model_option(std::string& path) {
-  return option::text("FILE", "", path,
-                      "a checkpoint, or the same model's state dict saved by PyTorch");
+int inspect(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const Safetensors file = from_file(path, read_safetensors);
+  const auto model = saved_model(file, path);
+  const Movement movement = moved(file, path, *model, console);
+  console.out << (given.has("--json") ? inspection_json : inspection_text)(file, *model, movement);
+  return kDone;
+}
+
+int predict(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const Safetensors file = from_file(path, read_safetensors);
+  const auto model = saved_model(file, path);
+  const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
+  console.out << (given.has("--json") ? prediction_json : prediction_table)(
+      predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
+  return kDone;
+}
+
+int export_tables(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const std::string format = given.text("--format");
+  const std::string folder = given.text("--out");
+  if (format.empty()) throw UsageError("export expects a format: --format npy or --format tsv");
+  if (format != "npy" && format != "tsv") {
+    throw option::refusal("--format", "npy or tsv", format);
+  }
+  if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
+  const auto model = saved_model(from_file(path, read_safetensors), path);
+  return write_into(folder, (format == "npy" ? npy_files : tsv_files)(*model), path, console);
+}
+
+Option model_option() {
+  return option::text("FILE", "", "a checkpoint, or the same model's state dict saved by PyTorch");
 }
 
 }  // namespace
 
 Command inspect_command() {
-  struct Asked {
-    std::string path;
-    bool json = false;
-  };
-  const auto asked = std::make_shared<Asked>();
   return {"inspect",
           "shows what a saved model has learned",
           "Shows what a saved model has learned.",
-          {model_option(asked->path),
-           option::flag("--json", asked->json, "all of it as JSON, for programs")},
-          [asked](const Given&, const Console& console) {
-            const Safetensors file = from_file(asked->path, read_safetensors);
-            const auto model = saved_model(file, asked->path);
-            const Movement movement = moved(file, asked->path, *model, console);
-            console.out << (asked->json ? inspection_json : inspection_text)(file, *model,
-                                                                             movement);
-            return kDone;
-          }};
+          {model_option(), option::flag("--json", "all of it as JSON, for programs")},
+          inspect};
 }
 
 Command predict_command() {
-  struct Asked {
-    std::string path;
-    Arguments words;
-    bool json = false;
-  };
-  const auto asked = std::make_shared<Asked>();
   return {"predict",
           "asks a saved model about a sequence of yours",
           "Asks a saved model for the target of each place of a sequence. Without layers also\n"
           "shows the shares that add up to the prediction: the token's, the position's and\n"
           "the bias.",
-          {model_option(asked->path),
-           option::words("TOKEN...", asked->words,
-                         "the sequence: whole numbers below the model's vocab-size"),
-           option::flag("--json", asked->json, "as JSON, for programs")},
-          [asked](const Given&, const Console& console) {
-            const Safetensors file = from_file(asked->path, read_safetensors);
-            const auto model = saved_model(file, asked->path);
-            const Ids tokens = tokens_from(asked->words, model->sizes());
-            console.out << (asked->json ? prediction_json : prediction_table)(
-                predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
-            return kDone;
-          }};
+          {model_option(),
+           {"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size"},
+           option::flag("--json", "as JSON, for programs")},
+          predict};
 }
 
 Command export_command() {
-  struct Asked {
-    std::string path;
-    std::string format;
-    std::string folder;
-  };
-  const auto asked = std::make_shared<Asked>();
-  std::vector<Option> options = {
-      model_option(asked->path),
-      option::text("--format", "NAME", asked->format,
-                   "npy (for NumPy) or tsv (for the Embedding Projector)"),
-      option::text("--out", "FOLDER", asked->folder, "where the files go")};
-  options[1].choices = {"npy", "tsv"};
-  return {"export", "writes its tables as .npy, or as .tsv for the Embedding Projector",
+  return {"export",
+          "writes its tables as .npy, or as .tsv for the Embedding Projector",
           "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
           "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
-          options, [asked](const Given&, const Console& console) {
-            const auto& [path, format, folder] = *asked;
-            if (format.empty()) {
-              throw UsageError("export expects a format: --format npy or --format tsv");
-            }
-            if (format != "npy" && format != "tsv") {
-              throw option::refusal("--format", "npy or tsv", format);
-            }
-            if (folder.empty()) {
-              throw UsageError("export expects a folder to write to: --out FOLDER");
-            }
-            const auto model = saved_model(from_file(path, read_safetensors), path);
-            return write_into(folder, (format == "npy" ? npy_files : tsv_files)(*model), path,
-                              console);
-          }};
+          {model_option(),
+           option::text("--format", "NAME", "npy (for NumPy) or tsv (for the Embedding Projector)",
+                        {"npy", "tsv"}),
+           option::text("--out", "FOLDER", "where the files go")},
+          export_tables};
 }

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-// All settings as options, but those of these keys.
+// All settings as options, but those of these keys; each sets its own.
 std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
 
 // All settings for programs, in the table's order: group, key, value_name, help, expected, default,

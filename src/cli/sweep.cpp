@@ -20,65 +20,51 @@ namespace {
 
 struct Trainings {
   const char* name;
-  const char* default_seeds;
   const char* needed_epochs;
   Settings defaults;
   std::set<std::string> but;  // the settings that are no options
   Runs (*runs)(const Settings& settings, const Given& given, const std::string& data_option,
                const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data);
+  decltype(ManyRuns::say) say;
 };
 
 // The runs of a command that a file names.
 Planned planned_by(const Trainings& kind) {
   return [kind](const std::string& command, const std::string& seeds) {
     Settings settings = kind.defaults;
-    std::string digest;
     std::vector<Option> options = settings_options(settings, kind.but);
-    options.push_back(option::text("--data", "SHA256", digest, ""));
+    options.push_back(option::text("--data", "SHA256", ""));
     const Given given = read_command(command, kind.name, options);
-    const std::string data_option = digest.empty() ? "" : " --data " + digest;
+    const std::string data_option = given.has("--data") ? " --data " + given.text("--data") : "";
     Runs runs = kind.runs(settings, given, data_option, seeds_of(seeds), std::nullopt);
     require_read(command, runs.command, settings);
     return runs;
   };
 }
 
-struct AskedTrainings {
-  ManyRuns many;
-  Settings settings;
-};
-
-int make_trainings(const Trainings& kind, AskedTrainings& asked, const Given& given,
-                   const Console& console) {
-  auto& [many, settings] = asked;
-  if (is_merge(many, given)) return merge_files(many, console);
+int make_trainings(const Trainings& kind, const std::string& default_seeds, Settings& settings,
+                   const Given& given, const Console& console) {
+  const ManyRuns many = {given, planned_by(kind), kind.say};
+  if (is_merge(given)) return merge_files(many, console);
   if (settings.epochs == 0) throw option::refusal("--epochs", kind.needed_epochs, "0");
-  const std::optional<Sequences> data = load_data(many.data, settings, given);
+  const std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
   const std::string data_option = data ? " --data " + digest_of_sequences(*data) : "";
-  return make_all(many, {kind.runs(settings, given, data_option, many.seeds, data)}, console);
+  const std::vector<std::uint64_t> seeds = seeds_of(given.text("--seeds", default_seeds));
+  return make_all(many, {kind.runs(settings, given, data_option, seeds, data)}, console);
 }
 
-// With `picture`, the options of the picture, where there is one.
 Command trainings_command(const Trainings& kind, const char* summary, const char* about,
-                          decltype(ManyRuns::say) say, const char* picture_option = "",
-                          const char* picture_help = "") {
-  const auto asked = std::make_shared<AskedTrainings>();
-  auto& [many, settings] = *asked;
-  settings = kind.defaults;
-  many.planned = planned_by(kind);
-  many.say = say;
-  many.picture_option = picture_option;
-  std::vector<Option> options = run_options(many, kind.default_seeds, "FILE");
-  if (!many.picture_option.empty()) {
-    options.push_back(option::text(picture_option, "FILE", many.picture, picture_help));
-  }
-  for (const Option& one : settings_options(settings, kind.but)) options.push_back(one);
-  options.push_back(data_option(many.data));
-  options.push_back(option::flag("--quiet", many.quiet, "no progress", 'q'));
-  return {kind.name, summary, about, options,
-          [asked, kind](const Given& given, const Console& console) {
-            return make_trainings(kind, *asked, given, console);
+                          const char* default_seeds, const std::vector<Option>& own = {}) {
+  const auto settings = std::make_shared<Settings>(kind.defaults);
+  std::vector<Option> options =
+      run_options(default_seeds, "FILE", {"FILE...", "", "the shards to merge"});
+  options.insert(options.end(), own.begin(), own.end());
+  for (const Option& one : settings_options(*settings, kind.but)) options.push_back(one);
+  options.push_back(data_option());
+  options.push_back(option::flag("--quiet", "no progress", 'q'));
+  return {kind.name, summary, about, options, [=](const Given& given, const Console& console) {
+            return make_trainings(kind, default_seeds, *settings, given, console);
           }};
 }
 
@@ -95,7 +81,7 @@ std::string seeds_named(const Losses& runs, bool diverged) {
   return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
 }
 
-void say_sweep(const ManyRuns&, const std::vector<Runs>& all, bool, OutputFiles& files,
+void say_sweep(const Given&, const std::vector<Runs>& all, bool, OutputFiles& files,
                const Console& console) {
   const Losses runs = losses_of(all[0]);
   const Settings& settings = all[0].configurations[0].settings;
@@ -126,14 +112,14 @@ Runs runs_of_comparison(const Settings& settings, const Given& given,
   std::string command =
       "compare" + options_of(settings, {"seed", "encoding", "lr"}, settings_of_comparison());
   std::vector<double> rates(kRates.begin(), kRates.end());
-  if (given.count(kRateOption) > 0) {
+  if (given.has(kRateOption)) {
     rates = {settings.adam.lr};
     command += std::string(" ") + kRateOption + " " + to_decimal(settings.adam.lr);
   }
   return comparison_runs(command + data_option, seeds, settings, rates, data);
 }
 
-void say_comparison(const ManyRuns&, const std::vector<Runs>& all, bool is_whole, OutputFiles&,
+void say_comparison(const Given&, const std::vector<Runs>& all, bool is_whole, OutputFiles&,
                     const Console& console) {
   if (!is_whole) return;
   const Runs& runs = all[0];
@@ -151,26 +137,23 @@ void say_comparison(const ManyRuns&, const std::vector<Runs>& all, bool is_whole
 
 Command sweep_command() {
   return trainings_command(
-      {"sweep", "0..999", "at least 1 for a sweep", Settings(), {"seed"}, runs_of_sweep},
+      {"sweep", "at least 1 for a sweep", Settings(), {"seed"}, runs_of_sweep, say_sweep},
       "trains many seeds; the spread of the loss at every epoch",
       "Trains many seeds, several at a time, and shows how the loss of every epoch's last batch\n"
       "is spread over them.",
-      say_sweep, "--plot", "draw the spread as SVG");
+      "0..999", {option::text("--plot", "FILE", "draw the spread as SVG")});
 }
 
 Command compare_command() {
+  const Trainings kind = {
+      "compare",          "at least 1 to compare", settings_of_comparison(), {"seed", "encoding"},
+      runs_of_comparison, say_comparison};
   Command command = trainings_command(
-      {"compare",
-       "0..4",
-       "at least 1 to compare",
-       settings_of_comparison(),
-       {"seed", "encoding"},
-       runs_of_comparison},
-      "trains the same data with each encoding, side by side",
+      kind, "trains the same data with each encoding, side by side",
       "Trains the same data with each encoding of positions, over several seeds and learning\n"
       "rates, and shows what each has learned after so many epochs at the rate that suits it\n"
       "best: mean and standard deviation over the seeds.",
-      say_comparison);
+      "0..4");
   const std::string rates = joined(kRates, ", ", to_decimal);
   for (Option& one : command.options) {
     if (one.name == kRateOption) {

@@ -88,39 +88,34 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
   return !interrupted;
 }
 
-struct AskedTraining {
-  Settings settings;
-  TrainFiles files;
-  bool quiet = false;
-  bool plain = false;
-};
-
-int train(AskedTraining& asked, Given given, const Console& console) {
-  auto& [settings, files, quiet, plain] = asked;
-  if (files.save_every != 0 && files.save.empty()) {
+int train(Settings& settings, Given given, const Console& console) {
+  const std::string resumed = given.text("--resume");
+  const bool quiet = given.has("--quiet");
+  const bool plain = given.has("--plain");
+  if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  if (plain && !(files.save.empty() && files.resume.empty())) {
+  if (plain && (given.has("--save") || given.has("--resume"))) {
     throw UsageError(
         "--plain gives other last bits than a checkpoint promises: expected neither --save "
         "nor --resume with it");
   }
-  TrainOutputs outputs(files, console);
+  TrainOutputs outputs(given, console);
   std::optional<Safetensors> checkpoint;
-  if (!files.resume.empty()) {
-    checkpoint = from_file(files.resume, read_safetensors);
-    take_settings(settings, given, *checkpoint, files.resume);
+  if (!resumed.empty()) {
+    checkpoint = from_file(resumed, read_safetensors);
+    take_settings(settings, given, *checkpoint, resumed);
     try {
       require_possible(settings);
     } catch (const UsageError& error) {
-      refuse_file(files.resume, error.what());
+      refuse_file(resumed, error.what());
     }
   }
-  std::optional<Sequences> data = load_data(files.data, settings, given);
+  std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
   if (checkpoint) {
-    restore_checkpoint(trainer, *checkpoint, files.resume);
+    restore_checkpoint(trainer, *checkpoint, resumed);
     outputs.resume(*checkpoint, trainer);
     checkpoint.reset();
   }
@@ -134,17 +129,16 @@ int train(AskedTraining& asked, Given given, const Console& console) {
 }  // namespace
 
 Command train_command() {
-  const auto asked = std::make_shared<AskedTraining>();
-  std::vector<Option> options = settings_options(asked->settings);
-  for (const Option& option : file_options(asked->files)) options.push_back(option);
+  const auto settings = std::make_shared<Settings>();
+  std::vector<Option> options = settings_options(*settings);
+  for (const Option& option : file_options()) options.push_back(option);
   options.push_back(
-      option::flag("--plain", asked->plain,
-                   "trains the textbook's model, for a debugger: to rounding the same"));
-  options.push_back(option::flag("--quiet", asked->quiet, "no summary, no progress", 'q'));
+      option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
   return {"train", "trains; one line per epoch (also when no command is named)",
           "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
           "standard error, what was learned.",
-          options, [asked](const Given& given, const Console& console) {
-            return train(*asked, given, console);
+          options, [settings](const Given& given, const Console& console) {
+            return train(*settings, given, console);
           }};
 }

@@ -19,48 +19,45 @@ namespace {
 constexpr const char* kLogLine = "state.log_line";
 
 // The options that make the run again, for a shell: those that are not the defaults.
-std::string command_of(const Settings& settings, const TrainFiles& files) {
+std::string command_of(const Settings& settings, const std::string& data) {
   std::string command = "posembed" + options_of(settings);
-  if (!files.data.empty()) {
-    const bool looks_like_an_option = files.data[0] == '-';
-    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(files.data);
+  if (!data.empty()) {
+    const bool looks_like_an_option = data[0] == '-';
+    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(data);
   }
   return command + " --report FILE";
 }
 
 }  // namespace
 
-Option data_option(std::string& path) {
-  return option::text("--data", "FILE", path, "train on these sequences, one a line");
+Option data_option() {
+  return option::text("--data", "FILE", "train on these sequences, one a line");
 }
 
-std::vector<Option> file_options(TrainFiles& files) {
-  return {
-      data_option(files.data),
-      option::text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
-      option::text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
-      option::whole_number("--save-every", files.save_every, 0, 1000000000,
-                           "and after every N epochs"),
-      option::text("--resume", "FILE", files.resume, "go on from a checkpoint"),
-      option::text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
-      option::text("--trace", "FILE", files.trace,
-                   "a digest of every tensor at every step, for diff"),
-      option::text("--errors", "FILE", files.errors,
-                   "write the squared error at every position as CSV"),
-      option::text("--report", "FILE", files.report,
-                   "write the pictures of the run as one HTML page"),
+std::vector<Option> file_options() {
+  const auto file = [](const char* name, const char* help) {
+    return option::text(name, "FILE", help);
   };
+  return {data_option(),
+          file("--dump-data", "write the sequences in that format"),
+          file("--save", "write a checkpoint after the last epoch"),
+          option::whole_number("--save-every", 0, 1000000000, "and after every N epochs (0)"),
+          file("--resume", "go on from a checkpoint"),
+          file("--log", "write the losses of every epoch as CSV"),
+          file("--trace", "a digest of every tensor at every step, for diff"),
+          file("--errors", "write the squared error at every position as CSV"),
+          file("--report", "write the pictures of the run as one HTML page")};
 }
 
 void take_settings(Settings& settings, Given& given, const Safetensors& file,
                    const std::string& name) {
   const Settings asked = settings;
   settings = settings_from(file.metadata, name);
-  const bool longer = given.count("--epochs") != 0 && asked.epochs > settings.epochs;
+  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
-    const bool was_given = !given.insert(option).second;
+    const bool was_given = !given.values.emplace(option, Arguments()).second;
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
@@ -69,15 +66,15 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   if (longer) settings.epochs = asked.epochs;
 }
 
-std::optional<Sequences> load_data(const std::string& path, Settings& settings,
-                                   const Given& given) {
+std::optional<Sequences> load_data(Settings& settings, const Given& given) {
+  const std::string path = given.text("--data");
   if (path.empty()) return std::nullopt;
   Sequences data = from_file(path, read_sequences);
   const auto tokens =
       static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
 
   const auto follow = [&](const std::string& option, std::size_t& size, std::size_t least) {
-    if (given.count(option) == 0) size = least;
+    if (!given.has(option)) size = least;
     if (size < least) {
       throw UsageError(option + " " + std::to_string(size) + " is too small for " +
                        printable(path) + ", which needs " + std::to_string(least));
@@ -85,7 +82,7 @@ std::optional<Sequences> load_data(const std::string& path, Settings& settings,
   };
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
-  if (given.count("--samples") != 0 && settings.samples != data.count()) {
+  if (given.has("--samples") && settings.samples != data.count()) {
     throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +
                      printable(path) + ", which has " + std::to_string(data.count()) +
                      " sequences");
@@ -94,28 +91,30 @@ std::optional<Sequences> load_data(const std::string& path, Settings& settings,
   return data;
 }
 
-TrainOutputs::TrainOutputs(const TrainFiles& files, const Console& console)
-    : files_(files),
-      outputs_({input("--data", files.data), input("--resume", files.resume, "--save"),
-                output("--dump-data", files.dump_data), output("--save", files.save),
-                output("--log", files.log), output("--trace", files.trace),
-                output("--errors", files.errors), output("--report", files.report)},
-               console) {}
+TrainOutputs::TrainOutputs(const Given& given, const Console& console)
+    : given_(given),
+      outputs_(
+          {input("--data", given.text("--data")),
+           input("--resume", given.text("--resume"), "--save"),
+           output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
+           output("--log", given.text("--log")), output("--trace", given.text("--trace")),
+           output("--errors", given.text("--errors")), output("--report", given.text("--report"))},
+          console) {}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
   const auto entry = checkpoint.metadata.find(kLogLine);
   if (entry != checkpoint.metadata.end()) {
     log_line_ = entry->second;
     if (epoch_of_log_line(log_line_) != trainer.epochs_done()) {
-      refuse_file(files_.resume, std::string("metadata ") + kLogLine +
-                                     ": expected the losses of epoch " +
-                                     std::to_string(trainer.epochs_done()));
+      refuse_file(given_.text("--resume"), std::string("metadata ") + kLogLine +
+                                               ": expected the losses of epoch " +
+                                               std::to_string(trainer.epochs_done()));
     }
   }
   std::error_code error;
   OutputFile& log = outputs_[kLog];
-  if (!log.is_wanted() || log.is_in_place() || !std::filesystem::exists(files_.log, error)) return;
-  log_start_ = from_file(files_.log, [&](std::istream& in, const std::string& name) {
+  if (!log.is_wanted() || log.is_in_place() || !std::filesystem::exists(log.name(), error)) return;
+  log_start_ = from_file(log.name(), [&](std::istream& in, const std::string& name) {
     return log_to_continue(in, name, trainer.epochs_done(), log_line_);
   });
 }
@@ -160,7 +159,8 @@ void TrainOutputs::after_step(const Trainer& trainer) {
     file.stream() << log_line_ << "\n";
     file.flush();
   });
-  if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
+  const std::uint64_t every = given_.number("--save-every", 0);
+  if (every != 0 && trainer.epochs_done() % every == 0) save(trainer);
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
@@ -171,11 +171,11 @@ void TrainOutputs::finish(Trainer& trainer) {
   snapshots_->finish(trainer);
   outputs_.write(kReport, [&](std::ostream& out) {
     if (snapshots_->frames().empty()) {
-      throw std::runtime_error("no prediction of the run is finite: " + printable(files_.report) +
-                               " is not written");
+      throw std::runtime_error("no prediction of the run is finite: " +
+                               printable(outputs_[kReport].name()) + " is not written");
     }
     const Settings& settings = trainer.settings();
-    out << report_page(*snapshots_, settings, command_of(settings, files_),
+    out << report_page(*snapshots_, settings, command_of(settings, given_.text("--data")),
                        static_cast<std::size_t>(trainer.steps_done()));
   });
 }
@@ -190,7 +190,7 @@ void TrainOutputs::close() {
 void TrainOutputs::save(const Trainer& trainer) {
   if (!outputs_[kSave].is_wanted()) return;
   Metadata texts = texts_of(trainer.settings());
-  texts["data"] = files_.data.empty() ? "dummy" : "file";
+  texts["data"] = given_.has("--data") ? "file" : "dummy";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
   outputs_.write(kSave, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
 }

@@ -8,25 +8,12 @@
 #include "training/trainer.h"
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
-struct TrainFiles {
-  std::string data;
-  std::string dump_data;
-  std::string save;
-  std::uint64_t save_every = 0;  // 0: only at the end
-  std::string resume;
-  std::string log;
-  std::string trace;
-  std::string errors;
-  std::string report;
-};
-
 // --data FILE
-Option data_option(std::string& path);
-std::vector<Option> file_options(TrainFiles& files);
+Option data_option();
+std::vector<Option> file_options();
 
 // Takes the settings of a checkpoint's run, and adds their options to those given. What the command
 // line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
@@ -34,16 +21,16 @@ std::vector<Option> file_options(TrainFiles& files);
 void take_settings(Settings& settings, Given& given, const Safetensors& file,
                    const std::string& name);
 
-// Reads the file, where one is named. Sizes that the command line did not give follow from
+// Reads the file of --data, where it is given. Sizes that the command line did not give follow from
 // it; throws UsageError where one that it gave is too small.
-std::optional<Sequences> load_data(const std::string& path, Settings& settings, const Given& given);
+std::optional<Sequences> load_data(Settings& settings, const Given& given);
 
 // What a training run writes besides its lines. A file that fails costs no other.
 class TrainOutputs {
  public:
   // Throws UsageError where a file that the run writes is also another of its files;
   // std::runtime_error where one could not be written, and touches none.
-  TrainOutputs(const TrainFiles& files, const Console& console);
+  TrainOutputs(const Given& given, const Console& console);
 
   // Goes on with the log of the checkpoint's run. Throws std::runtime_error where it is another's.
   void resume(const Safetensors& checkpoint, const Trainer& trainer);
@@ -66,7 +53,7 @@ class TrainOutputs {
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
   void save(const Trainer& trainer);
 
-  TrainFiles files_;
+  Given given_;
   OutputFiles outputs_;
   std::string log_start_ = std::string(kLogHeads) + "\n";
   std::string log_line_;  // of the last epoch done: a checkpoint has it, to know its log by

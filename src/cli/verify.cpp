@@ -8,7 +8,6 @@
 
 #include <cfloat>
 #include <climits>
-#include <memory>
 #include <system_error>
 #include <thread>
 
@@ -33,22 +32,6 @@ std::string fault_of_arithmetic() {
   } catch (const std::system_error&) {  // no threads on this machine: sweep has none, either
   }
   return fault.empty() ? "" : "in a thread, " + fault;
-}
-
-// Prints the line of the arithmetic; whether all of it is as IEEE-754 has it by default.
-bool check_arithmetic(std::ostream& out) {
-  const std::string fault = fault_of_arithmetic();
-  out << left_aligned("arithmetic", kNameWidth)
-      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
-  return fault.empty();
-}
-
-// Prints the line of the elementary functions; whether they gave the recorded bits.
-bool check_functions(const std::string& recorded, std::ostream& out) {
-  const bool same = digest_of_functions() == recorded;
-  out << left_aligned("functions", kNameWidth)
-      << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
-  return same;
 }
 
 // Prints the run's line; whether it gave the recorded bits.
@@ -219,32 +202,37 @@ std::string build_info() {
 
 int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console) {
-  if (!check_arithmetic(console.out)) {
+  const std::string fault = fault_of_arithmetic();
+  console.out << left_aligned("arithmetic", kNameWidth)
+              << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault)
+              << "\n";
+  if (!fault.empty()) {
     console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
     return kFailed;
   }
-  bool same = check_functions(functions, console.out);
+  bool same = digest_of_functions() == functions;
+  console.out << left_aligned("functions", kNameWidth)
+              << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
-  console.out << "\n" << build_info() << "\n";
-  if (same) {
-    console.out << "reproducible: this build gives the recorded bits\n";
-    return kDone;
-  }
-  console.out << "NOT reproducible: this build gives other bits than those recorded\n\n"
-              << kLikelyCauses;
-  return kFailed;
+  console.out << "\n"
+              << build_info()
+              << (same ? "\nreproducible: this build gives the recorded bits\n"
+                       : "\nNOT reproducible: this build gives other bits than those recorded\n\n")
+              << (same ? "" : kLikelyCauses);
+  return same ? kDone : kFailed;
 }
 
 Command verify_command() {
-  const auto record = std::make_shared<bool>(false);
   return {
       "verify",
       "says whether this build gives the recorded bits",
       "Trains a handful of recorded runs and compares every epoch's loss and all final weights\n"
       "with what is recorded in the source, bit by bit.",
-      {option::flag("--record", *record, "prints src/training/recorded_values.cpp anew instead")},
-      [record](const Given&, const Console& console) {
-        if (!*record) return verify(recorded_values().functions, recorded_runs(), console);
+      {option::flag("--record", "prints src/training/recorded_values.cpp anew instead")},
+      [](const Given& given, const Console& console) {
+        if (!given.has("--record")) {
+          return verify(recorded_values().functions, recorded_runs(), console);
+        }
         require_float_environment();
         print_record(recorded_runs(), console.out);
         return kDone;

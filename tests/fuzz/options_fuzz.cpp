@@ -17,9 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
     }
   }
   Settings settings;
-  TrainFiles files;
   std::vector<Option> options = settings_options(settings);
-  for (const Option& option : file_options(files)) options.push_back(option);
+  for (const Option& option : file_options()) options.push_back(option);
   std::ostringstream out;
   try {
     parse_options("train", "", options, arguments, Console{out, out});
