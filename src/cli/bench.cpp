@@ -6,8 +6,6 @@
 #include "cli/settings_options.h"
 #include "report/bench_table.h"
 
-#include <memory>
-
 #if defined(__linux__)
 #include <sys/resource.h>
 #endif
@@ -23,8 +21,14 @@ double peak_memory() {
   return 0;
 }
 
-int bench(const std::vector<BenchSettings>& all, bool is_own, std::size_t rounds, bool json,
-          std::ostream& out) {
+int bench(const Given& given, const Console& console) {
+  const bool json = given.has("--json");
+  const bool is_own =
+      given.values.size() > given.values.count("--rounds") + given.values.count("--json");
+  const auto all =
+      is_own ? std::vector<BenchSettings>{{"given", settings_in(given)}} : bench_settings();
+  const auto rounds = static_cast<std::size_t>(given.number("--rounds", 11));
+  std::ostream& out = console.out;
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
     require_possible(one.settings);
@@ -54,21 +58,12 @@ int bench(const std::vector<BenchSettings>& all, bool is_own, std::size_t rounds
 }  // namespace
 
 Command bench_command() {
-  const auto settings = std::make_shared<Settings>();
   std::vector<Option> options =
-      settings_options(*settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
+      settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
   options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
   options.push_back(option::flag("--json", "all of it as JSON, for programs"));
   return {"bench", "times a step, part by part, against this machine's limits",
           "Times a training step, part by part, against what this machine can do at best: for the\n"
           "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
-          options, [settings](const Given& given, const Console& console) {
-            const bool json = given.has("--json");
-            const bool is_own =
-                given.values.size() > given.values.count("--rounds") + given.values.count("--json");
-            const auto all =
-                is_own ? std::vector<BenchSettings>{{"given", *settings}} : bench_settings();
-            const auto rounds = static_cast<std::size_t>(given.number("--rounds", 11));
-            return bench(all, is_own, rounds, json, console.out);
-          }};
+          options, bench};
 }

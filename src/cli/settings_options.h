@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
-// All settings as options, but those of these keys; each sets its own.
-std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
+// All settings as options, but those of these keys; and what they make of the defaults.
+std::vector<Option> settings_options(const std::set<std::string>& but = {},
+                                     const Settings& defaults = {});
+Settings settings_in(const Given& given, const Settings& defaults = {});
 
 // All settings for programs, in the table's order: group, key, value_name, help, expected, default,
 // and the choices where it is one of them, and which of these need layers.

@@ -13,8 +13,6 @@
 #include "report/comparison_table.h"
 #include "report/sweep_report.h"
 
-#include <memory>
-
 // Sweep and compare: settings that are trained with many seeds, on dummy sequences or --data.
 namespace {
 
@@ -31,10 +29,10 @@ struct Trainings {
 // The runs of a command that a file names.
 Planned planned_by(const Trainings& kind) {
   return [kind](const std::string& command, const std::string& seeds) {
-    Settings settings = kind.defaults;
-    std::vector<Option> options = settings_options(settings, kind.but);
+    std::vector<Option> options = settings_options(kind.but, kind.defaults);
     options.push_back(option::text("--data", "SHA256", ""));
     const Given given = read_command(command, kind.name, options);
+    const Settings settings = settings_in(given, kind.defaults);
     const std::string data_option = given.has("--data") ? " --data " + given.text("--data") : "";
     Runs runs = kind.runs(settings, given, data_option, seeds_of(seeds), std::nullopt);
     require_read(command, runs.command, settings);
@@ -42,8 +40,9 @@ Planned planned_by(const Trainings& kind) {
   };
 }
 
-int make_trainings(const Trainings& kind, const std::string& default_seeds, Settings& settings,
-                   const Given& given, const Console& console) {
+int make_trainings(const Trainings& kind, const std::string& default_seeds, const Given& given,
+                   const Console& console) {
+  Settings settings = settings_in(given, kind.defaults);
   const ManyRuns many = {given, planned_by(kind), kind.say};
   if (is_merge(given)) return merge_files(many, console);
   if (settings.epochs == 0) throw option::refusal("--epochs", kind.needed_epochs, "0");
@@ -56,15 +55,14 @@ int make_trainings(const Trainings& kind, const std::string& default_seeds, Sett
 
 Command trainings_command(const Trainings& kind, const char* summary, const char* about,
                           const char* default_seeds, const std::vector<Option>& own = {}) {
-  const auto settings = std::make_shared<Settings>(kind.defaults);
   std::vector<Option> options =
       run_options(default_seeds, "FILE", {"FILE...", "", "the shards to merge"});
   options.insert(options.end(), own.begin(), own.end());
-  for (const Option& one : settings_options(*settings, kind.but)) options.push_back(one);
+  for (const Option& one : settings_options(kind.but, kind.defaults)) options.push_back(one);
   options.push_back(data_option());
   options.push_back(option::flag("--quiet", "no progress", 'q'));
   return {kind.name, summary, about, options, [=](const Given& given, const Console& console) {
-            return make_trainings(kind, default_seeds, *settings, given, console);
+            return make_trainings(kind, default_seeds, given, console);
           }};
 }
 

@@ -13,7 +13,6 @@
 #include "training/evaluation.h"
 #include "training/trainer.h"
 
-#include <memory>
 #include <optional>
 #include <utility>
 
@@ -88,7 +87,8 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
   return !interrupted;
 }
 
-int train(Settings& settings, Given given, const Console& console) {
+int train(Given given, const Console& console) {
+  Settings settings = settings_in(given);
   const std::string resumed = given.text("--resume");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
@@ -129,8 +129,7 @@ int train(Settings& settings, Given given, const Console& console) {
 }  // namespace
 
 Command train_command() {
-  const auto settings = std::make_shared<Settings>();
-  std::vector<Option> options = settings_options(*settings);
+  std::vector<Option> options = settings_options();
   for (const Option& option : file_options()) options.push_back(option);
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
@@ -138,7 +137,5 @@ Command train_command() {
   return {"train", "trains; one line per epoch (also when no command is named)",
           "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
           "standard error, what was learned.",
-          options, [settings](const Given& given, const Console& console) {
-            return train(*settings, given, console);
-          }};
+          options, train};
 }
