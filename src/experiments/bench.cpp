@@ -81,6 +81,25 @@ void go_over(float* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) x[i] = x[i] * 0.999F + 0.001F;
 }
 
+// Of each part, and last of all of them as one, over whole epochs, since batches are not of one
+// size.
+std::vector<Timing> timings_of(const std::vector<Work>& parts, std::size_t epoch,
+                               std::size_t rounds, double seconds, const Clock& now) {
+  const Work step = [&] { std::for_each(parts.begin(), parts.end(), [](const Work& w) { w(); }); };
+  // An epoch, so that caches are filled, or a part of a long one.
+  constexpr std::size_t kWarmUp = 256;
+  for (std::size_t k = 0; k < std::min(epoch, kWarmUp); ++k) step();
+  std::vector<std::vector<double>> columns(parts.size() + 1);
+  for (std::size_t round = 0; round < rounds; ++round) {
+    columns.back().push_back(times_of({step}, epoch, seconds, now)[0]);
+    const std::vector<double> times = times_of(parts, epoch, seconds, now);
+    for (std::size_t k = 0; k < times.size(); ++k) columns[k].push_back(times[k]);
+  }
+  std::vector<Timing> timings;
+  for (const std::vector<double>& column : columns) timings.push_back(timing_of(column));
+  return timings;
+}
+
 void measure_sizes(StepTimings& timings, const Trainer& trainer) {
   const Sequences& data = trainer.data();
   timings.tokens =
@@ -137,24 +156,14 @@ StepTimings time_steps(const Settings& settings, std::size_t rounds, double seco
         mse_backward(dy, *y, batch.targets());
       },
       [&] { trainer.model().backward(batch, dy); }, [&] { trainer.adam().step(); }};
-  const Work step = [&] { std::for_each(parts.begin(), parts.end(), [](const Work& w) { w(); }); };
-  // An epoch, so that caches are filled, or a part of a long one.
-  constexpr std::size_t kWarmUp = 256;
-  const std::size_t epoch = trainer.batches_per_epoch();
-  for (std::size_t k = 0; k < std::min(epoch, kWarmUp); ++k) step();
-  // Whole epochs, since batches are not of one size. The last column is of the whole step.
-  std::vector<std::vector<double>> columns(parts.size() + 1);
-  for (std::size_t round = 0; round < rounds; ++round) {
-    const double whole = times_of({step}, epoch, seconds, now)[0];
-    std::vector<double> times = times_of(parts, epoch, seconds, now);
-    times.push_back(whole);
-    for (std::size_t k = 0; k < times.size(); ++k) columns[k].push_back(times[k]);
-  }
-  std::size_t k = 0;
-  for (Timing* timing : {&timings.batch, &timings.forward, &timings.loss, &timings.backward,
-                         &timings.adam, &timings.step}) {
-    *timing = timing_of(columns[k++]);
-  }
+  const std::vector<Timing> all =
+      timings_of(parts, trainer.batches_per_epoch(), rounds, seconds, now);
+  timings.batch = all[0];
+  timings.forward = all[1];
+  timings.loss = all[2];
+  timings.backward = all[3];
+  timings.adam = all[4];
+  timings.step = all[5];
   timings.steps = trainer.steps_done();
   measure_sizes(timings, trainer);
   return timings;

@@ -71,44 +71,54 @@ std::vector<StackTable> tables(StackSize size) {
             {"the middle, knowing the length", {{any, quantity::kGuessingMiddle}}}}}};
 }
 
-Finding finding(const Results& results, StackSize size) {
-  // Trained on few sequences without encoding: one layer, and the deepest.
-  const Part none = without_encoding(size);
-  const auto by_heart = [&](std::size_t depth, const char* quantity) {
-    return results.mean(none.name(depth, kFew), quantity);
+struct Said {
+  std::string text;
+  bool is_bad;
+};
+
+// Trained on few sequences without encoding: whether one layer overfits, and how the deepest does.
+Said by_heart(const Results& results, const Part& part) {
+  const auto number = [&](std::size_t depth, const char* quantity) {
+    return results.mean(part.name(depth, kFew), quantity);
   };
-  const double training = by_heart(1, quantity::kTraining);
-  const double fresh = by_heart(1, quantity::kFresh);
-  const double guessing = by_heart(1, quantity::kGuessing);
-  const double deep_fresh = by_heart(2, quantity::kFresh);
+  const double training = number(1, quantity::kTraining);
+  const double fresh = number(1, quantity::kFresh);
+  const double guessing = number(1, quantity::kGuessing);
+  const double deep_fresh = number(2, quantity::kFresh);
   const bool overfits = training < guessing / 2 && fresh > 1.5 * guessing;
-  // The same two with a learned encoding.
+  return {sentence("Without encoding, {} trained on {} sequences has an error of {} on them and {} "
+                   "on fresh ones, where guessing costs {}: it {}; {} have {} and {}, which is {}.",
+                   layers_text(part.layers[1]), kFew, training, fresh, guessing,
+                   overfits ? "learns by heart" : "does not learn by heart",
+                   layers_text(part.layers[2]), number(2, quantity::kTraining), deep_fresh,
+                   deep_fresh > fresh ? "worse" : "no worse"),
+          overfits};
+}
+
+// With a learned encoding: the deepest instead of one layer.
+Said by_depth(const Results& results, const Part& part, std::size_t samples) {
+  const Spread shallow = results.spread(part.name(1, samples), quantity::kFresh);
+  const Spread deep = results.spread(part.name(2, samples), quantity::kFresh);
+  const bool hurts = clearly_above(deep, shallow);
+  return {sentence("{} instead of {} at {} sequences ({})", deep.mean, shallow.mean, samples,
+                   hurts ? "depth hurts" : "not clearly more"),
+          hurts};
+}
+
+Finding finding(const Results& results, StackSize size) {
   const Part learned = with_encoding(size);
-  const auto error = [&](std::size_t depth, std::size_t samples) {
-    return results.spread(learned.name(depth, samples), quantity::kFresh);
-  };
-  const auto depth_hurts = [&](std::size_t samples) {
-    return clearly_above(error(2, samples), error(1, samples));
-  };
-  const auto errors_text = [&](std::size_t samples) {
-    return sentence("{} instead of {} at {} sequences ({})", error(2, samples).mean,
-                    error(1, samples).mean, samples,
-                    depth_hurts(samples) ? "depth hurts" : "not clearly more");
-  };
-  const std::size_t many = learned.samples.back();
-  const std::string text = sentence(
-      "Without encoding, {} trained on {} sequences has an error of {} on them and {} on fresh "
-      "ones, where guessing costs {}: it {}; {} have {} and {}, which is {}. With a learned "
-      "encoding, {} instead of one have an error of {} and {}.",
-      layers_text(none.layers[1]), kFew, training, fresh, guessing,
-      overfits ? "learns by heart" : "does not learn by heart", layers_text(none.layers[2]),
-      by_heart(2, quantity::kTraining), deep_fresh, deep_fresh > fresh ? "worse" : "no worse",
-      layers_text(learned.layers[2]), errors_text(kFew), errors_text(many));
-  if (depth_hurts(kFew) && depth_hurts(many)) return {Verdict::kHolds, "", text};
-  if (depth_hurts(kFew)) {
-    return {Verdict::kHoldsWhen, sentence("there are fewer than about {} sequences", many), text};
+  const Said heart = by_heart(results, without_encoding(size));
+  const Said few = by_depth(results, learned, kFew);
+  const Said many = by_depth(results, learned, learned.samples.back());
+  const std::string text =
+      sentence("{} With a learned encoding, {} instead of one have an error of {} and {}.",
+               heart.text, layers_text(learned.layers[2]), few.text, many.text);
+  if (few.is_bad && many.is_bad) return {Verdict::kHolds, "", text};
+  if (few.is_bad) {
+    return {Verdict::kHoldsWhen,
+            sentence("there are fewer than about {} sequences", learned.samples.back()), text};
   }
-  if (!overfits) return {Verdict::kRefuted, "", text};
+  if (!heart.is_bad) return {Verdict::kRefuted, "", text};
   return {Verdict::kHoldsWhen, "one layer counts as deep: more do no more harm", text};
 }
 
