@@ -155,3 +155,23 @@ void make_runs(const std::vector<Run>& runs, std::size_t jobs,
   for (std::thread& other : others) other.join();
   if (error) std::rethrow_exception(error);
 }
+
+std::optional<Measurements> measured_in_training(Measurements before, Trainer& trainer,
+                                                 const Stopped& stopped,
+                                                 const AfterEpoch& after_epoch,
+                                                 const AtEnd& at_end) {
+  try {
+    while (!trainer.finished()) {
+      if (stopped()) return std::nullopt;
+      trainer.step();
+      if (trainer.epoch_ended()) after_epoch(before, trainer);
+    }
+    at_end(before);
+  } catch (const Diverged&) {
+  }
+  return before;
+}
+
+void append_loss(Measurements& all, const Trainer& trainer) {
+  all.push_back({quantity::kLoss, static_cast<double>(trainer.epochs_done()), trainer.mean_loss()});
+}

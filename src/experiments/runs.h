@@ -2,6 +2,7 @@
 #pragma once
 
 #include "training/settings.h"
+#include "training/trainer.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -135,3 +136,27 @@ Measurements completed(const Run& run, const Measurements& made);
 void make_runs(const std::vector<Run>& runs, std::size_t jobs,
                const std::function<void(const Run& run, Measurements made)>& finished,
                const Stopped& stopped);
+
+namespace quantity {
+constexpr const char* kLoss = "loss";                 // at each epoch: the mean over its steps
+constexpr const char* kLastLoss = "last batch loss";  // at each epoch
+constexpr const char* kTraining = "training error";
+constexpr const char* kFresh = "fresh error";
+constexpr const char* kBeyond = "beyond error";
+constexpr const char* kFreshAt = "fresh error by position";
+constexpr const char* kBeyondAt = "beyond error by position";
+constexpr const char* kGuessing = "guessing the mean";  // error on the fresh sequences
+// Error on them of who knows how long each is, and guesses its middle.
+constexpr const char* kGuessingMiddle = "guessing the middle";
+}  // namespace quantity
+
+// Trains, and appends to what was measured before: after each epoch, and at the end. Nothing where
+// the run was stopped; of one that diverges, what was measured until then.
+using AfterEpoch = std::function<void(Measurements& all, const Trainer& trainer)>;
+using AtEnd = std::function<void(Measurements& all)>;
+std::optional<Measurements> measured_in_training(
+    Measurements before, Trainer& trainer, const Stopped& stopped, const AfterEpoch& after_epoch,
+    const AtEnd& at_end = [](Measurements&) {});
+
+// The loss of the epoch just ended.
+void append_loss(Measurements& all, const Trainer& trainer);

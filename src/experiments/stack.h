@@ -3,6 +3,7 @@
 #pragma once
 
 #include "experiments/runs.h"
+#include "training/settings_table.h"
 
 #include <array>
 
@@ -57,7 +58,13 @@ const Experiment* find_experiment(const std::string& name);
 Runs stack_runs(const Experiment& experiment, StackSize size,
                 const std::vector<std::uint64_t>& seeds);
 
-// For the experiments. One of the ways to set up a stack: its name, and the options that make it.
+// For the experiments. A configuration that is trained: what is measured is what `train` with these
+// options and --log and --errors writes.
+Configuration trained_with(const std::string& name, const std::string& options);
+std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped);
+std::vector<Quantity> quantities_of_training(const Settings& settings);
+
+// One of the ways to set up a stack: its name, and the options that make it.
 struct Variant {
   const char* name;
   const char* options;

@@ -2,7 +2,6 @@
 
 #include "experiments/stack.h"
 
-#include "experiments/stack_training.h"
 #include "experiments/token_influence.h"
 #include "training/evaluation.h"
 

@@ -6,7 +6,6 @@
 #include "models/activations.h"
 #include "models/transformer.h"
 #include "models/weights.h"
-#include "training/settings_table.h"
 
 // What a layer of self-attention costs: multiply-adds and memory, counted; time, measured.
 namespace stack_cost {

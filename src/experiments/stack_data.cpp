@@ -2,8 +2,6 @@
 
 #include "experiments/stack.h"
 
-#include "experiments/stack_training.h"
-
 // What a stack learns by heart where there are few sequences.
 namespace stack_data {
 namespace {

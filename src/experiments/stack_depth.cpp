@@ -2,8 +2,6 @@
 
 #include "experiments/stack.h"
 
-#include "experiments/stack_training.h"
-
 // Does a deeper stack train? By where the norm stands, with and without warm-up and skip
 // connections (Xiong et al. 2020).
 namespace stack_depth {

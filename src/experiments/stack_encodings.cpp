@@ -3,7 +3,6 @@
 #include "experiments/stack.h"
 
 #include "core/text_layout.h"
-#include "experiments/stack_training.h"
 
 // Is a fixed encoding enough for a deep stack, and what does each encoding carry beyond the length
 // that it was trained on (Press et al. 2022, Kazemnejad et al. 2023)?

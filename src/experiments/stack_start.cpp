@@ -9,7 +9,6 @@
 #include "models/transformer.h"
 #include "models/weights.h"
 #include "nn/mse.h"
-#include "training/settings_table.h"
 
 #include <algorithm>
 #include <cmath>

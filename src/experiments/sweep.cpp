@@ -4,7 +4,6 @@
 
 #include "core/decimal.h"
 #include "core/statistics.h"
-#include "experiments/stack_training.h"
 #include "training/evaluation.h"
 
 #include <algorithm>

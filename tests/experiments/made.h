@@ -2,7 +2,6 @@
 #pragma once
 
 #include "experiments/sweep.h"
-#include "experiments/stack_training.h"
 
 inline Runs made(
     Runs runs, std::size_t jobs, const Stopped& stopped = [] { return false; }) {
