@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/statistics.h"
 #include "training/evaluation.h"
+#include "training/settings_table.h"
 
 #include <algorithm>
 #include <cmath>
