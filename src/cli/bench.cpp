@@ -21,58 +21,49 @@ double peak_memory() {
   return 0;
 }
 
-}  // namespace
-
-int bench_command(const Arguments& arguments, const Console& console) {
-  Settings settings = bench_settings().front().settings;
-  bool json = false;
-  std::uint64_t rounds = 11;
-  std::vector<Option> options =
-      settings_options(settings, {"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
-  options.push_back(
-      option::whole_number("--rounds", rounds, 1, 1000, "of which the median is shown"));
-  options.push_back(option::flag("--json", json, "all of it as JSON, for programs"));
-  const auto given = parse_options(
-      "bench",
-      "Times a training step, part by part, against what this machine can do at best: for the\n"
-      "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
-      options, arguments, console);
-  if (!given) return kDone;
-
-  std::set<std::string> sizes = *given;
-  sizes.erase("--rounds");
-  sizes.erase("--json");
-  const bool own = !sizes.empty();
-  std::vector<BenchSettings> all;
-  if (own) {
-    all.push_back({"given", settings});
-  } else {
-    all = bench_settings();
-  }
-  const auto count = static_cast<std::size_t>(rounds);
+int bench(const Given& given, const Console& console) {
+  const bool json = given.has("--json");
+  const bool is_own =
+      given.values.size() > given.values.count("--rounds") + given.values.count("--json");
+  const auto all =
+      is_own ? std::vector<BenchSettings>{{"given", settings_in(given)}} : bench_settings();
+  const auto rounds = static_cast<std::size_t>(given.number("--rounds", 11));
+  std::ostream& out = console.out;
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
     require_possible(one.settings);
-    BenchResult result;
-    result.name = one.name;
-    result.settings = one.settings;
-    result.timings = time_steps(one.settings, count, 0.02);
+    BenchResult result = {one.name, one.settings, time_steps(one.settings, rounds, 0.02), {}};
     result.peak_bytes = peak_memory();
     results.push_back(result);
   }
-  for (BenchResult& result : results) result.limits = measure_limits(result.timings.weights, count);
-  const Rates rates = measure_rates(count);
+  for (BenchResult& result : results) {
+    result.limits = measure_limits(result.timings.weights, rounds);
+  }
+  const Rates rates = measure_rates(rounds);
   for (BenchResult& result : results) {
     result.products = result.timings.multiply_adds / rates.multiply_adds;
   }
   std::vector<Growth> growth;
-  if (!own) growth = measure_growth(count, 0.005);
+  if (!is_own) growth = measure_growth(rounds, 0.005);
   if (json) {
-    console.out << bench_json(results, rates, growth);
+    out << bench_json(results, rates, growth);
     return kDone;
   }
-  for (const BenchResult& result : results) console.out << bench_table(result) << "\n";
-  console.out << rates_table(rates);
-  if (!own) console.out << "\n" << growth_table(growth);
+  for (const BenchResult& result : results) out << bench_table(result) << "\n";
+  out << rates_table(rates);
+  if (!is_own) out << "\n" << growth_table(growth);
   return kDone;
+}
+
+}  // namespace
+
+Command bench_command() {
+  std::vector<Option> options =
+      settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
+  options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
+  options.push_back(option::flag("--json", "all of it as JSON, for programs"));
+  return {"bench", "times a step, part by part, against this machine's limits",
+          "Times a training step, part by part, against what this machine can do at best: for the\n"
+          "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
+          options, bench};
 }

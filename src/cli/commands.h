@@ -1,8 +1,6 @@
-// The program as one function, and its commands. Each takes what follows its name on the command
-// line and returns the exit status; each understands --help.
+// The program as one function, and its commands.
 #pragma once
 
-#include "cli/console.h"
 #include "cli/options.h"
 #include "training/gradcheck.h"
 #include "training/recorded_runs.h"
@@ -14,16 +12,16 @@
 // failure becomes one line on console.err: `posembed: ...`. Returns the exit status.
 int run_app(const Arguments& arguments, const Console& console);
 
-int train_command(const Arguments& arguments, const Console& console);
-int verify_command(const Arguments& arguments, const Console& console);
-int inspect_command(const Arguments& arguments, const Console& console);
-int predict_command(const Arguments& arguments, const Console& console);
-int export_command(const Arguments& arguments, const Console& console);
-int compare_command(const Arguments& arguments, const Console& console);
-int sweep_command(const Arguments& arguments, const Console& console);
-int stack_command(const Arguments& arguments, const Console& console);
-int bench_command(const Arguments& arguments, const Console& console);
-int gradcheck_command(const Arguments& arguments, const Console& console);
+Command train_command();
+Command verify_command();
+Command inspect_command();
+Command predict_command();
+Command export_command();
+Command compare_command();
+Command sweep_command();
+Command stack_command();
+Command bench_command();
+Command gradcheck_command();
 
 // What verify does with the recorded results: tries this machine's arithmetic, computes the
 // functions' digest, trains each run, and compares. Prints a line for each and the verdict; returns
@@ -32,3 +30,19 @@ int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console);
 // And gradcheck with the checks: prints a line for each and the verdict; returns the exit status.
 int report_gradients(const std::vector<GradientCheck>& checks, const Console& console);
+
+// What this program was built with, for reports of results that differ. Four lines: compiler,
+// target, flags and library.
+std::string build_info();
+
+// What `help` says, for others than a terminal: completions for shells, of commands, their options,
+// and the values of these where they are one of some names, or a file; and the man page.
+inline const std::vector<std::string> kShells = {"bash", "zsh", "fish"};
+
+// The script for one of kShells. Throws UsageError where the shell is no such.
+std::string completion(const std::string& shell, const std::vector<Command>& commands);
+
+// In the language of man(7): what the program is, each command with its options, and `results`, on
+// streams and exit status.
+std::string man_page(const std::string& about, const std::vector<Command>& commands,
+                     const std::string& results);

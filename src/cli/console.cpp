@@ -5,32 +5,13 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 
-#include <stdexcept>
 #include <utility>
-
-namespace {
-
-constexpr const char* kEraseLine = "\r\033[K";
-
-}  // namespace
 
 void complain(const Console& console, const std::string& message) {
   // Whoever made the message made its foreign parts printable and short; this is for what was
   // missed.
   constexpr std::size_t kMost = 2000;
   console.err << "posembed: " << printable(message, kMost) << "\n" << std::flush;
-}
-
-bool Failures::attempt(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const std::runtime_error& error) {
-    if (!told_.insert(error.what()).second) return false;
-    if (console_.err_is_terminal) console_.err << kEraseLine;  // a line of progress
-    complain(console_, error.what());
-    return false;
-  }
-  return true;
 }
 
 Progress::Progress(const Console& console, bool quiet, std::string unit, std::uint64_t before)

@@ -7,10 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <ostream>
-#include <set>
 #include <string>
-
-struct CommandHelp;
 
 struct Console {
   std::ostream& out;             // results
@@ -22,8 +19,6 @@ struct Console {
   std::function<void()> watch_interrupts = [] {};
   // Whether a failed write to `out` means that whoever read it went away, as `| head` does.
   std::function<bool()> reader_left = [] { return false; };
-  // Takes what --help would print, where it is to be told otherwise.
-  std::function<void(const CommandHelp& help)> read_help = {};
 };
 
 // Exit statuses.
@@ -33,22 +28,11 @@ constexpr int kWrongUsage = 2;
 constexpr int kInterrupted = 130;  // as a shell says it of SIGINT,
 constexpr int kReaderLeft = 141;   // and of SIGPIPE
 
+// Erases a line of progress.
+inline constexpr const char* kEraseLine = "\r\033[K";
+
 // `posembed: MESSAGE`, a line on standard error.
 void complain(const Console& console, const std::string& message);
-
-// Where one output fails, the others are still written: each failure is told once, when it happens.
-class Failures {
- public:
-  explicit Failures(const Console& console) : console_(console) {}
-
-  // Whether `work` is done; where it throws std::runtime_error, that is told.
-  bool attempt(const std::function<void()>& work);
-  int status() const { return told_.empty() ? kDone : kFailed; }
-
- private:
-  const Console& console_;
-  std::set<std::string> told_;
-};
 
 // The progress line of work that lasts: on a terminal, after the first second.
 class Progress {

@@ -11,13 +11,6 @@
 
 namespace {
 
-// The initial weights of a run of so many samples, on all of them as one batch.
-std::vector<GradientCheck> check_one_batch(const Settings& settings) {
-  const Trainer trainer(settings);
-  return check_models(trainer.model(),
-                      whole_batch(trainer.data(), settings.vocab_size, *settings.target));
-}
-
 void print_check(const GradientCheck& check, std::ostream& out) {
   out << left_aligned(check.pass, 15) << left_aligned(check.gradient, 40)
       << left_aligned(std::to_string(check.values), 9)
@@ -27,6 +20,18 @@ void print_check(const GradientCheck& check, std::ostream& out) {
     out << "  there the backward pass gives " << to_decimal(check.analytic)
         << ", central differences give " << to_decimal(check.numeric) << "\n";
   }
+}
+
+int gradcheck(const Given& given, const Console& console) {
+  Settings settings = settings_in(given);
+  settings.samples = settings.batch_size;
+  require_possible(settings);
+  std::vector<GradientCheck> checks = check_layers();
+  // The initial weights of a run of so many samples, on all of them as one batch.
+  const Trainer trainer(settings);
+  append(checks, check_models(trainer.model(),
+                              whole_batch(trainer.data(), settings.vocab_size, *settings.target)));
+  return report_gradients(checks, console);
 }
 
 }  // namespace
@@ -41,23 +46,12 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
   return all_hold ? kDone : kFailed;
 }
 
-int gradcheck_command(const Arguments& arguments, const Console& console) {
-  Settings settings;
-  if (!parse_options("gradcheck",
-                     "Compares every hand-written backward pass with central differences of its "
-                     "forward pass:\neach layer on small fixed tensors, then both models, every "
-                     "weight, on a batch of\ndummy sequences. An error is relative to the tensor's "
-                     "largest gradient.",
-                     settings_options(settings, {"samples", "epochs", "shuffle", "lr", "beta1",
-                                                 "beta2", "eps", "warmup"}),
-                     arguments, console)) {
-    return kDone;
-  }
-  settings.samples = settings.batch_size;
-  require_possible(settings);
-
-  std::vector<GradientCheck> checks = check_layers();
-  const std::vector<GradientCheck> of_models = check_one_batch(settings);
-  checks.insert(checks.end(), of_models.begin(), of_models.end());
-  return report_gradients(checks, console);
+Command gradcheck_command() {
+  return {
+      "gradcheck", "compares every backward pass with finite differences",
+      "Compares every hand-written backward pass with central differences of its forward pass:\n"
+      "each layer on small fixed tensors, then both models, every weight, on a batch of\n"
+      "dummy sequences. An error is relative to the tensor's largest gradient.",
+      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"}),
+      gradcheck};
 }

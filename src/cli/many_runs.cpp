@@ -12,7 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <memory>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -23,7 +23,6 @@ namespace {
 std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
   if (all.size() == 1 && all[0].configurations.size() == 1) {
     std::vector<std::uint64_t> seeds;
-    seeds.reserve(missing.size());
     for (const Run& run : missing) seeds.push_back(run.seed);
     return "seed " + printable(text_of_seeds(seeds));
   }
@@ -32,77 +31,71 @@ std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& m
          ", " + first.configuration->name + ", seed " + std::to_string(first.seed);
 }
 
-// A CSV file for each command's runs, and the picture. Where one fails, the others do not.
-class RunFiles {
- public:
-  // Throws std::runtime_error where a file could not be written, and touches none.
-  RunFiles(const ManyRuns& many, const std::vector<Runs>& all, const Console& console)
-      : failures_(console), picture_(many.picture) {
-    std::vector<NamedFile> named;
-    named.reserve(all.size() + many.words.size() + 2);
-    for (const Runs& runs : all) named.push_back(output("--out", many.path(runs)));
-    named.push_back(output(many.picture_option, many.picture));
-    named.push_back(input("--data", many.data));
-    for (const std::string& file : many.merge ? many.words : std::vector<std::string>()) {
-      named.push_back(input("--merge", file, "--out"));
-    }
-    require_different_files(named);
-    for (const Runs& runs : all) files_.push_back(std::make_unique<OutputFile>(many.path(runs)));
+// Every I-th of N: I/N.
+Shard shard_of(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const auto i = whole_from_decimal(text.substr(0, slash));
+  const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
+  if (!i || !n || *i < 1 || *i > *n) {
+    throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
   }
+  return {*i, *n};
+}
 
-  // Opens what is written in place; a FIFO waits here for its reader.
-  void open() {
-    for (const auto& file : files_) {
-      if (file->is_in_place()) file->begin();
-    }
-    if (picture_.is_in_place()) picture_.begin();
+// The files to merge, where that is asked.
+Arguments words_in(const Given& given) {
+  return given.all(given.has("EXPERIMENT...") ? "EXPERIMENT..." : "FILE...");
+}
+
+// Where the CSV of these runs goes: --out, or of experiments a file in it.
+std::string path_of(const Given& given, const Runs& runs) {
+  const std::string out = given.text("--out");
+  if (out.empty() || runs.experiment == nullptr) return out;
+  return (std::filesystem::path(out) / (runs.experiment->name + std::string(".csv"))).string();
+}
+
+// A CSV file for each command's runs, and the picture.
+std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all) {
+  const std::string picture = given.has("--plot") ? "--plot" : "--report";
+  std::vector<NamedFile> files;
+  for (const Runs& runs : all) files.push_back(output("--out", path_of(given, runs)));
+  files.push_back(output(picture, given.text(picture)));
+  files.push_back(input("--data", given.text("--data")));
+  if (!given.has("--merge")) return files;
+  for (const std::string& file : words_in(given)) files.push_back(input("--merge", file, "--out"));
+  return files;
+}
+
+void write_runs(OutputFiles& files, const std::vector<Runs>& all) {
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    files.write(k, [&](std::ostream& out) { write_runs_csv(out, all[k]); });
   }
+}
 
-  void write(const std::vector<Runs>& all) {
-    for (std::size_t k = 0; k < files_.size(); ++k) {
-      failures_.attempt(
-          [&] { write_file(*files_[k], [&](std::ostream& out) { write_runs_csv(out, all[k]); }); });
-    }
-  }
-
-  // What is done so far, every ten seconds, more rarely where that takes long.
-  void write_meanwhile(const std::vector<Runs>& all) {
-    const Clock::time_point start = Clock::now();
-    if (start < next_ || files_.front()->is_in_place()) return;
-    write(all);
-    const Clock::time_point end = Clock::now();
-    next_ = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
-  }
-
-  Failures& failures() { return failures_; }
-  OutputFile& picture() { return picture_; }
-
- private:
+// Writes what is done so far every ten seconds, more rarely where that takes long.
+void make_missing(std::vector<Runs>& all, const Shard& shard, const Given& given,
+                  OutputFiles& files, const Console& console) {
   using Clock = std::chrono::steady_clock;
-  static constexpr std::chrono::seconds kInterval{10};
-
-  Failures failures_;
-  std::vector<std::unique_ptr<OutputFile>> files_;
-  OutputFile picture_;
-  Clock::time_point next_ = Clock::now() + kInterval;
-};
-
-void make_missing(const ManyRuns& many, std::vector<Runs>& all, RunFiles& files,
-                  const Console& console) {
-  const std::vector<Run> missing = missing_runs(all, many.shard);
+  constexpr std::chrono::seconds kInterval{10};
+  Clock::time_point next = Clock::now() + kInterval;
+  const std::vector<Run> missing = missing_runs(all, shard);
   std::uint64_t total = 0;
-  for (const Run& run : runs_of(all, many.shard)) total += run.work();
+  for (const Run& run : runs_of(all, shard)) total += run.work();
   std::uint64_t done = total;
   for (const Run& run : missing) done -= run.work();
-  Progress progress(console, many.quiet, "steps", done);
-  make_runs(
-      missing, static_cast<std::size_t>(many.jobs),
-      [&](const Run& run, Measurements made) {
-        all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
-        progress.update(done += run.work(), total);
-        files.write_meanwhile(all);
-      },
-      console.interrupted);
+  Progress progress(console, given.has("--quiet"), "steps", done);
+  const auto finished = [&](const Run& run, Measurements made) {
+    all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
+    progress.update(done += run.work(), total);
+    const Clock::time_point start = Clock::now();
+    if (start < next || files[0].is_in_place()) return;
+    write_runs(files, all);
+    const Clock::time_point end = Clock::now();
+    next = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
+  };
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const auto jobs = static_cast<std::size_t>(given.number("--jobs", processors));
+  make_runs(missing, jobs, finished, console.interrupted);
   progress.clear();
 }
 
@@ -112,8 +105,6 @@ std::ptrdiff_t order_of(const Runs& runs) {
          kExperiments.begin();
 }
 
-bool are_same(const Runs& a, const Runs& b) { return a.command == b.command && a.seeds == b.seeds; }
-
 [[noreturn]] void refuse_other(const Runs& expected, const Runs& found, const std::string& path) {
   const auto said = [](const Runs& runs) {
     return printable_quoted(runs.command + " --seeds " + text_of_seeds(runs.seeds));
@@ -121,26 +112,26 @@ bool are_same(const Runs& a, const Runs& b) { return a.command == b.command && a
   refuse_file(path, "expected runs of " + said(expected) + ", found " + said(found));
 }
 
-// Puts the runs of the file with those of the same command that were read before.
-void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
-  const auto same = std::find_if(
-      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
-  if (!all.empty() && same == all.end() && file.seeds != all[0].seeds)
-    refuse_other(all[0], file, path);
-  if (same != all.end() && !are_same(*same, file)) refuse_other(*same, file, path);
-  if (same == all.end()) {
-    all.push_back(file);
-    return;
-  }
+// Puts the runs of the file with those that are there, of the same command.
+void add_made(Runs& runs, const Runs& file, const std::string& path) {
+  if (runs.command != file.command || runs.seeds != file.seeds) refuse_other(runs, file, path);
   for (const Configuration& one : file.configurations) {
     for (const auto& [seed, made] : file.results.of(one.name)) {
-      if (same->results.has(one.name, seed)) {
+      if (runs.results.has(one.name, seed)) {
         refuse_file(path,
                     "an earlier file has " + one.name + ", seed " + std::to_string(seed) + ", too");
       }
-      same->results.add(one.name, seed, made);
+      runs.results.add(one.name, seed, made);
     }
   }
+}
+
+void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
+  const auto same = std::find_if(
+      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
+  if (same != all.end()) return add_made(*same, file, path);
+  if (!all.empty() && file.seeds != all[0].seeds) refuse_other(all[0], file, path);
+  all.push_back(file);
 }
 
 // Nothing where the file has no row.
@@ -150,63 +141,38 @@ std::optional<Runs> runs_in(const std::string& path, const Planned& planned) {
   });
 }
 
-// What the file holds of `runs`; none where there is no such file yet.
-void read_made(Runs& runs, const std::string& path, const Planned& planned) {
-  std::error_code ignored;
-  if (!std::filesystem::exists(path, ignored)) return;
-  const std::optional<Runs> file = runs_in(path, planned);
-  if (!file) return;
-  if (!are_same(runs, *file)) refuse_other(runs, *file, path);
-  runs.results = file->results;
-}
-
 }  // namespace
 
-std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds,
-                                const std::string& kind) {
-  const auto take_shard = [&many](const std::string& text) {
-    const std::size_t slash = text.find('/');
-    const auto i = whole_from_decimal(text.substr(0, slash));
-    const auto n = whole_from_decimal(slash == std::string::npos ? "" : text.substr(slash + 1));
-    if (!i || !n || *i < 1 || *i > *n) {
-      throw option::refusal("--shard", "I/N with I from 1 to N, such as 1/3", text);
-    }
-    many.shard = {*i, *n};
-  };
-  many.seeds = seeds_of(default_seeds);
-  many.jobs = std::max(1U, std::thread::hardware_concurrency());
-  Option jobs = option::whole_number("--jobs", many.jobs, 1, 4096, "");
-  jobs.help = "runs at a time (one per processor)";  // not their number: the man page is made
-                                                     // elsewhere
-  return {{"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")",
-           [&many](const std::string& given) { many.seeds = seeds_of(given); }},
-          jobs,
-          option::text("--out", kind, many.out,
-                       kind == "FILE" ? "write every number as CSV"
-                                      : "write every number as CSV, a file each"),
-          option::flag("--resume", many.resume, "go on with the runs that --out lacks"),
-          {"--shard", "I/N", "only the I-th of every N runs, I from 1", take_shard},
-          option::flag("--merge", many.merge, "put shards together: --merge FILE..."),
-          {"FILE...", "", "the shards to merge",
-           [&many](const std::string& given) { many.words.push_back(given); }}};
+std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
+                                const Option& words) {
+  const std::string csv = "write every number as CSV";
+  // The default of --jobs is not told as a number: the man page is made elsewhere.
+  return {
+      {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")", seeds_of},
+      option::whole_number("--jobs", 1, 4096, "runs at a time (one per processor)"),
+      option::text("--out", kind, kind == "FILE" ? csv : csv + ", a file each"),
+      option::flag("--resume", "go on with the runs that --out lacks"),
+      {"--shard", "I/N", "only the I-th of every N runs, I from 1", shard_of},
+      option::flag("--merge", "put shards together: --merge FILE..."),
+      words};
 }
 
-bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
-              const std::set<std::string>& with_merge) {
-  if (many.resume && many.out.empty()) {
+bool is_merge(const Given& given) {
+  if (given.has("--resume") && !given.has("--out")) {
     throw UsageError("--resume expects what to go on with: --out");
   }
-  if (!many.merge && given.count("FILE...") != 0) {
-    throw UsageError("unexpected argument " + printable_quoted(many.words.front()) +
+  if (!given.has("--merge")) {
+    if (!given.has("FILE...")) return false;
+    throw UsageError("unexpected argument " + printable_quoted(given.all("FILE...").front()) +
                      "; files are for --merge");
   }
-  if (!many.merge) return false;
-  if (many.words.empty()) {
+  if (words_in(given).empty()) {
     throw UsageError("--merge expects the files of the shards: --merge FILE...");
   }
-  for (const std::string& option : given) {
-    const std::set<std::string> usual = {"--merge", "FILE...", "--out", "--quiet"};
-    if (usual.count(option) != 0 || with_merge.count(option) != 0) continue;
+  const std::set<std::string> usual = {"--merge",  "FILE...", "EXPERIMENT...", "--out",
+                                       "--report", "--plot",  "--json",        "--quiet"};
+  for (const auto& [option, values] : given.values) {
+    if (usual.count(option) != 0) continue;
     throw UsageError("--merge takes its runs from the files: expected no " + option);
   }
   return true;
@@ -215,27 +181,33 @@ bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
 int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console) {
   require_float_environment();  // and in every thread; here before --out is replaced
   for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
-  RunFiles files(many, all, console);
+  const Given& given = many.given;
+  const Shard shard = shard_of(given.text("--shard", "1/1"));
+  OutputFiles files(files_of(given, all), console);
   for (Runs& runs : all) {
-    if (many.resume) read_made(runs, many.path(runs), many.planned);
+    const std::string path = path_of(given, runs);
+    std::error_code ignored;
+    if (!given.has("--resume") || !std::filesystem::exists(path, ignored)) continue;
+    const std::optional<Runs> file = runs_in(path, many.planned);
+    if (file) add_made(runs, *file, path);
   }
   files.open();
   console.watch_interrupts();
-  make_missing(many, all, files, console);
-  files.write(all);
-  const std::vector<Run> missing = missing_runs(all, many.shard);
+  make_missing(all, shard, given, files, console);
+  write_runs(files, all);
+  const std::vector<Run> missing = missing_runs(all, shard);
   if (!missing.empty()) {
-    const std::size_t count = runs_of(all, many.shard).size();
+    const std::size_t count = runs_of(all, shard).size();
     console.err << "posembed: stopped with " << count - missing.size() << " of " << count
                 << " runs done; missing: " << missing_text(all, missing) << "\n";
   }
-  many.say(all, missing_runs(all).empty(), files.failures(), files.picture());
-  return missing.empty() ? files.failures().status() : kInterrupted;
+  many.say(given, all, missing_runs(all).empty(), files, console);
+  return missing.empty() ? files.status() : kInterrupted;
 }
 
 int merge_files(const ManyRuns& many, const Console& console) {
   std::vector<Runs> all;
-  for (const std::string& path : many.words) {
+  for (const std::string& path : words_in(many.given)) {
     const std::optional<Runs> file = runs_in(path, many.planned);
     if (file) merge(all, *file, path);
   }
@@ -247,16 +219,11 @@ int merge_files(const ManyRuns& many, const Console& console) {
   if (!missing.empty()) {
     throw std::runtime_error("these files lack " + missing_text(all, missing));
   }
-  RunFiles files(many, all, console);
-  files.open();
-  console.watch_interrupts();
-  files.write(all);
-  many.say(all, true, files.failures(), files.picture());
-  return files.failures().status();
+  return make_all(many, all, console);  // which has nothing to make
 }
 
-std::set<std::string> read_command(const std::string& command, const std::string& name,
-                                   const std::vector<Option>& options) {
+Given read_command(const std::string& command, const std::string& name,
+                   const std::vector<Option>& options) {
   std::istringstream in(command);
   std::ostringstream nowhere;
   Arguments words;

@@ -3,48 +3,28 @@
 #pragma once
 
 #include "cli/named_files.h"
-#include "cli/options.h"
-#include "files/output_file.h"
 #include "files/runs_csv.h"
 
 #include <cstdint>
-#include <functional>
-#include <set>
 #include <string>
 #include <vector>
 
 struct ManyRuns {
-  std::vector<std::uint64_t> seeds;
-  std::uint64_t jobs = 1;
-  std::string out;
-  std::string picture;  // the other file that is written, by that option
-  std::string picture_option;
-  std::string data;
-  Shard shard;
-  bool resume = false;
-  bool merge = false;
-  bool quiet = false;
-  std::vector<std::string> words;  // files to merge
-
-  // Where the CSV of these runs goes: `out`, or a file in it.
-  std::function<std::string(const Runs& runs)> path = [this](const Runs&) { return out; };
+  Given given;
   // The runs of a command that a file names.
   Planned planned;
-  // What is printed of the runs, and drawn; `is_whole` where all are made.
-  std::function<void(const std::vector<Runs>& all, bool is_whole, Failures& failures,
-                     OutputFile& picture)>
-      say;
+  // What is printed of the runs, and drawn in the last of the files; `is_whole` where all are made.
+  void (*say)(const Given& given, const std::vector<Runs>& all, bool is_whole, OutputFiles& files,
+              const Console& console);
 };
 
-// --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and the files
-// to merge.
-std::vector<Option> run_options(ManyRuns& many, const std::string& default_seeds,
-                                const std::string& kind);
+// --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and `words`:
+// the files to merge.
+std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
+                                const Option& words);
 
-// Whether the files are to be merged. Throws UsageError where options contradict each other;
-// `with_merge` are those that --merge takes besides.
-bool is_merge(const ManyRuns& many, const std::set<std::string>& given,
-              const std::set<std::string>& with_merge = {});
+// Whether the files are to be merged. Throws UsageError where options contradict each other.
+bool is_merge(const Given& given);
 
 // Makes those of the runs that are the shard's and not in the files of --resume; writes what
 // is measured, also meanwhile. Returns the exit status.
@@ -52,10 +32,10 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
 // Puts the files together that the command line names.
 int merge_files(const ManyRuns& many, const Console& console);
 
-// The options of a command that a file names, such as `sweep --epochs 2`: sets those that
-// `options` have, and returns the names of those given. Throws std::runtime_error.
-std::set<std::string> read_command(const std::string& command, const std::string& name,
-                                   const std::vector<Option>& options);
+// The options of a command that a file names, such as `sweep --epochs 2`. Throws
+// std::runtime_error.
+Given read_command(const std::string& command, const std::string& name,
+                   const std::vector<Option>& options);
 
 // Throws std::runtime_error where the command that was read is not as we write it, or no run can
 // have its settings.

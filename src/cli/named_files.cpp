@@ -2,7 +2,6 @@
 
 #include "cli/named_files.h"
 
-#include "cli/options.h"
 #include "core/foreign_text.h"
 #include "files/place.h"
 
@@ -56,4 +55,34 @@ void require_different_files(const std::vector<NamedFile>& files) {
     }
     if (!files[i].path.empty()) require_other_than_streams(files[i], places[i]);
   }
+}
+
+OutputFiles::OutputFiles(const std::vector<NamedFile>& files, const Console& console)
+    : console_(console) {
+  require_different_files(files);
+  for (const NamedFile& file : files) {
+    if (file.is_written) files_.emplace_back(file.path);
+  }
+}
+
+void OutputFiles::open() {
+  for (OutputFile& file : files_) {
+    if (file.is_in_place()) file.begin();
+  }
+}
+
+bool OutputFiles::attempt(const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::runtime_error& error) {
+    if (!told_.insert(error.what()).second) return false;
+    if (console_.err_is_terminal) console_.err << kEraseLine;
+    complain(console_, error.what());
+    return false;
+  }
+  return true;
+}
+
+void OutputFiles::write(std::size_t place, const std::function<void(std::ostream& out)>& write) {
+  attempt([&] { write_file(files_[place], write); });
 }

@@ -39,10 +39,10 @@ void print_help(const std::string& command, const std::string& about,
 
 // The argument without dashes that is still to be given.
 const Option& find_place(const std::string& argument, const std::string& command,
-                         const std::vector<Option>& options, const std::set<std::string>& given) {
+                         const std::vector<Option>& options, const Given& given) {
   for (const Option& option : options) {
     if (option.name[0] == '-') continue;
-    if (is_repeated(option) || given.count(option.name) == 0) return option;
+    if (is_repeated(option) || !given.has(option.name)) return option;
   }
   throw UsageError("unexpected argument " + printable_quoted(argument) + "; see posembed help " +
                    command);
@@ -63,24 +63,19 @@ const Option& find_option(const std::string& name, const std::string& command,
                    (suggestion.empty() ? "; see posembed help " + command : suggestion));
 }
 
-// Sets the option by the word at that place, and by the next where its value stands there. Returns
-// the place of the last word that it took.
-std::size_t set_option(const Option& option, const Arguments& words, std::size_t place) {
+// The value of the option that stands at that place: after its equals sign, or in the next place,
+// where `place` goes then.
+std::string value_at(std::size_t& place, const Option& option, const Arguments& words) {
   const std::size_t equals = words[place].find('=');
-  const bool attached = equals != std::string::npos;
-  const std::string value = attached ? words[place].substr(equals + 1) : "";
-  if (option.value_name.empty() || attached) {
-    if (option.value_name.empty() && attached) {
-      throw UsageError(option.name + " takes no value, but got " + printable_quoted(value));
-    }
-    option.set(value);
-    return place;
+  const std::string attached = equals == std::string::npos ? "" : words[place].substr(equals + 1);
+  if (option.value_name.empty() && equals != std::string::npos) {
+    throw UsageError(option.name + " takes no value, but got " + printable_quoted(attached));
   }
+  if (option.value_name.empty() || equals != std::string::npos) return attached;
   if (place + 1 == words.size() || words[place + 1].rfind("--", 0) == 0) {
     throw UsageError(option.name + " expects a value: " + spelling(option));
   }
-  option.set(words[place + 1]);
-  return place + 1;
+  return words[++place];
 }
 
 }  // namespace
@@ -110,64 +105,68 @@ UsageError option::refusal(const std::string& name, const std::string& expected,
   return UsageError{name + " expects " + expected + ", but got " + printable_quoted(given)};
 }
 
-Option option::whole_number(const std::string& name, std::uint64_t& target, std::uint64_t least,
-                            std::uint64_t most, const std::string& help) {
+Option option::whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
+                            const std::string& help) {
   const std::string what =
       "a whole number from " + std::to_string(least) + " to " + std::to_string(most);
-  return {name, "N", help + " (" + std::to_string(target) + ")",
-          [name, what, &target, least, most](const std::string& given) {
-            const std::optional<std::uint64_t> value = whole_from_decimal(given, least, most);
-            if (!value) throw refusal(name, what, given);
-            target = *value;
+  return {name, "N", help, [=](const std::string& value) {
+            if (!whole_from_decimal(value, least, most)) throw refusal(name, what, value);
           }};
 }
 
-Option option::text(const std::string& name, const std::string& value_name, std::string& target,
-                    const std::string& help) {
-  return {name, value_name, help, [name, value_name, &target](const std::string& given) {
-            if (given.empty()) throw refusal(name, "a " + value_name, given);
-            target = given;
-          }};
+Option option::text(const std::string& name, const std::string& value_name, const std::string& help,
+                    const std::vector<std::string>& choices) {
+  const auto take = [=](const std::string& value) {
+    if (value.empty()) throw refusal(name, "a " + value_name, value);
+  };
+  return {name, value_name, help, take, '\0', choices};
 }
 
-Option option::flag(const std::string& name, bool& target, const std::string& help, char letter) {
-  return {name, "", help, [&target](const std::string&) { target = true; }, letter};
+Option option::flag(const std::string& name, const std::string& help, char letter) {
+  return {name, "", help, [](const std::string&) {}, letter};
 }
 
-std::optional<std::set<std::string>> parse_options(const std::string& command,
-                                                   const std::string& about,
-                                                   const std::vector<Option>& options,
-                                                   const Arguments& arguments,
-                                                   const Console& console) {
-  std::set<std::string> given;
-  const auto take_argument = [&](const std::string& argument) {
-    const Option& place = find_place(argument, command, options, given);
-    place.set(argument);
-    given.insert(place.name);
+Arguments Given::all(const std::string& name) const {
+  const auto found = values.find(name);
+  return found == values.end() ? Arguments() : found->second;
+}
+
+std::string Given::text(const std::string& name, const std::string& otherwise) const {
+  return has(name) ? values.at(name).back() : otherwise;
+}
+
+std::uint64_t Given::number(const std::string& name, std::uint64_t otherwise) const {
+  return whole_from_decimal(text(name)).value_or(otherwise);
+}
+
+std::optional<Given> parse_options(const std::string& command, const std::string& about,
+                                   const std::vector<Option>& options, const Arguments& arguments,
+                                   const Console& console) {
+  Given given;
+  const auto give = [&](const Option& option, const std::string& value) {
+    option.take(value);
+    given.values[option.name].push_back(value);
+  };
+  const auto give_argument = [&](const std::string& argument) {
+    give(find_place(argument, command, options, given), argument);
   };
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   const Arguments words(arguments.begin(), dashes);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") {
-      if (console.read_help) {
-        console.read_help({command, about, options});
-      } else {
-        print_help(command, about, options, console.out);
-      }
+      print_help(command, about, options, console.out);
       return std::nullopt;
     }
     if (words[i].size() < 2 || words[i][0] != '-') {
-      take_argument(words[i]);
+      give_argument(words[i]);
       continue;
     }
-    const std::string name = words[i].substr(0, words[i].find('='));
-    const Option& option = find_option(name, command, options);
-    given.insert(option.name);
-    i = set_option(option, words, i);
+    const Option& option = find_option(words[i].substr(0, words[i].find('=')), command, options);
+    give(option, value_at(i, option, words));
   }
-  if (dashes != arguments.end()) std::for_each(dashes + 1, arguments.end(), take_argument);
+  if (dashes != arguments.end()) std::for_each(dashes + 1, arguments.end(), give_argument);
   for (const Option& option : options) {
-    if (option.name[0] != '-' && !is_repeated(option) && given.count(option.name) == 0) {
+    if (option.name[0] != '-' && !is_repeated(option) && !given.has(option.name)) {
       throw UsageError(command + " expects a " + option.name + ": " + usage(command, options));
     }
   }

@@ -5,8 +5,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -19,24 +19,38 @@ class UsageError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// One option: how it is written, what `help` says of it, and what it does with a value. A name
+// One option: how it is written, what `help` says of it, and whether it takes a value. A name
 // without dashes is an argument of its own: FILE, one that is required, or FILE..., any number of
 // them.
 struct Option {
   std::string name;        // "--epochs"
   std::string value_name;  // "N"; empty for a flag
   std::string help;        // one line, the default included
-  std::function<void(const std::string& value)> set;
+  // Throws UsageError where the value is none of its; may keep it somewhere.
+  std::function<void(const std::string& value)> take = [](const std::string&) {};
   char letter = '\0';                     // 'q' for -q
   std::vector<std::string> choices = {};  // where the value is one of these
 };
 
-// What `help` says of a command.
-struct CommandHelp {
+// What a command line gives: each option, or argument, with its values; a flag with an empty one.
+struct Given {
+  std::map<std::string, Arguments> values;
+
+  bool has(const std::string& name) const { return values.count(name) != 0; }
+  Arguments all(const std::string& name) const;  // none where it is not given
+  // The last.
+  std::string text(const std::string& name, const std::string& otherwise = "") const;
+  std::uint64_t number(const std::string& name, std::uint64_t otherwise) const;
+};
+
+// A command: its line in the list of commands, what its help says, and what it does once its
+// options are set; that returns the exit status.
+struct Command {
   std::string name;
+  std::string summary;
   std::string about;
   std::vector<Option> options;
-  std::string summary = {};  // its line in the list of commands
+  std::function<int(const Given& given, const Console& console)> run = {};
 };
 
 namespace option {
@@ -44,26 +58,22 @@ namespace option {
 // "--jobs expects a whole number from 1 to 4096, but got "x"".
 UsageError refusal(const std::string& name, const std::string& expected, const std::string& given);
 
-// A whole number from `least` to `most`, kept in `target`, whose present value is the default.
-Option whole_number(const std::string& name, std::uint64_t& target, std::uint64_t least,
-                    std::uint64_t most, const std::string& help);
-// Any text but none, kept in `target`; `value_name` says what of: FILE.
-Option text(const std::string& name, const std::string& value_name, std::string& target,
-            const std::string& help);
-// On where it is given.
-Option flag(const std::string& name, bool& target, const std::string& help, char letter = '\0');
+// A whole number from `least` to `most`; `help` says the default.
+Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
+                    const std::string& help);
+// Any text but none; `value_name` says what of: FILE.
+Option text(const std::string& name, const std::string& value_name, const std::string& help,
+            const std::vector<std::string>& choices = {});
+Option flag(const std::string& name, const std::string& help, char letter = '\0');
 
 }  // namespace option
 
-// Sets the options that `arguments` name, and returns their names. `--name value` and
-// `--name=value` are the same; the last of several wins; what follows `--` is no option. Where
-// --help or -h is among them, prints the help, or hands it to console.read_help where there is one,
-// and returns nothing. Throws UsageError.
-std::optional<std::set<std::string>> parse_options(const std::string& command,
-                                                   const std::string& about,
-                                                   const std::vector<Option>& options,
-                                                   const Arguments& arguments,
-                                                   const Console& console);
+// What `arguments` give, each value taken by its option. `--name value` and `--name=value` are the
+// same; the last of several wins; what follows `--` is no option. Where --help or -h is among them,
+// prints the help and returns nothing. Throws UsageError.
+std::optional<Given> parse_options(const std::string& command, const std::string& about,
+                                   const std::vector<Option>& options, const Arguments& arguments,
+                                   const Console& console);
 
 // posembed inspect FILE [OPTIONS]
 std::string usage(const std::string& command, const std::vector<Option>& options);

@@ -55,20 +55,30 @@ void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
 
 }  // namespace
 
-std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but) {
+std::vector<Option> settings_options(const std::set<std::string>& but, const Settings& defaults) {
   std::vector<Option> options;
   for (const Setting& setting : settings_table(but)) {
     const std::string name = "--" + setting.key;
     const bool is_flag = setting.value_name.empty();
-    options.push_back({name, setting.value_name,
-                       setting.help + (is_flag ? "" : " (" + setting.get(settings) + ")"),
-                       [&settings, setting, name, is_flag](const std::string& given) {
-                         if (setting.set(settings, is_flag ? "on" : given)) return;
-                         throw option::refusal(name, setting.expected, given);
-                       },
-                       '\0', setting.choices});
+    const auto take = [=](const std::string& value) {
+      Settings any;
+      if (!is_flag && !setting.set(any, value))
+        throw option::refusal(name, setting.expected, value);
+    };
+    const std::string help = setting.help + (is_flag ? "" : " (" + setting.get(defaults) + ")");
+    options.push_back({name, setting.value_name, help, take, '\0', setting.choices});
   }
   return options;
+}
+
+Settings settings_in(const Given& given, const Settings& defaults) {
+  Settings settings = defaults;
+  for (const Setting& setting : settings_table()) {
+    const std::string name = "--" + setting.key;
+    if (given.has(name))
+      setting.set(settings, setting.value_name.empty() ? "on" : given.text(name));
+  }
+  return settings;
 }
 
 std::string settings_json() {
@@ -91,13 +101,14 @@ std::string settings_json() {
   return json::array(settings_table(), setting_json, ",\n");
 }
 
-Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
-                       const std::string& what, const std::set<std::string>& but) {
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name) {
   Settings settings;
-  for (const Setting& setting : settings_table(but)) {
+  for (const Setting& setting : settings_table()) {
     const auto entry = texts.find(setting.key);
     if (entry == texts.end() && setting.is_later) continue;
-    if (entry == texts.end()) refuse_file(name, "expected " + what + setting.key + ", found none");
+    if (entry == texts.end()) {
+      refuse_file(name, "expected metadata " + setting.key + ", found none");
+    }
     const std::string& text = entry->second;
     const bool known = setting.set(settings, text);
     if (known && setting.get(settings) == text) continue;
@@ -131,14 +142,6 @@ void require_possible(const Settings& settings) {
   }
   throw UsageError("these sizes need " + as_bytes(bytes) +
                    " of memory, more than this machine gives:" + sizes);
-}
-
-void require_possible(const Settings& settings, const std::string& name) {
-  try {
-    require_possible(settings);
-  } catch (const UsageError& error) {
-    refuse_file(name, error.what());
-  }
 }
 
 std::vector<std::uint64_t> seeds_of(const std::string& text) {

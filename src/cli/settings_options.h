@@ -9,23 +9,21 @@
 #include <string>
 #include <vector>
 
-// All settings as options, but those of these keys.
-std::vector<Option> settings_options(Settings& settings, const std::set<std::string>& but = {});
+// All settings as options, but those of these keys; and what they make of the defaults.
+std::vector<Option> settings_options(const std::set<std::string>& but = {},
+                                     const Settings& defaults = {});
+Settings settings_in(const Given& given, const Settings& defaults = {});
 
 // All settings for programs, in the table's order: group, key, value_name, help, expected, default,
 // and the choices where it is one of them, and which of these need layers.
 std::string settings_json();
 
-// What texts_of made of settings, read back from the file `name`, in whose messages a setting is
-// `what` KEY. Throws std::runtime_error where one is missing, or not as we write it.
-Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name,
-                       const std::string& what = "metadata ",
-                       const std::set<std::string>& but = {});
+// What texts_of made of settings, read back from the metadata of the file `name`. Throws
+// std::runtime_error where one is missing, or not as we write it.
+Settings settings_from(const std::map<std::string, std::string>& texts, const std::string& name);
 
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_possible(const Settings& settings);
-// The same for sizes that the file `name` gives: throws std::runtime_error.
-void require_possible(const Settings& settings, const std::string& name);
 
 // The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
 // name of --seeds, where it is no such list, names a seed twice, or more than ten million.

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/many_runs.h"
+#include "cli/settings_options.h"
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
 #include "report/stack_output.h"
@@ -15,7 +16,6 @@ namespace {
 
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;
-  names.reserve(kExperiments.size());
   for (const Experiment* one : kExperiments) names.emplace_back(one->name);
   return names;
 }
@@ -27,22 +27,23 @@ const Experiment& experiment_named(const std::string& name) {
                    did_you_mean(name, experiment_names()));
 }
 
-Option experiment_option(std::vector<std::string>& words) {
-  const std::vector<std::string> names = experiment_names();
-  return {"EXPERIMENT...",
-          "",
-          joined(names, ", ", [](const std::string& name) { return name; }) + " (all)",
-          [&words](const std::string& given) { words.push_back(given); },
-          '\0',
-          names};
+Option experiment_option() {
+  Option option = {"EXPERIMENT...", "", ""};
+  option.choices = experiment_names();
+  option.help = joined(option.choices, ", ", [](const auto& name) { return name; }) + " (all)";
+  return option;
+}
+
+StackSize size_in(const Given& given) {
+  return given.has("--quick") ? StackSize::kQuick : StackSize::kFull;
 }
 
 Runs planned_stack(const std::string& command, const std::string& seeds) {
-  std::vector<std::string> words;
-  bool is_quick = false;
-  read_command(command, "stack", {experiment_option(words), option::flag("--quick", is_quick, "")});
-  Runs runs = stack_runs(experiment_named(words.empty() ? "" : words[0]),
-                         is_quick ? StackSize::kQuick : StackSize::kFull, seeds_of(seeds));
+  const Given given =
+      read_command(command, "stack", {experiment_option(), option::flag("--quick", "")});
+  const Arguments words = given.all("EXPERIMENT...");
+  Runs runs =
+      stack_runs(experiment_named(words.empty() ? "" : words[0]), size_in(given), seeds_of(seeds));
   require_read(command, runs.command);
   return runs;
 }
@@ -63,58 +64,48 @@ std::string command_of(const std::vector<Runs>& stacks) {
 bool is_whole(const Runs& stack) { return missing_runs({stack}).empty(); }
 
 // Each once, in their order; all where none is named.
-std::vector<Runs> stacks_named(const ManyRuns& many, StackSize size) {
-  for (const std::string& name : many.words) experiment_named(name);
+std::vector<Runs> stacks_named(const Given& given) {
+  const Arguments words = given.all("EXPERIMENT...");
+  for (const std::string& name : words) experiment_named(name);
+  const auto seeds = seeds_of(given.text("--seeds", given.has("--quick") ? "0" : "0..2"));
   std::vector<Runs> stacks;
   for (const Experiment* one : kExperiments) {
-    const bool is_named =
-        std::find(many.words.begin(), many.words.end(), one->name) != many.words.end();
-    if (many.words.empty() || is_named) stacks.push_back(stack_runs(*one, size, many.seeds));
+    const bool is_named = std::find(words.begin(), words.end(), one->name) != words.end();
+    if (words.empty() || is_named) stacks.push_back(stack_runs(*one, size_in(given), seeds));
   }
   return stacks;
 }
 
+void say_stacks(const Given& given, const std::vector<Runs>& all, bool, OutputFiles& files,
+                const Console& console) {
+  files.write(all.size(),
+              [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
+  if (given.has("--json")) {
+    console.out << stack_json(all);
+    return;
+  }
+  for (const Runs& stack : all) console.out << stack_text(stack, is_whole(stack));
+}
+
+int make_stacks(const Given& given, const Console& console) {
+  const ManyRuns many = {given, planned_stack, say_stacks};
+  const bool merges = is_merge(given);
+  const std::vector<Runs> stacks = merges ? std::vector<Runs>() : stacks_named(given);
+  std::error_code ignored;  // where there is no folder then, no file in it can be written
+  if (given.has("--out")) std::filesystem::create_directory(given.text("--out"), ignored);
+  return merges ? merge_files(many, console) : make_all(many, stacks, console);
+}
+
 }  // namespace
 
-int stack_command(const Arguments& arguments, const Console& console) {
-  ManyRuns many;
-  bool is_quick = false;
-  bool json = false;
-  many.planned = planned_stack;
-  many.picture_option = "--report";
-  many.path = [&](const Runs& stack) {
-    const std::filesystem::path folder = many.out;
-    return many.out.empty() ? ""
-                            : (folder / (stack.experiment->name + std::string(".csv"))).string();
-  };
-  many.say = [&](const std::vector<Runs>& all, bool, Failures& failures, OutputFile& page) {
-    failures.attempt([&] {
-      write_file(page,
-                 [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
-    });
-    if (json) console.out << stack_json(all);
-    for (const Runs& stack : all) {
-      if (!json) console.out << stack_text(stack, is_whole(stack));
-    }
-  };
-  std::vector<Option> options = run_options(many, "0..2", "FOLDER");
-  options.back() = experiment_option(many.words);
-  options.push_back(option::flag("--quick", is_quick, "small sizes, and one seed unless --seeds"));
-  options.push_back(option::text("--report", "FILE", many.picture, "write a page with pictures"));
-  options.push_back(option::flag("--json", json, "tables and series as JSON, for programs"));
-  options.push_back(option::flag("--quiet", many.quiet, "no progress", 'q'));
-  const auto given = parse_options(
-      "stack",
-      "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
-      "its numbers, what they say, and how to have them again.",
-      options, arguments, console);
-  if (!given) return kDone;
-  if (is_quick && given->count("--seeds") == 0) many.seeds = {0};
-  const bool merges = is_merge(many, *given, {"EXPERIMENT...", "--report", "--json"});
-  const std::vector<Runs> stacks =
-      merges ? std::vector<Runs>()
-             : stacks_named(many, is_quick ? StackSize::kQuick : StackSize::kFull);
-  std::error_code ignored;  // where there is no folder then, no file in it can be written
-  if (!many.out.empty()) std::filesystem::create_directory(many.out, ignored);
-  return merges ? merge_files(many, console) : make_all(many, stacks, console);
+Command stack_command() {
+  std::vector<Option> options = run_options("0..2", "FOLDER", experiment_option());
+  options.push_back(option::flag("--quick", "small sizes, and one seed unless --seeds"));
+  options.push_back(option::text("--report", "FILE", "write a page with pictures"));
+  options.push_back(option::flag("--json", "tables and series as JSON, for programs"));
+  options.push_back(option::flag("--quiet", "no progress", 'q'));
+  return {"stack", "what goes wrong in deep stacks of self-attention, measured",
+          "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
+          "its numbers, what they say, and how to have them again.",
+          options, make_stacks};
 }

@@ -18,12 +18,6 @@
 
 namespace {
 
-// As the notebook prints it: the loss of the epoch's last batch.
-void print_epoch(const Trainer& trainer, std::ostream& out) {
-  out << "Epoch " << trainer.epochs_done() << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
-      << std::flush;
-}
-
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   const Settings& settings = trainer.settings();
   const Accuracy result =
@@ -52,27 +46,28 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
                         ", left weights whose loss is not finite");
 }
 
-// Whether the run is worth going on with: not where nobody sees what it prints or writes, nor where
-// the reader of what it prints went away.
-bool is_wanted(const TrainOutputs& outputs, const Console& console) {
-  return console.out || (outputs.any_is_wanted() && !console.reader_left());
-}
-
 // Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
-bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
+bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
   bool interrupted = false;
+  // Not where nobody sees what it prints or writes, nor where the reader of what it prints went
+  // away.
+  const auto is_wanted = [&] {
+    return console.out || (outputs.any_is_wanted() && !console.reader_left());
+  };
   outputs.before_training(trainer);
   try {
-    while (!trainer.finished() && !interrupted && is_wanted(outputs, console)) {
+    while (!trainer.finished() && !interrupted && is_wanted()) {
       outputs.before_step(trainer);
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
-        progress.clear();
-        print_epoch(trainer, console.out);
+        progress.clear();  // as the notebook prints it: the loss of the epoch's last batch
+        console.out << "Epoch " << trainer.epochs_done()
+                    << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
+                    << std::flush;
       }
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
@@ -92,50 +87,55 @@ bool train(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& c
   return !interrupted;
 }
 
-}  // namespace
-
-int train_command(const Arguments& arguments, const Console& console) {
-  Settings settings;
-  TrainFiles files;
-  bool quiet = false;
-  bool plain = false;
-  std::vector<Option> options = settings_options(settings);
-  for (const Option& option : file_options(files)) options.push_back(option);
-  options.push_back(option::flag(
-      "--plain", plain, "trains the textbook's model, for a debugger: to rounding the same"));
-  options.push_back(option::flag("--quiet", quiet, "no summary, no progress", 'q'));
-  auto given = parse_options(
-      "train",
-      "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
-      "standard error, what was learned.",
-      options, arguments, console);
-  if (!given) return kDone;
-  check_files(files);
-  if (plain && !(files.save.empty() && files.resume.empty())) {
+int train(Given given, const Console& console) {
+  Settings settings = settings_in(given);
+  const std::string resumed = given.text("--resume");
+  const bool quiet = given.has("--quiet");
+  const bool plain = given.has("--plain");
+  if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+  if (plain && (given.has("--save") || given.has("--resume"))) {
     throw UsageError(
         "--plain gives other last bits than a checkpoint promises: expected neither --save "
         "nor --resume with it");
   }
-  Failures failures(console);
-  TrainOutputs outputs(files, failures);
-
+  TrainOutputs outputs(given, console);
   std::optional<Safetensors> checkpoint;
-  if (!files.resume.empty()) {
-    checkpoint = from_file(files.resume, read_safetensors);
-    take_settings(settings, *given, *checkpoint, files.resume);
-    require_possible(settings, files.resume);
+  if (!resumed.empty()) {
+    checkpoint = from_file(resumed, read_safetensors);
+    take_settings(settings, given, *checkpoint, resumed);
+    try {
+      require_possible(settings);
+    } catch (const UsageError& error) {
+      refuse_file(resumed, error.what());
+    }
   }
-  std::optional<Sequences> data = load_data(files, settings, *given);
+  std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
   if (checkpoint) {
-    restore_checkpoint(trainer, *checkpoint, files.resume);
+    restore_checkpoint(trainer, *checkpoint, resumed);
     outputs.resume(*checkpoint, trainer);
     checkpoint.reset();
   }
   outputs.open();
   console.watch_interrupts();
-  if (!train(trainer, outputs, quiet, console)) return kInterrupted;
+  if (!trained(trainer, outputs, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
-  return failures.status();
+  return outputs.status();
+}
+
+}  // namespace
+
+Command train_command() {
+  std::vector<Option> options = settings_options();
+  for (const Option& option : file_options()) options.push_back(option);
+  options.push_back(
+      option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
+  return {"train", "trains; one line per epoch (also when no command is named)",
+          "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
+          "standard error, what was learned.",
+          options, train};
 }

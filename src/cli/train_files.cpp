@@ -2,7 +2,6 @@
 
 #include "cli/train_files.h"
 
-#include "cli/named_files.h"
 #include "cli/settings_options.h"
 #include "core/foreign_text.h"
 #include "files/checkpoint.h"
@@ -20,60 +19,47 @@ namespace {
 constexpr const char* kLogLine = "state.log_line";
 
 // The options that make the run again, for a shell: those that are not the defaults.
-std::string command_of(const Settings& settings, const TrainFiles& files) {
+std::string command_of(const Settings& settings, const std::string& data) {
   std::string command = "posembed" + options_of(settings);
-  if (!files.data.empty()) {
-    const bool looks_like_an_option = files.data[0] == '-';
-    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(files.data);
+  if (!data.empty()) {
+    const bool looks_like_an_option = data[0] == '-';
+    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(data);
   }
   return command + " --report FILE";
 }
 
 }  // namespace
 
-Option data_option(TrainFiles& files) {
-  return option::text("--data", "FILE", files.data, "train on these sequences, one a line");
+Option data_option() {
+  return option::text("--data", "FILE", "train on these sequences, one a line");
 }
 
-std::vector<Option> file_options(TrainFiles& files) {
-  return {
-      data_option(files),
-      option::text("--dump-data", "FILE", files.dump_data, "write the sequences in that format"),
-      option::text("--save", "FILE", files.save, "write a checkpoint after the last epoch"),
-      option::whole_number("--save-every", files.save_every, 0, 1000000000,
-                           "and after every N epochs"),
-      option::text("--resume", "FILE", files.resume, "go on from a checkpoint"),
-      option::text("--log", "FILE", files.log, "write the losses of every epoch as CSV"),
-      option::text("--trace", "FILE", files.trace,
-                   "a digest of every tensor at every step, for diff"),
-      option::text("--errors", "FILE", files.errors,
-                   "write the squared error at every position as CSV"),
-      option::text("--report", "FILE", files.report,
-                   "write the pictures of the run as one HTML page"),
+std::vector<Option> file_options() {
+  const auto file = [](const char* name, const char* help) {
+    return option::text(name, "FILE", help);
   };
+  return {data_option(),
+          file("--dump-data", "write the sequences in that format"),
+          file("--save", "write a checkpoint after the last epoch"),
+          option::whole_number("--save-every", 0, 1000000000, "and after every N epochs (0)"),
+          file("--resume", "go on from a checkpoint"),
+          file("--log", "write the losses of every epoch as CSV"),
+          file("--trace", "a digest of every tensor at every step, for diff"),
+          file("--errors", "write the squared error at every position as CSV"),
+          file("--report", "write the pictures of the run as one HTML page")};
 }
 
-void check_files(const TrainFiles& files) {
-  if (files.save_every != 0 && files.save.empty()) {
-    throw UsageError("--save-every expects a file to write: --save FILE");
-  }
-  require_different_files({input("--data", files.data), input("--resume", files.resume, "--save"),
-                           output("--dump-data", files.dump_data), output("--save", files.save),
-                           output("--log", files.log), output("--trace", files.trace),
-                           output("--errors", files.errors), output("--report", files.report)});
-}
-
-void take_settings(Settings& settings, std::set<std::string>& given, const Safetensors& file,
+void take_settings(Settings& settings, Given& given, const Safetensors& file,
                    const std::string& name) {
   const Settings asked = settings;
-  const bool asks_for_draws = given.count("--samples") != 0 || given.count("--data") != 0;
+  const bool asks_for_draws = given.has("--samples") || given.has("--data");
   settings = settings_from(file.metadata, name);
   require_warranted(settings, asks_for_draws, file, name);
-  const bool longer = given.count("--epochs") != 0 && asked.epochs > settings.epochs;
+  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
-    const bool was_given = !given.insert(option).second;
+    const bool was_given = !given.values.emplace(option, Arguments()).second;
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
@@ -82,95 +68,88 @@ void take_settings(Settings& settings, std::set<std::string>& given, const Safet
   if (longer) settings.epochs = asked.epochs;
 }
 
-std::optional<Sequences> load_data(const TrainFiles& files, Settings& settings,
-                                   const std::set<std::string>& given) {
-  if (files.data.empty()) return std::nullopt;
-  Sequences data = from_file(files.data, read_sequences);
+std::optional<Sequences> load_data(Settings& settings, const Given& given) {
+  const std::string path = given.text("--data");
+  if (path.empty()) return std::nullopt;
+  Sequences data = from_file(path, read_sequences);
   const auto tokens =
       static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
 
   const auto follow = [&](const std::string& option, std::size_t& size, std::size_t least) {
-    if (given.count(option) == 0) size = least;
+    if (!given.has(option)) size = least;
     if (size < least) {
       throw UsageError(option + " " + std::to_string(size) + " is too small for " +
-                       printable(files.data) + ", which needs " + std::to_string(least));
+                       printable(path) + ", which needs " + std::to_string(least));
     }
   };
   constexpr std::size_t kMostUnasked = 65536;
-  if (given.count("--vocab-size") == 0 && tokens > kMostUnasked + data.tokens.size()) {
+  if (!given.has("--vocab-size") && tokens > kMostUnasked + data.tokens.size()) {
     const std::string size = std::to_string(tokens);
-    refuse_file(files.data, "its largest token asks for a table of " + size +
-                                " tokens, many more than it holds: expected --vocab-size " + size +
-                                " with it, where that is meant");
+    refuse_file(path, "its largest token asks for a table of " + size +
+                          " tokens, many more than it holds: expected --vocab-size " + size +
+                          " with it, where that is meant");
   }
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
-  if (given.count("--samples") != 0 && settings.samples != data.count()) {
+  if (given.has("--samples") && settings.samples != data.count()) {
     throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +
-                     printable(files.data) + ", which has " + std::to_string(data.count()) +
+                     printable(path) + ", which has " + std::to_string(data.count()) +
                      " sequences");
   }
   settings.samples = data.count();
   return data;
 }
 
-TrainOutputs::TrainOutputs(const TrainFiles& files, Failures& failures)
-    : files_(files),
-      failures_(failures),
-      dump_data_(files.dump_data),
-      save_(files.save),
-      log_(files.log),
-      trace_(files.trace),
-      errors_(files.errors),
-      report_(files.report) {}
+TrainOutputs::TrainOutputs(const Given& given, const Console& console)
+    : given_(given),
+      outputs_(
+          {input("--data", given.text("--data")),
+           input("--resume", given.text("--resume"), "--save"),
+           output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
+           output("--log", given.text("--log")), output("--trace", given.text("--trace")),
+           output("--errors", given.text("--errors")), output("--report", given.text("--report"))},
+          console) {}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
   const auto entry = checkpoint.metadata.find(kLogLine);
   if (entry != checkpoint.metadata.end()) {
     log_line_ = entry->second;
     if (epoch_of_log_line(log_line_) != trainer.epochs_done()) {
-      refuse_file(files_.resume, std::string("metadata ") + kLogLine +
-                                     ": expected the losses of epoch " +
-                                     std::to_string(trainer.epochs_done()));
+      refuse_file(given_.text("--resume"), std::string("metadata ") + kLogLine +
+                                               ": expected the losses of epoch " +
+                                               std::to_string(trainer.epochs_done()));
     }
   }
   std::error_code error;
-  if (!log_.is_wanted() || log_.is_in_place() || !std::filesystem::exists(files_.log, error))
-    return;
-  log_start_ = from_file(files_.log, [&](std::istream& in, const std::string& name) {
+  OutputFile& log = outputs_[kLog];
+  if (!log.is_wanted() || log.is_in_place() || !std::filesystem::exists(log.name(), error)) return;
+  log_start_ = from_file(log.name(), [&](std::istream& in, const std::string& name) {
     return log_to_continue(in, name, trainer.epochs_done(), log_line_);
   });
 }
 
-void TrainOutputs::open() {
-  for (OutputFile* file : {&dump_data_, &save_, &log_, &trace_, &errors_, &report_}) {
-    if (file->is_in_place()) file->begin();
-  }
-}
-
-bool TrainOutputs::any_is_wanted() const {
-  return save_.is_wanted() || log_.is_wanted() || trace_.is_wanted() || errors_.is_wanted() ||
-         report_.is_wanted();
+bool TrainOutputs::any_is_wanted() {
+  const auto kinds = {kSave, kLog, kTrace, kErrors, kReport};
+  return std::any_of(kinds.begin(), kinds.end(),
+                     [&](Output which) { return outputs_[which].is_wanted(); });
 }
 
 // A file that fails is given up.
-template <class Work>
-void TrainOutputs::attempt(OutputFile& file, const Work& work) {
-  if (file.is_wanted() && !failures_.attempt([&] { work(file); })) file.give_up();
+void TrainOutputs::attempt(Output which, const std::function<void(OutputFile& file)>& work) {
+  OutputFile& file = outputs_[which];
+  if (file.is_wanted() && !outputs_.attempt([&] { work(file); })) file.give_up();
 }
 
 void TrainOutputs::before_training(const Trainer& trainer) {
-  attempt(dump_data_, [&](OutputFile& file) {
-    write_file(file, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
-    file.give_up();  // done with: the reader of a FIFO need not wait for the end of the training
-  });
-  attempt(log_, [&](OutputFile& file) {
+  outputs_.write(kDumpData, [&](std::ostream& out) { write_sequences(out, trainer.data()); });
+  outputs_[kDumpData].give_up();  // the reader of a FIFO need not wait for the end of the training
+  attempt(kLog, [&](OutputFile& file) {
     file.begin();
     file.stream() << log_start_;
     file.flush();
   });
-  attempt(trace_, [](OutputFile& file) { file.begin(); });
-  if (report_.is_wanted()) snapshots_.emplace(trainer);
+  attempt(kTrace, [](OutputFile& file) { file.begin(); });
+  if (outputs_[kReport].is_wanted()) snapshots_.emplace(trainer);
 }
 
 void TrainOutputs::before_step(const Trainer& trainer) {
@@ -178,54 +157,49 @@ void TrainOutputs::before_step(const Trainer& trainer) {
 }
 
 void TrainOutputs::after_step(const Trainer& trainer) {
-  attempt(trace_, [&](OutputFile& file) {
+  attempt(kTrace, [&](OutputFile& file) {
     write_trace(file.stream(), trainer);
     file.require_all_written();
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  if (log_.is_wanted() || save_.is_wanted()) log_line_ = log_line(trainer);
-  attempt(log_, [&](OutputFile& file) {
+  if (outputs_[kLog].is_wanted() || outputs_[kSave].is_wanted()) log_line_ = log_line(trainer);
+  attempt(kLog, [&](OutputFile& file) {
     file.stream() << log_line_ << "\n";
     file.flush();
   });
-  if (files_.save_every != 0 && trainer.epochs_done() % files_.save_every == 0) save(trainer);
+  const std::uint64_t every = given_.number("--save-every", 0);
+  if (every != 0 && trainer.epochs_done() % every == 0) save(trainer);
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
   close();
   save(trainer);
-  attempt(errors_, [&](OutputFile& file) {
-    write_file(file, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
-  });
+  outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
-  failures_.attempt([&] {
+  outputs_.write(kReport, [&](std::ostream& out) {
     if (snapshots_->frames().empty()) {
-      throw std::runtime_error("no prediction of the run is finite: " + printable(report_.name()) +
-                               " is not written");
+      throw std::runtime_error("no prediction of the run is finite: " +
+                               printable(outputs_[kReport].name()) + " is not written");
     }
-    write_file(report_, [&](std::ostream& out) {
-      const Settings& settings = trainer.settings();
-      out << report_page(*snapshots_, settings, command_of(settings, files_),
-                         static_cast<std::size_t>(trainer.steps_done()));
-    });
+    const Settings& settings = trainer.settings();
+    out << report_page(*snapshots_, settings, command_of(settings, given_.text("--data")),
+                       static_cast<std::size_t>(trainer.steps_done()));
   });
 }
 
 void TrainOutputs::close() {
-  for (OutputFile* file : {&trace_, &log_}) {
-    attempt(*file, [](OutputFile& wanted) { wanted.finish(); });
+  for (const Output which : {kTrace, kLog}) {
+    attempt(which, [](OutputFile& wanted) { wanted.finish(); });
   }
 }
 
 // A disk that is full now may have room after the next epochs.
 void TrainOutputs::save(const Trainer& trainer) {
-  if (!save_.is_wanted()) return;
+  if (!outputs_[kSave].is_wanted()) return;
   Metadata texts = texts_of(trainer.settings());
-  texts["data"] = files_.data.empty() ? "dummy" : "file";
+  texts["data"] = given_.has("--data") ? "file" : "dummy";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
-  failures_.attempt([&] {
-    write_file(save_, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
-  });
+  outputs_.write(kSave, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
 }

@@ -1,12 +1,13 @@
 #include "core/strict_float.h"
 
-#include "cli/build_info.h"
 #include "cli/commands.h"
 #include "core/decimal.h"
 #include "core/float_bits.h"
 #include "core/float_environment.h"
 #include "core/text_layout.h"
 
+#include <cfloat>
+#include <climits>
 #include <system_error>
 #include <thread>
 
@@ -31,22 +32,6 @@ std::string fault_of_arithmetic() {
   } catch (const std::system_error&) {  // no threads on this machine: sweep has none, either
   }
   return fault.empty() ? "" : "in a thread, " + fault;
-}
-
-// Prints the line of the arithmetic; whether all of it is as IEEE-754 has it by default.
-bool check_arithmetic(std::ostream& out) {
-  const std::string fault = fault_of_arithmetic();
-  out << left_aligned("arithmetic", kNameWidth)
-      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
-  return fault.empty();
-}
-
-// Prints the line of the elementary functions; whether they gave the recorded bits.
-bool check_functions(const std::string& recorded, std::ostream& out) {
-  const bool same = digest_of_functions() == recorded;
-  out << left_aligned("functions", kNameWidth)
-      << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
-  return same;
 }
 
 // Prints the run's line; whether it gave the recorded bits.
@@ -97,38 +82,157 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
   out << ")\";\n}\n";
 }
 
+std::string compiler() {
+#if defined(__clang__)
+  return "clang " __clang_version__;
+#elif defined(__GNUC__)
+  return "g++ " __VERSION__;
+#else
+  return "unknown";
+#endif
+}
+
+// The macros are those that g++ and clang++ print with -dM -E. How many bits an address has, and
+// the order of bytes, stand beside it.
+std::string processor() {
+#if defined(__x86_64__)
+  return "x86-64";
+#elif defined(__i386__)
+  return "i386";
+#elif defined(__aarch64__)
+  return "aarch64";
+#elif defined(__arm__)
+  return "arm";
+#elif defined(__riscv)
+  return "riscv";
+#elif defined(__s390x__)
+  return "s390x";
+#elif defined(__powerpc64__)
+  return "ppc64";
+#elif defined(__powerpc__)
+  return "powerpc";
+#elif defined(__mips64)
+  return "mips64";
+#elif defined(__mips__)
+  return "mips";
+#elif defined(__sparc__)
+  return "sparc";
+#elif defined(__loongarch__)
+  return "loongarch";
+#elif defined(__alpha__)
+  return "alpha";
+#elif defined(__hppa__)
+  return "hppa";
+#elif defined(__sh__)
+  return "sh";
+#elif defined(__m68k__)
+  return "m68k";
+#elif defined(__arc__)
+  return "arc";
+#elif defined(__wasm__)
+  return "wasm";
+#else
+  return "unknown processor";
+#endif
+}
+
+std::string operating_system() {
+#if defined(_WIN32)
+  return "Windows";
+#elif defined(__APPLE__)
+  return "macOS";
+#elif defined(__linux__)
+  return "Linux";
+#elif defined(__EMSCRIPTEN__)
+  return "Emscripten";
+#else
+  return "unknown system";
+#endif
+}
+
+std::string byte_order() {
+  const std::uint16_t one = 1;
+  return *reinterpret_cast<const unsigned char*>(&one) == 1 ? "little-endian" : "big-endian";
+}
+
+std::string flags() {
+  std::string text = "FLT_EVAL_METHOD " + std::to_string(FLT_EVAL_METHOD);
+#if defined(__OPTIMIZE__)
+  text += ", optimised";
+#else
+  text += ", not optimised";
+#endif
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FP_FAST_FMAF)
+  text += ", the target has fused multiply-add";
+#endif
+#if defined(__AVX512F__)
+  text += ", AVX-512";
+#elif defined(__AVX2__)
+  text += ", AVX2";
+#endif
+#if defined(__NO_MATH_ERRNO__)
+  text += ", -fno-math-errno";
+#endif
+  return text;
+}
+
+std::string library() {
+#if defined(_LIBCPP_VERSION)
+  std::string text = "libc++ " + std::to_string(_LIBCPP_VERSION);
+#elif defined(__GLIBCXX__)
+  std::string text = "libstdc++ " + std::to_string(__GLIBCXX__);
+#else
+  std::string text = "unknown";
+#endif
+#if defined(__GLIBC__)
+  text += ", glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__);
+#endif
+  return text;
+}
+
 }  // namespace
+
+std::string build_info() {
+  return "compiler  " + compiler() + "\ntarget    " + processor() + ", " + operating_system() +
+         ", " + std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " + byte_order() +
+         "\nflags     " + flags() + "\nlibrary   " + library() + "\n";
+}
 
 int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
            const Console& console) {
-  if (!check_arithmetic(console.out)) {
+  const std::string fault = fault_of_arithmetic();
+  console.out << left_aligned("arithmetic", kNameWidth)
+              << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault)
+              << "\n";
+  if (!fault.empty()) {
     console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
     return kFailed;
   }
-  bool same = check_functions(functions, console.out);
+  bool same = digest_of_functions() == functions;
+  console.out << left_aligned("functions", kNameWidth)
+              << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
-  console.out << "\n" << build_info() << "\n";
-  if (same) {
-    console.out << "reproducible: this build gives the recorded bits\n";
-    return kDone;
-  }
-  console.out << "NOT reproducible: this build gives other bits than those recorded\n\n"
-              << kLikelyCauses;
-  return kFailed;
+  console.out << "\n"
+              << build_info()
+              << (same ? "\nreproducible: this build gives the recorded bits\n"
+                       : "\nNOT reproducible: this build gives other bits than those recorded\n\n")
+              << (same ? "" : kLikelyCauses);
+  return same ? kDone : kFailed;
 }
 
-int verify_command(const Arguments& arguments, const Console& console) {
-  bool record = false;
-  if (!parse_options("verify",
-                     "Trains a handful of recorded runs and compares every epoch's loss and all "
-                     "final weights\nwith what is recorded in the source, bit by bit.",
-                     {option::flag("--record", record,
-                                   "prints src/training/recorded_values.cpp anew instead")},
-                     arguments, console)) {
-    return kDone;
-  }
-  if (!record) return verify(recorded_results().at("functions").weights, recorded_runs(), console);
-  require_float_environment();
-  print_record(recorded_runs(), console.out);
-  return kDone;
+Command verify_command() {
+  return {
+      "verify",
+      "says whether this build gives the recorded bits",
+      "Trains a handful of recorded runs and compares every epoch's loss and all final weights\n"
+      "with what is recorded in the source, bit by bit.",
+      {option::flag("--record", "prints src/training/recorded_values.cpp anew instead")},
+      [](const Given& given, const Console& console) {
+        if (!given.has("--record")) {
+          return verify(recorded_results().at("functions").weights, recorded_runs(), console);
+        }
+        require_float_environment();
+        print_record(recorded_runs(), console.out);
+        return kDone;
+      }};
 }

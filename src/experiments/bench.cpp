@@ -6,6 +6,7 @@
 #include "core/multiversion.h"
 #include "core/statistics.h"
 #include "nn/mse.h"
+#include "training/settings.h"
 #include "training/trainer.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@
 #include <cmath>
 #include <cstring>
 #include <numeric>
+#include <utility>
 
 namespace {
 
@@ -24,17 +26,19 @@ Timing timing_of(std::vector<double> seconds) {
           (statistics::percentile(seconds, 75) - statistics::percentile(seconds, 25)) / median};
 }
 
+using Work = std::function<void()>;
+
 // Repeats the work, part by part, until it lasts `seconds`, a multiple of `cycle` times; the time
 // of each part, once.
-std::vector<double> times_of(std::size_t parts, const std::function<void(std::size_t part)>& work,
-                             std::size_t cycle, double seconds, const Clock& now) {
-  std::vector<double> times(parts);
+std::vector<double> times_of(const std::vector<Work>& parts, std::size_t cycle, double seconds,
+                             const Clock& now) {
+  std::vector<double> times(parts.size());
   std::size_t count = 0;
   const double start = now();
   for (double before = start; count % cycle != 0 || count == 0 || before - start < seconds;
        ++count) {
-    for (std::size_t part = 0; part < parts; ++part) {
-      work(part);
+    for (std::size_t part = 0; part < parts.size(); ++part) {
+      parts[part]();
       const double after = now();
       times[part] += after - before;
       before = after;
@@ -44,12 +48,11 @@ std::vector<double> times_of(std::size_t parts, const std::function<void(std::si
   return times;
 }
 
-Timing timed(std::size_t rounds, double seconds, const std::function<void()>& work) {
+Timing timed(std::size_t rounds, double seconds, const Work& work) {
   work();  // warms up
   std::vector<double> all;
   for (std::size_t round = 0; round < rounds; ++round) {
-    all.push_back(times_of(
-        1, [&](std::size_t) { work(); }, 1, seconds, steady_time)[0]);
+    all.push_back(times_of({work}, 1, seconds, steady_time)[0]);
   }
   return timing_of(all);
 }
@@ -78,57 +81,24 @@ void go_over(float* x, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) x[i] = x[i] * 0.999F + 0.001F;
 }
 
-// A run whose steps are made part by part, in this order.
-class PartialSteps {
- public:
-  static constexpr std::size_t kParts = 5;
-  static constexpr std::array<Timing StepTimings::*, kParts> kTimings = {
-      &StepTimings::batch, &StepTimings::forward, &StepTimings::loss, &StepTimings::backward,
-      &StepTimings::adam};
-
-  explicit PartialSteps(const Settings& settings)
-      : trainer_(settings),
-        order_(trainer_.data().count()),
-        batch_(settings.vocab_size, *settings.target) {
-    std::iota(order_.begin(), order_.end(), std::size_t{0});
+// Of each part, and last of all of them as one, over whole epochs, since batches are not of one
+// size.
+std::vector<Timing> timings_of(const std::vector<Work>& parts, std::size_t epoch,
+                               std::size_t rounds, double seconds, const Clock& now) {
+  const Work step = [&] { std::for_each(parts.begin(), parts.end(), [](const Work& w) { w(); }); };
+  // An epoch, so that caches are filled, or a part of a long one.
+  constexpr std::size_t kWarmUp = 256;
+  for (std::size_t k = 0; k < std::min(epoch, kWarmUp); ++k) step();
+  std::vector<std::vector<double>> columns(parts.size() + 1);
+  for (std::size_t round = 0; round < rounds; ++round) {
+    columns.back().push_back(times_of({step}, epoch, seconds, now)[0]);
+    const std::vector<double> times = times_of(parts, epoch, seconds, now);
+    for (std::size_t k = 0; k < times.size(); ++k) columns[k].push_back(times[k]);
   }
-
-  void make(std::size_t part) {
-    constexpr std::array<void (PartialSteps::*)(), kParts> kWork = {
-        &PartialSteps::batch, &PartialSteps::forward, &PartialSteps::loss, &PartialSteps::backward,
-        &PartialSteps::adam};
-    (this->*kWork[part])();
-  }
-  void make_all() {
-    for (std::size_t part = 0; part < kParts; ++part) make(part);
-  }
-
-  const Trainer& trainer() const { return trainer_; }
-  double last_loss() const { return loss_; }
-
- private:
-  void batch() {
-    const std::size_t count = order_.size();
-    const std::size_t last = first_ + std::min(trainer_.settings().batch_size, count - first_);
-    batch_.fill(trainer_.data(), order_, first_, last);
-    first_ = last == count ? 0 : last;
-  }
-  void forward() { y_ = &trainer_.model().forward(batch_); }
-  void loss() {
-    loss_ = mse_forward(*y_, batch_.targets());
-    mse_backward(dy_, *y_, batch_.targets());
-  }
-  void backward() { trainer_.model().backward(batch_, dy_); }
-  void adam() { trainer_.adam().step(); }
-
-  Trainer trainer_;  // its data, model and Adam; it makes no step of its own
-  std::vector<std::size_t> order_;
-  std::size_t first_ = 0;
-  Batch batch_;
-  const Tensor* y_ = nullptr;
-  Tensor dy_ = Tensor({0});
-  double loss_ = 0;
-};
+  std::vector<Timing> timings;
+  for (const std::vector<double>& column : columns) timings.push_back(timing_of(column));
+  return timings;
+}
 
 void measure_sizes(StepTimings& timings, const Trainer& trainer) {
   const Sequences& data = trainer.data();
@@ -142,29 +112,21 @@ void measure_sizes(StepTimings& timings, const Trainer& trainer) {
                   std::uint64_t{data.starts.size()} * 2 * sizeof(std::size_t);
   // Backward, each product has two: by what it multiplied, and by the weights.
   for (std::size_t s = 0; s < data.count(); ++s) {
-    timings.multiply_adds += 3 * multiply_adds(trainer.model(), data.length(s)).all() /
+    timings.multiply_adds += 3 * multiply_adds(trainer.model().sizes(), data.length(s)).all() /
                              static_cast<double>(trainer.batches_per_epoch());
   }
 }
 
 }  // namespace
 
-MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length) {
-  const auto places = static_cast<double>(length);
-  MultiplyAdds sum;
-  for (const BlockWeights<float>& block : model.layers) {
-    const auto add = [&](const Parameter<float>& matrix) {
-      sum.linear += places * static_cast<double>(matrix.value.size());
-    };
-    add(block.attention.in.weight);
-    add(block.attention.out.weight);
-    if (!model.sizes().stack.no_feed_forward) {
-      add(block.feed_forward.linear1.weight);
-      add(block.feed_forward.linear2.weight);
-    }
-    sum.square += 2 * places * places * static_cast<double>(model.sizes().d_model);
-  }
-  return sum;
+// Of each layer: four matrices (d, d) of attention, two (d, d_ff) of feed-forward.
+MultiplyAdds multiply_adds(const ModelSizes& sizes, std::size_t length) {
+  const std::size_t d = sizes.d_model;
+  const std::size_t wide = sizes.stack.no_feed_forward ? 0 : sizes.d_ff();
+  const std::size_t linear = length * (4 * d * d + 2 * d * wide);
+  const std::size_t square = 2 * length * length * d;
+  return {static_cast<double>(sizes.stack.layers * linear),
+          static_cast<double>(sizes.stack.layers * square)};
 }
 
 double steady_time() {
@@ -174,31 +136,36 @@ double steady_time() {
 
 StepTimings time_steps(const Settings& settings, std::size_t rounds, double seconds,
                        const Clock& now) {
-  PartialSteps steps(settings);
-  constexpr std::size_t kParts = PartialSteps::kParts;
-  std::array<std::vector<double>, kParts> rounds_of;
-  std::vector<double> rounds_of_all;
-  // An epoch, so that caches are filled, or a part of a long one.
-  constexpr std::size_t kWarmUp = 256;
-  const std::size_t warm_up = std::min(steps.trainer().batches_per_epoch(), kWarmUp);
-  for (std::size_t step = 0; step < warm_up; ++step) steps.make_all();
-  // Whole epochs, since batches are not of one size.
-  const std::size_t epoch = steps.trainer().batches_per_epoch();
-  for (std::size_t round = 0; round < rounds; ++round) {
-    rounds_of_all.push_back(times_of(
-        1, [&](std::size_t) { steps.make_all(); }, epoch, seconds, now)[0]);
-    const std::vector<double> times = times_of(
-        kParts, [&](std::size_t part) { steps.make(part); }, epoch, seconds, now);
-    for (std::size_t part = 0; part < kParts; ++part) rounds_of[part].push_back(times[part]);
-  }
+  Trainer trainer(settings);  // its data, model and Adam; it makes no step of its own
+  std::vector<std::size_t> order(trainer.data().count());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::size_t first = 0;
+  Batch batch(settings.vocab_size, *settings.target);
+  const Tensor* y = nullptr;
+  Tensor dy({0});
   StepTimings timings;
-  for (std::size_t part = 0; part < kParts; ++part) {
-    timings.*PartialSteps::kTimings[part] = timing_of(rounds_of[part]);
-  }
-  timings.step = timing_of(rounds_of_all);
-  timings.last_loss = steps.last_loss();
-  timings.steps = steps.trainer().steps_done();
-  measure_sizes(timings, steps.trainer());
+  const std::vector<Work> parts = {
+      [&] {
+        const std::size_t last = std::min(first + settings.batch_size, order.size());
+        batch.fill(trainer.data(), order, first, last);
+        first = last == order.size() ? 0 : last;
+      },
+      [&] { y = &trainer.model().forward(batch); },
+      [&] {
+        timings.last_loss = mse_forward(*y, batch.targets());
+        mse_backward(dy, *y, batch.targets());
+      },
+      [&] { trainer.model().backward(batch, dy); }, [&] { trainer.adam().step(); }};
+  const std::vector<Timing> all =
+      timings_of(parts, trainer.batches_per_epoch(), rounds, seconds, now);
+  timings.batch = all[0];
+  timings.forward = all[1];
+  timings.loss = all[2];
+  timings.backward = all[3];
+  timings.adam = all[4];
+  timings.step = all[5];
+  timings.steps = trainer.steps_done();
+  measure_sizes(timings, trainer);
   return timings;
 }
 
@@ -233,23 +200,18 @@ Rates measure_rates(std::size_t rounds) {
 }
 
 std::vector<Growth> measure_growth(std::size_t rounds, double seconds) {
-  struct Size {
-    const char* name;
-    std::size_t Settings::*member;
-  };
-  const std::array<Size, 4> sizes = {{{"batch-size", &Settings::batch_size},
-                                      {"d-model", &Settings::d_model},
-                                      {"vocab-size", &Settings::vocab_size},
-                                      {"max-seq-len", &Settings::max_seq_len}}};
   std::vector<Growth> all;
-  for (const Size& size : sizes) {
+  for (const auto& [name, member] :
+       {std::pair("batch-size", &Settings::batch_size), std::pair("d-model", &Settings::d_model),
+        std::pair("vocab-size", &Settings::vocab_size),
+        std::pair("max-seq-len", &Settings::max_seq_len)}) {
     Growth growth;
-    growth.size = size.name;
+    growth.size = name;
     for (const std::size_t factor : {1U, 2U, 4U, 8U}) {
       Settings settings = bench_settings()[1].settings;
-      settings.*size.member *= factor;
+      settings.*member *= factor;
       settings.samples = settings.batch_size * 4;
-      growth.sizes.push_back(static_cast<double>(settings.*size.member));
+      growth.sizes.push_back(static_cast<double>(settings.*member));
       growth.seconds.push_back(time_steps(settings, rounds, seconds).step.median);
     }
     growth.exponent = fitted_exponent(growth.sizes, growth.seconds);
@@ -278,14 +240,8 @@ double fitted_exponent(const std::vector<double>& x, const std::vector<double>& 
 }
 
 std::vector<BenchSettings> bench_settings() {
-  Settings middle;
-  middle.vocab_size = 1000;
-  middle.max_seq_len = 128;
-  middle.d_model = 64;
-  middle.samples = 640;
-  Settings large = middle;
-  large.vocab_size = 50000;
-  large.max_seq_len = 512;
-  large.d_model = 256;
-  return {{"notebook", Settings()}, {"middle", middle}, {"large", large}};
+  return {
+      {"notebook", Settings()},
+      {"middle", settings_of("--vocab-size 1000 --max-seq-len 128 --d-model 64 --samples 640")},
+      {"large", settings_of("--vocab-size 50000 --max-seq-len 512 --d-model 256 --samples 640")}};
 }

@@ -31,15 +31,15 @@ struct StepTimings {
   std::uint64_t steps = 0;   // and how many they were
 };
 
-// The multiply-adds of a forward pass over one sequence of `length` places: of all products with
-// weights, which grow with the length, and of those of queries with keys and shares with values,
-// which grow with its square.
+// The multiply-adds of the layers in a forward pass over one sequence of `length` places: of all
+// products with weights, which grow with the length, and of those of queries with keys and shares
+// with values, which grow with its square.
 struct MultiplyAdds {
   double linear = 0;
   double square = 0;
   double all() const { return linear + square; }
 };
-MultiplyAdds multiply_adds(const Model<float>& model, std::size_t length);
+MultiplyAdds multiply_adds(const ModelSizes& sizes, std::size_t length);
 
 // The time in seconds since some moment.
 using Clock = std::function<double()>;

@@ -2,6 +2,8 @@
 
 #include "experiments/runs.h"
 
+#include "core/statistics.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -12,10 +14,51 @@
 #include <thread>
 #include <utility>
 
-const Configuration* find_configuration(const Runs& runs, const std::string& name) {
-  const auto found = std::find_if(runs.configurations.begin(), runs.configurations.end(),
-                                  [&](const Configuration& one) { return one.name == name; });
-  return found == runs.configurations.end() ? nullptr : &*found;
+void Results::add(const std::string& configuration, std::uint64_t seed, Measurements measurements) {
+  configurations_[configuration][seed] = std::move(measurements);
+}
+
+bool Results::has(const std::string& configuration, std::uint64_t seed) const {
+  return of(configuration).count(seed) != 0;
+}
+
+const Results::Seeds& Results::of(const std::string& configuration) const {
+  static const Seeds kNone;
+  const auto found = configurations_.find(configuration);
+  return found == configurations_.end() ? kNone : found->second;
+}
+
+std::vector<double> Results::values(const std::string& configuration, const std::string& quantity,
+                                    double at) const {
+  std::vector<double> values;
+  for (const auto& [seed, measurements] : of(configuration)) {
+    for (const Measured& measured : measurements) {
+      if (measured.at == at && measured.quantity == quantity) values.push_back(measured.value);
+    }
+  }
+  return values;
+}
+
+Spread Results::spread(const std::string& configuration, const std::string& quantity,
+                       double at) const {
+  const std::vector<double> all = values(configuration, quantity, at);
+  std::vector<double> finite;
+  for (const double value : all) {
+    if (std::isfinite(value)) finite.push_back(value);
+  }
+  return {statistics::mean(finite), statistics::standard_deviation(finite), finite.size(),
+          all.size() - finite.size()};
+}
+
+double Results::mean(const std::string& configuration, const std::string& quantity,
+                     double at) const {
+  return spread(configuration, quantity, at).mean;
+}
+
+std::vector<double> Quantity::places() const {
+  std::vector<double> all;
+  for (double at = first; at <= last; at = next(at)) all.push_back(at);
+  return all;
 }
 
 std::string text_of_seeds(const std::vector<std::uint64_t>& seeds) {
@@ -53,29 +96,25 @@ std::vector<Run> runs_of(const std::vector<Runs>& all, const Shard& shard) {
 }
 
 std::vector<Run> missing_runs(const std::vector<Runs>& all, const Shard& shard) {
-  std::vector<Run> missing = runs_of(all, shard);
-  const auto is_made = [&](const Run& run) {
-    return all[run.of].results.has(run.configuration->name, run.seed);
-  };
-  missing.erase(std::remove_if(missing.begin(), missing.end(), is_made), missing.end());
+  std::vector<Run> missing;
+  for (const Run& run : runs_of(all, shard)) {
+    if (!all[run.of].results.has(run.configuration->name, run.seed)) missing.push_back(run);
+  }
   return missing;
 }
 
 Measurements completed(const Run& run, const Measurements& made) {
+  std::map<std::pair<std::string, double>, double> finite;
+  for (const Measured& one : made) {
+    if (std::isfinite(one.value)) finite[{one.quantity, one.at}] = one.value;
+  }
   Measurements all;
-  auto next = made.begin();  // they are in this order, but for series that were measured together
   for (const Quantity& quantity : run.configuration->quantities(run.configuration->settings)) {
     for (const double at : quantity.places()) {
-      const auto is_here = [&](const Measured& one) {
-        return one.at == at && one.quantity == quantity.name;
-      };
-      auto found = next != made.end() && is_here(*next)
-                       ? next
-                       : std::find_if(made.begin(), made.end(), is_here);
-      const bool is_there = found != made.end() && std::isfinite(found->value);
+      const auto found = finite.find({quantity.name, at});
       all.push_back(
-          {quantity.name, at, is_there ? found->value : std::numeric_limits<double>::quiet_NaN()});
-      if (found != made.end()) next = found + 1;
+          {quantity.name, at,
+           found == finite.end() ? std::numeric_limits<double>::quiet_NaN() : found->second});
     }
   }
   return all;
@@ -115,4 +154,24 @@ void make_runs(const std::vector<Run>& runs, std::size_t jobs,
   work();
   for (std::thread& other : others) other.join();
   if (error) std::rethrow_exception(error);
+}
+
+std::optional<Measurements> measured_in_training(Measurements before, Trainer& trainer,
+                                                 const Stopped& stopped,
+                                                 const AfterEpoch& after_epoch,
+                                                 const AtEnd& at_end) {
+  try {
+    while (!trainer.finished()) {
+      if (stopped()) return std::nullopt;
+      trainer.step();
+      if (trainer.epoch_ended()) after_epoch(before, trainer);
+    }
+    at_end(before);
+  } catch (const Diverged&) {
+  }
+  return before;
+}
+
+void append_loss(Measurements& all, const Trainer& trainer) {
+  all.push_back({quantity::kLoss, static_cast<double>(trainer.epochs_done()), trainer.mean_loss()});
 }

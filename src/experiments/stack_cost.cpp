@@ -43,7 +43,7 @@ Cost cost_of(const Settings& settings) {
   const Batch batch = whole_batch(data, settings.vocab_size);
   model->forward(batch);
   Cost cost;
-  cost.count = multiply_adds(*model, settings.max_seq_len);
+  cost.count = multiply_adds(model->sizes(), settings.max_seq_len);
   const auto length = static_cast<double>(settings.max_seq_len);
   cost.bytes = saved_activations(model->sizes(), length, length * length) * sizeof(float);
   constexpr double kLong = 0.01;
@@ -57,25 +57,32 @@ Cost cost_of(const Settings& settings) {
 
 // The smallest length at which the square takes half of the multiply-adds.
 double half_at(const Settings& settings) {
-  const Transformer<float> model(settings.model_sizes());
-  std::size_t length = 1;
-  for (;; ++length) {
-    const MultiplyAdds count = multiply_adds(model, length);
+  for (std::size_t length = 1;; ++length) {
+    const MultiplyAdds count = multiply_adds(settings.model_sizes(), length);
     if (count.square >= count.linear) return static_cast<double>(length);
   }
 }
 
-// The costs of settings whose `size` doubles up to its present value, and the exponents with which
-// they grew since the one before.
-std::optional<Measurements> measure(const Settings& settings, std::size_t& size, std::size_t least,
-                                    const Settings& changed, const Stopped& stopped) {
+// What doubles from one measurement to the next, up to what it is in the settings, and from where
+// on: the layers, where there are several, else the length.
+std::size_t& size_in(Settings& settings) {
+  return settings.stack.layers > 1 ? settings.stack.layers : settings.max_seq_len;
+}
+std::size_t first_size(const Settings& settings) {
+  return settings.stack.layers > 1 ? 1 : kShortest;
+}
+
+// The costs, and the exponents with which they grew since the size before.
+std::optional<Measurements> measure(const Settings& settings, const Stopped& stopped) {
   Measurements all;
   std::optional<Cost> before;
-  const std::size_t most = size;
-  for (size = least; size <= most; size *= 2) {
+  Settings own = settings;
+  std::size_t& size = size_in(own);
+  for (const std::size_t each : doubling(first_size(settings), size)) {
     if (stopped()) return std::nullopt;
+    size = each;
     const auto at = static_cast<double>(size);
-    const Cost cost = cost_of(changed);
+    const Cost cost = cost_of(own);
     all.push_back({kCount, at, cost.count.all()});
     all.push_back({kSquare, at, cost.count.square / cost.count.all()});
     all.push_back({kBytes, at, cost.bytes});
@@ -94,18 +101,10 @@ std::optional<Measurements> measure(const Settings& settings, std::size_t& size,
   return all;
 }
 
-std::optional<Measurements> measure_lengths(const Settings& settings, const Stopped& stopped) {
+std::vector<Quantity> quantities(const Settings& settings) {
   Settings own = settings;
-  return measure(settings, own.max_seq_len, kShortest, own, stopped);
-}
-std::optional<Measurements> measure_layers(const Settings& settings, const Stopped& stopped) {
-  Settings own = settings;
-  return measure(settings, own.stack.layers, 1, own, stopped);
-}
-
-std::vector<Quantity> quantities(std::size_t first_size, std::size_t last_size) {
-  const auto first = static_cast<double>(first_size);
-  const auto last = static_cast<double>(last_size);
+  const auto first = static_cast<double>(first_size(own));
+  const auto last = static_cast<double>(size_in(own));
   std::vector<Quantity> all;
   for (const char* name : {kCount, kSquare, kBytes, kSeconds}) {
     all.push_back({name, first, last, true});
@@ -116,93 +115,59 @@ std::vector<Quantity> quantities(std::size_t first_size, std::size_t last_size) 
   all.push_back({kHalf});
   return all;
 }
-std::vector<Quantity> quantities_by_length(const Settings& settings) {
-  return quantities(kShortest, settings.max_seq_len);
-}
-std::vector<Quantity> quantities_by_layers(const Settings& settings) {
-  return quantities(1, settings.stack.layers);
-}
-
-StackTable table_of(const std::string& title, const char* name, const char* row_head,
-                    std::size_t least, std::size_t most) {
-  StackTable table = {
-      title, row_head, {"multiply-adds", "growth", "of the square", "bytes kept", "growth"}, {}};
-  for (std::size_t size = least; size <= most; size *= 2) {
-    TableRow row = {std::to_string(size), {}};
-    for (const char* quantity : {kCount, kCountGrowth, kSquare, kBytes, kByteGrowth}) {
-      row.entries.push_back({name, quantity, static_cast<double>(size)});
-    }
-    table.rows.push_back(row);
-  }
-  return table;
-}
-
-StackTable time_table(StackSize size) {
-  StackTable table = {"Measured here, another time each time: seconds of a forward pass",
-                      "places",
-                      {"d-model 16", "growth", "d-model 64", "growth"},
-                      {}};
-  for (std::size_t length = kShortest; length <= longest(size); length *= 2) {
-    TableRow row = {std::to_string(length), {}};
-    for (const char* name : {kNarrow, kWide}) {
-      row.entries.push_back({name, kSeconds, static_cast<double>(length)});
-      row.entries.push_back({name, kTimeGrowth, static_cast<double>(length)});
-    }
-    table.rows.push_back(row);
-  }
-  return table;
-}
 
 std::vector<Configuration> configurations(StackSize size) {
-  Settings narrow;
-  narrow.max_seq_len = longest(size);
-  narrow.stack.layers = 1;
-  Settings wide = narrow;
-  wide.d_model = 64;
-  Settings deep = narrow;
-  deep.max_seq_len = 64;
-  deep.stack.layers = most_layers(size);
-  std::vector<Configuration> all = {{kNarrow, narrow, measure_lengths, quantities_by_length},
-                                    {kWide, wide, measure_lengths, quantities_by_length},
-                                    {kDeep, deep, measure_layers, quantities_by_layers}};
-  for (Configuration& one : all) {
-    one.is_trained = false;
-    one.has_draws = false;
-  }
-  return all;
+  const auto costs = [](const char* name, const std::string& options) {
+    return Configuration{name, settings_of(options), measure, quantities, false, false};
+  };
+  const std::string length = " --max-seq-len " + std::to_string(longest(size));
+  const std::string layers = " --layers " + std::to_string(most_layers(size));
+  return {costs(kNarrow, "--layers 1" + length), costs(kWide, "--layers 1 --d-model 64" + length),
+          costs(kDeep, "--max-seq-len 64" + layers)};
+}
+
+StackTable growth_table(const std::string& title, const char* name, const char* row_head,
+                        const std::vector<std::size_t>& sizes) {
+  const Texts measured = {kCount, kCountGrowth, kSquare, kBytes, kByteGrowth};
+  return table_of(title, row_head, texts_of(sizes),
+                  {"multiply-adds", "growth", "of the square", "bytes kept", "growth"},
+                  [&](std::size_t r, std::size_t c) {
+                    return TableEntry{name, measured[c], static_cast<double>(sizes[r])};
+                  });
 }
 
 std::vector<StackTable> tables(StackSize size) {
-  return {table_of("One layer of d-model 16, forward, by length", kNarrow, "places", kShortest,
-                   longest(size)),
-          table_of("One layer of d-model 64", kWide, "places", kShortest, longest(size)),
-          table_of("64 places of d-model 16, by depth", kDeep, "layers", 1, most_layers(size)),
-          time_table(size)};
+  const std::vector<std::size_t> lengths = doubling(kShortest, longest(size));
+  const auto seconds = [&](std::size_t r, std::size_t c) {
+    return TableEntry{c < 2 ? kNarrow : kWide, c % 2 == 0 ? kSeconds : kTimeGrowth,
+                      static_cast<double>(lengths[r])};
+  };
+  return {growth_table("One layer of d-model 16, forward, by length", kNarrow, "places", lengths),
+          growth_table("One layer of d-model 64", kWide, "places", lengths),
+          growth_table("64 places of d-model 16, by depth", kDeep, "layers",
+                       doubling(1, most_layers(size))),
+          table_of("Measured here, another time each time: seconds of a forward pass", "places",
+                   texts_of(lengths), {"d-model 16", "growth", "d-model 64", "growth"}, seconds)};
 }
 
 Finding finding(const Results& results, StackSize size) {
-  const auto most = static_cast<double>(longest(size));
+  const std::size_t most = longest(size);
+  const auto at = static_cast<double>(most);
   const double at_first = results.mean(kNarrow, kCountGrowth, 2 * kShortest);
-  const double at_last = results.mean(kNarrow, kCountGrowth, most);
-  const double bytes_at_last = results.mean(kNarrow, kByteGrowth, most);
-  const double by_depth = results.mean(kDeep, kCountGrowth, static_cast<double>(most_layers(size)));
+  const double at_last = results.mean(kNarrow, kCountGrowth, at);
   const double narrow_half = results.mean(kNarrow, kHalf);
-  const double wide_half = results.mean(kWide, kHalf);
-  const std::string sentence =
-      "Multiply-adds grow with the length to the power " + three_digits(at_first) + " from " +
-      std::to_string(kShortest) + " to " + std::to_string(2 * kShortest) + " places and " +
-      three_digits(at_last) + " from " + std::to_string(longest(size) / 2) + " to " +
-      std::to_string(longest(size)) + " (bytes " + three_digits(bytes_at_last) +
-      "), and with depth to the power " + three_digits(by_depth) +
-      ". The square takes half of them from " + three_digits(narrow_half) +
-      " places on for d-model 16, from " + three_digits(wide_half) + " for 64.";
-  if (at_first > 1.5) return {Verdict::kHolds, "", sentence};
-  if (at_last > 1.5) {
-    return {Verdict::kHoldsWhen,
-            "sequences are longer than about " + three_digits(narrow_half / 16) + " d-model",
-            sentence};
-  }
-  return {Verdict::kRefuted, "", sentence};
+  const std::string text = sentence(
+      "Multiply-adds grow with the length to the power {} from {} to {} places and {} from {} to "
+      "{} (bytes {}), and with depth to the power {}. The square takes half of them from {} places "
+      "on for d-model 16, from {} for 64.",
+      at_first, kShortest, 2 * kShortest, at_last, most / 2, most,
+      results.mean(kNarrow, kByteGrowth, at),
+      results.mean(kDeep, kCountGrowth, static_cast<double>(most_layers(size))), narrow_half,
+      results.mean(kWide, kHalf));
+  if (at_first > 1.5) return {Verdict::kHolds, "", text};
+  if (!(at_last > 1.5)) return {Verdict::kRefuted, "", text};
+  return {Verdict::kHoldsWhen,
+          sentence("sequences are longer than about {} d-model", narrow_half / 16), text};
 }
 
 }  // namespace

@@ -2,26 +2,19 @@
 
 #include "experiments/stack.h"
 
-#include "experiments/stack_training.h"
-
-#include <array>
-
 // Does a deeper stack train? By where the norm stands, with and without warm-up and skip
 // connections (Xiong et al. 2020).
 namespace stack_depth {
 namespace {
 
-struct Variant {
-  const char* name;
-  const Norm* norm;
-  bool warms_up;
-  bool no_skip;
-};
-constexpr std::array<Variant, 5> kVariants = {{{"pre", kNorms.data(), false, false},
-                                               {"post", &kNorms[1], false, false},
-                                               {"post warm-up", &kNorms[1], true, false},
-                                               {"none", &kNorms[2], false, false},
-                                               {"no skip", &kNorms[2], false, true}}};
+std::vector<Variant> variants(StackSize size) {
+  return {{"pre", "--norm pre --lr 0.01"},
+          {"post", "--norm post --lr 0.01"},
+          {"post warm-up", size == StackSize::kQuick ? "--norm post --lr 0.01 --warmup 100"
+                                                     : "--norm post --lr 0.01 --warmup 400"},
+          {"none", "--norm none --lr 0.01"},
+          {"no skip", "--norm none --no-skip --lr 0.001"}};
+}
 
 std::vector<std::size_t> depths(StackSize size) {
   if (size == StackSize::kQuick) return {1, 4};
@@ -29,18 +22,7 @@ std::vector<std::size_t> depths(StackSize size) {
 }
 
 std::string name_of(const Variant& variant, std::size_t layers) {
-  return std::string(variant.name) + ": " + layers_text(layers);
-}
-
-Settings settings_of(const Variant& variant, std::size_t layers, StackSize size) {
-  Settings settings;
-  settings.adam.lr = variant.no_skip ? 0.001 : 0.01;
-  settings.stack.layers = layers;
-  settings.stack.norm = variant.norm;
-  settings.stack.no_skip = variant.no_skip;
-  if (variant.warms_up) settings.adam.warmup = size == StackSize::kQuick ? 100 : 400;
-  if (size == StackSize::kQuick) settings.epochs = 8;
-  return settings;
+  return variant.name + (": " + layers_text(layers));
 }
 
 // The deepest of its stacks that trains, as all that are less deep do: its error is far from that
@@ -57,53 +39,51 @@ std::size_t trains_up_to(const Variant& variant, const Results& results, StackSi
 }
 
 std::vector<Configuration> configurations(StackSize size) {
+  const std::string epochs = size == StackSize::kQuick ? " --epochs 8" : "";
   std::vector<Configuration> all;
-  for (const Variant& variant : kVariants) {
+  for (const Variant& variant : variants(size)) {
     for (const std::size_t layers : depths(size)) {
-      all.push_back({name_of(variant, layers), settings_of(variant, layers, size), measure_training,
-                     quantities_of_training});
+      all.push_back(trained_with(name_of(variant, layers),
+                                 sentence("{}{} --layers {}", variant.options, epochs, layers)));
     }
   }
   return all;
 }
 
 std::vector<StackTable> tables(StackSize size) {
-  StackTable table = {"Squared error of the position on fresh sequences", "layers", {}, {}};
-  for (const std::size_t layers : depths(size)) {
-    TableRow row = {std::to_string(layers), {}};
-    for (const Variant& variant : kVariants) {
-      row.entries.push_back({name_of(variant, layers), quantity::kFresh});
-    }
-    table.rows.push_back(row);
-  }
-  for (const Variant& variant : kVariants) table.heads.emplace_back(variant.name);
-  return {table};
+  const auto all = variants(size);
+  const auto layers = depths(size);
+  return {table_of("Squared error of the position on fresh sequences", "layers", texts_of(layers),
+                   texts_of(all), [&](std::size_t r, std::size_t c) {
+                     return TableEntry{name_of(all[c], layers[r]), quantity::kFresh};
+                   })};
 }
 
 Finding finding(const Results& results, StackSize size) {
   const std::size_t deepest = depths(size).back();
-  const auto reached = [&](std::size_t v) { return trains_up_to(kVariants[v], results, size); };
-  const auto error = [&](std::size_t v) {
-    return three_digits(results.mean(name_of(kVariants[v], deepest), quantity::kFresh));
-  };
-  const std::size_t pre = reached(0);
-  const std::size_t post = reached(1);
-  const std::size_t warm = reached(2);
-  const std::string sentence =
-      "With the norm before each layer, stacks train up to " + layers_text(pre) +
-      "; with the norm after the sum up to " + std::to_string(post) + ", with a warm-up up to " +
-      std::to_string(warm) + "; with none up to " + std::to_string(reached(3)) +
-      "; without skip connections up to " + std::to_string(reached(4)) + ". With " +
-      layers_text(deepest) + " the errors are " + error(0) + ", " + error(1) + ", " + error(2) +
-      ", " + error(3) + " and " + error(4) + ", where guessing the mean costs " +
-      three_digits(results.mean(name_of(kVariants[0], deepest), quantity::kGuessing)) + ".";
-  if (pre == 0) return {Verdict::kNotShown, "", sentence};
-  if (pre < deepest) return {Verdict::kHolds, "", sentence};
-  if (post == deepest) return {Verdict::kRefuted, "", sentence};
+  std::vector<std::size_t> reached;
+  std::vector<double> errors;
+  for (const Variant& variant : variants(size)) {
+    reached.push_back(trains_up_to(variant, results, size));
+    errors.push_back(results.mean(name_of(variant, deepest), quantity::kFresh));
+  }
+  const std::size_t pre = reached[0];
+  const std::size_t post = reached[1];
+  const std::size_t warm = reached[2];
+  const std::string text = sentence(
+      "With the norm before each layer, stacks train up to {}; with the norm after the sum up to "
+      "{}, with a warm-up up to {}; with none up to {}; without skip connections up to {}. With {} "
+      "the errors are {}, {}, {}, {} and {}, where guessing the mean costs {}.",
+      layers_text(pre), post, warm, reached[3], reached[4], layers_text(deepest), errors[0],
+      errors[1], errors[2], errors[3], errors[4],
+      results.mean(name_of(variants(size)[0], deepest), quantity::kGuessing));
+  if (pre == 0) return {Verdict::kNotShown, "", text};
+  if (pre < deepest) return {Verdict::kHolds, "", text};
+  if (post == deepest) return {Verdict::kRefuted, "", text};
   return {Verdict::kHoldsWhen,
           std::string("the norm stands after the sum") +
               (warm > post ? ", and only in deeper stacks where the learning rate warms up" : ""),
-          sentence};
+          text};
 }
 
 }  // namespace

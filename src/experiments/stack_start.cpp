@@ -11,7 +11,6 @@
 #include "nn/mse.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 double distance_from_rank_one(const TensorOf<double>& x, std::size_t first, std::size_t length) {
@@ -55,57 +54,25 @@ constexpr const char* kReadable = "R2 of the position";
 constexpr const char* kGradient = "gradient of the first layer";  // by the number of layers
 constexpr const char* kGradientOf = "gradient of each layer";     // of the deepest stack
 
-struct Variant {
-  const char* name;
-  const Norm* norm;
-  bool no_skip;
-  bool no_feed_forward;
-};
-constexpr std::array<Variant, 7> kVariants = {{{"attention", &kNorms[2], true, true},
-                                               {"+ feed-forward", &kNorms[2], true, false},
-                                               {"+ norm after", &kNorms[1], true, false},
-                                               {"+ norm before", kNorms.data(), true, false},
-                                               {"skip + pre", kNorms.data(), false, false},
-                                               {"skip + post", &kNorms[1], false, false},
-                                               {"skip + none", &kNorms[2], false, false}}};
+constexpr std::array<Variant, 7> kVariants = {
+    {{"attention", "--norm none --no-skip --no-feed-forward"},
+     {"+ feed-forward", "--norm none --no-skip"},
+     {"+ norm after", "--norm post --no-skip"},
+     {"+ norm before", "--norm pre --no-skip"},
+     {"skip + pre", "--norm pre"},
+     {"skip + post", "--norm post"},
+     {"skip + none", "--norm none"}}};
 constexpr std::size_t kWithoutSkip = 4;  // so many of them come first
 constexpr std::size_t kCollapsed = 5;    // layers
 
 std::size_t deepest(StackSize size) { return size == StackSize::kQuick ? 8 : 32; }
 
-struct Made {
-  Batch batch;
-  std::unique_ptr<Transformer<double>> model;
-};
-
-// Sequences that are all as long as can be, and drawn weights, in double.
-Made made(const Settings& settings, std::size_t layers) {
-  Settings own = settings;
-  own.stack.layers = layers;
-  TorchRandom torch(own.seed);
-  const Sequences data = sequences_of_length(own.samples, own.max_seq_len, own.vocab_size, torch);
-  const auto drawn_model = drawn<Transformer<float>>(own.model_sizes(), torch);
-  Made result = {whole_batch(data, own.vocab_size),
-                 std::make_unique<Transformer<double>>(own.model_sizes())};
-  copy_weights(*result.model, *drawn_model);
-  return result;
-}
-
-void append_layer(Measurements& all, const Made& made, std::size_t layer) {
-  const Matrix& x = made.model->passed(layer);
-  const std::vector<std::size_t>& starts = made.batch.starts();
-  const std::size_t count = starts.size() - 1;
-  const auto mean_over_sequences = [&](auto function) {
-    return sum_of<double>(
-               count,
-               [&](std::size_t s) { return function(x, starts[s], starts[s + 1] - starts[s]); }) /
-           static_cast<double>(count);
-  };
-  const auto at = static_cast<double>(layer);
-  const std::vector<double> positions(made.batch.targets().begin(), made.batch.targets().end());
-  all.push_back({kDistance, at, mean_over_sequences(distance_from_rank_one)});
-  all.push_back({kCosine, at, mean_over_sequences(mean_cosine)});
-  all.push_back({kReadable, at, explained_share(x, positions, 1e-4)});
+// Of each sequence, of which all have `length` places, the mean.
+template <class OfSequence>
+double mean_over_sequences(const Matrix& x, std::size_t length, const OfSequence& of_sequence) {
+  const std::size_t count = x.rows() / length;
+  return sum_of<double>(count, [&](std::size_t s) { return of_sequence(x, s * length, length); }) /
+         static_cast<double>(count);
 }
 
 // The length of the gradient of all of the layer's weights.
@@ -118,28 +85,43 @@ double gradient_norm(BlockWeights<double>& layer) {
   return std::sqrt(squares);
 }
 
-void append_gradients(Measurements& all, const Settings& settings, std::size_t layers) {
-  const Made it = made(settings, layers);
+// A forward and a backward pass of a stack of so many layers, in double: drawn weights, sequences
+// that are all as long as can be.
+void append_stack(Measurements& all, const Settings& settings, bool is_deepest) {
+  TorchRandom torch(settings.seed);
+  const std::size_t length = settings.max_seq_len;
+  const Batch batch =
+      whole_batch(sequences_of_length(settings.samples, length, settings.vocab_size, torch),
+                  settings.vocab_size);
+  Transformer<double> model(settings.model_sizes());
+  copy_weights(model, *drawn<Transformer<float>>(settings.model_sizes(), torch));
+  const Matrix& y = model.forward(batch);
+  const std::vector<double> positions(batch.targets().begin(), batch.targets().end());
+  const std::size_t layers = settings.stack.layers;
+  for (std::size_t k = 0; is_deepest && k <= layers; ++k) {
+    const Matrix& x = model.passed(k);
+    const auto at = static_cast<double>(k);
+    all.push_back({kDistance, at, mean_over_sequences(x, length, distance_from_rank_one)});
+    all.push_back({kCosine, at, mean_over_sequences(x, length, mean_cosine)});
+    all.push_back({kReadable, at, explained_share(x, positions, 1e-4)});
+  }
   Matrix dy({0});
-  mse_backward(dy, it.model->forward(it.batch), it.batch.targets());
-  it.model->backward(it.batch, dy);
-  std::vector<BlockWeights<double>>& blocks = it.model->layers;
-  all.push_back({kGradient, static_cast<double>(layers), gradient_norm(blocks.front())});
-  for (std::size_t k = 0; layers == settings.stack.layers && k < layers; ++k) {
-    all.push_back({kGradientOf, static_cast<double>(k + 1), gradient_norm(blocks[k])});
+  mse_backward(dy, y, batch.targets());
+  model.backward(batch, dy);
+  all.push_back({kGradient, static_cast<double>(layers), gradient_norm(model.layers.front())});
+  for (std::size_t k = 0; is_deepest && k < layers; ++k) {
+    all.push_back({kGradientOf, static_cast<double>(k + 1), gradient_norm(model.layers[k])});
   }
 }
 
 std::optional<Measurements> measure(const Settings& settings, const Stopped& stopped) {
   require_float_environment();
   Measurements all;
-  if (stopped()) return std::nullopt;
-  const Made it = made(settings, settings.stack.layers);
-  it.model->forward(it.batch);
-  for (std::size_t k = 0; k <= settings.stack.layers; ++k) append_layer(all, it, k);
-  for (std::size_t layers = 1; layers <= settings.stack.layers; layers *= 2) {
+  Settings own = settings;
+  for (const std::size_t layers : doubling(1, settings.stack.layers)) {
     if (stopped()) return std::nullopt;
-    append_gradients(all, settings, layers);
+    own.stack.layers = layers;
+    append_stack(all, own, layers == settings.stack.layers);
   }
   return all;
 }
@@ -153,65 +135,48 @@ std::vector<Quantity> quantities(const Settings& settings) {
           {kGradientOf, 1, layers}};
 }
 
-// A row for each of the layers, a column for each variant.
-StackTable table_of(const std::string& title, const char* quantity, std::size_t first,
-                    std::size_t last, const std::vector<std::size_t>& layers) {
-  StackTable table = {title, "layers", {}, {}};
-  for (std::size_t v = first; v < last; ++v) table.heads.emplace_back(kVariants[v].name);
-  for (const std::size_t layer : layers) {
-    TableRow row = {std::to_string(layer), {}};
-    for (std::size_t v = first; v < last; ++v) {
-      row.entries.push_back({kVariants[v].name, quantity, static_cast<double>(layer)});
-    }
-    table.rows.push_back(row);
-  }
-  return table;
-}
-
-std::vector<std::size_t> powers_of_two(std::size_t most) {
-  std::vector<std::size_t> layers;
-  for (std::size_t k = 1; k <= most; k *= 2) layers.push_back(k);
-  return layers;
-}
-
 std::vector<Configuration> configurations(StackSize size) {
+  const std::string common = size == StackSize::kQuick ? " --samples 10" : " --samples 100";
+  const std::string layers = " --layers " + std::to_string(deepest(size));
   std::vector<Configuration> all;
-  for (const Variant& variant : kVariants) {
-    Settings settings;
-    settings.samples = size == StackSize::kQuick ? 10 : 100;
-    settings.stack.layers = deepest(size);
-    settings.stack.norm = variant.norm;
-    settings.stack.no_skip = variant.no_skip;
-    settings.stack.no_feed_forward = variant.no_feed_forward;
-    all.push_back({variant.name, settings, measure, quantities, false});
+  for (const Variant& one : kVariants) {
+    const Settings settings = settings_of(one.options + (common + layers));
+    all.push_back({one.name, settings, measure, quantities, false});
   }
   return all;
 }
 
 std::vector<StackTable> tables(StackSize size) {
   const std::size_t most = deepest(size);
+  const auto table = [](const std::string& title, const char* quantity, bool skip,
+                        const std::vector<std::size_t>& layers) {
+    const auto* const first = kVariants.begin() + (skip ? kWithoutSkip : 0);
+    const auto* const last = skip ? kVariants.end() : kVariants.begin() + kWithoutSkip;
+    return table_of(title, "layers", texts_of(layers), texts_of(std::vector<Variant>(first, last)),
+                    [&](std::size_t r, std::size_t c) {
+                      return TableEntry{first[c].name, quantity, static_cast<double>(layers[r])};
+                    });
+  };
   const std::vector<std::size_t> quarters = {0, most / 4, most / 2, most};
-  constexpr std::size_t kAll = kVariants.size();
-  return {table_of("Without skip connections: distance from rank one", kDistance, 0, kWithoutSkip,
-                   {0, 1, 2, 3, 4, 5}),
-          table_of("With them: R2 of the position, read off each layer", kReadable, kWithoutSkip,
-                   kAll, quarters),
-          table_of("With them: cosine between places", kCosine, kWithoutSkip, kAll, quarters),
-          table_of("Length of the first layer's gradient, without skip connections", kGradient, 0,
-                   kWithoutSkip, powers_of_two(most)),
-          table_of("With them", kGradient, kWithoutSkip, kAll, powers_of_two(most))};
+  return {table("Without skip connections: distance from rank one", kDistance, false,
+                {0, 1, 2, 3, 4, 5}),
+          table("With them: R2 of the position, read off each layer", kReadable, true, quarters),
+          table("With them: cosine between places", kCosine, true, quarters),
+          table("Length of the first layer's gradient, without skip connections", kGradient, false,
+                doubling(1, most)),
+          table("With them", kGradient, true, doubling(1, most))};
 }
 
 Finding finding(const Results& results, StackSize size) {
   const auto last = static_cast<double>(deepest(size));
   double farthest = 0;  // not a number where one of them is none
   for (std::size_t v = 0; v < kWithoutSkip; ++v) {
-    const double distance = results.mean(kVariants[v].name, kDistance, kCollapsed);
+    const double distance = results.mean(kVariants.at(v).name, kDistance, kCollapsed);
     if (std::isnan(farthest) || distance <= farthest) continue;
     farthest = distance;
   }
   const auto readable = [&](std::size_t v, double at) {
-    return results.mean(kVariants[v].name, kReadable, at);
+    return results.mean(kVariants.at(v).name, kReadable, at);
   };
   const double before = readable(kWithoutSkip, 0);
   const double pre = readable(kWithoutSkip, last);
@@ -221,24 +186,22 @@ Finding finding(const Results& results, StackSize size) {
   const double growth = gradient(deepest(size)) / gradient(1);
   const bool collapses = farthest < 1e-3;
   const bool stays = pre > before / 2;
-  std::string sentence =
-      "Without skip connections all places are alike after " + layers_text(kCollapsed) +
-      ", but for " + three_digits(farthest) + " of their length at most" +
-      (collapses              ? ", whatever else is there"
-       : std::isnan(farthest) ? ", which says nothing"
-                              : ", which is not alike") +
-      ". With them a linear layer still reads the position off layer " + three_digits(last) +
-      " with R2 " + three_digits(pre) + " where the norm stands before, " +
-      three_digits(readable(kWithoutSkip + 1, last)) + " after, " +
-      three_digits(readable(kWithoutSkip + 2, last)) + " nowhere; " + three_digits(before) +
-      " off the embeddings. With the norm after, the last layer's gradient is " +
-      three_digits(growth) + " times the first's: ";
-  sentence += growth > 2 ? "it grows toward the output, as in Xiong et al. 2020."
-                         : "it does not grow toward the output, as it did in Xiong et al. 2020.";
-  if (std::isnan(farthest)) return {Verdict::kNotShown, "", sentence};
-  if (!collapses) return {Verdict::kRefuted, "", sentence};
-  if (!stays) return {Verdict::kHolds, "", sentence};
-  return {Verdict::kHoldsWhen, "there are no skip connections", sentence};
+  const std::string text = sentence(
+      "Without skip connections all places are alike after {}, but for {} of their length at most, "
+      "{}. With them a linear layer still reads the position off layer {} with R2 {} where the "
+      "norm stands before, {} after, {} nowhere; {} off the embeddings. With the norm after, the "
+      "last layer's gradient is {} times the first's: it {}.",
+      layers_text(kCollapsed), farthest,
+      collapses              ? "whatever else is there"
+      : std::isnan(farthest) ? "which says nothing"
+                             : "which is not alike",
+      last, pre, readable(kWithoutSkip + 1, last), readable(kWithoutSkip + 2, last), before, growth,
+      growth > 2 ? "grows toward the output, as in Xiong et al. 2020"
+                 : "does not grow toward the output, as it did in Xiong et al. 2020");
+  if (std::isnan(farthest)) return {Verdict::kNotShown, "", text};
+  if (!collapses) return {Verdict::kRefuted, "", text};
+  if (!stays) return {Verdict::kHolds, "", text};
+  return {Verdict::kHoldsWhen, "there are no skip connections", text};
 }
 
 }  // namespace

@@ -8,24 +8,14 @@
 
 namespace {
 
-// The (L, L) shares of the last forward pass, of one sequence.
-Influence mean_over_heads(const SelfAttention<float>& attention, std::size_t length) {
-  const Tensor& shares = attention.attention_weights();
-  const std::size_t heads = shares.size() / (length * length);
+// The mean of `count` tables (L, L); `value(n, k)` is number k of the n-th.
+template <class Value>
+Influence mean_of(std::size_t length, std::size_t count, const Value& value) {
   Influence mean({length, length});
-  for (std::size_t h = 0; h < heads; ++h) {
-    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += shares[h * mean.size() + k];
+  for (std::size_t n = 0; n < count; ++n) {
+    for (std::size_t k = 0; k < mean.size(); ++k) mean[k] += value(n, k);
   }
-  for (double& value : mean) value /= static_cast<double>(heads);
-  return mean;
-}
-
-Influence mean_of(const std::vector<Influence>& all) {
-  Influence mean = all.front();
-  for (std::size_t k = 1; k < all.size(); ++k) {
-    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += all[k][i];
-  }
-  for (double& value : mean) value /= static_cast<double>(all.size());
+  for (double& one : mean) one /= static_cast<double>(count);
   return mean;
 }
 
@@ -73,9 +63,14 @@ Influences influences(Transformer<float>& model, const Sequences& data, std::siz
   model.forward(whole_batch({tokens, {0, length}}, vocab_size, target));
   Influences all;
   for (const Block<float>& block : model.blocks()) {
-    all.layers.push_back(mean_over_heads(block.attention(), length));
+    const Tensor& weights = block.attention().attention_weights();  // (heads, L, L)
+    const std::size_t pairs = length * length;
+    all.layers.push_back(
+        mean_of(length, weights.size() / pairs,
+                [&](std::size_t head, std::size_t k) { return weights[head * pairs + k]; }));
   }
-  all.attention = mean_of(all.layers);
+  all.attention = mean_of(length, all.layers.size(),
+                          [&](std::size_t layer, std::size_t k) { return all.layers[layer][k]; });
   all.rollout = rollout(all.layers);
   const Sequences changed = with_changes(tokens, resamples, vocab_size, torch);
   const Tensor& y = model.forward(whole_batch(changed, vocab_size, target));

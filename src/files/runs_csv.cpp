@@ -4,6 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/foreign_text.h"
+#include "core/named.h"
 #include "files/csv_lines.h"
 
 #include <algorithm>
@@ -41,7 +42,7 @@ class RunReader {
 
  private:
   void begin(const std::vector<std::string>& row, const std::string& line) {
-    configuration_ = find_configuration(runs_, row[2]);
+    configuration_ = find_named(runs_.configurations, row[2]);
     if (configuration_ == nullptr)
       lines_.refuse("a configuration of " + printable(runs_.command), line);
     const auto seed = whole_from_decimal(row[3]);

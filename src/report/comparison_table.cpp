@@ -4,7 +4,7 @@
 
 #include "core/decimal.h"
 #include "core/text_layout.h"
-#include "experiments/stack_training.h"
+#include "experiments/runs.h"
 
 #include <cmath>
 

@@ -1,7 +1,7 @@
 // The comparison of encodings as text of at most 80 columns.
 #pragma once
 
-#include "experiments/comparison.h"
+#include "experiments/sweep.h"
 
 #include <string>
 

@@ -4,7 +4,6 @@
 
 #include "core/decimal.h"
 #include "experiments/stack.h"
-#include "experiments/stack_training.h"
 
 #include <limits>
 #include <optional>

@@ -243,10 +243,6 @@ GradientChecks check_block(const Norm& norm) {
       });
 }
 
-void append(GradientChecks& all, const GradientChecks& more) {
-  all.insert(all.end(), more.begin(), more.end());
-}
-
 }  // namespace
 
 // Each error keeps its sign until it is compared, so that a flipped gradient shows.

@@ -22,6 +22,10 @@ struct GradientCheck {
 };
 using GradientChecks = std::vector<GradientCheck>;
 
+inline void append(GradientChecks& all, const GradientChecks& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
 // Compares the two element by element. A gradient that is not a number anywhere, or zero
 // throughout, does not hold; nor does an error of more than a millionth of the largest gradient.
 GradientCheck compare_gradients(const std::string& pass, const std::string& gradient,

@@ -3,7 +3,6 @@
 #include "test.h"
 
 #include <chrono>
-#include <stdexcept>
 #include <thread>
 
 namespace {
@@ -24,25 +23,6 @@ std::string drawn(bool terminal, bool quiet) {
 }
 
 }  // namespace
-
-TEST(failures, each_is_told_once_and_costs_nothing_else) {
-  std::ostringstream out;
-  std::ostringstream err;
-  const Console console = {out, err};
-  Failures failures(console);
-  bool done = false;
-  CHECK(failures.attempt([&] { done = true; }));
-  CHECK(done);
-  CHECK_EQ(failures.status(), 0);
-  const auto fail = [] { throw std::runtime_error("cannot write m"); };
-  CHECK(!failures.attempt(fail));
-  CHECK(!failures.attempt(fail));
-  CHECK(!failures.attempt([] { throw std::runtime_error("cannot write n"); }));
-  CHECK(failures.attempt([] {}));
-  CHECK_EQ(failures.status(), 1);
-  CHECK_EQ(err.str(), "posembed: cannot write m\nposembed: cannot write n\n");
-  CHECK_EQ(out.str(), "");
-}
 
 TEST(complain, writes_one_line_whatever_the_message) {
   std::ostringstream out;

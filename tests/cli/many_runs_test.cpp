@@ -115,7 +115,7 @@ TEST(many_runs, of_a_stack_stopped_by_ctrl_c_go_on) {
   std::ostringstream out;
   std::ostringstream err;
   int asked = 0;
-  CHECK_EQ(run_app(start, {out, err, false, [&] { return ++asked > 20; }}), 130);
+  CHECK_EQ(run_app(start, {out, err, false, [&] { return ++asked > 16; }}), 130);
   CHECK_EQ(
       err.str(),
       "posembed: stopped with 4 of 7 runs done; missing: 3 runs, the first of them stack start "

@@ -39,3 +39,22 @@ TEST(named_files, inputs_may_be_one_and_one_may_become_an_output) {
                "--resume and --log expect two files, but both got \"" + x + "\"");
   require_different_files({output("--log", ""), output("--save", "")});
 }
+
+TEST(output_files, each_failure_is_told_once_and_costs_nothing_else) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const Console console = {out, err};
+  OutputFiles failures({}, console);
+  bool done = false;
+  CHECK(failures.attempt([&] { done = true; }));
+  CHECK(done);
+  CHECK_EQ(failures.status(), 0);
+  const auto fail = [] { throw std::runtime_error("cannot write m"); };
+  CHECK(!failures.attempt(fail));
+  CHECK(!failures.attempt(fail));
+  CHECK(!failures.attempt([] { throw std::runtime_error("cannot write n"); }));
+  CHECK(failures.attempt([] {}));
+  CHECK_EQ(failures.status(), 1);
+  CHECK_EQ(err.str(), "posembed: cannot write m\nposembed: cannot write n\n");
+  CHECK_EQ(out.str(), "");
+}

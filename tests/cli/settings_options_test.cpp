@@ -6,11 +6,10 @@
 #include <stdexcept>
 
 TEST(settings_options, set_what_they_name_and_say_the_default) {
-  Settings settings;
   std::ostringstream out;
-  const std::vector<Option> options = settings_options(settings, {"seed"});
-  CHECK(parse_options("train", "", options, {"--shuffle", "--lr=0.17", "--epochs=15"},
-                      Console{out, out}));
+  const std::vector<Option> options = settings_options({"seed"});
+  const Settings settings = settings_in(*parse_options(
+      "train", "", options, {"--shuffle", "--lr=0.17", "--epochs=15"}, Console{out, out}));
   CHECK(settings.shuffle);
   CHECK_EQ(settings.adam.lr, 0.17);
   CHECK_EQ(settings.epochs, 15U);

@@ -1,9 +1,12 @@
-#include "cli/build_info.h"
 #include "core/float_environment.h"
 #include "float_setting.h"
 #include "golden.h"
 #include "run.h"
 #include "test.h"
+
+#include <algorithm>
+#include <climits>
+#include <cstdint>
 
 namespace {
 
@@ -28,6 +31,8 @@ std::size_t count(const std::string& text, const std::string& part) {
   for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++found;
   return found;
 }
+
+bool contains(const std::string& text) { return build_info().find(text) != std::string::npos; }
 
 }  // namespace
 
@@ -114,4 +119,22 @@ TEST(verify, records_the_very_source_that_it_was_built_with) {
   const Outcome outcome = run({"verify", "--record"});
   CHECK_EQ(outcome.status, 0);
   CHECK(outcome.out == read_file("src/training/recorded_values.cpp"));
+}
+
+TEST(build_info, has_four_lines_that_name_everything) {
+  const std::string text = build_info();
+  CHECK_EQ(text.find("compiler  "), 0U);
+  for (const char* part :
+       {"\ntarget    ", "\nflags     FLT_EVAL_METHOD 0", "\nlibrary   ", " bits, "}) {
+    CHECK(contains(part));
+  }
+  CHECK_EQ(std::count(text.begin(), text.end(), '\n'), 4);
+  CHECK(!contains("unknown"));
+}
+
+TEST(build_info, names_the_width_of_addresses_and_the_order_of_bytes) {
+  CHECK(contains(", " + std::to_string(sizeof(void*) * CHAR_BIT) + " bits, "));
+  const std::uint32_t number = 0x01020304;
+  const bool big = *reinterpret_cast<const char*>(&number) == 1;
+  CHECK(contains(big ? " bits, big-endian\n" : " bits, little-endian\n"));
 }

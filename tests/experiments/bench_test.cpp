@@ -1,7 +1,5 @@
 #include "experiments/bench.h"
 
-#include "models/transformer.h"
-
 #include "test.h"
 #include "training/trainer.h"
 
@@ -74,9 +72,9 @@ TEST(bench, settings_are_the_three_that_peers_are_compared_at) {
 TEST(bench, multiply_adds_by_hand) {
   ModelSizes sizes = {9, 20, 16};
   sizes.stack.layers = 3;
-  const MultiplyAdds count = multiply_adds(Transformer<float>(sizes), 20);
+  const MultiplyAdds count = multiply_adds(sizes, 20);
   CHECK_EQ(count.linear, 3.0 * 12 * 20 * 16 * 16);
   CHECK_EQ(count.square, 3.0 * 2 * 20 * 20 * 16);
   sizes.stack.no_feed_forward = true;
-  CHECK_EQ(multiply_adds(Transformer<float>(sizes), 20).linear, 3.0 * 4 * 20 * 16 * 16);
+  CHECK_EQ(multiply_adds(sizes, 20).linear, 3.0 * 4 * 20 * 16 * 16);
 }

@@ -1,4 +1,4 @@
-#include "experiments/comparison.h"
+#include "experiments/sweep.h"
 
 #include "training/evaluation.h"
 #include "training/trainer.h"

@@ -1,8 +1,7 @@
 // Runs, made here.
 #pragma once
 
-#include "experiments/comparison.h"
-#include "experiments/stack_training.h"
+#include "experiments/sweep.h"
 
 inline Runs made(
     Runs runs, std::size_t jobs, const Stopped& stopped = [] { return false; }) {

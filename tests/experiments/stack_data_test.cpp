@@ -1,7 +1,5 @@
 #include "experiments/stack.h"
 
-#include "experiments/stack_training.h"
-
 #include "stack_numbers.h"
 #include "test.h"
 

@@ -1,6 +1,5 @@
 // Each threshold of a finding, from just below and from just above.
 #include "experiments/stack.h"
-#include "experiments/stack_training.h"
 #include "report/stack_output.h"
 
 #include "stack_numbers.h"

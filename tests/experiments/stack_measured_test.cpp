@@ -1,6 +1,6 @@
 // What the experiments measure, computed once more in plain loops on small models.
 #include "core/statistics.h"
-#include "experiments/comparison.h"
+#include "experiments/sweep.h"
 #include "models/transformer.h"
 
 #include "made.h"

@@ -1,7 +1,6 @@
 // Numbers that an experiment could have measured.
 #pragma once
 
-#include "experiments/results.h"
 #include "report/stack_charts.h"
 
 #include <algorithm>

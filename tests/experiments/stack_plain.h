@@ -2,7 +2,6 @@
 #pragma once
 
 #include "experiments/stack.h"
-#include "experiments/stack_training.h"
 #include "training/evaluation.h"
 
 #include <cmath>

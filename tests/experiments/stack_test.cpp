@@ -31,3 +31,9 @@ TEST(stack, configurations_measure_what_they_say) {
     for (const Measured& each : all) CHECK(!std::isnan(each.value));
   }
 }
+
+TEST(stack, numbers_have_three_digits) {
+  CHECK_EQ(three_digits(0.012345), "0.0123");
+  CHECK_EQ(layers_text(1), "1 layer");
+  CHECK_EQ(layers_text(0), "0 layers");
+}

@@ -1,4 +1,3 @@
-#include "experiments/stack_training.h"
 
 #include "core/decimal.h"
 #include "experiments/stack.h"

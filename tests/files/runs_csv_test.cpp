@@ -1,6 +1,5 @@
 #include "files/runs_csv.h"
 
-#include "experiments/stack_training.h"
 #include "experiments/sweep.h"
 #include "test.h"
 

@@ -16,14 +16,12 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
       arguments.back() += static_cast<char>(bytes[i]);
     }
   }
-  Settings settings;
-  TrainFiles files;
-  std::vector<Option> options = settings_options(settings);
-  for (const Option& option : file_options(files)) options.push_back(option);
+  std::vector<Option> options = settings_options();
+  for (const Option& option : file_options()) options.push_back(option);
   std::ostringstream out;
   try {
-    parse_options("train", "", options, arguments, Console{out, out});
-    memory_needed(settings);
+    const auto given = parse_options("train", "", options, arguments, Console{out, out});
+    if (given) memory_needed(settings_in(*given));
   } catch (const UsageError& error) {
     require_printable(error);
   }

@@ -1,7 +1,7 @@
 #include "report/comparison_table.h"
 
 #include "core/decimal.h"
-#include "experiments/stack_training.h"
+#include "experiments/runs.h"
 
 #include "test.h"
 

@@ -1,10 +1,12 @@
 #include "core/strict_float.h"
 
-#include "cli/completions.h"
+#include "cli/commands.h"
 
+#include "cli/version.h"
 #include "core/text_layout.h"
 
-#include <algorithm>
+#include <map>
+#include <sstream>
 
 namespace {
 
@@ -28,7 +30,7 @@ std::string compgen_action(const std::string& kind) {
 
 // The lines of `case "$command $before"` for one command: the values of each option, then what
 // stands where no value is expected.
-std::string bash_cases(const CommandHelp& command) {
+std::string bash_cases(const Command& command) {
   std::string cases;
   std::vector<std::string> words;
   std::string action;
@@ -50,7 +52,7 @@ std::string bash_cases(const CommandHelp& command) {
 }
 
 // bash splits --name=value in three words.
-std::string bash_completion(const std::vector<CommandHelp>& commands) {
+std::string bash_completion(const std::vector<Command>& commands) {
   std::string script = R"(_posembed() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]}
   local words= action= IFS=$'\n'
@@ -66,8 +68,8 @@ std::string bash_completion(const std::vector<CommandHelp>& commands) {
   fi
   case "$command $before" in
     ' ') words=')";
-  script += joined(commands, " ", [](const CommandHelp& one) { return one.name; }) + "' ;;\n";
-  for (const CommandHelp& command : commands) script += bash_cases(command);
+  script += joined(commands, " ", [](const Command& one) { return one.name; }) + "' ;;\n";
+  for (const Command& command : commands) script += bash_cases(command);
   return script + R"(  esac
   if [[ $action ]]; then compopt -o filenames 2> /dev/null; fi
   COMPREPLY=($(compgen $action -W "${words// /$'\n'}" -- "$word"))
@@ -76,21 +78,24 @@ complete -F _posembed posembed
 )";
 }
 
-// The text with a backslash before each of these characters.
-std::string escaped(const std::string& text, const std::string& characters) {
+// The text with each of these characters replaced.
+std::string replaced(const std::string& text, const std::map<char, std::string>& by) {
   std::string result;
   for (const char c : text) {
-    if (characters.find(c) != std::string::npos) result += '\\';
-    result += c;
+    const auto found = by.find(c);
+    result += found == by.end() ? std::string(1, c) : found->second;
   }
   return result;
 }
 
 // Between single quotes of zsh; an apostrophe ends them, and begins them again.
 std::string zsh_quoted(const std::string& text) {
-  std::string result = "'";
-  for (const char c : text) result += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return result + "'";
+  return "'" + replaced(text, {{'\'', R"('\'')"}}) + "'";
+}
+
+// As zsh's functions for completion want it.
+std::string zsh_escaped(const std::string& text) {
+  return replaced(text, {{'[', R"(\[)"}, {']', R"(\])"}, {':', R"(\:)"}, {'\\', R"(\\)"}});
 }
 
 // :FILE:_files, as zsh's _arguments has it.
@@ -105,7 +110,7 @@ std::string zsh_value(const Option& option) {
 
 std::string zsh_arguments(const Option& option) {
   if (!has_dashes(option)) return zsh_quoted((is_repeated(option) ? "*" : "") + zsh_value(option));
-  const std::string help = "[" + escaped(option.help, "[]:\\") + "]";
+  const std::string help = "[" + zsh_escaped(option.help) + "]";
   if (option.letter != '\0') {
     const std::string letter = std::string("-") + option.letter;
     return zsh_quoted(letter + help) + " " + zsh_quoted(option.name + help);
@@ -114,14 +119,14 @@ std::string zsh_arguments(const Option& option) {
   return zsh_quoted(option.name + "=" + help + zsh_value(option));
 }
 
-std::string zsh_completion(const std::vector<CommandHelp>& commands) {
+std::string zsh_completion(const std::vector<Command>& commands) {
   std::string script = R"(#compdef posembed
 local command=train
 local -a commands
 commands=(
 )";
-  for (const CommandHelp& command : commands) {
-    script += "  " + zsh_quoted(command.name + ":" + escaped(command.summary, ":\\")) + "\n";
+  for (const Command& command : commands) {
+    script += "  " + zsh_quoted(command.name + ":" + zsh_escaped(command.summary)) + "\n";
   }
   script += R"()
 if [[ $words[2] != -* ]]; then
@@ -135,7 +140,7 @@ if [[ $words[2] != -* ]]; then
 fi
 case $command in
 )";
-  for (const CommandHelp& command : commands) {
+  for (const Command& command : commands) {
     script += "  " + command.name + ")\n    _arguments";
     for (const Option& option : command.options) script += " \\\n      " + zsh_arguments(option);
     script += " ;;\n";
@@ -143,7 +148,9 @@ case $command in
   return script + "esac\n";
 }
 
-std::string fish_quoted(const std::string& text) { return "'" + escaped(text, "'\\") + "'"; }
+std::string fish_quoted(const std::string& text) {
+  return "'" + replaced(text, {{'\'', R"(\')"}, {'\\', R"(\\)"}}) + "'";
+}
 
 // How fish is told of a value: -r requires one, -F offers files.
 std::string fish_value(const Option& option) {
@@ -162,7 +169,7 @@ std::string fish_line(const std::string& command, const Option& option) {
   return line + (takes ? fish_value(option) : "") + " -d " + fish_quoted(option.help) + "\n";
 }
 
-std::string fish_completion(const std::vector<CommandHelp>& commands) {
+std::string fish_completion(const std::vector<Command>& commands) {
   std::string script = R"(# Whether the command is this one; none before it is named.
 function __posembed_is
     set -l words (commandline -opc)
@@ -176,7 +183,7 @@ function __posembed_is
 end
 complete -c posembed -f
 )";
-  for (const CommandHelp& command : commands) {
+  for (const Command& command : commands) {
     script += "complete -c posembed -n '__posembed_is none' -a " + command.name + " -d " +
               fish_quoted(command.summary) + "\n";
     for (const Option& option : command.options) script += fish_line(command.name, option);
@@ -184,12 +191,48 @@ complete -c posembed -f
   return script;
 }
 
+// As text of a line of its own. A dash stays the one of the keyboard, which can be copied; a line
+// that begins with a dot or an apostrophe would be a request.
+std::string roff(const std::string& text) {
+  std::string page;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_request = line[0] == '.' || line[0] == '\'';
+    page += (is_request ? "\\&" : "") + replaced(line, {{'-', "\\-"}, {'\\', "\\e"}}) + "\n";
+  }
+  return page;
+}
+
+std::string section(const Command& command) {
+  std::string page = ".SS " + command.name + "\n.B " + roff(usage(command.name, command.options)) +
+                     ".PP\n" + roff(command.about);
+  for (const Option& option : command.options) {
+    page += ".TP\n.B " + roff(spelling(option)) + roff(option.help);
+  }
+  return page;
+}
+
 }  // namespace
 
-std::string completion(const std::string& shell, const std::vector<CommandHelp>& commands) {
+std::string completion(const std::string& shell, const std::vector<Command>& commands) {
   const std::string start = "# Completion of posembed's command line. Made by posembed help.\n";
   if (shell == "bash") return start + bash_completion(commands);
   if (shell == "zsh") return zsh_completion(commands);
   if (shell == "fish") return start + fish_completion(commands);
   throw option::refusal("--completion", "bash, zsh or fish", shell);
+}
+
+std::string man_page(const std::string& about, const std::vector<Command>& commands,
+                     const std::string& results) {
+  std::string page = ".TH POSEMBED 1 \"\" \"posembed " + std::string(kVersion) +
+                     "\"\n.SH NAME\nposembed \\- shows how positional embeddings are learned\n"
+                     ".SH SYNOPSIS\n.B posembed\n[\\fICOMMAND\\fR] [\\fIOPTIONS\\fR]\n"
+                     ".br\n.B posembed \\-\\-version\n.SH DESCRIPTION\n" +
+                     roff(about) + ".SH COMMANDS\n";
+  for (const Command& command : commands) {
+    page += ".TP\n.B " + roff(command.name) + roff(command.summary);
+  }
+  page += ".SH OPTIONS\n";
+  for (const Command& command : commands) page += section(command);
+  return page + ".SH EXIT STATUS\n" + roff(results);
 }

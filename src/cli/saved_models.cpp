@@ -1,0 +1,182 @@
+#include "core/strict_float.h"
+
+#include "cli/commands.h"
+#include "cli/named_files.h"
+#include "cli/settings_options.h"
+#include "core/decimal.h"
+#include "core/foreign_text.h"
+#include "core/named.h"
+#include "files/checkpoint.h"
+#include "files/export.h"
+#include "files/file.h"
+#include "lesson/geometry.h"
+#include "models/weights.h"
+#include "report/inspection.h"
+#include "report/prediction_table.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace fs = std::filesystem;
+
+// The commands on a saved model: inspect, predict, export.
+namespace {
+
+constexpr double kMostTokensDrawn = 1e8;  // a second's work
+
+// Draws the run's data and forgets it, a few sequences at a time: a file may say that there are
+// more of them than memory holds.
+void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom& torch) {
+  PythonRandom python(seed);
+  const std::size_t at_a_time = std::max<std::size_t>(65536 / sizes.max_seq_len, 1);
+  for (std::size_t left = sizes.samples; left > 0; left -= sizes.samples) {
+    sizes.samples = std::min(left, at_a_time);
+    dummy_sequences(sizes, python, torch);
+  }
+}
+
+// How far each position's vector is from where the run's seed had put it; nothing where it is
+// not learned, the file does not say which run it is from, or finding it out would take too long.
+Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
+               const Console& console) {
+  const auto format = file.metadata.find("format");  // PyTorch's files may have one, too: "pt"
+  const bool is_of_a_run =
+      format != file.metadata.end() && format->second.rfind("posembed ", 0) == 0;
+  if (!is_of_a_run || !model.sizes().encoding->learned) return std::nullopt;
+  const Settings settings = settings_from(file.metadata, name);
+  const ModelSizes& sizes = model.sizes();
+  if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
+      settings.d_model != sizes.d_model) {
+    refuse_file(name, "expected tensors of the sizes that its metadata gives, vocab-size " +
+                          std::to_string(settings.vocab_size) + ", max-seq-len " +
+                          std::to_string(settings.most_positions()) + ", d-model " +
+                          std::to_string(settings.d_model));
+  }
+  TorchRandom torch(settings.seed);
+  if (metadata_entry(file, name, "data") == "dummy") {
+    if (static_cast<double>(settings.samples) * static_cast<double>(sizes.positions) / 2 >
+        kMostTokensDrawn) {
+      complain(console, "how far the position vectors moved is left out: to know it, all " +
+                            std::to_string(settings.samples) + " sequences would be drawn again");
+      return std::nullopt;
+    }
+    skip_dummy_sequences(settings.data_sizes(), settings.seed, torch);
+  }
+  const auto start = drawn_fastest(sizes, torch);
+  return distances(model.pos_embedding.value, start->pos_embedding.value);
+}
+
+// What the file's run was to predict; the position where it does not say.
+const Target& target_of(const Safetensors& file) {
+  const auto entry = file.metadata.find("target");
+  const std::string name = entry == file.metadata.end() ? kTargets[0].name : entry->second;
+  const Target* found = find_named(kTargets, name);
+  return found == nullptr ? kTargets[0] : *found;
+}
+
+Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
+  if (words.empty()) throw UsageError("predict expects the tokens of a sequence: FILE TOKEN...");
+  if (words.size() > sizes.positions) {
+    throw UsageError("predict expects at most " + std::to_string(sizes.positions) +
+                     " tokens, as many as the model has positions, but got " +
+                     std::to_string(words.size()));
+  }
+  const std::uint64_t last = sizes.vocab_size - 1;
+  Ids tokens;
+  for (const std::string& word : words) {
+    const std::optional<std::uint64_t> token = whole_from_decimal(word, 0, last);
+    if (!token) {
+      throw option::refusal("TOKEN", "a whole number from 0 to " + std::to_string(last), word);
+    }
+    tokens.push_back(static_cast<std::int32_t>(*token));
+  }
+  return tokens;
+}
+
+int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
+               const std::string& model, const Console& console) {
+  std::vector<NamedFile> named = {input("FILE", model)};
+  for (const ExportedFile& file : files) {
+    named.push_back(output("--out", (fs::path(folder) / file.name).string()));
+  }
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error) {
+    throw std::runtime_error("cannot make folder " + printable(folder) + ": " + error.message());
+  }
+  OutputFiles outputs(named, console);
+  console.watch_interrupts();
+  for (std::size_t i = 0; i < files.size(); ++i) outputs.write(i, files[i].write);
+  return outputs.status();
+}
+
+int inspect(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const Safetensors file = from_file(path, read_safetensors);
+  const auto model = saved_model(file, path);
+  const Movement movement = moved(file, path, *model, console);
+  console.out << (given.has("--json") ? inspection_json : inspection_text)(file, *model, movement);
+  return kDone;
+}
+
+int predict(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const Safetensors file = from_file(path, read_safetensors);
+  const auto model = saved_model(file, path);
+  const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
+  console.out << (given.has("--json") ? prediction_json : prediction_table)(
+      predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
+  return kDone;
+}
+
+int export_tables(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  const std::string format = given.text("--format");
+  const std::string folder = given.text("--out");
+  if (format.empty()) throw UsageError("export expects a format: --format npy or --format tsv");
+  if (format != "npy" && format != "tsv") {
+    throw option::refusal("--format", "npy or tsv", format);
+  }
+  if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
+  const auto model = saved_model(from_file(path, read_safetensors), path);
+  return write_into(folder, (format == "npy" ? npy_files : tsv_files)(*model), path, console);
+}
+
+Option model_option() {
+  return option::text("FILE", "", "a checkpoint, or the same model's state dict saved by PyTorch");
+}
+
+}  // namespace
+
+Command inspect_command() {
+  return {"inspect",
+          "shows what a saved model has learned",
+          "Shows what a saved model has learned.",
+          {model_option(), option::flag("--json", "all of it as JSON, for programs")},
+          inspect};
+}
+
+Command predict_command() {
+  return {"predict",
+          "asks a saved model about a sequence of yours",
+          "Asks a saved model for the target of each place of a sequence. Without layers also\n"
+          "shows the shares that add up to the prediction: the token's, the position's and\n"
+          "the bias.",
+          {model_option(),
+           {"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size"},
+           option::flag("--json", "as JSON, for programs")},
+          predict};
+}
+
+Command export_command() {
+  return {"export",
+          "writes its tables as .npy, or as .tsv for the Embedding Projector",
+          "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
+          "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
+          {model_option(),
+           option::text("--format", "NAME", "npy (for NumPy) or tsv (for the Embedding Projector)",
+                        {"npy", "tsv"}),
+           option::text("--out", "FOLDER", "where the files go")},
+          export_tables};
+}
