@@ -70,10 +70,6 @@ std::vector<double> mean_row(const Tensor& table) {
   return center;
 }
 
-double product(const std::vector<double>& a, const std::vector<double>& b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
-}
-
 // products[a][b] = row a · row b
 //   table (R, D)  ->  products (R, R)
 template <class Real>
@@ -94,8 +90,14 @@ TensorOf<double> inner_products(const TensorOf<Real>& table) {
 
 }  // namespace
 
+double product(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+double length_of(const std::vector<double>& vector) { return std::sqrt(product(vector, vector)); }
+
 std::vector<double> of_length_one(std::vector<double> vector) {
-  const double length = std::sqrt(product(vector, vector));
+  const double length = length_of(vector);
   for (double& value : vector) value = length > 0 ? value / length : 0;
   return vector;
 }

@@ -5,7 +5,6 @@
 #include "core/decimal.h"
 #include "core/json.h"
 #include "lesson/published_losses.h"
-#include "report/captions.h"
 #include "report/journey_section.h"
 
 #include <algorithm>
@@ -25,12 +24,12 @@ std::string percents(const std::vector<double>& shares) {
   return json::array(shares, [](double share) { return to_fixed(100 * share, 0); });
 }
 
-std::string frame_data(const RunSoFar& run) {
-  const Snapshot& frame = run.now();
-  const bool vectors = !run.projection.paths.empty();
-  const std::vector<Coordinates> none;
-  const std::vector<Coordinates>& path = vectors ? run.projection.paths[run.shown] : none;
-  const std::string arrow = vectors ? numbers(run.projection.arrows[run.shown]) : "null";
+std::string frame_data(const Snapshot& frame, std::size_t shown, const Projection& projection,
+                       const Captions& captions) {
+  const bool vectors = !projection.paths.empty();
+  const std::vector<Coordinates> path =
+      vectors ? projection.paths[shown] : std::vector<Coordinates>();
+  const std::string arrow = vectors ? numbers(projection.arrows[shown]) : "null";
   const auto similarity = [](double value) { return json::number(value, 2); };
   return json::object({{"epoch", number_of(frame.epoch)},
                        {"within", frame.within_epoch ? "true" : "false"},
@@ -48,7 +47,7 @@ std::string frame_data(const RunSoFar& run) {
                        {"arrow", arrow},
                        {"read", numbers(frame.layers.read)},
                        {"attention", json::array(frame.layers.attention, percents)},
-                       {"captions", json::object_of_texts(captions_of(run))}});
+                       {"captions", json::object_of_texts(captions)}});
 }
 
 // Which layers and heads the attention of the frames is of, and of which sequences.
@@ -87,11 +86,11 @@ std::vector<double> published_losses(const Settings& settings) {
 }  // namespace
 
 std::string page_data(const Snapshots& snapshots, const Settings& settings,
-                      const Projection& projection) {
+                      const Projection& projection, const std::vector<Captions>& captions) {
   const Shown& shown = snapshots.shown();
   const auto frame = [&](const Snapshot& one) {
     const auto k = static_cast<std::size_t>(&one - snapshots.frames().data());
-    return frame_data(run_so_far(snapshots, settings, projection, k));
+    return frame_data(one, k, projection, captions[k]);
   };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +

@@ -11,7 +11,6 @@
 #include "report/journey_section.h"
 #include "report/layer_tables.h"
 #include "report/page_data.h"
-#include "report/sentences.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
@@ -215,6 +214,7 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
                         const std::string& command, std::size_t steps) {
   const Snapshot& last = snapshots.frames().back();
   const Projection projection = projection_of(snapshots);
+  const std::vector<Captions> captions = captions_of(snapshots, settings, projection);
   const bool vectors = last.vectors.size() != 0;
   std::map<std::string, std::string> values = {
       {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
@@ -238,10 +238,7 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
       {"fresh", number(snapshots.fresh_sequences())},
       {"weights", snapshots.weights()},
       {"command", html::escaped(command)}};
-  for (const auto& [figure, said] :
-       captions_of(run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1))) {
-    values[figure + "_caption"] = said;
-  }
+  for (const auto& [figure, said] : captions.back()) values[figure + "_caption"] = said;
   values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
                                              : with_layers(snapshots, settings));
   return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
@@ -252,6 +249,6 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
          (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
          html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
          "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(snapshots, settings, projection) + "</script>\n</div>\n<script>\n" +
+         page_data(snapshots, settings, projection, captions) + "</script>\n</div>\n<script>\n" +
          html::page_js() + "</script>\n</body>\n</html>\n";
 }

@@ -263,9 +263,37 @@ TEST(captions, of_a_run_that_was_resumed_and_stopped_name_its_own_epochs) {
   Snapshots snapshots(trainer);
   follow(snapshots, trainer, 61);
   const Projection projection = projection_of(snapshots);
-  const auto said =
-      captions_of(run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1));
+  const Captions said = captions_of(snapshots, settings, projection).back();
   CHECK_SAID(said.at("similarity"), " within epoch 6, ");
   CHECK_SAID(said.at("similarity"), " within epoch 21.");
   CHECK_SAID(said.at("loss"), "Epoch 7 took off ");  // of epoch 6 no earlier one is known
+}
+
+TEST(captions, take_adams_roots_from_the_last_journey) {
+  Told run(FollowedRun::small());
+  const auto roots_at = [&](std::size_t frame) {
+    run.shown = frame;
+    return captions::adam_roots(run.so_far());
+  };
+  const captions::AdamRoots roots = roots_at(4);
+  CHECK(roots.least > 0 && roots.least < roots.most);
+  const Journey& journey = run.journeys.back();
+  const AdamStep<double> adam(run.settings.adam, journey.step);
+  double least = 1e9;
+  double most = 0;
+  for (const auto& [position, row] : journey.positions) {
+    for (const float v : row.v) {
+      least = std::min(least, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+      most = std::max(most, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+    }
+  }
+  CHECK_EQ(roots.least, least);
+  CHECK_EQ(roots.most, most);
+  const Journey& second = run.journeys[1];
+  const float v = second.positions.begin()->second.v[0];
+  const captions::AdamRoots then = roots_at(2);  // before the third frame
+  const double root =
+      std::sqrt(double{v}) / AdamStep<double>(run.settings.adam, second.step).root_correction2;
+  CHECK(then.least <= root && root <= then.most && then.most != roots.most);
+  CHECK_EQ(roots_at(0).most, 0.0);
 }

@@ -1,5 +1,3 @@
-#include "lesson/observations.h"
-
 #include "report/said.h"
 
 namespace {
@@ -168,7 +166,7 @@ TEST(error_captions, tell_how_far_the_vector_of_a_rare_position_moves) {
 
 TEST(error_captions, give_adam_as_the_reason_where_it_is_one) {
   Told run = default_run();
-  const AdamRoots roots = adam_roots(run.so_far());
+  const captions::AdamRoots roots = captions::adam_roots(run.so_far());
   const auto said_of = [&](double share, double eps) {
     run.move(10, 10, {1});
     run.move(10, 19, {share});

@@ -7,8 +7,6 @@
 #include "lesson/followed_run.h"
 #include "test.h"
 
-#include "report/sentences.h"
-
 struct Told {
   explicit Told(const Settings& run_settings, std::optional<Sequences> sequences = std::nullopt)
       : Told(FollowedRun(run_settings, std::move(sequences))) {}

@@ -1,5 +1,3 @@
-#include "lesson/observations.h"
-
 #include "report/said.h"
 
 #include <cmath>
@@ -113,7 +111,7 @@ TEST(vector_captions, tell_of_signs_where_the_vector_went_by_them) {
   run.now().w.assign(16, 0);
   run.now().w[0] = 3;
   run.now().w[1] = 1;
-  const double least = adam_roots(run.so_far()).least;
+  const double least = captions::adam_roots(run.so_far()).least;
   const auto said_of = [&](double along, double up, double aside, double eps) {
     for (std::size_t i = 0; i < 20; ++i) run.move(run.shown, i, {along, up, aside});
     run.move(run.shown, 7, {1.1 * along, 1.1 * up, 1.1 * aside});
