@@ -23,8 +23,6 @@ struct OverPlaces {
 OverPlaces over_places(const std::vector<std::size_t>& counts, const std::vector<double>& values);
 // Of the positions.
 OverPlaces positions_over_places(const DataSeen& seen);
-// The last position that the data names.
-std::size_t last_position(const DataSeen& seen);
 
 // How many positions, and how many tokens, the data does not name.
 std::size_t unnamed_positions(const DataSeen& seen);

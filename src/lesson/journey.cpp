@@ -48,38 +48,33 @@ std::size_t longest_sequence(const std::vector<std::size_t>& starts) {
   return longest;
 }
 
-bool are_finite(const std::vector<float>& values) {
-  return std::all_of(values.begin(), values.end(),
-                     [](float value) { return std::isfinite(value); });
-}
-
-bool are_finite(const RowJourney& row) {
-  return are_finite(row.before) && are_finite(row.grad) && are_finite(row.m_before) &&
-         are_finite(row.v_before) && are_finite(row.m) && are_finite(row.v) &&
-         are_finite(row.after);
-}
-
-bool are_finite(const std::map<std::size_t, RowJourney>& rows) {
-  return std::all_of(rows.begin(), rows.end(),
-                     [](const auto& row) { return are_finite(row.second); });
-}
-
-bool are_finite(const PlaceJourney& place) {
-  return std::all_of(place.stages.begin(), place.stages.end(),
-                     [](const Stage& stage) { return are_finite(stage.values); }) &&
-         are_finite(place.position_row) && are_finite(place.token_products) &&
-         are_finite(place.position_products) && are_finite(place.dx) && are_finite(place.listens) &&
-         are_finite({place.token_score, place.position_score, place.predicted, place.error,
-                     place.dy, place.token_dscore, place.position_dscore, place.predicted_after});
-}
-
 }  // namespace
 
 bool all_finite(const Journey& journey) {
-  return std::isfinite(journey.loss) && are_finite(journey.tokens) &&
-         are_finite(journey.positions) && are_finite(journey.weight) && are_finite(journey.bias) &&
-         std::all_of(journey.sequence.begin(), journey.sequence.end(),
-                     [](const PlaceJourney& place) { return are_finite(place); });
+  bool finite = std::isfinite(journey.loss);
+  const auto look_at = [&](const std::vector<float>& values) {
+    for (const float value : values) finite = finite && std::isfinite(value);
+  };
+  const auto look_at_row = [&](const RowJourney& row) {
+    for (const auto* part :
+         {&row.before, &row.grad, &row.m_before, &row.v_before, &row.m, &row.v, &row.after}) {
+      look_at(*part);
+    }
+  };
+  for (const auto& one : journey.tokens) look_at_row(one.second);
+  for (const auto& one : journey.positions) look_at_row(one.second);
+  look_at_row(journey.weight);
+  look_at_row(journey.bias);
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const Stage& stage : place.stages) look_at(stage.values);
+    for (const auto* part : {&place.position_row, &place.token_products, &place.position_products,
+                             &place.dx, &place.listens}) {
+      look_at(*part);
+    }
+    look_at({place.token_score, place.position_score, place.predicted, place.error, place.dy,
+             place.token_dscore, place.position_dscore, place.predicted_after});
+  }
+  return finite;
 }
 
 void JourneyRecorder::before_step(const Trainer& trainer) {

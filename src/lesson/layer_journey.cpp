@@ -2,22 +2,8 @@
 
 #include "lesson/layer_journey.h"
 
-namespace {
-
-Tensor normed(const Tensor& x, const NormWeights<float>& w) {
-  Tensor y({0, x.cols()});
-  NormalisedRows<float> rows(x.cols());
-  layer_norm_forward(y, rows, x, w.weight.value, w.bias.value);
-  return y;
-}
-
-}  // namespace
-
 LayerJourney::LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence)
-    : model_(sizes),
-      batch_(sizes.vocab_size),
-      attention_({0, sizes.d_model}),
-      feed_forward_({0, sizes.d_model}) {
+    : model_(sizes), batch_(sizes.vocab_size) {
   const auto first = batch.tokens().begin() + static_cast<std::ptrdiff_t>(batch.starts()[sequence]);
   const std::size_t length = batch.starts()[sequence + 1] - batch.starts()[sequence];
   batch_.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
@@ -28,51 +14,59 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
   for (std::size_t k = 0; k < parameters.size(); ++k) parameters[k]->value = *weights[k];
   predicted_ = &model_.forward(batch_);
 
-  // What the block did not keep.
   const BlockWeights<float>& w = model_.layers.front();
   const Block<float>& block = model_.blocks().front();
-  const StackOptions& options = model_.sizes().stack;
-  if (options.norm->before) normed1_ = normed(model_.passed(0), w.norm1);
-  linear_forward(attention_, block.attention().outputs(), w.attention.out_weight.value,
-                 w.attention.out_bias.value);
-  if (options.no_feed_forward) return;
-  if (options.norm->before) normed2_ = normed(block.middle(), w.norm2);
-  linear_forward(feed_forward_, block.feed_forward().a(), w.feed_forward.weight2.value,
-                 w.feed_forward.bias2.value);
+  const SelfAttention<float>& heads = block.attention();
+  const ModelSizes& sizes = model_.sizes();
+  const bool before = sizes.stack.norm->before;
+  const std::string after = sizes.stack.norm->after ? "layer norm of " : "";
+  const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
+  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
+  const std::size_t d_model = sizes.d_model;
+  stages_.clear();
+  const auto add = [&](const std::string& name, const Tensor& rows) {
+    stages_.push_back({name, rows, 0, rows.cols()});
+  };
+  const auto add_normed = [&](const std::string& name, const Tensor& x,
+                              const NormWeights<float>& of) {
+    Tensor y({0, d_model});  // which the block did not keep
+    NormalisedRows<float> rows(d_model);
+    layer_norm_forward(y, rows, x, of.weight.value, of.bias.value);
+    if (before) add(name, y);
+  };
+  const auto add_projected = [&](const std::string& name, const Tensor& x,
+                                 const Parameter<float>& weight, const Parameter<float>& bias) {
+    Tensor y({0, d_model});
+    linear_forward(y, x, weight.value, bias.value);
+    add(name, y);
+  };
+  add(sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]", model_.passed(0));
+  add_normed("first layer norm of it", model_.passed(0), w.norm1);
+  stages_.push_back({"queries q" + turned + ", divided by √W", heads.qkv(), 0, 3 * d_model});
+  stages_.push_back({"keys k" + turned, heads.qkv(), d_model, d_model});
+  stages_.push_back({"values v", heads.qkv(), 2 * d_model, d_model});
+  add("o, each head's weighted sum of v", heads.outputs());
+  add_projected("attention = o w_outᵀ + b_out", heads.outputs(), w.attention.out_weight,
+                w.attention.out_bias);
+  add(after + "attention" + plus, block.middle());
+  if (sizes.stack.no_feed_forward) return;
+  add_normed("second layer norm of it", block.middle(), w.norm2);
+  add("z = its first linear layer", block.feed_forward().z());
+  add("a = SiLU(z)", block.feed_forward().a());
+  add_projected("feed-forward = a w2ᵀ + b2", block.feed_forward().a(), w.feed_forward.weight2,
+                w.feed_forward.bias2);
+  add(after + "feed-forward" + plus, model_.passed(1));
 }
 
 std::vector<Stage> LayerJourney::stages(std::size_t i,
                                         const std::vector<std::size_t>& columns) const {
-  const Block<float>& block = model_.blocks().front();
-  const ModelSizes& sizes = model_.sizes();
-  const bool before = sizes.stack.norm->before;
-  const bool after = sizes.stack.norm->after;
-  const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
-  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
   std::vector<Stage> stages;
-  const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
-    const std::size_t width = first_col == 0 ? rows.cols() : sizes.d_model;
-    stages.push_back({name, {}});
+  for (const Rows& of : stages_) {
+    stages.push_back({of.name, {}});
     for (const std::size_t j : columns) {
-      if (j < width) stages.back().values.push_back(rows.row(i)[first_col + j]);
+      if (j < of.width) stages.back().values.push_back(of.rows.row(i)[of.first_col + j]);
     }
-  };
-  const std::string x = sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]";
-  add(x, model_.passed(0));
-  if (before) add("first layer norm of it", normed1_);
-  const Tensor& qkv = block.attention().qkv();
-  add("queries q" + turned + ", divided by √W", qkv);
-  add("keys k" + turned, qkv, sizes.d_model);
-  add("values v", qkv, 2 * sizes.d_model);
-  add("o, each head's weighted sum of v", block.attention().outputs());
-  add("attention = o w_outᵀ + b_out", attention_);
-  add(std::string(after ? "layer norm of " : "") + "attention" + plus, block.middle());
-  if (sizes.stack.no_feed_forward) return stages;
-  if (before) add("second layer norm of it", normed2_);
-  add("z = its first linear layer", block.feed_forward().z());
-  add("a = SiLU(z)", block.feed_forward().a());
-  add("feed-forward = a w2ᵀ + b2", feed_forward_);
-  add(std::string(after ? "layer norm of " : "") + "feed-forward" + plus, model_.passed(1));
+  }
   return stages;
 }
 

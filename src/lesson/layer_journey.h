@@ -28,11 +28,16 @@ class LayerJourney {
   std::vector<float> listens(std::size_t i) const;
 
  private:
+  // Rows of the sequence's places, with the numbers that each has of its own.
+  struct Rows {
+    std::string name;
+    Tensor rows;
+    std::size_t first_col = 0;
+    std::size_t width = 0;
+  };
+
   Transformer<float> model_;
   Batch batch_;
   const Tensor* predicted_ = nullptr;
-  Tensor normed1_ = Tensor({0});  // what attention is given
-  Tensor attention_;
-  Tensor normed2_ = Tensor({0});  // what feed-forward is given
-  Tensor feed_forward_;
+  std::vector<Rows> stages_;
 };

@@ -30,13 +30,20 @@ std::size_t watched(const Sequences& data) {
   return data.count();
 }
 
-MeanErrors errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
-  MeanErrors errors(positions);
+// Of number(n) of each place n.
+template <class Number>
+PositionMeans means_of(const Batch& batch, std::size_t positions, const Number& number) {
+  PositionMeans means(positions);
   for (std::size_t n = 0; n < batch.size(); ++n) {
-    errors.add(static_cast<std::size_t>(batch.positions()[n]),
-               static_cast<double>(predicted[n]) - batch.targets()[n]);
+    means.add(static_cast<std::size_t>(batch.positions()[n]), number(n));
   }
-  return errors;
+  return means;
+}
+
+PositionMeans errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
+  return means_of(batch, positions, [&](std::size_t n) {
+    return std::abs(static_cast<double>(predicted[n]) - batch.targets()[n]);
+  });
 }
 
 }  // namespace
@@ -67,7 +74,9 @@ LayersSeen LayerWatcher::look(const Model<float>& model) {
     seen.attention.push_back(attention_of(s));
   }
   seen.read = read();
-  seen.predicted = mean_predictions(predicted);
+  const PositionMeans means =
+      means_of(batch_, longest_, [&](std::size_t n) { return predicted[n]; });
+  for (std::size_t i = 0; i < longest_; ++i) seen.predicted.push_back(means.at(i));
   seen.errors = errors_of(predicted, batch_, model_.sizes().positions);
   seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().positions);
   return seen;
@@ -106,16 +115,4 @@ std::vector<double> LayerWatcher::read() const {
     result.push_back(explained_share(rows, positions, kRidge));
   }
   return result;
-}
-
-std::vector<double> LayerWatcher::mean_predictions(const Tensor& predicted) const {
-  std::vector<double> means(longest_);
-  std::vector<double> counts(longest_);
-  for (std::size_t n = 0; n < batch_.size(); ++n) {
-    const auto i = static_cast<std::size_t>(batch_.positions()[n]);
-    means[i] += predicted[n];
-    counts[i] += 1;
-  }
-  for (std::size_t i = 0; i < longest_; ++i) means[i] /= counts[i];
-  return means;
 }

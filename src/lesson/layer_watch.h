@@ -1,7 +1,7 @@
 // What a model with self-attention layers makes of the first sequences of its data.
 #pragma once
 
-#include "lesson/mean_errors.h"
+#include "lesson/position_means.h"
 #include "models/transformer.h"
 #include "training/trainer.h"
 
@@ -17,8 +17,8 @@ struct LayersSeen {
   std::vector<double> read;
   // At each position of the watched sequences, over these: the mean prediction.
   std::vector<double> predicted;
-  MeanErrors errors;  // over the watched sequences
-  MeanErrors fresh;   // and over fresh ones
+  PositionMeans errors;  // |predicted - target|, over the watched sequences
+  PositionMeans fresh;   // and over fresh ones
 };
 
 // Which are shown of what is larger than a page: evenly spread ones.
@@ -42,7 +42,6 @@ class LayerWatcher {
  private:
   std::vector<double> attention_of(std::size_t sequence) const;
   std::vector<double> read() const;
-  std::vector<double> mean_predictions(const Tensor& predicted) const;
 
   Transformer<float> model_;
   Batch batch_;

@@ -34,35 +34,32 @@ std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std
   return epochs;
 }
 
-std::vector<double> chosen(const std::vector<double>& values,
-                           const std::vector<std::size_t>& places) {
-  std::vector<double> result;
-  result.reserve(places.size());
-  for (const std::size_t i : places) result.push_back(values[i]);
+// number(i) of each of the places i.
+template <class Number>
+std::vector<double> chosen(const std::vector<std::size_t>& places, const Number& number) {
+  std::vector<double> result(places.size());
+  std::transform(places.begin(), places.end(), result.begin(), number);
   return result;
+}
+std::vector<double> chosen(const std::vector<std::size_t>& places,
+                           const std::vector<double>& values) {
+  return chosen(places, [&](std::size_t i) { return values[i]; });
 }
 
 // Of |predicted - position| over the places of the sequences.
-MeanErrors errors_on(const Sequences& data, const std::vector<double>& token_shares,
-                     const std::vector<double>& ruler, double mean_token_share) {
-  MeanErrors errors(ruler.size());
+PositionMeans errors_on(const Sequences& data, const std::vector<double>& token_shares,
+                        const std::vector<double>& ruler, double mean_token_share) {
+  PositionMeans errors(ruler.size());
   for (std::size_t s = 0; s < data.count(); ++s) {
     for (std::size_t i = 0; i < data.length(s); ++i) {
       const double token = token_shares[static_cast<std::size_t>(data.sequence(s)[i])];
-      errors.add(i, ruler[i] - mean_token_share + token - static_cast<double>(i));
+      errors.add(i, std::abs(ruler[i] - mean_token_share + token - static_cast<double>(i)));
     }
   }
   return errors;
 }
 
-std::vector<double> chosen(const MeanErrors& errors, const std::vector<std::size_t>& places) {
-  std::vector<double> result;
-  result.reserve(places.size());
-  for (const std::size_t i : places) result.push_back(errors.at(i));
-  return result;
-}
-
-FreshErrors parts_of(const MeanErrors& fresh, const MeanErrors& training,
+FreshErrors parts_of(const PositionMeans& fresh, const PositionMeans& training,
                      const std::vector<std::size_t>& data_counts) {
   FreshErrors parts;
   double named_places = 0;
@@ -70,22 +67,18 @@ FreshErrors parts_of(const MeanErrors& fresh, const MeanErrors& training,
   for (std::size_t i = 0; i < data_counts.size(); ++i) {
     const double places = fresh.places(i);
     if (places == 0) continue;
-    if (data_counts[i] == 0) {
-      parts.others += places * fresh.at(i);
-      other_places += places;
-    } else {
-      parts.named += places * fresh.at(i);
-      parts.on_data += places * training.at(i);
-      named_places += places;
-    }
+    const bool is_named = data_counts[i] > 0;
+    (is_named ? parts.named : parts.others) += places * fresh.at(i);
+    (is_named ? named_places : other_places) += places;
+    if (is_named) parts.on_data += places * training.at(i);
   }
   return {parts.named / named_places, parts.others / other_places, parts.on_data / named_places};
 }
 
 void set_errors(Snapshot& frame, const Shown& shown, const DataSeen& data,
-                const MeanErrors& training, const MeanErrors& fresh) {
-  frame.errors = chosen(training, shown.positions);
-  frame.fresh = chosen(fresh, shown.positions);
+                const PositionMeans& training, const PositionMeans& fresh) {
+  frame.errors = chosen(shown.positions, [&](std::size_t i) { return training.at(i); });
+  frame.fresh = chosen(shown.positions, [&](std::size_t i) { return fresh.at(i); });
   frame.mean_error = training.of_all();
   frame.mean_fresh = fresh.of_all();
   frame.fresh_parts = parts_of(fresh, training, data.position_counts);
@@ -218,8 +211,8 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
   frame.mean_named_share = mean_of_named(token_shares, data_);
   frame.token_spread = statistics::standard_deviation(token_shares);
   frame.shares_over_places = over_places(data_.token_counts, token_shares);
-  frame.ruler = chosen(whole_ruler, shown_.positions);
-  frame.token_shares = chosen(token_shares, shown_.tokens);
+  frame.ruler = chosen(shown_.positions, whole_ruler);
+  frame.token_shares = chosen(shown_.tokens, token_shares);
   const auto errors = [&](const Sequences& data) {
     return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
   };
@@ -230,7 +223,7 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
 
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
-  frame.ruler = chosen(frame.layers.predicted, shown_.positions);
+  frame.ruler = chosen(shown_.positions, frame.layers.predicted);
   set_errors(frame, shown_, data_, frame.layers.errors, frame.layers.fresh);
   find_largest_miss(frame, frame.layers.predicted);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
@@ -266,8 +259,6 @@ Projection projection_of(const Snapshots& snapshots) {
   }
   return projection;
 }
-
-double Shares::sum() const { return token + position + bias; }
 
 std::vector<Shares> shares_of_sequence(const Snapshots& snapshots, const Snapshot& frame,
                                        std::size_t sequence) {

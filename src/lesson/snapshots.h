@@ -141,7 +141,7 @@ struct Shares {
   double bias = 0;
   std::size_t token_id = 0;
   std::size_t target = 0;  // the true position
-  double sum() const;
+  double sum() const { return token + position + bias; }
 };
 
 // At each place of a shown sequence.

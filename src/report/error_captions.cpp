@@ -52,9 +52,10 @@ void tell_shares(Caption& said, std::size_t first_epoch, const std::vector<doubl
 
 // The largest rise, over the positions, of a number of the vectors that rises at each step; 0 where
 // none does.
-double largest_rise(const Tensor& vectors) {
+double largest_rise(const Snapshot& frame) {
+  const Tensor& vectors = frame.vectors;
   double largest = 0;
-  for (std::size_t j = 0; j < vectors.cols(); ++j) {
+  for (std::size_t j = 0; j < frame.w.size(); ++j) {
     bool rises = vectors.rows() > 1;
     for (std::size_t i = 1; i < vectors.rows(); ++i) {
       rises = rises && vectors.row(i)[j] > vectors.row(i - 1)[j];
@@ -145,7 +146,7 @@ std::string of_loss(const RunSoFar& run) {
              "The length of w grew from {} to {} {}, so that a step which moves the vectors moved "
              "the prediction further.",
              w_first, w_then, when(*then));
-  const double rise = run.fixed_waves() ? largest_rise(run.now().vectors) : 0;
+  const double rise = run.fixed_waves() ? largest_rise(run.now()) : 0;
   said.where(
       run.all_shown() && rise > 0 && grew(w_first, w_now),
       "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
@@ -160,7 +161,8 @@ std::string of_loss(const RunSoFar& run) {
              "The variance of the position that tokens do not explain is {}: {}.",
              digits(unexplained), rests ? "there it is at rest" : "no less can be reached here");
   // Floats as large as the last position that is asked for are so far apart.
-  const double rounding = static_cast<double>(last_position(run.data)) * 0x1p-23;
+  const std::size_t trained = run.data.position_counts.size() - unnamed_positions(run.data);
+  const double rounding = static_cast<double>(trained - 1) * 0x1p-23;
   said.where(run.settings.target->is_position && loss <= rounding * rounding,
              "What is left is the rounding of the numbers.");
   return said.text();
