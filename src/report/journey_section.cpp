@@ -166,5 +166,7 @@ std::string journey_section(const Snapshots& snapshots, const Settings& settings
   Slots values = tagged(journey_slots(journey, settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(html::journey_html(settings.stack.layers > 0), values);
+  return html::filled(html::source(settings.stack.layers > 0 ? html::Source::kLayerJourney
+                                                             : html::Source::kJourney),
+                      values);
 }

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "report/page_data.h"
+#include "report/report_page.h"
 
 #include "core/decimal.h"
 #include "core/json.h"

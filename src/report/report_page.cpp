@@ -3,14 +3,13 @@
 #include "report/report_page.h"
 
 #include "core/decimal.h"
+#include "core/statistics.h"
 #include "core/text_layout.h"
 #include "lesson/geometry.h"
 #include "lesson/published_losses.h"
 #include "report/captions.h"
 #include "report/html.h"
 #include "report/journey_section.h"
-#include "report/layer_tables.h"
-#include "report/page_data.h"
 #include "training/settings_table.h"
 
 #include <algorithm>
@@ -18,7 +17,7 @@
 
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using Row = std::vector<std::string>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -64,85 +63,113 @@ std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
-// One number of each position or token.
-std::string number_table(const std::string& id, const std::string& caption,
-                         const std::vector<std::string>& heads,
+// A table of which row(k) is the k-th row.
+template <class MakeRow>
+std::string table(const std::string& id, const std::string& caption, const Row& heads,
+                  std::size_t rows, const MakeRow& row) {
+  std::vector<Row> all(rows);
+  for (std::size_t k = 0; k < rows; ++k) all[k] = row(k);
+  return html::table(id, caption, heads, all);
+}
+
+// One number of each position, token or layer.
+std::string number_table(const std::string& id, const std::string& caption, const Row& heads,
                          const std::vector<std::size_t>& names, const std::vector<double>& values) {
-  Rows rows;
-  for (std::size_t k = 0; k < names.size(); ++k) {
-    rows.push_back({number(names[k]), to_fixed(values[k], 3)});
-  }
-  return html::table(id, caption, heads, rows);
+  return table(id, caption, heads, names.size(), [&](std::size_t k) {
+    return Row{number(names[k]), to_fixed(values[k], 3)};
+  });
 }
 
 std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
-  const bool published = has_notebook_settings(settings);
-  std::vector<std::string> heads = {"epoch", "printed", "mean"};
-  if (published) heads.emplace_back("published");
-  Rows rows;
-  for (const EpochLoss& loss : snapshots.losses()) {
-    rows.push_back({number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8)});
-    if (!published) continue;
-    const bool known = loss.epoch <= kPublishedLosses.size();
-    rows.back().push_back(known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–");
-  }
-  return html::table("loss-table", "The loss at every epoch", heads, rows);
+  Row heads = {"epoch", "printed", "mean"};
+  if (has_notebook_settings(settings)) heads.emplace_back("published");
+  return table("loss-table", "The loss at every epoch", heads, snapshots.losses().size(),
+               [&](std::size_t k) {
+                 const EpochLoss& loss = snapshots.losses()[k];
+                 const bool known = loss.epoch <= kPublishedLosses.size();
+                 Row row = {number(loss.epoch), to_decimal(loss.last_batch),
+                            to_significant(loss.mean, 8),
+                            known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–"};
+                 row.resize(heads.size());
+                 return row;
+               });
 }
 
-std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const TensorOf<double> values = similarities(frame.vectors);
-  std::vector<std::string> heads = {"position"};
-  Rows rows;
-  for (const std::size_t position : snapshots.shown().positions) {
-    heads.push_back(number(position));
-    rows.push_back({number(position)});
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows.size(); ++j) {
-      rows[i].push_back(to_fixed(values.row(i)[j], 2));
-    }
-  }
-  return html::table("similarity-table", "Cosine similarity", heads, rows);
+std::string similarity_table(const std::vector<std::size_t>& positions, const Tensor& vectors) {
+  const TensorOf<double> cosines = similarities(vectors);
+  Row heads = {"position"};
+  for (const std::size_t position : positions) heads.push_back(number(position));
+  return table("similarity-table", "Cosine similarity", heads, positions.size(),
+               [&](std::size_t i) {
+                 Row row = {number(positions[i])};
+                 for (std::size_t j = 0; j < positions.size(); ++j)
+                   row.push_back(to_fixed(cosines.row(i)[j], 2));
+                 return row;
+               });
 }
 
-std::string path_table(const Snapshots& snapshots, const Projection& projection) {
-  Rows rows;
-  for (std::size_t k = 0; k < projection.paths.back().size(); ++k) {
-    const auto& [a, b] = projection.paths.back()[k];
-    rows.push_back({number(snapshots.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
-  }
-  return html::table("path-table", "Coordinates of the position vectors",
-                     {"position", "along w", "along the rest"}, rows);
+std::string path_table(const std::vector<std::size_t>& positions,
+                       const std::vector<Coordinates>& path) {
+  return table("path-table", "Coordinates of the position vectors",
+               {"position", "along w", "along the rest"}, path.size(), [&](std::size_t k) {
+                 return Row{number(positions[k]), to_fixed(path[k][0], 3), to_fixed(path[k][1], 3)};
+               });
+}
+
+std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
+  std::size_t longest = 0;
+  for (const auto& sequence : sequences) longest = std::max(longest, sequence.size());
+  return longest;
 }
 
 std::string share_table(const Snapshots& snapshots) {
-  std::size_t longest = 0;
-  for (const auto& sequence : snapshots.shown().sequences)
-    longest = std::max(longest, sequence.size());
-  Rows rows;
-  for (const Shares& shares : shares_of_sequence(snapshots, snapshots.frames().back(), 0)) {
-    rows.push_back({number(shares.target), number(shares.token_id), to_fixed(shares.token, 3),
-                    to_fixed(shares.position, 3), to_fixed(shares.bias, 3),
-                    to_fixed(shares.sum(), 3)});
-  }
-  rows.resize(longest, {"–", "–", "–", "–", "–", "–"});
-  return html::table(
-      "share-table", "The shares of each prediction",
-      {"position", "token", "token's share", "position's share", "bias", "prediction"}, rows);
+  const std::vector<Shares> places = shares_of_sequence(snapshots, snapshots.frames().back(), 0);
+  return table("share-table", "The shares of each prediction",
+               {"position", "token", "token's share", "position's share", "bias", "prediction"},
+               longest_of(snapshots.shown().sequences), [&](std::size_t k) {
+                 if (k >= places.size()) return Row(6, "–");
+                 const Shares& of = places[k];
+                 return Row{number(of.target),        number(of.token_id),  to_fixed(of.token, 3),
+                            to_fixed(of.position, 3), to_fixed(of.bias, 3), to_fixed(of.sum(), 3)};
+               });
 }
 
 std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
   const auto error = [](double mean) { return std::isnan(mean) ? "–" : to_fixed(mean, 3); };
-  Rows rows;
-  for (std::size_t k = 0; k < frame.errors.size(); ++k) {
-    rows.push_back({number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
-                    error(frame.errors[k]), error(frame.fresh[k])});
+  return table("data-table", "Training and error of each position",
+               {"position", "times trained in an epoch", "mean absolute error on training places",
+                "mean absolute error on fresh sequences"},
+               frame.errors.size(), [&](std::size_t k) {
+                 return Row{number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
+                            error(frame.errors[k]), error(frame.fresh[k])};
+               });
+}
+
+// "3: 62 %" of a row of shares.
+std::string heard_most(const double* row, std::size_t places) {
+  const double* most = std::max_element(row, row + places);
+  return number(static_cast<std::size_t>(most - row)) + ": " + to_fixed(100 * *most, 0) + " %";
+}
+
+// Of the first shown sequence: which place each place listens to most, in each layer and head.
+std::string attention_table(const LayersShown& shown, const Snapshot& frame) {
+  const double* shares = frame.layers.attention[0].data();
+  const std::size_t places = shown.sequences[0].size();
+  Row heads = {"place"};
+  for (const std::size_t layer : shown.layers) {
+    for (const std::size_t head : shown.heads) {
+      heads.push_back("L" + number(layer + 1) + " H" + number(head + 1));
+    }
   }
-  return html::table(
-      "data-table", "Training and error of each position",
-      {"position", "times trained in an epoch", "mean absolute error on training places",
-       "mean absolute error on fresh sequences"},
-      rows);
+  return table("attention-table", "The place that each listens to most", heads,
+               longest_of(shown.sequences), [&](std::size_t i) {
+                 Row row = {number(i)};
+                 row.resize(heads.size(), "–");
+                 for (std::size_t map = 0; i < places && map + 1 < heads.size(); ++map) {
+                   row[map + 1] = heard_most(shares + (map * places + i) * places, places);
+                 }
+                 return row;
+               });
 }
 
 std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
@@ -185,10 +212,14 @@ std::string told_by(const Encoding& encoding) {
 std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
                                                const Settings& settings) {
   const LayerWatcher& layers = *snapshots.layers();
+  const Snapshot& last = snapshots.frames().back();
   const std::string watched = "first " + number(layers.sequences()) + " sequences";
   return {{"attention_options", options_of(layers.shown().sequences)},
-          {"attention_table", attention_table(snapshots)},
-          {"read_table", read_table(snapshots.frames().back())},
+          {"attention_table", attention_table(layers.shown(), last)},
+          {"read_table",
+           number_table("read-table", "How well the position can be read", {"layer", "R²"},
+                        statistics::evenly_spread(last.layers.read.size(), SIZE_MAX),
+                        last.layers.read)},
           {"told_by", told_by(*settings.encoding)},
           {"asked", settings.target->help},
           {"watched", watched},
@@ -231,8 +262,10 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
                             : ""},
       {"loss_now", loss_now(snapshots)},
       {"loss_table", loss_table(snapshots, settings)},
-      {"similarity_table", vectors ? similarity_table(snapshots, last) : ""},
-      {"path_table", vectors ? path_table(snapshots, projection) : ""},
+      {"similarity_table",
+       vectors ? similarity_table(snapshots.shown().positions, last.vectors) : ""},
+      {"path_table",
+       vectors ? path_table(snapshots.shown().positions, projection.paths.back()) : ""},
       {"data_table", data_table(snapshots, last)},
       {"journey", journey_section(snapshots, settings)},
       {"fresh", number(snapshots.fresh_sequences())},
@@ -241,14 +274,14 @@ std::string report_page(const Snapshots& snapshots, const Settings& settings,
   for (const auto& [figure, said] : captions.back()) values[figure + "_caption"] = said;
   values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
                                              : with_layers(snapshots, settings));
-  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
-         "<style>\n" +
-         html::page_css() + "</style>\n</head>\n<body>\n<div id=\"report\" class=\"" +
-         (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
-         html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
-         "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(snapshots, settings, projection, captions) + "</script>\n</div>\n<script>\n" +
-         html::page_js() + "</script>\n</body>\n</html>\n";
+  return html::page(
+      "how positions are learned",
+      "<div id=\"report\" class=\"" +
+          (snapshots.layers() == nullptr ? settings.encoding->name : std::string("layers")) +
+          "\">\n" +
+          html::filled(html::without_figures(html::source(html::Source::kPage), left_out(settings)),
+                       values) +
+          "<script type=\"application/json\" id=\"numbers\">" +
+          page_data(snapshots, settings, projection, captions) + "</script>\n</div>\n<script>\n" +
+          html::page_script() + "</script>\n");
 }

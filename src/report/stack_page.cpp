@@ -70,15 +70,10 @@ std::string stack_page(const std::vector<Runs>& stacks,
                 "</a> <b>" + said.verdict + "</b></li>\n";
     sections += section_of(stack, said);
   }
-  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<title>posembed: what goes wrong in deep stacks</title>\n"
-         "<link rel=\"icon\" href=\"data:,\">\n<style>\n" +
-         html::page_css() + "</style>\n</head>\n<body>\n" +
-         html::filled(html::stack_html(),
-                      {{"contents", contents},
-                       {"seeds", stacks.empty() ? "" : text_of_seeds(stacks[0].seeds)},
-                       {"sections", sections},
-                       {"command", html::escaped(command)}}) +
-         "</body>\n</html>\n";
+  return html::page("what goes wrong in deep stacks",
+                    html::filled(html::source(html::Source::kStackPage),
+                                 {{"contents", contents},
+                                  {"seeds", stacks.empty() ? "" : text_of_seeds(stacks[0].seeds)},
+                                  {"sections", sections},
+                                  {"command", html::escaped(command)}}));
 }

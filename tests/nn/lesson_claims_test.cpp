@@ -171,10 +171,8 @@ TEST(lesson_claims, the_pictures_are_those_of_the_default_run) {
 
   std::string said;
   const Projection projection = projection_of(run.snapshots);
-  for (const auto& [name, text] :
-       captions_of(run_so_far(run.snapshots, run.settings, projection, 25))) {
-    said += text + "\n";
-  }
+  const Captions captions = captions_of(run.snapshots, run.settings, projection)[25];
+  for (const auto& one : captions) said += one.second + "\n";
   const std::set<std::string> numbers = numbers_in(said);
   for (const std::string& number : numbers_in(section.substr(section.find("\n- **")))) {
     if (numbers.count(number) == 0) test::fail("src/nn/README.md", 0, "no caption says " + number);

@@ -1,5 +1,3 @@
-#include "report/layer_tables.h"
-
 #include "lesson/followed_run.h"
 #include "report/report_page.h"
 #include "test.h"
@@ -23,9 +21,11 @@ std::string page_of(const FollowedRun& run) {
 TEST(layer_tables, have_a_row_for_each_layer_and_each_place) {
   FollowedRun run(stack());
   const Snapshot& last = run.snapshots.frames().back();
-  CHECK(read_table(last).find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
+  std::string table = page_of(run);
+  CHECK(table.find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
         std::string::npos);
-  const std::string table = attention_table(run.snapshots);
+  table = table.substr(table.find("<table id=\"attention-table\">"));
+  table.erase(table.find("</table>"));
   CHECK_EQ(count_of(table, "<th scope=\"col\">"), 5U);  // place, and two heads of two layers
   const std::size_t places = run.snapshots.layers()->shown().sequences[0].size();
   CHECK_EQ(count_of(table, " %</td>"), 4 * places);

@@ -1,4 +1,4 @@
-#include "report/page_data.h"
+#include "report/report_page.h"
 
 #include "lesson/followed_run.h"
 #include "lesson/published_losses.h"
