@@ -9,7 +9,7 @@
 #include "core/decimal.h"
 #include "core/text_layout.h"
 #include "files/sequence_file.h"
-#include "report/comparison_table.h"
+#include "report/runs_report.h"
 
 namespace {
 

@@ -6,7 +6,7 @@
 #include "core/named.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
-#include "report/prediction_table.h"
+#include "report/inspection.h"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include "cli/train_files.h"
 #include "core/foreign_text.h"
 #include "files/sequence_file.h"
-#include "report/sweep_report.h"
+#include "report/runs_report.h"
 
 namespace {
 

@@ -1,7 +1,7 @@
 // What a model with self-attention layers makes of the first sequences of its data.
 #pragma once
 
-#include "lesson/position_means.h"
+#include "lesson/data_seen.h"
 #include "models/transformer.h"
 #include "training/trainer.h"
 

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "report/stack_charts.h"
+#include "report/stack_output.h"
 
 #include "core/decimal.h"
 #include "experiments/stack.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "experiments/results.h"
-#include "report/stack_charts.h"
+#include "report/stack_output.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "lesson/layer_journey.h"
+#include "lesson/journey.h"
 
 #include "models/weights.h"
 #include "test.h"
