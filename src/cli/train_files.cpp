@@ -192,14 +192,12 @@ void TrainOutputs::finish(Trainer& trainer) {
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   failures_.attempt([&] {
-    if (snapshots_->frames().empty()) {
+    if (snapshots_->run().frames.empty()) {
       throw std::runtime_error("no prediction of the run is finite: " + printable(report_.name()) +
                                " is not written");
     }
     write_file(report_, [&](std::ostream& out) {
-      const Settings& settings = trainer.settings();
-      out << report_page(*snapshots_, settings, command_of(settings, files_),
-                         static_cast<std::size_t>(trainer.steps_done()));
+      out << report_page(snapshots_->run(), command_of(trainer.settings(), files_));
     });
   });
 }

@@ -56,6 +56,7 @@ LayerWatcher::LayerWatcher(const Trainer& trainer, const Sequences& fresh)
   std::vector<std::size_t> order(watched(data));
   std::iota(order.begin(), order.end(), std::size_t{0});
   batch_.fill(data, order, 0, order.size());
+  shown_.watched = order.size();
   for (const std::size_t s : order) {
     longest_ = std::max(longest_, data.length(s));
     if (s >= kMostMappedSequences) continue;

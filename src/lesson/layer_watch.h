@@ -26,6 +26,7 @@ struct LayersShown {
   std::vector<std::size_t> layers;
   std::vector<std::size_t> heads;
   std::vector<std::vector<std::size_t>> sequences;  // tokens, each at its first places
+  std::size_t watched = 0;                          // sequences
 };
 
 class LayerWatcher {
@@ -36,8 +37,7 @@ class LayerWatcher {
   LayersSeen look(const Model<float>& model);
 
   const LayersShown& shown() const { return shown_; }
-  std::size_t sequences() const { return batch_.starts().size() - 1; }  // that are watched
-  std::size_t longest() const { return longest_; }                      // of these
+  std::size_t longest() const { return longest_; }  // of the watched sequences
 
  private:
   std::vector<double> attention_of(std::size_t sequence) const;

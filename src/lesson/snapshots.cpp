@@ -127,38 +127,57 @@ bool all_finite(const std::vector<double>& values) {
                      [](double value) { return std::isfinite(value); });
 }
 
+// Nothing where there are no vectors.
+Projection projection_of(const std::vector<Snapshot>& frames) {
+  Projection projection;
+  if (frames.empty() || frames.back().vectors.size() == 0) return projection;
+  const Snapshot& last = frames.back();
+  projection.axes = axes_along(last.w, last.vectors);
+  for (const Snapshot& frame : frames) {
+    projection.paths.emplace_back();
+    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
+      projection.paths.back().push_back(projection.axes.project(frame.vectors.row(i)));
+    }
+    projection.arrows.push_back(projection.axes.components(of_length_one(frame.w)));
+  }
+  return projection;
+}
+
 }  // namespace
 
-Snapshots::Snapshots(const Trainer& trainer)
-    : data_(
-          data_seen(trainer.data(), trainer.settings().max_seq_len, trainer.settings().vocab_size)),
-      fresh_(few_fresh_sequences(trainer.settings())) {
-  const Settings& settings = trainer.settings();
-  if (settings.stack.layers > 0) watcher_ = std::make_unique<LayerWatcher>(trainer, fresh_);
+Snapshots::Snapshots(const Trainer& trainer) : fresh_(few_fresh_sequences(trainer.settings())) {
+  const Settings& settings = run_.settings = trainer.settings();
+  run_.data = data_seen(trainer.data(), settings.max_seq_len, settings.vocab_size);
+  run_.fresh_sequences = fresh_.count();
+  Shown& shown = run_.shown;
+  if (run_.has_layers()) {
+    watcher_ = std::make_unique<LayerWatcher>(trainer, fresh_);
+    shown.layers = watcher_->shown();
+  }
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
-  shown_.epochs = epochs_between(first, settings.epochs, kMostFrames);
+  shown.epochs = epochs_between(first, settings.epochs, kMostFrames);
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
-  std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
-                 std::back_inserter(shown_.loss_epochs));
-  shown_.positions = statistics::evenly_spread(
-      watcher_ ? watcher_->longest() : settings.max_seq_len, kMostShownPositions);
-  shown_.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
+  std::set_union(shown.epochs.begin(), shown.epochs.end(), more.begin(), more.end(),
+                 std::back_inserter(shown.loss_epochs));
+  shown.positions = statistics::evenly_spread(watcher_ ? watcher_->longest() : settings.max_seq_len,
+                                              kMostShownPositions);
+  shown.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
   const std::vector<std::size_t> tokens =
       statistics::evenly_spread(settings.vocab_size, kMostShownTokens);
   std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
   for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
-    shown_.sequences.emplace_back();
-    for (const std::size_t i : shown_.positions) {
+    shown.sequences.emplace_back();
+    for (const std::size_t i : shown.positions) {
       if (i >= data.length(s)) break;
-      shown_.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
+      shown.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
     }
-    all_tokens.insert(shown_.sequences.back().begin(), shown_.sequences.back().end());
+    all_tokens.insert(shown.sequences.back().begin(), shown.sequences.back().end());
   }
-  shown_.tokens.assign(all_tokens.begin(), all_tokens.end());
+  shown.tokens.assign(all_tokens.begin(), all_tokens.end());
 
-  for (const std::size_t i : shown_.positions) counts_.push_back(data_.position_counts[i]);
+  for (const std::size_t i : shown.positions) run_.counts.push_back(run_.data.position_counts[i]);
   take(trainer, trainer.steps_done() % trainer.batches_per_epoch() != 0);
 }
 
@@ -169,22 +188,24 @@ void Snapshots::before_step(const Trainer& trainer) {
 void Snapshots::after_step(const Trainer& trainer) {
   if (after_frame_) {
     Journey journey = recorder_.after_step(trainer);
-    journey.frame = taken_.size() - 1;
-    if (all_finite(journey)) journeys_.push_back(std::move(journey));
+    journey.frame = run_.frames.size() - 1;
+    if (all_finite(journey)) run_.journeys.push_back(std::move(journey));
   }
   after_frame_ = false;
   if (!trainer.epoch_ended()) return;
   const std::size_t epoch = trainer.epochs_done();
-  if (is_in(shown_.loss_epochs, epoch)) {
-    losses_.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
+  if (is_in(run_.shown.loss_epochs, epoch)) {
+    run_.losses.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
   }
-  if (is_in(shown_.epochs, epoch)) take(trainer);
+  if (is_in(run_.shown.epochs, epoch)) take(trainer);
 }
 
 void Snapshots::finish(const Trainer& trainer) {
-  const bool at_frame = trainer.epoch_ended() && is_in(shown_.epochs, trainer.epochs_done());
+  const bool at_frame = trainer.epoch_ended() && is_in(run_.shown.epochs, trainer.epochs_done());
   if (!at_frame && trainer.steps_done() > 0) take(trainer, !trainer.epoch_ended());
-  weights_ = digest_of_weights(trainer.model().parameters()).substr(0, 16);
+  run_.weights = digest_of_weights(trainer.model().parameters()).substr(0, 16);
+  run_.steps = trainer.steps_done();
+  run_.projection = projection_of(run_.frames);
 }
 
 void Snapshots::take(const Trainer& trainer, bool within_epoch) {
@@ -193,12 +214,12 @@ void Snapshots::take(const Trainer& trainer, bool within_epoch) {
   frame.within_epoch = within_epoch;
   frame.bias = trainer.model().linear_bias.value[0];
   const bool finite = watcher_ ? look_at_layers(frame, trainer) : look_at_sums(frame, trainer);
-  look_at_vectors(frame, shown_, trainer.model());
+  look_at_vectors(frame, run_.shown, trainer.model());
   after_frame_ = finite;
   if (finite) {
-    taken_.push_back(std::move(frame));
+    run_.frames.push_back(std::move(frame));
   } else {
-    ++left_out_;
+    ++run_.frames_left_out;
   }
 }
 
@@ -208,23 +229,23 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
   frame.mean_token_share = statistics::mean(token_shares);
-  frame.mean_named_share = mean_of_named(token_shares, data_);
+  frame.mean_named_share = mean_of_named(token_shares, run_.data);
   frame.token_spread = statistics::standard_deviation(token_shares);
-  frame.shares_over_places = over_places(data_.token_counts, token_shares);
-  frame.ruler = chosen(shown_.positions, whole_ruler);
-  frame.token_shares = chosen(shown_.tokens, token_shares);
+  frame.shares_over_places = over_places(run_.data.token_counts, token_shares);
+  frame.ruler = chosen(run_.shown.positions, whole_ruler);
+  frame.token_shares = chosen(run_.shown.tokens, token_shares);
   const auto errors = [&](const Sequences& data) {
     return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
   };
-  set_errors(frame, shown_, data_, errors(trainer.data()), errors(fresh_));
+  set_errors(frame, run_.shown, run_.data, errors(trainer.data()), errors(fresh_));
   find_largest_miss(frame, whole_ruler);
   return all_finite(whole_ruler) && all_finite(token_shares);
 }
 
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
-  frame.ruler = chosen(shown_.positions, frame.layers.predicted);
-  set_errors(frame, shown_, data_, frame.layers.errors, frame.layers.fresh);
+  frame.ruler = chosen(run_.shown.positions, frame.layers.predicted);
+  set_errors(frame, run_.shown, run_.data, frame.layers.errors, frame.layers.fresh);
   find_largest_miss(frame, frame.layers.predicted);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }
@@ -245,24 +266,8 @@ std::vector<double> pair_similarities(const Snapshot& frame) {
   return pairs;
 }
 
-Projection projection_of(const Snapshots& snapshots) {
-  Projection projection;
-  const Snapshot& last = snapshots.frames().back();
-  if (last.vectors.size() == 0) return projection;
-  projection.axes = axes_along(last.w, last.vectors);
-  for (const Snapshot& frame : snapshots.frames()) {
-    projection.paths.emplace_back();
-    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
-      projection.paths.back().push_back(projection.axes.project(frame.vectors.row(i)));
-    }
-    projection.arrows.push_back(projection.axes.components(of_length_one(frame.w)));
-  }
-  return projection;
-}
-
-std::vector<Shares> shares_of_sequence(const Snapshots& snapshots, const Snapshot& frame,
+std::vector<Shares> shares_of_sequence(const Shown& shown, const Snapshot& frame,
                                        std::size_t sequence) {
-  const Shown& shown = snapshots.shown();
   std::vector<Shares> places;
   for (std::size_t k = 0; k < shown.sequences[sequence].size(); ++k) {
     const std::size_t token = shown.sequences[sequence][k];

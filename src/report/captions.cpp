@@ -19,14 +19,14 @@ void tell_pace(Caption& said, const RunSoFar& run, const Pace& pace) {
   said.say(
       "When position {} had come {} of its way, {}, the vectors of {}positions {} to {} had "
       "moved by {} to {}: ",
-      run.positions[pace.middle], percent(pace.way), when(*pace.at),
-      run.all_shown() ? "" : "those shown of ", run.positions[pace.middle],
-      run.positions[pace.last], *slowest, *fastest);
+      run.positions()[pace.middle], percent(pace.way), when(*pace.at),
+      run.all_shown() ? "" : "those shown of ", run.positions()[pace.middle],
+      run.positions()[pace.last], *slowest, *fastest);
   // About equally fast: none less than six tenths as far as another.
   const bool are_alike = *slowest >= 0.6 * *fastest;
   said.go_on(are_alike, "about equally fast, so those with the farthest to go need longest.");
   said.go_on(!are_alike, "the slowest is position {}.",
-             run.positions[static_cast<std::size_t>(slowest - pace.moved.begin())]);
+             run.positions()[static_cast<std::size_t>(slowest - pace.moved.begin())]);
 }
 
 // How many positions have arrived; and how many have not only because of tokens that the data does
@@ -35,20 +35,20 @@ void tell_arrived(Caption& said, const RunSoFar& run) {
   const Snapshot& now = run.now();
   const auto arrived = [&](double lift) {
     std::size_t count = 0;
-    for (std::size_t k = 0; k < run.positions.size(); ++k) {
-      const auto place = static_cast<double>(run.positions[k]);
+    for (std::size_t k = 0; k < run.positions().size(); ++k) {
+      const auto place = static_cast<double>(run.positions()[k]);
       count += std::abs(now.ruler[k] + lift - place) < 0.5 ? 1 : 0;
     }
     return count;
   };
-  const std::size_t count = run.positions.size();
+  const std::size_t count = run.positions().size();
   const std::size_t there = arrived(0);
   const std::string shown = run.all_shown() ? "" : " shown";
   said.where(there < count, "{} of {}{} {} within half a position of the line.", there, count,
              shown, there == 1 ? "is" : "are");
   said.or_where(count > 1, "All {}{} are within half a position of the line.", count, shown);
   const std::size_t over_named = arrived(now.mean_named_share - now.mean_token_share);
-  const std::size_t unnamed = unnamed_tokens(run.data);
+  const std::size_t unnamed = unnamed_tokens(run.all.data);
   said.where(over_named > there,
              "The ruler averages over all tokens, and {} never {} in the data; averaged over the "
              "others, {} would be.",
@@ -63,9 +63,9 @@ std::string of_ruler(const RunSoFar& run, const Pace& pace) {
   said.where(run.without_encoding(),
              "Without position vectors all positions stand for the same, {} {}; the mean position "
              "of the data's places is {}.",
-             run.now().ruler[0], when(run.now()), positions_over_places(run.data).mean);
+             run.now().ruler[0], when(run.now()), positions_over_places(run.all.data).mean);
   if (pace.at != nullptr) tell_pace(said, run, pace);
-  const std::size_t unnamed = run.learned() ? unnamed_positions(run.data) : 0;
+  const std::size_t unnamed = run.learned() ? unnamed_positions(run.all.data) : 0;
   said.where(unnamed == 1, "1 position occurs nowhere in the data, so nothing moves its vector.");
   said.where(unnamed > 1, "{} positions occur nowhere in the data, so nothing moves their vectors.",
              unnamed);
@@ -74,14 +74,14 @@ std::string of_ruler(const RunSoFar& run, const Pace& pace) {
 }
 
 std::string of_tokens(const RunSoFar& run) {
-  if (run.settings.vocab_size == 1) return "There is one token, and no spread.";
-  const auto end = run.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
+  if (run.all.settings.vocab_size == 1) return "There is one token, and no spread.";
+  const auto end = run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
   const auto is_narrower = [](const Snapshot& a, const Snapshot& b) {
     return a.token_spread < b.token_spread;
   };
-  const Snapshot& widest = *std::max_element(run.frames.begin(), end, is_narrower);
+  const Snapshot& widest = *std::max_element(run.all.frames.begin(), end, is_narrower);
   const double first = run.first().token_spread;
-  const double least = std::min_element(run.frames.begin(), end, is_narrower)->token_spread;
+  const double least = std::min_element(run.all.frames.begin(), end, is_narrower)->token_spread;
   const double most = widest.token_spread;
   const double last = run.now().token_spread;
   Caption said;
@@ -104,7 +104,7 @@ std::string of_tokens(const RunSoFar& run) {
   std::vector<double> unseen;
   const std::vector<double> shifts = token_shifts(run.now());
   for (std::size_t k = 0; k < shifts.size(); ++k) {
-    const double mean = run.data.token_means[run.tokens[k]];
+    const double mean = run.all.data.token_means[run.all.shown.tokens[k]];
     (std::isnan(mean) ? unseen : seen).push_back(shifts[k]);
     if (!std::isnan(mean)) means.push_back(mean);
   }
@@ -125,7 +125,7 @@ std::string of_shares(const RunSoFar& run) {
   Caption said;
   const Snapshot& now = run.now();
   const std::vector<double>& ruler = now.ruler;
-  if (run.settings.encoding->adds_vectors() && ruler.size() > 1) {
+  if (run.encoding().adds_vectors() && ruler.size() > 1) {
     std::size_t rises = 0;
     for (std::size_t k = 1; k < ruler.size(); ++k) rises += ruler[k] > ruler[k - 1] ? 1 : 0;
     const std::string shown = run.all_shown() ? "" : ", of those shown";
@@ -156,7 +156,7 @@ std::string of_shares(const RunSoFar& run) {
       now.mean_token_share, now.token_spread);
   const double mean_moved = std::abs(now.mean_token_share - run.first().mean_token_share);
   const double bias_moved = std::abs(now.bias - run.first().bias);
-  const std::size_t d_model = run.settings.d_model;
+  const std::size_t d_model = run.all.settings.d_model;
   said.where(are_alike && mean_moved > bias_moved,
              "Together they are a second bias: {}, which moved by {} while the bias itself moved "
              "by {}.",
@@ -192,7 +192,7 @@ std::string of_read(const RunSoFar& run) {
 
 std::string of_journey(const RunSoFar& run) {
   // Of each frame but the last.
-  return run.journeys.size() + 1 >= run.frames.size()
+  return run.all.journeys.size() + 1 >= run.all.frames.size()
              ? "The step is the first after what the pictures show; at their end, the last that is "
                "kept."
              : "The step is the first after what the pictures show, or, where that has numbers "
@@ -221,23 +221,23 @@ std::string when(const Snapshot& frame) {
 }
 
 std::size_t trained_positions(const RunSoFar& run) {
-  return run.counts.size() -
-         static_cast<std::size_t>(std::count(run.counts.begin(), run.counts.end(), 0U));
+  return run.all.counts.size() -
+         static_cast<std::size_t>(std::count(run.all.counts.begin(), run.all.counts.end(), 0U));
 }
 
 bool predictions_alike(const RunSoFar& run) {
-  return run.now().shares_over_places.spread < positions_over_places(run.data).spread / 4;
+  return run.now().shares_over_places.spread < positions_over_places(run.all.data).spread / 4;
 }
 
 Pace pace_of(const RunSoFar& run) {
   const std::size_t trained = trained_positions(run);
   const std::size_t middle = trained / 2;
   if (!run.learned() || trained < 4) return {};
-  const auto place = static_cast<double>(run.positions[middle]);
+  const auto place = static_cast<double>(run.positions()[middle]);
   const auto to_go = [&](const Snapshot& frame) { return place - frame.ruler[middle]; };
   const double at_first = to_go(run.first());
-  const auto end = run.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
-  const auto half_way = std::find_if(run.frames.begin() + 1, end, [&](const Snapshot& frame) {
+  const auto end = run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
+  const auto half_way = std::find_if(run.all.frames.begin() + 1, end, [&](const Snapshot& frame) {
     return to_go(frame) <= at_first / 2;
   });
   if (!(run.first().ruler[middle] < place / 2) || half_way == end) return {};
@@ -247,11 +247,11 @@ Pace pace_of(const RunSoFar& run) {
 }
 
 AdamRoots adam_roots(const RunSoFar& run) {
-  const auto later = std::find_if(run.journeys.begin(), run.journeys.end(),
+  const auto later = std::find_if(run.all.journeys.begin(), run.all.journeys.end(),
                                   [&](const Journey& one) { return one.frame >= run.shown; });
-  if (later == run.journeys.begin()) return {};
+  if (later == run.all.journeys.begin()) return {};
   const Journey& journey = *(later - 1);
-  const AdamStep<double> adam(run.settings.adam, journey.step);
+  const AdamStep<double> adam(run.all.settings.adam, journey.step);
   std::vector<double> roots;
   for (const auto& [position, row] : journey.positions) {
     for (const float v : row.v) {
@@ -267,10 +267,10 @@ AdamRoots adam_roots(const RunSoFar& run) {
 
 Captions captions_of(const RunSoFar& run) {
   using namespace captions;
-  const bool sums = !run.has_layers();  // a prediction is a sum of shares
+  const bool sums = !run.all.has_layers();  // a prediction is a sum of shares
   const Pace pace = pace_of(run);
   const AdamRoots roots = adam_roots(run);
-  return {{"ruler", run.settings.target->is_position ? of_ruler(run, pace) : ""},
+  return {{"ruler", run.all.settings.target->is_position ? of_ruler(run, pace) : ""},
           {"loss", of_loss(run)},
           {"read", sums ? "" : of_read(run)},
           {"tokens", sums ? of_tokens(run) : ""},
@@ -278,17 +278,11 @@ Captions captions_of(const RunSoFar& run) {
           {"path", of_path(run, roots)},
           {"shares", sums ? of_shares(run) : ""},
           {"data", of_data(run, pace, roots)},
-          {"journey", run.journeys.empty() ? "" : of_journey(run)}};
+          {"journey", run.all.journeys.empty() ? "" : of_journey(run)}};
 }
 
-std::vector<Captions> captions_of(const Snapshots& snapshots, const Settings& settings,
-                                  const Projection& projection) {
-  const Shown& shown = snapshots.shown();
+std::vector<Captions> captions_of(const RunSeen& run) {
   std::vector<Captions> all;
-  for (std::size_t k = 0; k < snapshots.frames().size(); ++k) {
-    all.push_back(
-        captions_of({snapshots.frames(), snapshots.losses(), snapshots.journeys(), snapshots.data(),
-                     shown.positions, shown.tokens, snapshots.counts(), projection, settings, k}));
-  }
+  for (std::size_t k = 0; k < run.frames.size(); ++k) all.push_back(captions_of({run, k}));
   return all;
 }

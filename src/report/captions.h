@@ -12,26 +12,19 @@
 
 // A run as far as one of its frames: all that may be said while that frame is shown.
 struct RunSoFar {
-  const std::vector<Snapshot>& frames;
-  const std::vector<EpochLoss>& losses;
-  const std::vector<Journey>& journeys;
-  const DataSeen& data;
-  const std::vector<std::size_t>& positions;  // that are shown
-  const std::vector<std::size_t>& tokens;
-  const std::vector<std::size_t>& counts;  // how often an epoch trains each position
-  const Projection& projection;
-  const Settings& settings;
+  const RunSeen& all;
   std::size_t shown;  // frame
 
-  const Snapshot& first() const { return frames.front(); }
-  const Snapshot& now() const { return frames[shown]; }
+  const Snapshot& first() const { return all.frames.front(); }
+  const Snapshot& now() const { return all.frames[shown]; }
   bool moved() const { return shown > 0; }
-  bool all_shown() const { return positions.size() == settings.max_seq_len; }
-  bool has_layers() const { return settings.stack.layers > 0; }
+  bool all_shown() const { return positions().size() == all.settings.max_seq_len; }
+  const std::vector<std::size_t>& positions() const { return all.shown.positions; }
+  const Encoding& encoding() const { return *all.settings.encoding; }
   // Whether a prediction is the sum of what a token and a learned or a fixed vector add.
-  bool learned() const { return !has_layers() && settings.encoding->learned; }
-  bool fixed_waves() const { return !has_layers() && settings.encoding->fixed != nullptr; }
-  bool without_encoding() const { return !has_layers() && !settings.encoding->adds_vectors(); }
+  bool learned() const { return !all.has_layers() && encoding().learned; }
+  bool fixed_waves() const { return !all.has_layers() && encoding().fixed != nullptr; }
+  bool without_encoding() const { return !all.has_layers() && !encoding().adds_vectors(); }
 };
 
 // For each figure of page.html, by its id, what is said of it: nothing where there is no such
@@ -39,8 +32,7 @@ struct RunSoFar {
 using Captions = std::map<std::string, std::string>;
 Captions captions_of(const RunSoFar& run);
 // Of each frame.
-std::vector<Captions> captions_of(const Snapshots& snapshots, const Settings& settings,
-                                  const Projection& projection);
+std::vector<Captions> captions_of(const RunSeen& run);
 
 // How captions are made: each sentence is a condition, and what is said where it holds.
 namespace captions {

@@ -68,9 +68,9 @@ double largest_rise(const Snapshot& frame) {
 
 // Why the vector of the rarest position is as fast as others, or is not.
 void tell_rarest(Caption& said, const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
-  const std::size_t last = run.positions[pace.last];
-  const std::size_t middle = run.positions[pace.middle];
-  const std::vector<std::size_t>& counts = run.data.position_counts;
+  const std::size_t last = run.positions()[pace.last];
+  const std::size_t middle = run.positions()[pace.middle];
+  const std::vector<std::size_t>& counts = run.all.data.position_counts;
   if (2 * counts[last] > counts[middle]) return;
   const double share = pace.moved[pace.last] / pace.moved[pace.middle];
   const auto times = [&](std::size_t position) {
@@ -80,7 +80,7 @@ void tell_rarest(Caption& said, const RunSoFar& run, const Pace& pace, const Ada
       "Position {} is trained {} in an epoch, position {} {}; {} the vector of {} had moved "
       "{} as far as that of {}.",
       last, times(last), middle, times(middle), when(*pace.at), last, percent(share), middle);
-  const double eps = run.settings.adam.eps;
+  const double eps = run.all.settings.adam.eps;
   said.where(share >= 0.75 && roots.least > eps,  // little: by a quarter at most
              "Adam divides by the size of past gradients, so being rare slows it little.");
   said.where(
@@ -96,7 +96,7 @@ void tell_fresh(Caption& said, const RunSoFar& run) {
   const FreshErrors& parts = run.now().fresh_parts;
   const double times = parts.named / parts.on_data;
   const bool has_others = parts.others >= 0;
-  const std::size_t unnamed = unnamed_positions(run.data);
+  const std::size_t unnamed = unnamed_positions(run.all.data);
   said.say("On fresh sequences it is {}", digits(run.now().mean_fresh));
   said.go_on(has_others, ": at the {} that the data lacks it is {}, elsewhere {}",
              unnamed == 1 ? "position" : as_text(unnamed) + " positions", digits(parts.others),
@@ -114,7 +114,7 @@ void tell_fresh(Caption& said, const RunSoFar& run) {
 
 std::string of_loss(const RunSoFar& run) {
   // Of the mean loss, which share each epoch took off of that of the one before.
-  const std::vector<EpochLoss>& losses = run.losses;
+  const std::vector<EpochLoss>& losses = run.all.losses;
   std::vector<double> shares;
   double best = losses.empty() ? 0 : losses[0].mean;
   for (std::size_t k = 1; k < losses.size() && losses[k].epoch <= run.now().epoch; ++k) {
@@ -135,9 +135,9 @@ std::string of_loss(const RunSoFar& run) {
   // The length of w, where it is a reason: steeper than at first by far, and w half as long again.
   const auto most = std::max_element(shares.begin(), shares.end());
   const std::size_t steepest = losses[static_cast<std::size_t>(most - shares.begin()) + 1].epoch;
-  const auto then =
-      std::find_if(run.frames.begin(), run.frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
-                   [&](const Snapshot& frame) { return frame.epoch >= steepest; });
+  const auto then = std::find_if(run.all.frames.begin(),
+                                 run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
+                                 [&](const Snapshot& frame) { return frame.epoch >= steepest; });
   const double w_first = length_of(run.first().w);
   const double w_then = length_of(then->w);
   const double w_now = length_of(run.now().w);
@@ -151,19 +151,19 @@ std::string of_loss(const RunSoFar& run) {
       run.all_shown() && rise > 0 && grew(w_first, w_now),
       "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
       "to {}.",
-      rise, run.positions.back(),
+      rise, run.positions().back(),
       w_now > 3 ? ", so w must be long: its length" : "; the length of w", w_first, w_now);
 
-  const double unexplained = run.data.unexplained;
+  const double unexplained = run.all.data.unexplained;
   // At rest: within a hundredth.
   const bool rests = std::abs(loss - unexplained) <= unexplained / 100;
   said.where(run.without_encoding() && (rests || best > unexplained),
              "The variance of the position that tokens do not explain is {}: {}.",
              digits(unexplained), rests ? "there it is at rest" : "no less can be reached here");
   // Floats as large as the last position that is asked for are so far apart.
-  const std::size_t trained = run.data.position_counts.size() - unnamed_positions(run.data);
+  const std::size_t trained = run.all.data.position_counts.size() - unnamed_positions(run.all.data);
   const double rounding = static_cast<double>(trained - 1) * 0x1p-23;
-  said.where(run.settings.target->is_position && loss <= rounding * rounding,
+  said.where(run.all.settings.target->is_position && loss <= rounding * rounding,
              "What is left is the rounding of the numbers.");
   return said.text();
 }
@@ -171,7 +171,7 @@ std::string of_loss(const RunSoFar& run) {
 std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
   Caption said;
   const Snapshot& now = run.now();
-  const std::string unit = run.settings.target->is_position ? " positions." : ".";
+  const std::string unit = run.all.settings.target->is_position ? " positions." : ".";
   const std::string before = digits(run.first().mean_error);
   const std::string error = digits(now.mean_error);
   said.where(!run.moved(), "Over all training places it is {}{}", error, unit);
@@ -182,13 +182,13 @@ std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& root
   const auto least = std::min_element(now.errors.begin(), now.errors.end());
   const auto most = std::max_element(now.errors.begin(), now.errors.end());
   const auto position_of = [&](std::vector<double>::const_iterator of) {
-    return run.positions[static_cast<std::size_t>(of - now.errors.begin())];
+    return run.positions()[static_cast<std::size_t>(of - now.errors.begin())];
   };
   said.where(*most > *least,
              "On training places it is{} least at position {}, {}, and largest at position {}, {}.",
              run.all_shown() ? "" : ", of the positions shown,", position_of(least), digits(*least),
              position_of(most), digits(*most));
-  const double middle = positions_over_places(run.data).mean;
+  const double middle = positions_over_places(run.all.data).mean;
   said.where(run.without_encoding() && predictions_alike(run) &&
                  std::abs(now.shares_over_places.mean + now.bias - middle) <= middle / 10,
              "All predictions lie about the mean position, {}.", middle);

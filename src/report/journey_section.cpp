@@ -155,18 +155,18 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
   return rows;
 }
 
-std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
-  if (snapshots.journeys().empty()) {
-    const bool made_none = snapshots.frames().size() + snapshots.frames_left_out() == 1;
+std::string journey_section(const RunSeen& run) {
+  if (run.journeys.empty()) {
+    const bool made_none = run.frames.size() + run.frames_left_out == 1;
     return made_none ? "<p>The run made no step.</p>\n"
                      : "<p>No step is shown: each has numbers that are infinite or none.</p>\n";
   }
-  const Journey& journey = snapshots.journeys().back();
+  const Journey& journey = run.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
-  Slots values = tagged(journey_slots(journey, settings));
+  Slots values = tagged(journey_slots(journey, run.settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(html::source(settings.stack.layers > 0 ? html::Source::kLayerJourney
-                                                             : html::Source::kJourney),
+  return html::filled(html::source(run.settings.stack.layers > 0 ? html::Source::kLayerJourney
+                                                                 : html::Source::kJourney),
                       values);
 }

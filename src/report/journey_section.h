@@ -27,4 +27,4 @@ struct JourneyRow {
 std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place);
 
 // The whole section, filled with the last place of the last journey.
-std::string journey_section(const Snapshots& snapshots, const Settings& settings);
+std::string journey_section(const RunSeen& run);

@@ -51,9 +51,9 @@ std::string frame_data(const Snapshot& frame, std::size_t shown, const Projectio
 }
 
 // Which layers and heads the attention of the frames is of, and of which sequences.
-std::string layers_data(const LayerWatcher* layers) {
-  if (layers == nullptr) return "null";
-  const LayersShown& shown = layers->shown();
+std::string layers_data(const RunSeen& run) {
+  if (!run.has_layers()) return "null";
+  const LayersShown& shown = run.shown.layers;
   return json::object(
       {{"layers", numbers(shown.layers)},
        {"heads", numbers(shown.heads)},
@@ -85,31 +85,30 @@ std::vector<double> published_losses(const Settings& settings) {
 
 }  // namespace
 
-std::string page_data(const Snapshots& snapshots, const Settings& settings,
-                      const Projection& projection, const std::vector<Captions>& captions) {
-  const Shown& shown = snapshots.shown();
+std::string page_data(const RunSeen& run, const std::vector<Captions>& captions) {
+  const Shown& shown = run.shown;
   const auto frame = [&](const Snapshot& one) {
-    const auto k = static_cast<std::size_t>(&one - snapshots.frames().data());
-    return frame_data(one, k, projection, captions[k]);
+    const auto k = static_cast<std::size_t>(&one - run.frames.data());
+    return frame_data(one, k, run.projection, captions[k]);
   };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +
            json::number(one.mean) + "]";
   };
   const auto published = [](double value) { return json::number(value); };
-  const auto journey = [&](const Journey& one) { return journey_data(one, settings); };
+  const auto journey = [&](const Journey& one) { return journey_data(one, run.settings); };
   return json::object(
-      {{"epochs", number_of(settings.epochs)},
-       {"target", json::quoted(settings.target->name)},
+      {{"epochs", number_of(run.settings.epochs)},
+       {"target", json::quoted(run.settings.target->name)},
        {"positions", numbers(shown.positions)},
        {"tokens", numbers(shown.tokens)},
-       {"weights", json::quoted(snapshots.weights())},
-       {"losses", json::array(snapshots.losses(), loss), json::kOnNewLine},
-       {"published", json::array(published_losses(settings), published), json::kOnNewLine},
-       {"counts", numbers(snapshots.counts())},
+       {"weights", json::quoted(run.weights)},
+       {"losses", json::array(run.losses, loss), json::kOnNewLine},
+       {"published", json::array(published_losses(run.settings), published), json::kOnNewLine},
+       {"counts", numbers(run.counts)},
        {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>),
         json::kOnNewLine},
-       {"layers", layers_data(snapshots.layers()), json::kOnNewLine},
-       {"frames", json::array(snapshots.frames(), frame, ",\n"), json::kOnNewLine},
-       {"journeys", json::array(snapshots.journeys(), journey), json::kOnNewLine}});
+       {"layers", layers_data(run), json::kOnNewLine},
+       {"frames", json::array(run.frames, frame, ",\n"), json::kOnNewLine},
+       {"journeys", json::array(run.journeys, journey), json::kOnNewLine}});
 }

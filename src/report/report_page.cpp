@@ -35,29 +35,29 @@ std::string settings_list(const Settings& settings) {
 }
 
 // Says which of the run's numbers are not on the page; nothing where all are.
-std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
-  const Shown& shown = snapshots.shown();
-  const std::size_t last_epoch = snapshots.frames().back().epoch;
+std::string sampled_note(const RunSeen& run) {
+  const Shown& shown = run.shown;
+  const std::size_t last_epoch = run.frames.back().epoch;
   std::string parts;
   const auto part = [&](std::size_t some, std::size_t all, const char* what) {
     if (some >= all) return;
     parts += (parts.empty() ? "" : ", ") + number(some) + " of " + number(all) + " " + what;
   };
-  part(snapshots.frames().size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
-  part(shown.positions.size(), settings.max_seq_len, "positions");
-  part(shown.tokens.size(), settings.vocab_size, "tokens");
-  part(shown.columns.size(), settings.d_model, "numbers of each position vector");
+  part(run.frames.size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
+  part(shown.positions.size(), run.settings.max_seq_len, "positions");
+  part(shown.tokens.size(), run.settings.vocab_size, "tokens");
+  part(shown.columns.size(), run.settings.d_model, "numbers of each position vector");
   std::string note;
   if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
-  const Snapshot& first = snapshots.frames().front();
+  const Snapshot& first = run.frames.front();
   if (first.epoch > 0 || first.within_epoch) {
     note += "The run was resumed " + captions::when(first) + ". ";
   }
-  if (snapshots.frames_left_out() > 0) {
-    const std::size_t count = snapshots.frames_left_out();
+  if (run.frames_left_out > 0) {
+    const std::size_t count = run.frames_left_out;
     note += "Left out: " + number(count) + (count == 1 ? " moment" : " moments") +
             " at the end, when predictions were not finite.";
-  } else if (last_epoch < settings.epochs) {
+  } else if (last_epoch < run.settings.epochs) {
     note += "It was stopped before its end.";
   }
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
@@ -80,19 +80,18 @@ std::string number_table(const std::string& id, const std::string& caption, cons
   });
 }
 
-std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
+std::string loss_table(const RunSeen& run) {
   Row heads = {"epoch", "printed", "mean"};
-  if (has_notebook_settings(settings)) heads.emplace_back("published");
-  return table("loss-table", "The loss at every epoch", heads, snapshots.losses().size(),
-               [&](std::size_t k) {
-                 const EpochLoss& loss = snapshots.losses()[k];
-                 const bool known = loss.epoch <= kPublishedLosses.size();
-                 Row row = {number(loss.epoch), to_decimal(loss.last_batch),
-                            to_significant(loss.mean, 8),
-                            known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–"};
-                 row.resize(heads.size());
-                 return row;
-               });
+  if (has_notebook_settings(run.settings)) heads.emplace_back("published");
+  return table(
+      "loss-table", "The loss at every epoch", heads, run.losses.size(), [&](std::size_t k) {
+        const EpochLoss& loss = run.losses[k];
+        const bool known = loss.epoch <= kPublishedLosses.size();
+        Row row = {number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8),
+                   known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–"};
+        row.resize(heads.size());
+        return row;
+      });
 }
 
 std::string similarity_table(const std::vector<std::size_t>& positions, const Tensor& vectors) {
@@ -122,11 +121,11 @@ std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
   return longest;
 }
 
-std::string share_table(const Snapshots& snapshots) {
-  const std::vector<Shares> places = shares_of_sequence(snapshots, snapshots.frames().back(), 0);
+std::string share_table(const RunSeen& run) {
+  const std::vector<Shares> places = shares_of_sequence(run.shown, run.frames.back(), 0);
   return table("share-table", "The shares of each prediction",
                {"position", "token", "token's share", "position's share", "bias", "prediction"},
-               longest_of(snapshots.shown().sequences), [&](std::size_t k) {
+               longest_of(run.shown.sequences), [&](std::size_t k) {
                  if (k >= places.size()) return Row(6, "–");
                  const Shares& of = places[k];
                  return Row{number(of.target),        number(of.token_id),  to_fixed(of.token, 3),
@@ -134,13 +133,13 @@ std::string share_table(const Snapshots& snapshots) {
                });
 }
 
-std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
+std::string data_table(const RunSeen& run, const Snapshot& frame) {
   const auto error = [](double mean) { return std::isnan(mean) ? "–" : to_fixed(mean, 3); };
   return table("data-table", "Training and error of each position",
                {"position", "times trained in an epoch", "mean absolute error on training places",
                 "mean absolute error on fresh sequences"},
                frame.errors.size(), [&](std::size_t k) {
-                 return Row{number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
+                 return Row{number(run.shown.positions[k]), number(run.counts[k]),
                             error(frame.errors[k]), error(frame.fresh[k])};
                });
 }
@@ -180,21 +179,21 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
   return options;
 }
 
-std::string loss_now(const Snapshots& snapshots) {
-  if (snapshots.losses().empty()) return "Before the first step.";
-  const EpochLoss& last = snapshots.losses().back();
+std::string loss_now(const RunSeen& run) {
+  if (run.losses.empty()) return "Before the first step.";
+  const EpochLoss& last = run.losses.back();
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }
 
 // What only the notebook's model has: a prediction is the sum of what token and position add.
-std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
-  const Snapshot& last = snapshots.frames().back();
+std::map<std::string, std::string> without_layers(const RunSeen& run) {
+  const Snapshot& last = run.frames.back();
   return {{"spread", to_fixed(last.token_spread, 2)},
-          {"token_table", number_table("token-table", "How much each token shifts the prediction",
-                                       {"token", "shift, positions"}, snapshots.shown().tokens,
-                                       token_shifts(last))},
-          {"share_options", options_of(snapshots.shown().sequences)},
-          {"share_table", share_table(snapshots)},
+          {"token_table",
+           number_table("token-table", "How much each token shifts the prediction",
+                        {"token", "shift, positions"}, run.shown.tokens, token_shifts(last))},
+          {"share_options", options_of(run.shown.sequences)},
+          {"share_table", share_table(run)},
           {"told_by", ""},
           {"asked", ""},
           {"watched", ""},
@@ -209,19 +208,18 @@ std::string told_by(const Encoding& encoding) {
   return "Here nothing tells where it stands.";
 }
 
-std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
-                                               const Settings& settings) {
-  const LayerWatcher& layers = *snapshots.layers();
-  const Snapshot& last = snapshots.frames().back();
-  const std::string watched = "first " + number(layers.sequences()) + " sequences";
-  return {{"attention_options", options_of(layers.shown().sequences)},
-          {"attention_table", attention_table(layers.shown(), last)},
+std::map<std::string, std::string> with_layers(const RunSeen& run) {
+  const LayersShown& layers = run.shown.layers;
+  const Snapshot& last = run.frames.back();
+  const std::string watched = "first " + number(layers.watched) + " sequences";
+  return {{"attention_options", options_of(layers.sequences)},
+          {"attention_table", attention_table(layers, last)},
           {"read_table",
            number_table("read-table", "How well the position can be read", {"layer", "R²"},
                         statistics::evenly_spread(last.layers.read.size(), SIZE_MAX),
                         last.layers.read)},
-          {"told_by", told_by(*settings.encoding)},
-          {"asked", settings.target->help},
+          {"told_by", told_by(*run.settings.encoding)},
+          {"asked", run.settings.target->help},
           {"watched", watched},
           {"of_watched", " of the " + watched}};
 }
@@ -241,47 +239,42 @@ std::vector<std::string> left_out(const Settings& settings) {
 
 }  // namespace
 
-std::string report_page(const Snapshots& snapshots, const Settings& settings,
-                        const std::string& command, std::size_t steps) {
-  const Snapshot& last = snapshots.frames().back();
-  const Projection projection = projection_of(snapshots);
-  const std::vector<Captions> captions = captions_of(snapshots, settings, projection);
+std::string report_page(const RunSeen& run, const std::string& command) {
+  const Snapshot& last = run.frames.back();
+  const std::vector<Captions> captions = captions_of(run);
   const bool vectors = last.vectors.size() != 0;
   std::map<std::string, std::string> values = {
-      {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
-      {"settings", settings_list(settings)},
-      {"sampled", sampled_note(snapshots, settings)},
-      {"last_frame", number(snapshots.frames().size() - 1)},
+      {"steps",
+       std::to_string(run.steps) + (run.steps == 1 ? " training step" : " training steps")},
+      {"settings", settings_list(run.settings)},
+      {"sampled", sampled_note(run)},
+      {"last_frame", number(run.frames.size() - 1)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
       {"ruler_table", number_table("ruler-table", "The ruler", {"position", "stands for"},
-                                   snapshots.shown().positions, last.ruler)},
-      {"published_key", has_notebook_settings(settings)
+                                   run.shown.positions, last.ruler)},
+      {"published_key", has_notebook_settings(run.settings)
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
                             : ""},
-      {"loss_now", loss_now(snapshots)},
-      {"loss_table", loss_table(snapshots, settings)},
-      {"similarity_table",
-       vectors ? similarity_table(snapshots.shown().positions, last.vectors) : ""},
-      {"path_table",
-       vectors ? path_table(snapshots.shown().positions, projection.paths.back()) : ""},
-      {"data_table", data_table(snapshots, last)},
-      {"journey", journey_section(snapshots, settings)},
-      {"fresh", number(snapshots.fresh_sequences())},
-      {"weights", snapshots.weights()},
+      {"loss_now", loss_now(run)},
+      {"loss_table", loss_table(run)},
+      {"similarity_table", vectors ? similarity_table(run.shown.positions, last.vectors) : ""},
+      {"path_table", vectors ? path_table(run.shown.positions, run.projection.paths.back()) : ""},
+      {"data_table", data_table(run, last)},
+      {"journey", journey_section(run)},
+      {"fresh", number(run.fresh_sequences)},
+      {"weights", run.weights},
       {"command", html::escaped(command)}};
   for (const auto& [figure, said] : captions.back()) values[figure + "_caption"] = said;
-  values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
-                                             : with_layers(snapshots, settings));
+  values.merge(!run.has_layers() ? without_layers(run) : with_layers(run));
   return html::page(
       "how positions are learned",
       "<div id=\"report\" class=\"" +
-          (snapshots.layers() == nullptr ? settings.encoding->name : std::string("layers")) +
-          "\">\n" +
-          html::filled(html::without_figures(html::source(html::Source::kPage), left_out(settings)),
-                       values) +
-          "<script type=\"application/json\" id=\"numbers\">" +
-          page_data(snapshots, settings, projection, captions) + "</script>\n</div>\n<script>\n" +
-          html::page_script() + "</script>\n");
+          (!run.has_layers() ? run.settings.encoding->name : std::string("layers")) + "\">\n" +
+          html::filled(
+              html::without_figures(html::source(html::Source::kPage), left_out(run.settings)),
+              values) +
+          "<script type=\"application/json\" id=\"numbers\">" + page_data(run, captions) +
+          "</script>\n</div>\n<script>\n" + html::page_script() + "</script>\n");
 }

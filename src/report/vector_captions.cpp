@@ -44,10 +44,10 @@ bool by_distance(const TensorOf<double>& cosines) {
 double correlation_along_w(const RunSoFar& run, std::size_t frame) {
   std::vector<double> along_w;
   std::vector<double> positions;
-  for (std::size_t i = 0; i < run.positions.size(); ++i) {
-    if (run.counts[i] == 0) continue;
-    along_w.push_back(run.projection.paths[frame][i][0]);
-    positions.push_back(static_cast<double>(run.positions[i]));
+  for (std::size_t i = 0; i < run.positions().size(); ++i) {
+    if (run.all.counts[i] == 0) continue;
+    along_w.push_back(run.all.projection.paths[frame][i][0]);
+    positions.push_back(static_cast<double>(run.positions()[i]));
   }
   return statistics::correlation(along_w, positions);
 }
@@ -71,7 +71,7 @@ void tell_farthest(Caption& said, const RunSoFar& run, std::size_t farthest,
              to_fixed(w, 3));
   said.where(by_w, went, farthest, along, "w", to_fixed(w, 3), along, "its signs",
              to_fixed(signs, 3));
-  said.go_on(by_signs && signs > 0.95 && roots.least > run.settings.adam.eps,
+  said.go_on(by_signs && signs > 0.95 && roots.least > run.all.settings.adam.eps,
              ": Adam moved every number by about as much");
   said.go_on(by_signs || by_w, ".");
 }
@@ -95,14 +95,14 @@ void tell_movement(Caption& said, const RunSoFar& run, const AdamRoots& roots) {
     along += part * part;
     if (!(square > most)) continue;
     most = square;
-    farthest = run.positions[i];
+    farthest = run.positions()[i];
     its_way = of_length_one(moved);
   }
   const double share = along / all;
   said.where(share >= 0, "Of all their movement, squared, {} is along w", percent(share));
-  said.go_on(share >= 0.8, ", one direction of {}", run.settings.d_model);
+  said.go_on(share >= 0.8, ", one direction of {}", run.all.settings.d_model);
   said.go_on(share >= 0, ".");
-  if (!run.has_layers()) tell_farthest(said, run, farthest, its_way, roots);
+  if (!run.all.has_layers()) tell_farthest(said, run, farthest, its_way, roots);
 }
 
 }  // namespace
@@ -112,8 +112,8 @@ std::string of_similarity(const RunSoFar& run) {
   if (rows < 2) return "";
   Caption said;
   const TensorOf<double> now = similarities(run.now().vectors);
-  const bool has_neighbours = run.positions.back() + 1 == run.positions.size();
-  if (run.settings.encoding->learned && run.moved()) {
+  const bool has_neighbours = run.positions().back() + 1 == run.positions().size();
+  if (run.encoding().learned && run.moved()) {
     const TensorOf<double> first = similarities(run.first().vectors);
     tell_likeness(said, run, "The first and the last position {}: {} {}, {} {}.",
                   first.row(0)[rows - 1], now.row(0)[rows - 1]);
@@ -122,7 +122,7 @@ std::string of_similarity(const RunSoFar& run) {
                     of_neighbours(now));
     }
   }
-  if (run.settings.encoding->fixed == nullptr) return said.text();
+  if (run.encoding().fixed == nullptr) return said.text();
   said.say("Nothing moves, since the waves are fixed.");
   if (!has_neighbours || !by_distance(now)) return said.text();
   const double* row = now.row(0);
@@ -140,14 +140,14 @@ std::string of_similarity(const RunSoFar& run) {
 std::string of_path(const RunSoFar& run, const AdamRoots& roots) {
   if (run.now().vectors.rows() < 2) return "";
   Caption said;
-  const std::size_t d_model = run.settings.d_model;
+  const std::size_t d_model = run.all.settings.d_model;
   said.where(d_model == 1, "With one number in each vector, there is no other direction than w's.");
   const double correlation = correlation_along_w(run, run.shown);
   if (!std::isnan(correlation)) {
     const std::size_t trained = trained_positions(run);
     const bool in_order = correlation >= 0.9;  // so close to a straight line that it is seen
     said.say("Along w, ");
-    said.go_on(trained != run.positions.size(),
+    said.go_on(trained != run.positions().size(),
                "over the {} of these positions that the data has, ", trained);
     said.go_on(in_order, "the vectors lie nearly in the order of their positions: correlation ");
     said.go_on(!in_order, "the vectors' correlation with the position is ");
@@ -155,8 +155,8 @@ std::string of_path(const RunSoFar& run, const AdamRoots& roots) {
     said.go_on(run.moved(), " ({} {})", correlation_along_w(run, 0), when(run.first()));
     said.go_on(true, ".");
   }
-  if (run.settings.encoding->learned && run.moved() && d_model > 1) tell_movement(said, run, roots);
-  said.where(run.settings.encoding->fixed != nullptr,
+  if (run.encoding().learned && run.moved() && d_model > 1) tell_movement(said, run, roots);
+  said.where(run.encoding().fixed != nullptr,
              "The vectors do not move, since the waves are fixed; only w turns.");
   return said.text();
 }

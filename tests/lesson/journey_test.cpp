@@ -142,7 +142,7 @@ TEST(journey, is_finite_where_each_of_its_numbers_is) {
   Settings settings = FollowedRun::small();
   settings.stack.layers = 1;
   const FollowedRun run(settings);
-  const Journey whole = run.snapshots.journeys().front();
+  const Journey whole = run.seen.journeys.front();
   CHECK(all_finite(whole));
   const std::vector<std::function<float&(Journey&)>> numbers = {
       [](Journey& journey) -> float& { return journey.loss; },

@@ -30,7 +30,7 @@ TEST(error_captions, tell_how_the_loss_changed) {
   Told sampled = run;  // not every epoch's loss is known
   sampled.set_losses({60, 54, 50});
   sampled.losses[1].epoch = 3;
-  sampled.losses[2].epoch = sampled.shown = 4;
+  sampled.losses[2].epoch = sampled.shown_frame = 4;
   CHECK_EQ(sampled.said("loss"), "The mean fell from 60 to 50.");
 }
 
@@ -144,7 +144,7 @@ TEST(error_captions, tell_what_was_learned_by_heart) {
   said_of(1.51, 3);
   run.now().fresh_parts.on_data = none;  // of layers, not all sequences are watched
   CHECK_SAID(run.said("data"), "elsewhere 1.51. ");
-  run.shown = 0;  // whatever chance makes of a few places
+  run.shown_frame = 0;  // whatever chance makes of a few places
   run.now().fresh_parts = {9, 3, 1};
   CHECK_UNSAID(run.said("data"), "knows its own");
 }

@@ -7,10 +7,10 @@
 
 TEST(journey_section, every_slot_has_its_text) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
+  const std::string section = journey_section(run.seen);
   CHECK(count_of(section, "<b data-slot=") > 20);
   CHECK_EQ(count_of(section, "\"></b>") + count_of(section, "{{"), 0U);
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
   CHECK(section.find("<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>") !=
         std::string::npos);
@@ -20,8 +20,8 @@ TEST(journey_section, every_slot_has_its_text) {
 
 TEST(journey_section, every_row_of_the_table_is_what_it_says) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
-  const Journey& journey = run.snapshots.journeys().back();
+  const std::string section = journey_section(run.seen);
+  const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
   const RowJourney& token = journey.tokens.at(place.token);
   const RowJourney& position = journey.positions.at(place.position);
@@ -61,12 +61,12 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
 
 TEST(journey_section, without_encoding_the_positions_rows_are_empty) {
   FollowedRun run(FollowedRun::small(find_encoding("none")));
-  CHECK_EQ(count_of(journey_section(run.snapshots, run.settings), "<td>–"), 6U * 16);
+  CHECK_EQ(count_of(journey_section(run.seen), "<td>–"), 6U * 16);
 }
 
 TEST(journey_section, says_whether_the_prediction_came_closer) {
   FollowedRun run(FollowedRun::small());
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   PlaceJourney place = journey.sequence[0];
   place.error = 2;
   place.predicted_after = static_cast<float>(place.position) - 1;
@@ -79,8 +79,8 @@ TEST(journey_section, says_whether_the_prediction_came_closer) {
 
 TEST(journey_section, gives_each_rows_sum_of_dy_and_one_formula_a_line) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
-  const PlaceJourney& place = run.snapshots.journeys().back().sequence.back();
+  const std::string section = journey_section(run.seen);
+  const PlaceJourney& place = run.seen.journeys.back().sequence.back();
   const auto slot = [](const char* name, float value) {
     return "<b data-slot=\"" + std::string(name) + "\">" + to_significant(value, 5) + "</b>";
   };
@@ -96,7 +96,7 @@ TEST(journey_section, tells_the_rate_of_a_warm_up) {
   settings.adam.warmup = 7;
   FollowedRun run(settings);
   const auto formula = [&](std::size_t k) {
-    return journey_slots(run.snapshots.journeys()[k], settings).at("rateFormula");
+    return journey_slots(run.seen.journeys[k], settings).at("rateFormula");
   };
   CHECK_EQ(formula(0), "lr · s/7 / (1 − β1^s)");
   CHECK_EQ(formula(3), "lr / (1 − β1^s)");  // step 7
@@ -104,7 +104,7 @@ TEST(journey_section, tells_the_rate_of_a_warm_up) {
 
 TEST(journey_section, of_many_places_names_those_most_listened_to) {
   FollowedRun run(FollowedRun::small());
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   PlaceJourney place = journey.sequence[0];
   place.listens = {0.25F, 0.75F};
   CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 25 %, place 1: 75 %");
@@ -125,12 +125,11 @@ TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
   settings.epochs = 6;
   settings.adam.lr = 1e8;
   const FollowedRun some(settings);
-  CHECK_EQ(count_of(journey_section(some.snapshots, settings), "inf"), 0U);
+  CHECK_EQ(count_of(journey_section(some.seen), "inf"), 0U);
   settings.epochs = 1;
   settings.samples = 10;  // of one step
   settings.adam.lr = 1e30;
   const FollowedRun none(settings);
-  CHECK(none.snapshots.journeys().empty());
-  CHECK(journey_section(none.snapshots, settings).find("No step is shown: each has ") !=
-        std::string::npos);
+  CHECK(none.seen.journeys.empty());
+  CHECK(journey_section(none.seen).find("No step is shown: each has ") != std::string::npos);
 }

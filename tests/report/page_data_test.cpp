@@ -11,11 +11,7 @@
 
 namespace {
 
-std::string data_of(const FollowedRun& run) {
-  const Projection projection = projection_of(run.snapshots);
-  return page_data(run.snapshots, run.settings, projection,
-                   captions_of(run.snapshots, run.settings, projection));
-}
+std::string data_of(const FollowedRun& run) { return page_data(run.seen, captions_of(run.seen)); }
 
 }  // namespace
 
@@ -33,19 +29,19 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
                   "\"") != std::string::npos);
   CHECK(data.find("[4," + to_decimal(run.trainer.last_loss()) + "," +
                   to_decimal(run.trainer.mean_loss()) + "]") != std::string::npos);
-  CHECK(data.find("\"ruler\":[" + to_significant(run.snapshots.frames()[0].ruler[0], 5) + ",") !=
+  CHECK(data.find("\"ruler\":[" + to_significant(run.seen.frames[0].ruler[0], 5) + ",") !=
         std::string::npos);
 }
 
 TEST(page_data, of_a_frame_is_that_frames) {
   Settings settings = FollowedRun::small();
   const FollowedRun run(settings);
-  const Projection projection = projection_of(run.snapshots);
+  const Projection projection = run.seen.projection;
   const std::string data = data_of(run);
   const auto five = [](double value) { return to_significant(value, 5); };
   for (std::size_t k = 0; k < 5; ++k) {
     CONTEXT("frame " << k);
-    const Snapshot& frame = run.snapshots.frames()[k];
+    const Snapshot& frame = run.seen.frames[k];
     CHECK_EQ(count_of(data, "\"spread\":" + five(frame.token_spread) + ","), 1U);
     CHECK_EQ(count_of(data, "\"fresh\":[" + five(frame.fresh[0]) + "," + five(frame.fresh[1])), 1U);
     const Coordinates& first = projection.paths[k][0];
@@ -75,7 +71,7 @@ TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
 
 TEST(page_data, counts_how_often_each_position_is_trained) {
   FollowedRun run(FollowedRun::small());
-  const std::vector<std::size_t>& counts = run.snapshots.counts();
+  const std::vector<std::size_t>& counts = run.seen.counts;
   CHECK(counts[0] > counts[19]);
   const std::string data = data_of(run);
   CHECK_EQ(count_of(data, "\"counts\":[" + std::to_string(counts[0]) + ","), 1U);
