@@ -131,19 +131,14 @@ void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
 void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
                                   std::size_t sequence) const {
   LayerJourney way(trainer.model().sizes(), trainer.batch(), sequence);
-  std::vector<const Tensor*> weights;
-  for (const Moment& moment : before_) weights.push_back(&moment.value);
-  way.pass(weights);
+  way.pass([&](std::size_t k) -> const Tensor& { return before_[k].value; });
   for (PlaceJourney& place : journey.sequence) {
     place.predicted = way.predicted(place.position);
     place.stages = way.stages(place.position, journey.columns);
     place.listens = way.listens(place.position);
   }
-  weights.clear();
-  for (const Parameter<float>* parameter : trainer.model().parameters()) {
-    weights.push_back(&parameter->value);
-  }
-  way.pass(weights);
+  const ConstParameters<float> after = trainer.model().parameters();
+  way.pass([&](std::size_t k) -> const Tensor& { return after[k]->value; });
   for (PlaceJourney& place : journey.sequence) {
     place.predicted_after = way.predicted(place.position);
   }
@@ -212,9 +207,9 @@ LayerJourney::LayerJourney(const ModelSizes& sizes, const Batch& batch, std::siz
   batch_.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
 }
 
-void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
+void LayerJourney::pass(const std::function<const Tensor&(std::size_t k)>& weight) {
   const Parameters<float> parameters = model_.parameters();
-  for (std::size_t k = 0; k < parameters.size(); ++k) parameters[k]->value = *weights[k];
+  for (std::size_t k = 0; k < parameters.size(); ++k) parameters[k]->value = weight(k);
   predicted_ = &model_.forward(batch_);
 
   const BlockWeights<float>& w = model_.layers.front();
@@ -227,8 +222,8 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
   const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
   const std::size_t d_model = sizes.d_model;
   stages_.clear();
-  const auto add = [&](const std::string& name, const Tensor& rows) {
-    stages_.push_back({name, rows, 0, rows.cols()});
+  const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
+    stages_.push_back({name, rows, first_col, first_col == 0 ? rows.cols() : d_model});
   };
   const auto add_normed = [&](const std::string& name, const Tensor& x,
                               const NormWeights<float>& of) {
@@ -245,9 +240,9 @@ void LayerJourney::pass(const std::vector<const Tensor*>& weights) {
   };
   add(sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]", model_.passed(0));
   add_normed("first layer norm of it", model_.passed(0), w.norm1);
-  stages_.push_back({"queries q" + turned + ", divided by √W", heads.qkv(), 0, 3 * d_model});
-  stages_.push_back({"keys k" + turned, heads.qkv(), d_model, d_model});
-  stages_.push_back({"values v", heads.qkv(), 2 * d_model, d_model});
+  add("queries q" + turned + ", divided by √W", heads.qkv());
+  add("keys k" + turned, heads.qkv(), d_model);
+  add("values v", heads.qkv(), 2 * d_model);
   add("o, each head's weighted sum of v", heads.outputs());
   add_projected("attention = o w_outᵀ + b_out", heads.outputs(), w.attention.out_weight,
                 w.attention.out_bias);

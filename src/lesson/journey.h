@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -23,8 +24,8 @@ class LayerJourney {
   // Of this sequence of the batch.
   LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence);
 
-  // Sends the sequence through a model that has these weights, the values of its parameters.
-  void pass(const std::vector<const Tensor*>& weights);
+  // Sends the sequence through a model of which weight(k) is the value of the k-th parameter.
+  void pass(const std::function<const Tensor&(std::size_t k)>& weight);
 
   // Of the last pass, at the sequence's place i.
   float predicted(std::size_t i) const { return (*predicted_)[i]; }

@@ -3,7 +3,6 @@
 #include "lesson/snapshots.h"
 
 #include "core/statistics.h"
-#include "lesson/ruler.h"
 #include "training/evaluation.h"
 #include "training/recorded_runs.h"
 
@@ -132,13 +131,13 @@ Projection projection_of(const std::vector<Snapshot>& frames) {
   Projection projection;
   if (frames.empty() || frames.back().vectors.size() == 0) return projection;
   const Snapshot& last = frames.back();
-  projection.axes = axes_along(last.w, last.vectors);
+  const Axes axes = axes_along(last.w, last.vectors);
   for (const Snapshot& frame : frames) {
     projection.paths.emplace_back();
     for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
-      projection.paths.back().push_back(projection.axes.project(frame.vectors.row(i)));
+      projection.paths.back().push_back(axes.project(frame.vectors.row(i)));
     }
-    projection.arrows.push_back(projection.axes.components(of_length_one(frame.w)));
+    projection.arrows.push_back(axes.components(of_length_one(frame.w)));
   }
   return projection;
 }
@@ -266,19 +265,18 @@ std::vector<double> pair_similarities(const Snapshot& frame) {
   return pairs;
 }
 
-std::vector<Shares> shares_of_sequence(const Shown& shown, const Snapshot& frame,
-                                       std::size_t sequence) {
-  std::vector<Shares> places;
-  for (std::size_t k = 0; k < shown.sequences[sequence].size(); ++k) {
-    const std::size_t token = shown.sequences[sequence][k];
+std::vector<Prediction> shares_of_sequence(const Shown& shown, const Snapshot& frame,
+                                           std::size_t sequence) {
+  std::vector<Prediction> places;
+  for (const std::size_t token : shown.sequences[sequence]) {
+    const std::size_t k = places.size();
     const auto at = std::lower_bound(shown.tokens.begin(), shown.tokens.end(), token);
-    Shares shares;
-    shares.token = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
-    shares.position = frame.ruler[k] - frame.bias - frame.mean_token_share;
-    shares.bias = frame.bias;
-    shares.token_id = token;
-    shares.target = shown.positions[k];
-    places.push_back(shares);
+    Prediction place = {shown.positions[k], static_cast<std::int32_t>(token)};
+    place.token_share = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
+    place.position_share = frame.ruler[k] - frame.bias - frame.mean_token_share;
+    place.bias = frame.bias;
+    place.predicted = place.token_share + place.position_share + place.bias;
+    places.push_back(place);
   }
   return places;
 }

@@ -6,6 +6,7 @@
 #include "lesson/geometry.h"
 #include "lesson/journey.h"
 #include "lesson/layer_watch.h"
+#include "lesson/ruler.h"
 #include "training/trainer.h"
 
 #include <array>
@@ -71,7 +72,6 @@ struct Shown {
 // and along the direction in which the last frame's vectors differ most besides.
 using Coordinates = std::array<double, 2>;
 struct Projection {
-  Axes axes;
   std::vector<std::vector<Coordinates>> paths;  // for each frame, of each shown position
   std::vector<Coordinates> arrows;              // each frame's w, made as long as 1
 };
@@ -133,16 +133,6 @@ std::vector<double> token_shifts(const Snapshot& frame);
 // The cosine similarities of the pairs (0,0), (1,0), (1,1), (2,0), ... of shown positions.
 std::vector<double> pair_similarities(const Snapshot& frame);
 
-// Where one prediction comes from.
-struct Shares {
-  double token = 0;
-  double position = 0;
-  double bias = 0;
-  std::size_t token_id = 0;
-  std::size_t target = 0;  // the true position
-  double sum() const { return token + position + bias; }
-};
-
-// At each place of a shown sequence.
-std::vector<Shares> shares_of_sequence(const Shown& shown, const Snapshot& frame,
-                                       std::size_t sequence);
+// Where the predictions of a shown sequence come from, at each of its places that is shown.
+std::vector<Prediction> shares_of_sequence(const Shown& shown, const Snapshot& frame,
+                                           std::size_t sequence);

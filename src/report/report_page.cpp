@@ -122,15 +122,18 @@ std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
 }
 
 std::string share_table(const RunSeen& run) {
-  const std::vector<Shares> places = shares_of_sequence(run.shown, run.frames.back(), 0);
-  return table("share-table", "The shares of each prediction",
-               {"position", "token", "token's share", "position's share", "bias", "prediction"},
-               longest_of(run.shown.sequences), [&](std::size_t k) {
-                 if (k >= places.size()) return Row(6, "–");
-                 const Shares& of = places[k];
-                 return Row{number(of.target),        number(of.token_id),  to_fixed(of.token, 3),
-                            to_fixed(of.position, 3), to_fixed(of.bias, 3), to_fixed(of.sum(), 3)};
-               });
+  const std::vector<Prediction> places = shares_of_sequence(run.shown, run.frames.back(), 0);
+  return table(
+      "share-table", "The shares of each prediction",
+      {"position", "token", "token's share", "position's share", "bias", "prediction"},
+      longest_of(run.shown.sequences), [&](std::size_t k) {
+        if (k >= places.size()) return Row(6, "–");
+        const Prediction& of = places[k];
+        Row row = {number(of.position), std::to_string(of.token)};
+        for (const double value : {of.token_share, of.position_share, of.bias, of.predicted})
+          row.push_back(to_fixed(value, 3));
+        return row;
+      });
 }
 
 std::string data_table(const RunSeen& run, const Snapshot& frame) {

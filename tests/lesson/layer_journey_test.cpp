@@ -10,7 +10,6 @@ struct Way {
       : data(data_of()), batch(whole_batch(data, 7)), sizes(sizes_of(norm, skip)), model(sizes) {
     TorchRandom random(3);
     draw_weights(model, random);
-    for (Parameter<float>* parameter : model.parameters()) weights.push_back(&parameter->value);
   }
   static Sequences data_of() {
     PythonRandom python(1);
@@ -27,11 +26,14 @@ struct Way {
     return sizes;
   }
 
+  void pass(LayerJourney& journey) {
+    journey.pass([&](std::size_t k) -> const Tensor& { return model.parameters()[k]->value; });
+  }
+
   Sequences data;
   Batch batch;
   ModelSizes sizes;
   Transformer<float> model;
-  std::vector<const Tensor*> weights;
 };
 
 const std::vector<float>& stage(const std::vector<Stage>& stages, const std::string& name) {
@@ -53,7 +55,7 @@ TEST(layer_journey, is_the_models_way_with_every_norm) {
     for (const std::size_t sequence : {0U, 2U}) {
       CONTEXT("sequence " << sequence);
       LayerJourney journey(way.sizes, way.batch, sequence);
-      journey.pass(way.weights);
+      way.pass(journey);
       const std::size_t first = way.batch.starts()[sequence];
       for (std::size_t i = 0; i < way.data.length(sequence); ++i) {
         CONTEXT("i " << i);
@@ -75,7 +77,7 @@ TEST(layer_journey, is_the_models_way_with_every_norm) {
 TEST(layer_journey, names_what_the_run_has) {
   Way way("none", false);
   LayerJourney journey(way.sizes, way.batch, 1);
-  journey.pass(way.weights);
+  way.pass(journey);
   const std::vector<Stage> stages = journey.stages(0, {0, 7});
   CHECK_EQ(stages.size(), 11U);
   CHECK_EQ(stage(stages, "attention")[0], stage(stages, "attention = o w_outᵀ + b_out")[0]);
@@ -84,7 +86,7 @@ TEST(layer_journey, names_what_the_run_has) {
 TEST(layer_journey, listens_with_the_first_heads_shares) {
   Way way("pre");
   LayerJourney journey(way.sizes, way.batch, 2);
-  journey.pass(way.weights);
+  way.pass(journey);
   const std::size_t length = way.data.length(2);
   CHECK(length > 1);
   for (std::size_t i = 0; i < length; ++i) {

@@ -215,12 +215,12 @@ TEST(snapshots, shares_add_up_to_the_models_prediction) {
     CONTEXT("s " << s);
     const Ids tokens(data.sequence(s), data.sequence(s) + data.length(s));
     const Tensor& y = run.trainer.model().forward(whole_batch({tokens, {0, tokens.size()}}, 100));
-    const std::vector<Shares> shares = shares_of_sequence(run.seen.shown, last, s);
+    const std::vector<Prediction> shares = shares_of_sequence(run.seen.shown, last, s);
     CHECK_EQ(shares.size(), tokens.size());
     for (std::size_t i = 0; i < shares.size(); ++i) {
       CONTEXT("i " << i);
-      CHECK_NEAR(shares[i].sum(), y[i], 1e-5);
-      CHECK_EQ(shares[i].target, i);
+      CHECK_NEAR(shares[i].predicted, y[i], 1e-5);
+      CHECK_EQ(shares[i].position, i);
       CHECK_EQ(shares[i].bias, static_cast<double>(run.trainer.model().linear_bias.value[0]));
     }
   }
