@@ -17,7 +17,7 @@
 
 namespace {
 
-using Row = std::vector<std::string>;
+using Cells = std::vector<std::string>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -63,56 +63,70 @@ std::string sampled_note(const RunSeen& run) {
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
-// A table of which row(k) is the k-th row.
-template <class MakeRow>
-std::string table(const std::string& id, const std::string& caption, const Row& heads,
-                  std::size_t rows, const MakeRow& row) {
-  std::vector<Row> all(rows);
-  for (std::size_t k = 0; k < rows; ++k) all[k] = row(k);
-  return html::table(id, caption, heads, all);
+// The text of each value.
+template <class Values, class Text>
+Cells cells(const Values& values, const Text& text) {
+  Cells result;
+  for (const auto& value : values) result.push_back(text(value));
+  return result;
+}
+Cells cells(const std::vector<std::size_t>& values) { return cells(values, number); }
+Cells cells(const std::vector<double>& values) {
+  return cells(values, [](double value) { return std::isnan(value) ? "–" : to_fixed(value, 3); });
 }
 
-// One number of each position, token or layer.
-std::string number_table(const std::string& id, const std::string& caption, const Row& heads,
-                         const std::vector<std::size_t>& names, const std::vector<double>& values) {
-  return table(id, caption, heads, names.size(), [&](std::size_t k) {
-    return Row{number(names[k]), to_fixed(values[k], 3)};
-  });
+// A table of columns, each with its head. Below a column that is shorter than others, or than
+// `rows`, stand dashes.
+std::string table(const std::string& id, const std::string& caption,
+                  const std::vector<std::pair<std::string, Cells>>& columns, std::size_t rows = 0) {
+  Cells heads;
+  for (const auto& [head, column] : columns) {
+    heads.push_back(head);
+    rows = std::max(rows, column.size());
+  }
+  std::vector<Cells> lines(rows);
+  for (std::size_t k = 0; k < rows; ++k) {
+    for (const auto& one : columns) {
+      lines[k].push_back(k < one.second.size() ? one.second[k] : "–");
+    }
+  }
+  return html::table(id, caption, heads, lines);
 }
 
 std::string loss_table(const RunSeen& run) {
-  Row heads = {"epoch", "printed", "mean"};
-  if (has_notebook_settings(run.settings)) heads.emplace_back("published");
-  return table(
-      "loss-table", "The loss at every epoch", heads, run.losses.size(), [&](std::size_t k) {
-        const EpochLoss& loss = run.losses[k];
-        const bool known = loss.epoch <= kPublishedLosses.size();
-        Row row = {number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8),
-                   known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–"};
-        row.resize(heads.size());
-        return row;
-      });
+  using Loss = const EpochLoss&;
+  std::vector<std::pair<std::string, Cells>> columns = {
+      {"epoch", cells(run.losses, [](Loss of) { return number(of.epoch); })},
+      {"printed", cells(run.losses, [](Loss of) { return to_decimal(of.last_batch); })},
+      {"mean", cells(run.losses, [](Loss of) { return to_significant(of.mean, 8); })}};
+  if (has_notebook_settings(run.settings)) {
+    columns.emplace_back("published", cells(run.losses, [](Loss of) {
+                           return of.epoch <= kPublishedLosses.size()
+                                      ? to_decimal(kPublishedLosses[of.epoch - 1])
+                                      : "–";
+                         }));
+  }
+  return table("loss-table", "The loss at every epoch", columns);
 }
 
 std::string similarity_table(const std::vector<std::size_t>& positions, const Tensor& vectors) {
   const TensorOf<double> cosines = similarities(vectors);
-  Row heads = {"position"};
-  for (const std::size_t position : positions) heads.push_back(number(position));
-  return table("similarity-table", "Cosine similarity", heads, positions.size(),
-               [&](std::size_t i) {
-                 Row row = {number(positions[i])};
-                 for (std::size_t j = 0; j < positions.size(); ++j)
-                   row.push_back(to_fixed(cosines.row(i)[j], 2));
-                 return row;
-               });
+  std::vector<std::pair<std::string, Cells>> columns = {{"position", cells(positions)}};
+  for (std::size_t j = 0; j < cosines.rows(); ++j) {
+    const std::vector<double> column(cosines.row(j), cosines.row(j) + cosines.cols());
+    columns.emplace_back(number(positions[j]),
+                         cells(column, [](double cosine) { return to_fixed(cosine, 2); }));
+  }
+  return table("similarity-table", "Cosine similarity", columns);
 }
 
 std::string path_table(const std::vector<std::size_t>& positions,
                        const std::vector<Coordinates>& path) {
+  using At = const Coordinates&;
   return table("path-table", "Coordinates of the position vectors",
-               {"position", "along w", "along the rest"}, path.size(), [&](std::size_t k) {
-                 return Row{number(positions[k]), to_fixed(path[k][0], 3), to_fixed(path[k][1], 3)};
-               });
+               {{"position", cells(positions)},
+                {"along w", cells(path, [](At at) { return to_fixed(at[0], 3); })},
+                {"along the rest", cells(path, [](At at) { return to_fixed(at[1], 3); })}});
 }
 
 std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
@@ -123,55 +137,39 @@ std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
 
 std::string share_table(const RunSeen& run) {
   const std::vector<Prediction> places = shares_of_sequence(run.shown, run.frames.back(), 0);
+  const auto column = [&](double Prediction::*share) {
+    return cells(places, [&](const Prediction& of) { return to_fixed(of.*share, 3); });
+  };
   return table(
       "share-table", "The shares of each prediction",
-      {"position", "token", "token's share", "position's share", "bias", "prediction"},
-      longest_of(run.shown.sequences), [&](std::size_t k) {
-        if (k >= places.size()) return Row(6, "–");
-        const Prediction& of = places[k];
-        Row row = {number(of.position), std::to_string(of.token)};
-        for (const double value : {of.token_share, of.position_share, of.bias, of.predicted})
-          row.push_back(to_fixed(value, 3));
-        return row;
-      });
+      {{"position", cells(places, [](const Prediction& of) { return number(of.position); })},
+       {"token", cells(run.shown.sequences[0])},
+       {"token's share", column(&Prediction::token_share)},
+       {"position's share", column(&Prediction::position_share)},
+       {"bias", column(&Prediction::bias)},
+       {"prediction", column(&Prediction::predicted)}},
+      longest_of(run.shown.sequences));
 }
 
-std::string data_table(const RunSeen& run, const Snapshot& frame) {
-  const auto error = [](double mean) { return std::isnan(mean) ? "–" : to_fixed(mean, 3); };
-  return table("data-table", "Training and error of each position",
-               {"position", "times trained in an epoch", "mean absolute error on training places",
-                "mean absolute error on fresh sequences"},
-               frame.errors.size(), [&](std::size_t k) {
-                 return Row{number(run.shown.positions[k]), number(run.counts[k]),
-                            error(frame.errors[k]), error(frame.fresh[k])};
-               });
-}
-
-// "3: 62 %" of a row of shares.
-std::string heard_most(const double* row, std::size_t places) {
-  const double* most = std::max_element(row, row + places);
-  return number(static_cast<std::size_t>(most - row)) + ": " + to_fixed(100 * *most, 0) + " %";
-}
-
-// Of the first shown sequence: which place each place listens to most, in each layer and head.
+// Of the first shown sequence: which place each place listens to most, in each layer and head, and
+// how much: "3: 62 %".
 std::string attention_table(const LayersShown& shown, const Snapshot& frame) {
-  const double* shares = frame.layers.attention[0].data();
+  const std::size_t longest = longest_of(shown.sequences);
+  std::vector<std::pair<std::string, Cells>> columns = {
+      {"place", cells(statistics::evenly_spread(longest, longest))}};
+  const double* row = frame.layers.attention[0].data();
   const std::size_t places = shown.sequences[0].size();
-  Row heads = {"place"};
   for (const std::size_t layer : shown.layers) {
     for (const std::size_t head : shown.heads) {
-      heads.push_back("L" + number(layer + 1) + " H" + number(head + 1));
+      columns.push_back({"L" + number(layer + 1) + " H" + number(head + 1), {}});
+      for (std::size_t i = 0; i < places; ++i, row += places) {
+        const double* most = std::max_element(row, row + places);
+        columns.back().second.push_back(std::to_string(most - row) + ": " +
+                                        to_fixed(100 * *most, 0) + " %");
+      }
     }
   }
-  return table("attention-table", "The place that each listens to most", heads,
-               longest_of(shown.sequences), [&](std::size_t i) {
-                 Row row = {number(i)};
-                 row.resize(heads.size(), "–");
-                 for (std::size_t map = 0; i < places && map + 1 < heads.size(); ++map) {
-                   row[map + 1] = heard_most(shares + (map * places + i) * places, places);
-                 }
-                 return row;
-               });
+  return table("attention-table", "The place that each listens to most", columns);
 }
 
 std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
@@ -192,9 +190,9 @@ std::string loss_now(const RunSeen& run) {
 std::map<std::string, std::string> without_layers(const RunSeen& run) {
   const Snapshot& last = run.frames.back();
   return {{"spread", to_fixed(last.token_spread, 2)},
-          {"token_table",
-           number_table("token-table", "How much each token shifts the prediction",
-                        {"token", "shift, positions"}, run.shown.tokens, token_shifts(last))},
+          {"token_table", table("token-table", "How much each token shifts the prediction",
+                                {{"token", cells(run.shown.tokens)},
+                                 {"shift, positions", cells(token_shifts(last))}})},
           {"share_options", options_of(run.shown.sequences)},
           {"share_table", share_table(run)},
           {"told_by", ""},
@@ -218,9 +216,9 @@ std::map<std::string, std::string> with_layers(const RunSeen& run) {
   return {{"attention_options", options_of(layers.sequences)},
           {"attention_table", attention_table(layers, last)},
           {"read_table",
-           number_table("read-table", "How well the position can be read", {"layer", "R²"},
-                        statistics::evenly_spread(last.layers.read.size(), SIZE_MAX),
-                        last.layers.read)},
+           table("read-table", "How well the position can be read",
+                 {{"layer", cells(statistics::evenly_spread(last.layers.read.size(), SIZE_MAX))},
+                  {"R²", cells(last.layers.read)}})},
           {"told_by", told_by(*run.settings.encoding)},
           {"asked", run.settings.target->help},
           {"watched", watched},
@@ -254,8 +252,9 @@ std::string report_page(const RunSeen& run, const std::string& command) {
       {"last_frame", number(run.frames.size() - 1)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
-      {"ruler_table", number_table("ruler-table", "The ruler", {"position", "stands for"},
-                                   run.shown.positions, last.ruler)},
+      {"ruler_table",
+       table("ruler-table", "The ruler",
+             {{"position", cells(run.shown.positions)}, {"stands for", cells(last.ruler)}})},
       {"published_key", has_notebook_settings(run.settings)
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
@@ -264,7 +263,11 @@ std::string report_page(const RunSeen& run, const std::string& command) {
       {"loss_table", loss_table(run)},
       {"similarity_table", vectors ? similarity_table(run.shown.positions, last.vectors) : ""},
       {"path_table", vectors ? path_table(run.shown.positions, run.projection.paths.back()) : ""},
-      {"data_table", data_table(run, last)},
+      {"data_table", table("data-table", "Training and error of each position",
+                           {{"position", cells(run.shown.positions)},
+                            {"times trained in an epoch", cells(run.counts)},
+                            {"mean absolute error on training places", cells(last.errors)},
+                            {"mean absolute error on fresh sequences", cells(last.fresh)}})},
       {"journey", journey_section(run)},
       {"fresh", number(run.fresh_sequences)},
       {"weights", run.weights},
