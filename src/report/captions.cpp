@@ -24,8 +24,8 @@ void tell_pace(Caption& said, const RunSoFar& run, const Pace& pace) {
       run.positions()[pace.last], *slowest, *fastest);
   // About equally fast: none less than six tenths as far as another.
   const bool are_alike = *slowest >= 0.6 * *fastest;
-  said.go_on(are_alike, "about equally fast, so those with the farthest to go need longest.");
-  said.go_on(!are_alike, "the slowest is position {}.",
+  said.go_on(are_alike, "about equally fast, so those with the farthest to go need longest");
+  said.go_on(!are_alike, "the slowest is position {}",
              run.positions()[static_cast<std::size_t>(slowest - pace.moved.begin())]);
 }
 
@@ -44,14 +44,14 @@ void tell_arrived(Caption& said, const RunSoFar& run) {
   const std::size_t count = run.positions().size();
   const std::size_t there = arrived(0);
   const std::string shown = run.all_shown() ? "" : " shown";
-  said.where(there < count, "{} of {}{} {} within half a position of the line.", there, count,
-             shown, there == 1 ? "is" : "are");
-  said.or_where(count > 1, "All {}{} are within half a position of the line.", count, shown);
+  said.where(there < count, "{} of {}{} {} within half a position of the line", there, count, shown,
+             there == 1 ? "is" : "are");
+  said.or_where(count > 1, "All {}{} are within half a position of the line", count, shown);
   const std::size_t over_named = arrived(now.mean_named_share - now.mean_token_share);
   const std::size_t unnamed = unnamed_tokens(run.all.data);
   said.where(over_named > there,
              "The ruler averages over all tokens, and {} never {} in the data; averaged over the "
-             "others, {} would be.",
+             "others, {} would be",
              unnamed, unnamed == 1 ? "occurs" : "occur", over_named);
 }
 
@@ -59,15 +59,15 @@ std::string of_ruler(const RunSoFar& run, const Pace& pace) {
   Caption said;
   said.where(run.fixed_waves(),
              "The waves are fixed: what differs from dot to dot changes only as the linear layer "
-             "learns how much of each wave to take.");
+             "learns how much of each wave to take");
   said.where(run.without_encoding(),
              "Without position vectors all positions stand for the same, {} {}; the mean position "
-             "of the data's places is {}.",
+             "of the data's places is {}",
              run.now().ruler[0], when(run.now()), positions_over_places(run.all.data).mean);
   if (pace.at != nullptr) tell_pace(said, run, pace);
   const std::size_t unnamed = run.learned() ? unnamed_positions(run.all.data) : 0;
-  said.where(unnamed == 1, "1 position occurs nowhere in the data, so nothing moves its vector.");
-  said.where(unnamed > 1, "{} positions occur nowhere in the data, so nothing moves their vectors.",
+  said.where(unnamed == 1, "1 position occurs nowhere in the data, so nothing moves its vector");
+  said.where(unnamed > 1, "{} positions occur nowhere in the data, so nothing moves their vectors",
              unnamed);
   if (run.moved()) tell_arrived(said, run);
   return said.text();
@@ -87,18 +87,18 @@ std::string of_tokens(const RunSoFar& run) {
   Caption said;
   if (run.moved()) {
     said.where(grew(first, most) && grew(last, most),
-               "Their spread grew from {} to {} positions {}, then shrank to {}.", first, most,
+               "Their spread grew from {} to {} positions {}, then shrank to {}", first, most,
                when(widest), last);
-    said.or_where(grew(first, last), "Their spread grew from {} to {} positions.", first, last);
-    said.or_where(grew(last, first), "Their spread shrank from {} to {} positions.", first, last);
+    said.or_where(grew(first, last), "Their spread grew from {} to {} positions", first, last);
+    said.or_where(grew(last, first), "Their spread shrank from {} to {} positions", first, last);
     said.or_where(grew(least, first),
-                  "Their spread shrank from {} to {} positions, then grew to {}.", first, least,
+                  "Their spread shrank from {} to {} positions, then grew to {}", first, least,
                   last);
-    said.or_else("Their spread stayed about {} positions.", last);
+    said.or_else("Their spread stayed about {} positions", last);
   }
   // So little that it changes no rounded prediction by itself, as it did before.
   said.where(last < 0.1 && most > 0.3 && most > 4 * last,
-             "The model has learned to ignore which token it is.");
+             "The model has learned to ignore which token it is");
   std::vector<double> seen;
   std::vector<double> means;
   std::vector<double> unseen;
@@ -110,13 +110,13 @@ std::string of_tokens(const RunSoFar& run) {
   }
   said.where(unseen.size() > 1,
              "{} of those shown occur nowhere in the data, so nothing moves their vectors: their "
-             "spread is {}, that of the others {}.",
+             "spread is {}, that of the others {}",
              unseen.size(), statistics::standard_deviation(unseen),
              statistics::standard_deviation(seen));
   const double with_means = statistics::correlation(seen, means);
   said.where(run.without_encoding() && with_means >= 0.9,
              "The larger a token's mean position in the data, the larger its share: the "
-             "correlation is {}.",
+             "correlation is {}",
              with_means);
   return said.text();
 }
@@ -132,34 +132,34 @@ std::string of_shares(const RunSoFar& run) {
     const double first = ruler.front() - now.bias - now.mean_token_share;
     const double last = ruler.back() - now.bias - now.mean_token_share;
     said.where(rises + 1 == ruler.size(),
-               "The position's share rises from place to place{}, from {} to {}.", shown, first,
+               "The position's share rises from place to place{}, from {} to {}", shown, first,
                last);
     said.or_else(
         "The position's share rises at {} of {} steps{}; it is {} at the first position "
-        "and {} at the last.",
+        "and {} at the last",
         rises, ruler.size() - 1, shown, first, last);
   }
   said.where(run.without_encoding(),
              "There is no share of the position{} {} in the mean over the data's places, with a "
-             "standard deviation of {}, whatever the position.",
+             "standard deviation of {}, whatever the position",
              predictions_alike(run) ? ", and all predictions lie about the same:"
                                     : "; the predictions, by their tokens alone, are",
              now.shares_over_places.mean + now.bias, now.shares_over_places.spread);
   // All the same: to a quarter of what they are.
   const bool are_alike = now.token_spread < std::abs(now.mean_token_share) / 4;
   said.where(are_alike,
-             "The tokens' shares are nearly the same, {} with a standard deviation of {}.",
+             "The tokens' shares are nearly the same, {} with a standard deviation of {}",
              now.mean_token_share, now.token_spread);
   said.or_else(
       "The tokens' shares differ: they are {} in the mean, with a standard deviation of "
-      "{}.",
+      "{}",
       now.mean_token_share, now.token_spread);
   const double mean_moved = std::abs(now.mean_token_share - run.first().mean_token_share);
   const double bias_moved = std::abs(now.bias - run.first().bias);
   const std::size_t d_model = run.all.settings.d_model;
   said.where(are_alike && mean_moved > bias_moved,
              "Together they are a second bias: {}, which moved by {} while the bias itself moved "
-             "by {}.",
+             "by {}",
              d_model == 1 ? "a product" : "a sum of " + as_text(d_model) + " products", mean_moved,
              bias_moved);
   return said.text();
@@ -179,13 +179,13 @@ std::string of_read(const RunSoFar& run) {
   const std::string start = when(run.first());
   const std::string end = when(run.now());
   Caption said;
-  said.where(!is_read && !was_read, "It can be read off no layer.");
-  said.or_where(!is_read, "It could be read best off layer {} {}, R² {}, and {} off no layer.",
+  said.where(!is_read && !was_read, "It can be read off no layer");
+  said.or_where(!is_read, "It could be read best off layer {} {}, R² {}, and {} off no layer",
                 first, start, before[first], end);
-  said.or_where(!run.moved(), "It can be read best off layer {}: R² {}.", now, after[now]);
-  said.or_where(first == now || !was_read, "It can be read best off layer {}: R² {} {}, {} {}.",
-                now, before[now], start, after[now], end);
-  said.or_else("It can be read best off layer {} {}, R² {}, and {} off layer {}, R² {}.", first,
+  said.or_where(!run.moved(), "It can be read best off layer {}: R² {}", now, after[now]);
+  said.or_where(first == now || !was_read, "It can be read best off layer {}: R² {} {}, {} {}", now,
+                before[now], start, after[now], end);
+  said.or_else("It can be read best off layer {} {}, R² {}, and {} off layer {}, R² {}", first,
                start, before[first], end, now, after[now]);
   return said.text();
 }

@@ -44,13 +44,14 @@ inline std::string as_text(const std::string& text) { return text; }
 inline std::string as_text(std::size_t number) { return std::to_string(number); }
 inline std::string as_text(double number) { return to_fixed(number, 2); }
 
-// NaN fails every condition, so that what is not known is not said. In a sentence, {} is the next
-// of the values: a text, a whole number, or another with two digits after the point.
+// NaN fails every condition, so that what is not known is not said. In a sentence,
+// which is given its point, {} is the next of the values: a text, a whole number, or another with
+// two digits after the point.
 class Caption {
  public:
   template <class... Values>
   void say(const char* sentence, const Values&... values) {
-    go_on(!text_.empty(), " ");
+    go_on(!text_.empty(), ". ");
     go_on(true, sentence, values...);
   }
   template <class... Values>
@@ -72,7 +73,7 @@ class Caption {
   void go_on(bool holds, const char* more, const Values&... values) {
     if (holds) text_ += filled(more, {as_text(values)...});
   }
-  const std::string& text() const { return text_; }
+  std::string text() const { return text_.empty() ? "" : text_ + "."; }
 
  private:
   static std::string filled(std::string sentence, const std::vector<std::string>& values);

@@ -37,16 +37,16 @@ void tell_shares(Caption& said, std::size_t first_epoch, const std::vector<doubl
   first[0] = 'E';
   const std::string last = of(shares.size() - 1);
   said.where(std::abs(*most) < kToldShare && std::abs(least) < kToldShare,
-             "No epoch changed it by as much as 0.01 %.");
-  said.or_where(shares.size() == 1, "{}.", first);
-  said.or_where(*most < kToldShare, "{}, and {}: none took off as much as 0.01 %.", first, last);
+             "No epoch changed it by as much as 0.01 %");
+  said.or_where(shares.size() == 1, "{}", first);
+  said.or_where(*most < kToldShare, "{}, and {}: none took off as much as 0.01 %", first, last);
   // About the same: none a quarter more than another.
   said.or_where(shares.size() > 2 && least > 0 && *most <= 1.25 * least,
-                "From one epoch to the next it fell by about the same share, {} to {}.",
+                "From one epoch to the next it fell by about the same share, {} to {}",
                 loss_percent(least), loss_percent(*most));
-  said.or_where(most == shares.begin(), "{}, the most so far, and {}.", first, last);
-  said.or_where(most + 1 == shares.end(), "{}, and {}, the most so far.", first, last);
-  said.or_else("{}, {}, the most so far, and {}.", first,
+  said.or_where(most == shares.begin(), "{}, the most so far, and {}", first, last);
+  said.or_where(most + 1 == shares.end(), "{}, and {}, the most so far", first, last);
+  said.or_else("{}, {}, the most so far, and {}", first,
                of(static_cast<std::size_t>(most - shares.begin())), last);
 }
 
@@ -78,15 +78,15 @@ void tell_rarest(Caption& said, const RunSoFar& run, const Pace& pace, const Ada
   };
   said.say(
       "Position {} is trained {} in an epoch, position {} {}; {} the vector of {} had moved "
-      "{} as far as that of {}.",
+      "{} as far as that of {}",
       last, times(last), middle, times(middle), when(*pace.at), last, percent(share), middle);
   const double eps = run.all.settings.adam.eps;
   said.where(share >= 0.75 && roots.least > eps,  // little: by a quarter at most
-             "Adam divides by the size of past gradients, so being rare slows it little.");
+             "Adam divides by the size of past gradients, so being rare slows it little");
   said.where(
       share < 0.75 && 10 * roots.most < eps,
       "Adam divides by the size of past gradients and ε; here these sizes are {} at most and "
-      "ε is {}, so that dividing does nothing, and the rare position is left behind.",
+      "ε is {}, so that dividing does nothing, and the rare position is left behind",
       digits(roots.most), digits(eps));
 }
 
@@ -107,7 +107,6 @@ void tell_fresh(Caption& said, const RunSoFar& run) {
              digits(times));
   said.go_on(has_others && times > 1 / 1.5 && times <= 1.5,
              ", about as at the same positions of training places");
-  said.go_on(true, ".");
 }
 
 }  // namespace
@@ -126,9 +125,9 @@ std::string of_loss(const RunSoFar& run) {
   const double loss = losses[shares.size()].mean;
   const std::string first = digits(losses[0].mean);
   const std::string last = digits(loss);
-  said.where(first == last, "The mean stayed at {}.", last);
-  said.or_where(loss < losses[0].mean, "The mean fell from {} to {}.", first, last);
-  said.or_else("The mean did not fall: it was {} and is {}.", first, last);
+  said.where(first == last, "The mean stayed at {}", last);
+  said.or_where(loss < losses[0].mean, "The mean fell from {} to {}", first, last);
+  said.or_else("The mean did not fall: it was {} and is {}", first, last);
   const bool every_epoch = losses[shares.size()].epoch == losses[0].epoch + shares.size();
   if (every_epoch) tell_shares(said, losses[1].epoch, shares);
 
@@ -144,13 +143,13 @@ std::string of_loss(const RunSoFar& run) {
   said.where(run.learned() && every_epoch && *most > std::max(shares[0], 0.0) + 0.02 &&
                  w_then > 1.5 * w_first,
              "The length of w grew from {} to {} {}, so that a step which moves the vectors moved "
-             "the prediction further.",
+             "the prediction further",
              w_first, w_then, when(*then));
   const double rise = run.fixed_waves() ? largest_rise(run.now()) : 0;
   said.where(
       run.all_shown() && rise > 0 && grew(w_first, w_now),
       "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
-      "to {}.",
+      "to {}",
       rise, run.positions().back(),
       w_now > 3 ? ", so w must be long: its length" : "; the length of w", w_first, w_now);
 
@@ -158,20 +157,20 @@ std::string of_loss(const RunSoFar& run) {
   // At rest: within a hundredth.
   const bool rests = std::abs(loss - unexplained) <= unexplained / 100;
   said.where(run.without_encoding() && (rests || best > unexplained),
-             "The variance of the position that tokens do not explain is {}: {}.",
+             "The variance of the position that tokens do not explain is {}: {}",
              digits(unexplained), rests ? "there it is at rest" : "no less can be reached here");
   // Floats as large as the last position that is asked for are so far apart.
   const std::size_t trained = run.all.data.position_counts.size() - unnamed_positions(run.all.data);
   const double rounding = static_cast<double>(trained - 1) * 0x1p-23;
   said.where(run.all.settings.target->is_position && loss <= rounding * rounding,
-             "What is left is the rounding of the numbers.");
+             "What is left is the rounding of the numbers");
   return said.text();
 }
 
 std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
   Caption said;
   const Snapshot& now = run.now();
-  const std::string unit = run.all.settings.target->is_position ? " positions." : ".";
+  const std::string unit = run.all.settings.target->is_position ? " positions" : "";
   const std::string before = digits(run.first().mean_error);
   const std::string error = digits(now.mean_error);
   said.where(!run.moved(), "Over all training places it is {}{}", error, unit);
@@ -185,13 +184,13 @@ std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& root
     return run.positions()[static_cast<std::size_t>(of - now.errors.begin())];
   };
   said.where(*most > *least,
-             "On training places it is{} least at position {}, {}, and largest at position {}, {}.",
+             "On training places it is{} least at position {}, {}, and largest at position {}, {}",
              run.all_shown() ? "" : ", of the positions shown,", position_of(least), digits(*least),
              position_of(most), digits(*most));
   const double middle = positions_over_places(run.all.data).mean;
   said.where(run.without_encoding() && predictions_alike(run) &&
                  std::abs(now.shares_over_places.mean + now.bias - middle) <= middle / 10,
-             "All predictions lie about the mean position, {}.", middle);
+             "All predictions lie about the mean position, {}", middle);
   if (pace.at != nullptr) tell_rarest(said, run, pace, roots);
   return said.text();
 }

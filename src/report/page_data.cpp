@@ -7,8 +7,6 @@
 #include "lesson/published_losses.h"
 #include "report/journey_section.h"
 
-#include <algorithm>
-
 namespace {
 
 std::string number_of(double value) { return json::number(value, 5); }
@@ -76,13 +74,6 @@ std::string journey_data(const Journey& journey, const Settings& settings) {
          "\n";
 }
 
-// None where the settings are not the notebook's.
-std::vector<double> published_losses(const Settings& settings) {
-  if (!has_notebook_settings(settings)) return {};
-  const std::size_t epochs = std::min(settings.epochs, kPublishedLosses.size());
-  return {kPublishedLosses.begin(), kPublishedLosses.begin() + static_cast<std::ptrdiff_t>(epochs)};
-}
-
 }  // namespace
 
 std::string page_data(const RunSeen& run, const std::vector<Captions>& captions) {
@@ -104,7 +95,8 @@ std::string page_data(const RunSeen& run, const std::vector<Captions>& captions)
        {"tokens", numbers(shown.tokens)},
        {"weights", json::quoted(run.weights)},
        {"losses", json::array(run.losses, loss), json::kOnNewLine},
-       {"published", json::array(published_losses(run.settings), published), json::kOnNewLine},
+       {"published", json::array(published_losses(run.settings, run.settings.epochs), published),
+        json::kOnNewLine},
        {"counts", numbers(run.counts)},
        {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>),
         json::kOnNewLine},

@@ -20,12 +20,13 @@ std::string short_loss(double value) {
 }
 
 // Where the published curve lies among the runs, over all of its epochs.
-std::string published_sentence(const Losses& runs, const std::vector<EpochSpread>& spread) {
+std::string published_sentence(const Losses& runs, const std::vector<EpochSpread>& spread,
+                               const std::vector<double>& published) {
   std::string outside;
   double least = 1;
   double most = 0;
-  for (std::size_t e = 0; e < std::min(spread.size(), kPublishedLosses.size()); ++e) {
-    const double loss = kPublishedLosses[e];
+  for (std::size_t e = 0; e < published.size(); ++e) {
+    const double loss = published[e];
     if (!(loss >= spread[e].p5 && loss <= spread[e].p95)) {
       outside += (outside.empty() ? "" : ", ") + std::to_string(e + 1);
     }
@@ -129,23 +130,22 @@ std::string against_floor(const Runs& runs, const std::vector<const Configuratio
 std::string sweep_table(const Losses& runs, const Settings& settings) {
   const std::vector<EpochSpread> spread = spread_of(runs);
   if (spread.empty()) return "no run is left\n";
-  const bool published = has_notebook_settings(settings);
+  const std::vector<double> published = published_losses(settings, spread.size());
   std::string table = "epoch   minimum       5 %    median      95 %   maximum";
-  table += published ? "   published   below\n" : "\n";
+  table += !published.empty() ? "   published   below\n" : "\n";
   for (std::size_t e = 0; e < spread.size(); ++e) {
     const EpochSpread& row = spread[e];
     table += right_aligned(std::to_string(e + 1), 5);
     for (const double value : {row.minimum, row.p5, row.median, row.p95, row.maximum}) {
       table += right_aligned(short_loss(value), 10);
     }
-    if (published && e < kPublishedLosses.size()) {
-      const double loss = kPublishedLosses[e];
-      table += right_aligned(short_loss(loss), 12) +
-               right_aligned(to_fixed(100 * share_below(runs, e, loss), 1), 6) + " %";
+    if (e < published.size()) {
+      table += right_aligned(short_loss(published[e]), 12) +
+               right_aligned(to_fixed(100 * share_below(runs, e, published[e]), 1), 6) + " %";
     }
     table += "\n";
   }
-  return published ? table + "\n" + published_sentence(runs, spread) : table;
+  return published.empty() ? table : table + "\n" + published_sentence(runs, spread, published);
 }
 
 std::string fan_chart(const Losses& runs, const Settings& settings) {
@@ -156,12 +156,15 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
   const svg::Scale x = svg::across(1, std::max(epochs, 2.0));
   const svg::Scale y = svg::upward(0, most * 1.04 + 1e-30, kFanHeight);
 
-  const auto curve = [&](double EpochSpread::*value) {
+  const auto points_of = [&](const std::vector<double>& values) {
     std::vector<svg::Point> points;
-    for (std::size_t e = 0; e < spread.size(); ++e) {
-      points.emplace_back(x(static_cast<double>(e + 1)), y(spread[e].*value));
-    }
+    for (const double value : values) points.emplace_back(x(points.size() + 1.0), y(value));
     return points;
+  };
+  const auto curve = [&](double EpochSpread::*value) {
+    std::vector<double> values;
+    for (const EpochSpread& epoch : spread) values.push_back(epoch.*value);
+    return points_of(values);
   };
   const auto band = [&](double EpochSpread::*upper, double EpochSpread::*lower) {
     std::vector<svg::Point> outline = curve(upper);
@@ -176,12 +179,9 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
   content += legend(0, "all", "all of " + std::to_string(runs.size()) + " runs");
   content += legend(1, "most", "5 to 95 % of them");
   content += legend(2, "median", "median");
-  if (has_notebook_settings(settings)) {
-    std::vector<svg::Point> points;
-    for (std::size_t e = 0; e < std::min(spread.size(), kPublishedLosses.size()); ++e) {
-      points.emplace_back(x(static_cast<double>(e + 1)), y(kPublishedLosses[e]));
-    }
-    content += svg::polyline(points, "published");
+  const std::vector<double> published = published_losses(settings, spread.size());
+  if (!published.empty()) {
+    content += svg::polyline(points_of(published), "published");
     content += legend(3, "published", "published, seed unknown");
   }
   return svg::drawing("sweep", "The spread of the loss over the seeds at every epoch", kFanHeight,

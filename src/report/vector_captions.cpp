@@ -73,7 +73,6 @@ void tell_farthest(Caption& said, const RunSoFar& run, std::size_t farthest,
              to_fixed(signs, 3));
   said.go_on(by_signs && signs > 0.95 && roots.least > run.all.settings.adam.eps,
              ": Adam moved every number by about as much");
-  said.go_on(by_signs || by_w, ".");
 }
 
 // How the vectors moved from the first frame to the shown one.
@@ -101,7 +100,6 @@ void tell_movement(Caption& said, const RunSoFar& run, const AdamRoots& roots) {
   const double share = along / all;
   said.where(share >= 0, "Of all their movement, squared, {} is along w", percent(share));
   said.go_on(share >= 0.8, ", one direction of {}", run.all.settings.d_model);
-  said.go_on(share >= 0, ".");
   if (!run.all.has_layers()) tell_farthest(said, run, farthest, its_way, roots);
 }
 
@@ -115,15 +113,15 @@ std::string of_similarity(const RunSoFar& run) {
   const bool has_neighbours = run.positions().back() + 1 == run.positions().size();
   if (run.encoding().learned && run.moved()) {
     const TensorOf<double> first = similarities(run.first().vectors);
-    tell_likeness(said, run, "The first and the last position {}: {} {}, {} {}.",
+    tell_likeness(said, run, "The first and the last position {}: {} {}, {} {}",
                   first.row(0)[rows - 1], now.row(0)[rows - 1]);
     if (has_neighbours) {
-      tell_likeness(said, run, "Neighbours {}: in the mean {} {}, {} {}.", of_neighbours(first),
+      tell_likeness(said, run, "Neighbours {}: in the mean {} {}, {} {}", of_neighbours(first),
                     of_neighbours(now));
     }
   }
   if (run.encoding().fixed == nullptr) return said.text();
-  said.say("Nothing moves, since the waves are fixed.");
+  said.say("Nothing moves, since the waves are fixed");
   if (!has_neighbours || !by_distance(now)) return said.text();
   const double* row = now.row(0);
   const double* least = std::min_element(row, row + rows);
@@ -133,7 +131,6 @@ std::string of_similarity(const RunSoFar& run) {
   said.go_on(*later > *least + kSeen,
              ", then rises again, to {} at distance {}, as the fast waves come round", *later,
              static_cast<std::size_t>(later - row));
-  said.go_on(true, ".");
   return said.text();
 }
 
@@ -141,7 +138,7 @@ std::string of_path(const RunSoFar& run, const AdamRoots& roots) {
   if (run.now().vectors.rows() < 2) return "";
   Caption said;
   const std::size_t d_model = run.all.settings.d_model;
-  said.where(d_model == 1, "With one number in each vector, there is no other direction than w's.");
+  said.where(d_model == 1, "With one number in each vector, there is no other direction than w's");
   const double correlation = correlation_along_w(run, run.shown);
   if (!std::isnan(correlation)) {
     const std::size_t trained = trained_positions(run);
@@ -153,11 +150,10 @@ std::string of_path(const RunSoFar& run, const AdamRoots& roots) {
     said.go_on(!in_order, "the vectors' correlation with the position is ");
     said.go_on(true, "{}", correlation);
     said.go_on(run.moved(), " ({} {})", correlation_along_w(run, 0), when(run.first()));
-    said.go_on(true, ".");
   }
   if (run.encoding().learned && run.moved() && d_model > 1) tell_movement(said, run, roots);
   said.where(run.encoding().fixed != nullptr,
-             "The vectors do not move, since the waves are fixed; only w turns.");
+             "The vectors do not move, since the waves are fixed; only w turns");
   return said.text();
 }
 
