@@ -4,6 +4,7 @@
 
 #include "core/statistics.h"
 #include "core/sums.h"
+#include "models/transformer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -46,6 +47,61 @@ std::size_t longest_sequence(const std::vector<std::size_t>& starts) {
     if (starts[s + 1] - starts[s] > starts[longest + 1] - starts[longest]) longest = s;
   }
   return longest;
+}
+
+// What the first layer made of each of the `length` places that the model was given, at these
+// columns.
+std::vector<std::vector<Stage>> stages_of(const Transformer<float>& model, std::size_t length,
+                                          const std::vector<std::size_t>& columns) {
+  const BlockWeights<float>& w = model.layers.front();
+  const Block<float>& block = model.blocks().front();
+  const SelfAttention<float>& heads = block.attention();
+  const ModelSizes& sizes = model.sizes();
+  const std::size_t d_model = sizes.d_model;
+  const std::string after = sizes.stack.norm->after ? "layer norm of " : "";
+  const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
+  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
+  std::vector<std::vector<Stage>> stages(length);
+  const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
+    const std::size_t width = first_col == 0 ? rows.cols() : d_model;
+    for (std::size_t i = 0; i < length; ++i) {
+      stages[i].push_back({name, {}});
+      for (const std::size_t j : columns) {
+        if (j < width) stages[i].back().values.push_back(rows.row(i)[first_col + j]);
+      }
+    }
+  };
+  // Both are not kept by the block.
+  const auto add_normed = [&](const std::string& name, const Tensor& x,
+                              const NormWeights<float>& of) {
+    Tensor y({0, d_model});
+    NormalisedRows<float> rows(d_model);
+    layer_norm_forward(y, rows, x, of.weight.value, of.bias.value);
+    if (sizes.stack.norm->before) add(name, y);
+  };
+  const auto add_projected = [&](const std::string& name, const Tensor& x,
+                                 const Parameter<float>& weight, const Parameter<float>& bias) {
+    Tensor y({0, d_model});
+    linear_forward(y, x, weight.value, bias.value);
+    add(name, y);
+  };
+  add(sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]", model.passed(0));
+  add_normed("first layer norm of it", model.passed(0), w.norm1);
+  add("queries q" + turned + ", divided by √W", heads.qkv());
+  add("keys k" + turned, heads.qkv(), d_model);
+  add("values v", heads.qkv(), 2 * d_model);
+  add("o, each head's weighted sum of v", heads.outputs());
+  add_projected("attention = o w_outᵀ + b_out", heads.outputs(), w.attention.out_weight,
+                w.attention.out_bias);
+  add(after + "attention" + plus, block.middle());
+  if (sizes.stack.no_feed_forward) return stages;
+  add_normed("second layer norm of it", block.middle(), w.norm2);
+  add("z = its first linear layer", block.feed_forward().z());
+  add("a = SiLU(z)", block.feed_forward().a());
+  add_projected("feed-forward = a w2ᵀ + b2", block.feed_forward().a(), w.feed_forward.weight2,
+                w.feed_forward.bias2);
+  add(after + "feed-forward" + plus, model.passed(1));
+  return stages;
 }
 
 }  // namespace
@@ -130,17 +186,27 @@ void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
 
 void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
                                   std::size_t sequence) const {
-  LayerJourney way(trainer.model().sizes(), trainer.batch(), sequence);
-  way.pass([&](std::size_t k) -> const Tensor& { return before_[k].value; });
+  const Batch& batch = trainer.batch();
+  const auto first = batch.tokens().begin() + static_cast<std::ptrdiff_t>(batch.starts()[sequence]);
+  const std::size_t length = batch.starts()[sequence + 1] - batch.starts()[sequence];
+  Batch alone(trainer.model().sizes().vocab_size);
+  alone.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
+  Transformer<float> model(trainer.model().sizes());
+  const Parameters<float> parameters = model.parameters();
+  for (std::size_t k = 0; k < before_.size(); ++k) parameters[k]->value = before_[k].value;
+  const Tensor& predicted = model.forward(alone);
+  const std::vector<std::vector<Stage>> stages = stages_of(model, length, journey.columns);
+  const float* shares = model.blocks().front().attention().attention_weights().data();
   for (PlaceJourney& place : journey.sequence) {
-    place.predicted = way.predicted(place.position);
-    place.stages = way.stages(place.position, journey.columns);
-    place.listens = way.listens(place.position);
+    const std::size_t i = place.position;
+    place.predicted = predicted[i];
+    place.stages = stages[i];
+    place.listens = {shares + i * length, shares + (i + 1) * length};
   }
-  const ConstParameters<float> after = trainer.model().parameters();
-  way.pass([&](std::size_t k) -> const Tensor& { return after[k]->value; });
+  copy_weights(model, trainer.model());
+  const Tensor& predicted_after = model.forward(alone);
   for (PlaceJourney& place : journey.sequence) {
-    place.predicted_after = way.predicted(place.position);
+    place.predicted_after = predicted_after[place.position];
   }
 }
 
@@ -198,78 +264,4 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
     place.dx = at_columns(journey.columns, [&](std::size_t j) { return place.dy * w[j]; });
   }
   return journey;
-}
-
-LayerJourney::LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence)
-    : model_(sizes), batch_(sizes.vocab_size) {
-  const auto first = batch.tokens().begin() + static_cast<std::ptrdiff_t>(batch.starts()[sequence]);
-  const std::size_t length = batch.starts()[sequence + 1] - batch.starts()[sequence];
-  batch_.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
-}
-
-void LayerJourney::pass(const std::function<const Tensor&(std::size_t k)>& weight) {
-  const Parameters<float> parameters = model_.parameters();
-  for (std::size_t k = 0; k < parameters.size(); ++k) parameters[k]->value = weight(k);
-  predicted_ = &model_.forward(batch_);
-
-  const BlockWeights<float>& w = model_.layers.front();
-  const Block<float>& block = model_.blocks().front();
-  const SelfAttention<float>& heads = block.attention();
-  const ModelSizes& sizes = model_.sizes();
-  const bool before = sizes.stack.norm->before;
-  const std::string after = sizes.stack.norm->after ? "layer norm of " : "";
-  const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
-  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
-  const std::size_t d_model = sizes.d_model;
-  stages_.clear();
-  const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
-    stages_.push_back({name, rows, first_col, first_col == 0 ? rows.cols() : d_model});
-  };
-  const auto add_normed = [&](const std::string& name, const Tensor& x,
-                              const NormWeights<float>& of) {
-    Tensor y({0, d_model});  // which the block did not keep
-    NormalisedRows<float> rows(d_model);
-    layer_norm_forward(y, rows, x, of.weight.value, of.bias.value);
-    if (before) add(name, y);
-  };
-  const auto add_projected = [&](const std::string& name, const Tensor& x,
-                                 const Parameter<float>& weight, const Parameter<float>& bias) {
-    Tensor y({0, d_model});
-    linear_forward(y, x, weight.value, bias.value);
-    add(name, y);
-  };
-  add(sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]", model_.passed(0));
-  add_normed("first layer norm of it", model_.passed(0), w.norm1);
-  add("queries q" + turned + ", divided by √W", heads.qkv());
-  add("keys k" + turned, heads.qkv(), d_model);
-  add("values v", heads.qkv(), 2 * d_model);
-  add("o, each head's weighted sum of v", heads.outputs());
-  add_projected("attention = o w_outᵀ + b_out", heads.outputs(), w.attention.out_weight,
-                w.attention.out_bias);
-  add(after + "attention" + plus, block.middle());
-  if (sizes.stack.no_feed_forward) return;
-  add_normed("second layer norm of it", block.middle(), w.norm2);
-  add("z = its first linear layer", block.feed_forward().z());
-  add("a = SiLU(z)", block.feed_forward().a());
-  add_projected("feed-forward = a w2ᵀ + b2", block.feed_forward().a(), w.feed_forward.weight2,
-                w.feed_forward.bias2);
-  add(after + "feed-forward" + plus, model_.passed(1));
-}
-
-std::vector<Stage> LayerJourney::stages(std::size_t i,
-                                        const std::vector<std::size_t>& columns) const {
-  std::vector<Stage> stages;
-  for (const Rows& of : stages_) {
-    stages.push_back({of.name, {}});
-    for (const std::size_t j : columns) {
-      if (j < of.width) stages.back().values.push_back(of.rows.row(i)[of.first_col + j]);
-    }
-  }
-  return stages;
-}
-
-std::vector<float> LayerJourney::listens(std::size_t i) const {
-  const float* row =
-      model_.blocks().front().attention().attention_weights().data() + i * batch_.size();
-  return {row, row + batch_.size()};
 }

@@ -2,12 +2,10 @@
 // changed weight.
 #pragma once
 
-#include "models/transformer.h"
 #include "training/trainer.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -16,36 +14,6 @@
 struct Stage {
   std::string name;
   std::vector<float> values;
-};
-
-// The places of a sequence on their way through the first layer.
-class LayerJourney {
- public:
-  // Of this sequence of the batch.
-  LayerJourney(const ModelSizes& sizes, const Batch& batch, std::size_t sequence);
-
-  // Sends the sequence through a model of which weight(k) is the value of the k-th parameter.
-  void pass(const std::function<const Tensor&(std::size_t k)>& weight);
-
-  // Of the last pass, at the sequence's place i.
-  float predicted(std::size_t i) const { return (*predicted_)[i]; }
-  std::vector<Stage> stages(std::size_t i, const std::vector<std::size_t>& columns) const;
-  // The shares of its attention that the first head pays to each place.
-  std::vector<float> listens(std::size_t i) const;
-
- private:
-  // Rows of the sequence's places, with the numbers that each has of its own.
-  struct Rows {
-    std::string name;
-    Tensor rows;
-    std::size_t first_col = 0;
-    std::size_t width = 0;
-  };
-
-  Transformer<float> model_;
-  Batch batch_;
-  const Tensor* predicted_ = nullptr;
-  std::vector<Rows> stages_;
 };
 
 // One row of a parameter through the step, at the journey's columns.
