@@ -158,7 +158,7 @@ std::string journey_section(const RunSeen& run) {
   Slots values = tagged(journey_slots(journey, run.settings));
   values.merge(tagged(place_slots(journey, place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(html::source(run.settings.stack.layers > 0 ? html::Source::kLayerJourney
-                                                                 : html::Source::kJourney),
-                      values);
+  return html::filled(
+      html::source(run.has_layers() ? html::Source::kLayerJourney : html::Source::kJourney),
+      values);
 }
