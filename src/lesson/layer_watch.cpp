@@ -58,7 +58,7 @@ LayerWatcher::LayerWatcher(const Trainer& trainer, const Sequences& fresh)
   batch_.fill(data, order, 0, order.size());
   shown_.watched = order.size();
   for (const std::size_t s : order) {
-    longest_ = std::max(longest_, data.length(s));
+    shown_.longest = std::max(shown_.longest, data.length(s));
     if (s >= kMostMappedSequences) continue;
     shown_.sequences.emplace_back(data.sequence(s),
                                   data.sequence(s) + std::min(data.length(s), kMostMappedPlaces));
@@ -76,8 +76,8 @@ LayersSeen LayerWatcher::look(const Model<float>& model) {
   }
   seen.read = read();
   const PositionMeans means =
-      means_of(batch_, longest_, [&](std::size_t n) { return predicted[n]; });
-  for (std::size_t i = 0; i < longest_; ++i) seen.predicted.push_back(means.at(i));
+      means_of(batch_, shown_.longest, [&](std::size_t n) { return predicted[n]; });
+  for (std::size_t i = 0; i < shown_.longest; ++i) seen.predicted.push_back(means.at(i));
   seen.errors = errors_of(predicted, batch_, model_.sizes().positions);
   seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().positions);
   return seen;
@@ -108,7 +108,8 @@ std::vector<double> LayerWatcher::attention_of(std::size_t sequence) const {
 std::vector<double> LayerWatcher::read() const {
   const std::vector<double> positions(batch_.positions().begin(), batch_.positions().end());
   std::vector<double> result;
-  if (longest_ == 1) result.resize(model_.blocks().size() + 1);  // there is nothing to explain
+  if (shown_.longest == 1)
+    result.resize(model_.blocks().size() + 1);  // there is nothing to explain
   for (std::size_t k = result.size(); k <= model_.blocks().size(); ++k) {
     const Tensor& x = model_.passed(k);
     TensorOf<double> rows(x.shape());

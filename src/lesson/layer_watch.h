@@ -26,7 +26,8 @@ struct LayersShown {
   std::vector<std::size_t> layers;
   std::vector<std::size_t> heads;
   std::vector<std::vector<std::size_t>> sequences;  // tokens, each at its first places
-  std::size_t watched = 0;                          // sequences
+  std::size_t watched = 0;                          // sequences, and the length of the longest
+  std::size_t longest = 0;
 };
 
 class LayerWatcher {
@@ -37,7 +38,6 @@ class LayerWatcher {
   LayersSeen look(const Model<float>& model);
 
   const LayersShown& shown() const { return shown_; }
-  std::size_t longest() const { return longest_; }  // of the watched sequences
 
  private:
   std::vector<double> attention_of(std::size_t sequence) const;
@@ -47,5 +47,4 @@ class LayerWatcher {
   Batch batch_;
   Batch fresh_;
   LayersShown shown_;
-  std::size_t longest_ = 0;
 };

@@ -21,6 +21,9 @@ constexpr std::size_t kMostShownPositions = 32;
 constexpr std::size_t kMostShownTokens = 100;
 constexpr std::size_t kMostShownColumns = 1024;
 constexpr std::size_t kMostShownSequences = 4;
+// As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
+constexpr std::size_t kMostFresh = 200;
+constexpr std::size_t kMostFreshPlaces = 8000;
 
 bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
@@ -113,14 +116,6 @@ void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& mo
   }
 }
 
-// As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
-Sequences few_fresh_sequences(const Settings& settings) {
-  constexpr std::size_t kMostFresh = 200;
-  constexpr std::size_t kMostFreshPlaces = 8000;
-  return fresh_sequences(
-      settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
-}
-
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(),
                      [](double value) { return std::isfinite(value); });
@@ -144,8 +139,10 @@ Projection projection_of(const std::vector<Snapshot>& frames) {
 
 }  // namespace
 
-Snapshots::Snapshots(const Trainer& trainer) : fresh_(few_fresh_sequences(trainer.settings())) {
+Snapshots::Snapshots(const Trainer& trainer) {
   const Settings& settings = run_.settings = trainer.settings();
+  fresh_ = fresh_sequences(
+      settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
   run_.data = data_seen(trainer.data(), settings.max_seq_len, settings.vocab_size);
   run_.fresh_sequences = fresh_.count();
   Shown& shown = run_.shown;
@@ -159,8 +156,8 @@ Snapshots::Snapshots(const Trainer& trainer) : fresh_(few_fresh_sequences(traine
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
   std::set_union(shown.epochs.begin(), shown.epochs.end(), more.begin(), more.end(),
                  std::back_inserter(shown.loss_epochs));
-  shown.positions = statistics::evenly_spread(watcher_ ? watcher_->longest() : settings.max_seq_len,
-                                              kMostShownPositions);
+  shown.positions = statistics::evenly_spread(
+      watcher_ ? shown.layers.longest : settings.max_seq_len, kMostShownPositions);
   shown.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
   const std::vector<std::size_t> tokens =

@@ -170,17 +170,9 @@ std::string commands_text(const std::vector<Configuration>& configurations) {
 }
 
 std::string verdict_text(const Finding& finding) {
-  switch (finding.verdict) {
-    case Verdict::kHolds:
-      return "holds";
-    case Verdict::kHoldsWhen:
-      return "holds when " + finding.when;
-    case Verdict::kRefuted:
-      return "refuted";
-    case Verdict::kNotShown:
-      break;
-  }
-  return "not shown either way";
+  if (finding.verdict == Verdict::kHolds) return "holds";
+  if (finding.verdict == Verdict::kHoldsWhen) return "holds when " + finding.when;
+  return finding.verdict == Verdict::kRefuted ? "refuted" : "not shown either way";
 }
 
 std::string stack_text(const Runs& stack, bool is_whole) {

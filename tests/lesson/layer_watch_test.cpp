@@ -24,7 +24,7 @@ TEST(layer_watch, attention_is_that_of_the_models_forward_pass) {
   LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   const LayersSeen seen = watcher.look(trainer.model());
   CHECK_EQ(watcher.shown().watched, 40U);
-  CHECK_EQ(watcher.longest(), 20U);
+  CHECK_EQ(watcher.shown().longest, 20U);
   CHECK_EQ(seen.attention.size(), 4U);
   for (std::size_t s = 0; s < 4; ++s) {
     CONTEXT("s " << s);
