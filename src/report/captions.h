@@ -44,9 +44,9 @@ inline std::string as_text(const std::string& text) { return text; }
 inline std::string as_text(std::size_t number) { return std::to_string(number); }
 inline std::string as_text(double number) { return to_fixed(number, 2); }
 
-// NaN fails every condition, so that what is not known is not said. In a sentence,
-// which is given its point, {} is the next of the values: a text, a whole number, or another with
-// two digits after the point.
+// NaN fails every condition, so that what is not known is not said. A sentence is written without
+// its full stop; {} in it is the next of the values: a text, a whole number, or another with two
+// digits after the point.
 class Caption {
  public:
   template <class... Values>

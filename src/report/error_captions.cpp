@@ -66,6 +66,29 @@ double largest_rise(const Snapshot& frame) {
   return largest;
 }
 
+// The length of w, where it is a reason: of the steepest fall, if w was half as long again; and of
+// what waves can tell.
+void tell_w(Caption& said, const RunSoFar& run, bool is_steep, std::size_t steepest_epoch) {
+  const std::vector<Snapshot>& frames = run.all.frames;
+  const auto then =
+      std::find_if(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
+                   [&](const Snapshot& frame) { return frame.epoch >= steepest_epoch; });
+  const double w_first = length_of(run.first().w);
+  const double w_then = length_of(then->w);
+  const double w_now = length_of(run.now().w);
+  said.where(run.learned() && is_steep && w_then > 1.5 * w_first,
+             "The length of w grew from {} to {} {}, so that a step which moves the vectors moved "
+             "the prediction further",
+             w_first, w_then, when(*then));
+  const double rise = run.fixed_waves() ? largest_rise(run.now()) : 0;
+  said.where(
+      run.all_shown() && rise > 0 && grew(w_first, w_now),
+      "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
+      "to {}",
+      rise, run.positions().back(),
+      w_now > 3 ? ", so w must be long: its length" : "; the length of w", w_first, w_now);
+}
+
 // Why the vector of the rarest position is as fast as others, or is not.
 void tell_rarest(Caption& said, const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
   const std::size_t last = run.positions()[pace.last];
@@ -131,28 +154,10 @@ std::string of_loss(const RunSoFar& run) {
   const bool every_epoch = losses[shares.size()].epoch == losses[0].epoch + shares.size();
   if (every_epoch) tell_shares(said, losses[1].epoch, shares);
 
-  // The length of w, where it is a reason: steeper than at first by far, and w half as long again.
+  // Steeper than at first by far.
   const auto most = std::max_element(shares.begin(), shares.end());
-  const std::size_t steepest = losses[static_cast<std::size_t>(most - shares.begin()) + 1].epoch;
-  const auto then = std::find_if(run.all.frames.begin(),
-                                 run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
-                                 [&](const Snapshot& frame) { return frame.epoch >= steepest; });
-  const double w_first = length_of(run.first().w);
-  const double w_then = length_of(then->w);
-  const double w_now = length_of(run.now().w);
-  said.where(run.learned() && every_epoch && *most > std::max(shares[0], 0.0) + 0.02 &&
-                 w_then > 1.5 * w_first,
-             "The length of w grew from {} to {} {}, so that a step which moves the vectors moved "
-             "the prediction further",
-             w_first, w_then, when(*then));
-  const double rise = run.fixed_waves() ? largest_rise(run.now()) : 0;
-  said.where(
-      run.all_shown() && rise > 0 && grew(w_first, w_now),
-      "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
-      "to {}",
-      rise, run.positions().back(),
-      w_now > 3 ? ", so w must be long: its length" : "; the length of w", w_first, w_now);
-
+  const bool is_steep = every_epoch && *most > std::max(shares[0], 0.0) + 0.02;
+  tell_w(said, run, is_steep, losses[static_cast<std::size_t>(most - shares.begin()) + 1].epoch);
   const double unexplained = run.all.data.unexplained;
   // At rest: within a hundredth.
   const bool rests = std::abs(loss - unexplained) <= unexplained / 100;

@@ -158,7 +158,9 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
 
   const auto points_of = [&](const std::vector<double>& values) {
     std::vector<svg::Point> points;
-    for (const double value : values) points.emplace_back(x(points.size() + 1.0), y(value));
+    for (const double value : values) {
+      points.emplace_back(x(static_cast<double>(points.size() + 1)), y(value));
+    }
     return points;
   };
   const auto curve = [&](double EpochSpread::*value) {

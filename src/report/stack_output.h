@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 // Claim, tables, and how any configuration is trained again; `is_whole`: also the finding and the
