@@ -116,11 +116,11 @@ bool all_finite(const Journey& journey) {
       look_at(*part);
     }
   };
-  for (const auto& one : journey.tokens) look_at_row(one.second);
-  for (const auto& one : journey.positions) look_at_row(one.second);
   look_at_row(journey.weight);
   look_at_row(journey.bias);
   for (const PlaceJourney& place : journey.sequence) {
+    look_at_row(place.of_token);
+    look_at_row(place.of_position);
     for (const Stage& stage : place.stages) look_at(stage.values);
     for (const auto* part : {&place.position_row, &place.token_products, &place.position_products,
                              &place.dx, &place.listens}) {
@@ -209,7 +209,7 @@ void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
   }
 }
 
-PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
+PlaceJourney JourneyRecorder::place_at(std::size_t n, const Journey& journey,
                                        const Trainer& trainer) const {
   const Model<float>& model = trainer.model();
   const Batch& batch = trainer.batch();
@@ -229,10 +229,9 @@ PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
     place.token_dscore = dscore(trainer.dy(), batch.tokens(), n);
     if (positions.rows() != 0) place.position_dscore = dscore(trainer.dy(), batch.positions(), n);
   }
-  journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
+  place.of_token = row_journey(trainer, 0, place.token, journey.columns);
   if (model.sizes().encoding->learned) {
-    journey.positions.emplace(place.position,
-                              row_journey(trainer, 1, place.position, journey.columns));
+    place.of_position = row_journey(trainer, 1, place.position, journey.columns);
   }
   return place;
 }

@@ -253,8 +253,8 @@ AdamRoots adam_roots(const RunSoFar& run) {
   const Journey& journey = *(later - 1);
   const AdamStep<double> adam(run.all.settings.adam, journey.step);
   std::vector<double> roots;
-  for (const auto& [position, row] : journey.positions) {
-    for (const float v : row.v) {
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const float v : place.of_position.v) {
       roots.push_back(std::sqrt(static_cast<double>(v)) / adam.root_correction2);
     }
   }

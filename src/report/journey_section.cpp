@@ -95,8 +95,8 @@ Slots journey_slots(const Journey& journey, const Settings& settings) {
   return slots;
 }
 
-Slots place_slots(const Journey& journey, const PlaceJourney& place) {
-  const RowJourney& row = journey.tokens.at(place.token);
+Slots place_slots(const PlaceJourney& place) {
+  const RowJourney& row = place.of_token;
   const Counts counts = {{"token", place.token},
                          {"position", place.position},
                          {"tokenPlaces", place.token_places},
@@ -123,9 +123,8 @@ Slots place_slots(const Journey& journey, const PlaceJourney& place) {
 
 std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place) {
   const bool layers = !place.stages.empty();
-  const RowJourney& token = journey.tokens.at(place.token);
-  const auto found = journey.positions.find(place.position);
-  const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
+  const RowJourney& token = place.of_token;
+  const RowJourney& position = place.of_position;
   std::vector<JourneyRow> rows = {{"E[t], the token's row", token.before, "Forward"},
                                   {"P[i], the position's row", place.position_row}};
   for (const Stage& stage : place.stages) rows.push_back({html::escaped(stage.name), stage.values});
@@ -156,7 +155,7 @@ std::string journey_section(const RunSeen& run) {
   const Journey& journey = run.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
   Slots values = tagged(journey_slots(journey, run.settings));
-  values.merge(tagged(place_slots(journey, place)));
+  values.merge(tagged(place_slots(place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
   return html::filled(
       html::source(run.has_layers() ? html::Source::kLayerJourney : html::Source::kJourney),

@@ -13,7 +13,7 @@ using Slots = std::map<std::string, std::string>;
 
 // Of the step, and of one of its places.
 Slots journey_slots(const Journey& journey, const Settings& settings);
-Slots place_slots(const Journey& journey, const PlaceJourney& place);
+Slots place_slots(const PlaceJourney& place);
 
 // A row of the table of vectors: its name and its numbers, none where there is no such row; and the
 // heading of the group that starts there.

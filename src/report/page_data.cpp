@@ -61,7 +61,7 @@ std::string layers_data(const RunSeen& run) {
 std::string place_data(const Journey& journey, const PlaceJourney& place) {
   const auto row = [](const JourneyRow& one) { return numbers(one.values); };
   return json::object({{"position", number_of(place.position)},
-                       {"slots", json::object_of_texts(place_slots(journey, place))},
+                       {"slots", json::object_of_texts(place_slots(place))},
                        {"rows", json::array(journey_rows(journey, place), row)}});
 }
 

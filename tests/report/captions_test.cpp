@@ -280,8 +280,8 @@ TEST(captions, take_adams_roots_from_the_last_journey) {
   const AdamStep<double> adam(run.settings.adam, journey.step);
   double least = 1e9;
   double most = 0;
-  for (const auto& [position, row] : journey.positions) {
-    for (const float v : row.v) {
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const float v : place.of_position.v) {
       least = std::min(least, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
       most = std::max(most, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
     }
@@ -289,7 +289,7 @@ TEST(captions, take_adams_roots_from_the_last_journey) {
   CHECK_EQ(roots.least, least);
   CHECK_EQ(roots.most, most);
   const Journey& second = run.journeys[1];
-  const float v = second.positions.begin()->second.v[0];
+  const float v = second.sequence[0].of_position.v[0];
   const captions::AdamRoots then = roots_at(2);  // before the third frame
   const double root =
       std::sqrt(double{v}) / AdamStep<double>(run.settings.adam, second.step).root_correction2;

@@ -23,8 +23,8 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
   const std::string section = journey_section(run.seen);
   const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
-  const RowJourney& token = journey.tokens.at(place.token);
-  const RowJourney& position = journey.positions.at(place.position);
+  const RowJourney& token = place.of_token;
+  const RowJourney& position = place.of_position;
   const std::vector<std::pair<std::string, std::vector<float>>> rows = {
       {"E[t], the token's row", token.before},
       {"P[i], the position's row", position.before},
@@ -70,11 +70,11 @@ TEST(journey_section, says_whether_the_prediction_came_closer) {
   PlaceJourney place = journey.sequence[0];
   place.error = 2;
   place.predicted_after = static_cast<float>(place.position) - 1;
-  CHECK_EQ(place_slots(journey, place).at("closer").rfind("closer", 0), 0U);
+  CHECK_EQ(place_slots(place).at("closer").rfind("closer", 0), 0U);
   place.predicted_after = place.predicted;
-  CHECK_EQ(place_slots(journey, place).at("closer"), "as before, to five digits");
+  CHECK_EQ(place_slots(place).at("closer"), "as before, to five digits");
   place.predicted_after = static_cast<float>(place.position) - 3;
-  CHECK_EQ(place_slots(journey, place).at("closer").rfind("farther", 0), 0U);
+  CHECK_EQ(place_slots(place).at("closer").rfind("farther", 0), 0U);
 }
 
 TEST(journey_section, gives_each_rows_sum_of_dy_and_one_formula_a_line) {
@@ -107,17 +107,17 @@ TEST(journey_section, of_many_places_names_those_most_listened_to) {
   const Journey& journey = run.seen.journeys.back();
   PlaceJourney place = journey.sequence[0];
   place.listens = {0.25F, 0.75F};
-  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 25 %, place 1: 75 %");
+  CHECK_EQ(place_slots(place).at("listens"), "place 0: 25 %, place 1: 75 %");
   place.listens.assign(100, 0.005F);
   for (std::size_t j = 0; j < 20; ++j) place.listens[4 * j] = 0.03F;
-  const std::string many = place_slots(journey, place).at("listens");
+  const std::string many = place_slots(place).at("listens");
   CHECK_EQ(count_of(many, " %"), 20U);
   CHECK(many.find("place 76: 3 %; less to each other place") != std::string::npos);
   place.listens.assign(100, 0);
   place.listens[0] = 1;  // causal
-  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 100 %; less to each other place");
+  CHECK_EQ(place_slots(place).at("listens"), "place 0: 100 %; less to each other place");
   place.listens.assign(100, 0.01F);
-  CHECK_EQ(count_of(place_slots(journey, place).at("listens"), "less"), 0U);
+  CHECK_EQ(count_of(place_slots(place).at("listens"), "less"), 0U);
 }
 
 TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
