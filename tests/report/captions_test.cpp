@@ -239,6 +239,7 @@ TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
         if (encoding.is_rotary) settings.d_model = 2;
         settings.stack.layers = encoding.needs_layers() ? 1 : 0;
         Told run(settings);
+        CHECK_EQ(run.frames.size(), epochs + 1);
         for (run.shown_frame = 0; run.shown_frame < run.frames.size(); ++run.shown_frame) {
           for (const auto& [figure, text] : captions_of(run.so_far())) {
             for (const char* wrong : {"nan", "inf", "  ", ". .", "{", "All 1 "}) {
