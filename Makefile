@@ -52,7 +52,7 @@ endif
 
 sources := $(wildcard src/*/*.cpp)
 hot := $(filter-out src/models/model.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
-       src/training/trainer.cpp src/experiments/bench.cpp src/lesson/layer_journey.cpp
+       src/training/trainer.cpp src/experiments/bench.cpp src/lesson/journey.cpp
 
 # Six sources make a unit, which reads the standard library's headers once, and those compiled
 # beforehand (std.h.gch). 114 sources one by one took 107 s of processor time.

@@ -12,7 +12,7 @@
 #include "lesson/geometry.h"
 #include "models/weights.h"
 #include "report/inspection.h"
-#include "report/prediction_table.h"
+#include "report/inspection.h"
 
 #include <algorithm>
 #include <filesystem>

@@ -10,8 +10,7 @@
 #include "core/foreign_text.h"
 #include "core/text_layout.h"
 #include "files/sequence_file.h"
-#include "report/comparison_table.h"
-#include "report/sweep_report.h"
+#include "report/runs_report.h"
 
 // Sweep and compare: settings that are trained with many seeds, on dummy sequences or --data.
 namespace {

@@ -179,13 +179,11 @@ void TrainOutputs::finish(Trainer& trainer) {
   if (!snapshots_) return;
   snapshots_->finish(trainer);
   outputs_.write(kReport, [&](std::ostream& out) {
-    if (snapshots_->frames().empty()) {
+    if (snapshots_->run().frames.empty()) {
       throw std::runtime_error("no prediction of the run is finite: " +
                                printable(outputs_[kReport].name()) + " is not written");
     }
-    const Settings& settings = trainer.settings();
-    out << report_page(*snapshots_, settings, command_of(settings, given_.text("--data")),
-                       static_cast<std::size_t>(trainer.steps_done()));
+    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_.text("--data")));
   });
 }
 

@@ -49,12 +49,6 @@ OverPlaces positions_over_places(const DataSeen& seen) {
   return over_places(seen.position_counts, positions);
 }
 
-std::size_t last_position(const DataSeen& seen) {
-  const auto named = std::find_if(seen.position_counts.rbegin(), seen.position_counts.rend(),
-                                  [](std::size_t count) { return count > 0; });
-  return static_cast<std::size_t>(seen.position_counts.rend() - named) - 1;
-}
-
 std::size_t unnamed_positions(const DataSeen& seen) {
   return static_cast<std::size_t>(
       std::count(seen.position_counts.begin(), seen.position_counts.end(), 0U));

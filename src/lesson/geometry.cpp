@@ -5,61 +5,53 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
-#include <utility>
 
 namespace {
 
-// A symmetric matrix and its eigenvectors, the columns of `vectors`.
-class Jacobi {
- public:
-  explicit Jacobi(TensorOf<double> matrix)
-      : n_(matrix.rows()), matrix_(std::move(matrix)), vectors_({n_, n_}) {
-    for (std::size_t i = 0; i < n_; ++i) vectors_.row(i)[i] = 1;
-    for (int sweep = 0; sweep < kSweeps; ++sweep) {
-      for (std::size_t p = 0; p < n_; ++p) {
-        for (std::size_t q = p + 1; q < n_; ++q) rotate(p, q);
-      }
-    }
-  }
+// A symmetric matrix, turned until only its eigenvalues are left, on its diagonal; the columns of
+// `vectors` are the eigenvectors.
+struct Eigen {
+  TensorOf<double> matrix;
+  TensorOf<double> vectors;
 
-  double value(std::size_t k) const { return matrix_.row(k)[k]; }
-  // The place of the largest value; of equal ones, the first.
-  std::size_t largest() const {
-    std::size_t k = 0;
-    for (std::size_t i = 1; i < n_; ++i) k = value(i) > value(k) ? i : k;
-    return k;
-  }
-  double vector(std::size_t row, std::size_t k) const { return vectors_.row(row)[k]; }
+  double value(std::size_t k) const { return matrix.row(k)[k]; }
+};
 
- private:
-  static constexpr int kSweeps = 30;  // it converges quadratically: ten suffice by far
-
-  // Rotates rows and columns p and q so that the element between them vanishes (Golub and Van
-  // Loan, Matrix Computations, section 8.5).
-  void rotate(std::size_t p, std::size_t q) {
-    const double between = matrix_.row(p)[q];
-    if (between == 0) return;
-    const double theta = (value(q) - value(p)) / (2 * between);
-    const double sign = theta < 0 ? -1 : 1;
-    const double t = sign / (std::abs(theta) + std::sqrt(theta * theta + 1));
-    const double c = 1 / std::sqrt(t * t + 1);
-    const double s = t * c;
-    for (std::size_t k = 0; k < n_; ++k) turn(matrix_.row(k)[p], matrix_.row(k)[q], c, s);
-    for (std::size_t k = 0; k < n_; ++k) turn(matrix_.row(p)[k], matrix_.row(q)[k], c, s);
-    for (std::size_t k = 0; k < n_; ++k) turn(vectors_.row(k)[p], vectors_.row(k)[q], c, s);
-    matrix_.row(p)[q] = matrix_.row(q)[p] = 0;
-  }
-
-  static void turn(double& a, double& b, double c, double s) {
+// Rotates rows and columns p and q so that the element between them vanishes (Golub and Van Loan,
+// Matrix Computations, section 8.5).
+void rotate(Eigen& eigen, std::size_t p, std::size_t q) {
+  TensorOf<double>& matrix = eigen.matrix;
+  const double between = matrix.row(p)[q];
+  if (between == 0) return;
+  const double theta = (eigen.value(q) - eigen.value(p)) / (2 * between);
+  const double sign = theta < 0 ? -1 : 1;
+  const double t = sign / (std::abs(theta) + std::sqrt(theta * theta + 1));
+  const double c = 1 / std::sqrt(t * t + 1);
+  const double s = t * c;
+  const auto turn = [&](double& a, double& b) {
     const double old = a;
     a = c * old - s * b;
     b = s * old + c * b;
+  };
+  for (std::size_t k = 0; k < matrix.rows(); ++k) turn(matrix.row(k)[p], matrix.row(k)[q]);
+  for (std::size_t k = 0; k < matrix.rows(); ++k) turn(matrix.row(p)[k], matrix.row(q)[k]);
+  for (std::size_t k = 0; k < matrix.rows(); ++k) {
+    turn(eigen.vectors.row(k)[p], eigen.vectors.row(k)[q]);
   }
+  matrix.row(p)[q] = matrix.row(q)[p] = 0;
+}
 
-  std::size_t n_;
-  TensorOf<double> matrix_;
-  TensorOf<double> vectors_;
-};
+Eigen eigen_of(const TensorOf<double>& matrix) {
+  constexpr int kSweeps = 30;  // it converges quadratically: ten suffice by far
+  Eigen eigen = {matrix, TensorOf<double>(matrix.shape())};
+  for (std::size_t i = 0; i < matrix.rows(); ++i) eigen.vectors.row(i)[i] = 1;
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    for (std::size_t p = 0; p < matrix.rows(); ++p) {
+      for (std::size_t q = p + 1; q < matrix.rows(); ++q) rotate(eigen, p, q);
+    }
+  }
+  return eigen;
+}
 
 std::vector<double> mean_row(const Tensor& table) {
   std::vector<double> center(table.cols());
@@ -68,10 +60,6 @@ std::vector<double> mean_row(const Tensor& table) {
   }
   for (double& value : center) value /= static_cast<double>(table.rows());
   return center;
-}
-
-double product(const std::vector<double>& a, const std::vector<double>& b) {
-  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
 // products[a][b] = row a · row b
@@ -94,8 +82,14 @@ TensorOf<double> inner_products(const TensorOf<Real>& table) {
 
 }  // namespace
 
+double product(const std::vector<double>& a, const std::vector<double>& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+double length_of(const std::vector<double>& vector) { return std::sqrt(product(vector, vector)); }
+
 std::vector<double> of_length_one(std::vector<double> vector) {
-  const double length = std::sqrt(product(vector, vector));
+  const double length = length_of(vector);
   for (double& value : vector) value = length > 0 ? value / length : 0;
   return vector;
 }
@@ -156,15 +150,16 @@ Axes axes_along(const std::vector<double>& first, const Tensor& table) {
       rest.row(i)[j] = from_center - along * axes.directions[0][j];
     }
   }
-  const Jacobi eigen(inner_products(rest));
-  const std::size_t k = eigen.largest();
+  const Eigen eigen = eigen_of(inner_products(rest));
+  std::size_t k = 0;
+  for (std::size_t i = 1; i < rest.rows(); ++i) k = eigen.value(i) > eigen.value(k) ? i : k;
   if (!(eigen.value(k) > variance * 1e-12)) return axes;  // nothing but rounding is left
   // The rows, weighted by the eigenvector, add up to the direction.
-  const double sign = eigen.vector(table.rows() - 1, k) < 0 ? -1 : 1;
+  const double sign = eigen.vectors.row(table.rows() - 1)[k] < 0 ? -1 : 1;
   std::vector<double> sum(table.cols());
   for (std::size_t i = 0; i < table.rows(); ++i) {
     for (std::size_t j = 0; j < table.cols(); ++j) {
-      sum[j] += sign * eigen.vector(i, k) * rest.row(i)[j];
+      sum[j] += sign * eigen.vectors.row(i)[k] * rest.row(i)[j];
     }
   }
   axes.directions[1] = of_length_one(sum);

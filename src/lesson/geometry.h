@@ -15,6 +15,8 @@ Tensor rows_of(const Tensor& table, const std::vector<std::size_t>& rows);
 // The Euclidean distance of each row from the same row of another table of that shape.
 std::vector<double> distances(const Tensor& a, const Tensor& b);
 
+double product(const std::vector<double>& a, const std::vector<double>& b);
+double length_of(const std::vector<double>& vector);
 // The vector made as long as 1; 0 where it is 0.
 std::vector<double> of_length_one(std::vector<double> vector);
 

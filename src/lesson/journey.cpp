@@ -4,10 +4,10 @@
 
 #include "core/statistics.h"
 #include "core/sums.h"
+#include "models/transformer.h"
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace {
 
@@ -48,38 +48,83 @@ std::size_t longest_sequence(const std::vector<std::size_t>& starts) {
   return longest;
 }
 
-bool are_finite(const std::vector<float>& values) {
-  return std::all_of(values.begin(), values.end(),
-                     [](float value) { return std::isfinite(value); });
-}
-
-bool are_finite(const RowJourney& row) {
-  return are_finite(row.before) && are_finite(row.grad) && are_finite(row.m_before) &&
-         are_finite(row.v_before) && are_finite(row.m) && are_finite(row.v) &&
-         are_finite(row.after);
-}
-
-bool are_finite(const std::map<std::size_t, RowJourney>& rows) {
-  return std::all_of(rows.begin(), rows.end(),
-                     [](const auto& row) { return are_finite(row.second); });
-}
-
-bool are_finite(const PlaceJourney& place) {
-  return std::all_of(place.stages.begin(), place.stages.end(),
-                     [](const Stage& stage) { return are_finite(stage.values); }) &&
-         are_finite(place.position_row) && are_finite(place.token_products) &&
-         are_finite(place.position_products) && are_finite(place.dx) && are_finite(place.listens) &&
-         are_finite({place.token_score, place.position_score, place.predicted, place.error,
-                     place.dy, place.token_dscore, place.position_dscore, place.predicted_after});
+// What the first layer made of each of the `length` places that the model was given, at these
+// columns.
+std::vector<std::vector<Stage>> stages_of(const Transformer<float>& model, std::size_t length,
+                                          const std::vector<std::size_t>& columns) {
+  const BlockWeights<float>& w = model.layers.front();
+  const Block<float>& block = model.blocks().front();
+  const SelfAttention<float>& heads = block.attention();
+  const ModelSizes& sizes = model.sizes();
+  const std::size_t d_model = sizes.d_model;
+  const std::string after = sizes.stack.norm->after ? "layer norm of " : "";
+  const std::string plus = sizes.stack.no_skip ? "" : " plus what it was given";
+  const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
+  std::vector<std::vector<Stage>> stages(length);
+  const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
+    const std::size_t width = first_col == 0 ? rows.cols() : d_model;
+    for (std::size_t i = 0; i < length; ++i) {
+      stages[i].push_back({name, {}});
+      for (const std::size_t j : columns) {
+        if (j < width) stages[i].back().values.push_back(rows.row(i)[first_col + j]);
+      }
+    }
+  };
+  // Both are not kept by the block.
+  const auto add_normed = [&](const std::string& name, const Tensor& x,
+                              const WeightAndBias<float>& of) {
+    if (sizes.stack.norm->before) add(name, LayerNorm<float>(d_model).forward(x, of));
+  };
+  const auto add_projected = [&](const std::string& name, const Tensor& x,
+                                 const WeightAndBias<float>& by) {
+    Tensor y({0, d_model});
+    linear_forward(y, x, by.weight.value, by.bias.value);
+    add(name, y);
+  };
+  add(sizes.encoding->adds_vectors() ? "x = E[t] + P[i]" : "x = E[t]", model.passed(0));
+  add_normed("first layer norm of it", model.passed(0), w.norm1);
+  add("queries q" + turned + ", divided by √W", heads.qkv());
+  add("keys k" + turned, heads.qkv(), d_model);
+  add("values v", heads.qkv(), 2 * d_model);
+  add("o, each head's weighted sum of v", heads.outputs());
+  add_projected("attention = o w_outᵀ + b_out", heads.outputs(), w.attention.out);
+  add(after + "attention" + plus, block.middle());
+  if (sizes.stack.no_feed_forward) return stages;
+  add_normed("second layer norm of it", block.middle(), w.norm2);
+  add("z = its first linear layer", block.feed_forward().z());
+  add("a = SiLU(z)", block.feed_forward().a());
+  add_projected("feed-forward = a w2ᵀ + b2", block.feed_forward().a(), w.feed_forward.linear2);
+  add(after + "feed-forward" + plus, model.passed(1));
+  return stages;
 }
 
 }  // namespace
 
 bool all_finite(const Journey& journey) {
-  return std::isfinite(journey.loss) && are_finite(journey.tokens) &&
-         are_finite(journey.positions) && are_finite(journey.weight) && are_finite(journey.bias) &&
-         std::all_of(journey.sequence.begin(), journey.sequence.end(),
-                     [](const PlaceJourney& place) { return are_finite(place); });
+  bool finite = std::isfinite(journey.loss);
+  const auto look_at = [&](const std::vector<float>& values) {
+    for (const float value : values) finite = finite && std::isfinite(value);
+  };
+  const auto look_at_row = [&](const RowJourney& row) {
+    for (const auto* part :
+         {&row.before, &row.grad, &row.m_before, &row.v_before, &row.m, &row.v, &row.after}) {
+      look_at(*part);
+    }
+  };
+  look_at_row(journey.weight);
+  look_at_row(journey.bias);
+  for (const PlaceJourney& place : journey.sequence) {
+    look_at_row(place.of_token);
+    look_at_row(place.of_position);
+    for (const Stage& stage : place.stages) look_at(stage.values);
+    for (const auto* part : {&place.position_row, &place.token_products, &place.position_products,
+                             &place.dx, &place.listens}) {
+      look_at(*part);
+    }
+    look_at({place.token_score, place.position_score, place.predicted, place.error, place.dy,
+             place.token_dscore, place.position_dscore, place.predicted_after});
+  }
+  return finite;
 }
 
 void JourneyRecorder::before_step(const Trainer& trainer) {
@@ -135,26 +180,31 @@ void JourneyRecorder::add_scores(PlaceJourney& place, const Journey& journey,
 
 void JourneyRecorder::pass_layers(Journey& journey, const Trainer& trainer,
                                   std::size_t sequence) const {
-  LayerJourney way(trainer.model().sizes(), trainer.batch(), sequence);
-  std::vector<const Tensor*> weights;
-  for (const Moment& moment : before_) weights.push_back(&moment.value);
-  way.pass(weights);
+  const Batch& batch = trainer.batch();
+  const auto first = batch.tokens().begin() + static_cast<std::ptrdiff_t>(batch.starts()[sequence]);
+  const std::size_t length = batch.starts()[sequence + 1] - batch.starts()[sequence];
+  Batch alone(trainer.model().sizes().vocab_size);
+  alone.fill({{first, first + static_cast<std::ptrdiff_t>(length)}, {0, length}}, {0}, 0, 1);
+  Transformer<float> model(trainer.model().sizes());
+  const Parameters<float> parameters = model.parameters();
+  for (std::size_t k = 0; k < before_.size(); ++k) parameters[k]->value = before_[k].value;
+  const Tensor& predicted = model.forward(alone);
+  const std::vector<std::vector<Stage>> stages = stages_of(model, length, journey.columns);
+  const float* shares = model.blocks().front().attention().attention_weights().data();
   for (PlaceJourney& place : journey.sequence) {
-    place.predicted = way.predicted(place.position);
-    place.stages = way.stages(place.position, journey.columns);
-    place.listens = way.listens(place.position);
+    const std::size_t i = place.position;
+    place.predicted = predicted[i];
+    place.stages = stages[i];
+    place.listens = {shares + i * length, shares + (i + 1) * length};
   }
-  weights.clear();
-  for (const Parameter<float>* parameter : trainer.model().parameters()) {
-    weights.push_back(&parameter->value);
-  }
-  way.pass(weights);
+  copy_weights(model, trainer.model());
+  const Tensor& predicted_after = model.forward(alone);
   for (PlaceJourney& place : journey.sequence) {
-    place.predicted_after = way.predicted(place.position);
+    place.predicted_after = predicted_after[place.position];
   }
 }
 
-PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
+PlaceJourney JourneyRecorder::place_at(std::size_t n, const Journey& journey,
                                        const Trainer& trainer) const {
   const Model<float>& model = trainer.model();
   const Batch& batch = trainer.batch();
@@ -174,10 +224,9 @@ PlaceJourney JourneyRecorder::place_at(std::size_t n, Journey& journey,
     place.token_dscore = dscore(trainer.dy(), batch.tokens(), n);
     if (positions.rows() != 0) place.position_dscore = dscore(trainer.dy(), batch.positions(), n);
   }
-  journey.tokens.emplace(place.token, row_journey(trainer, 0, place.token, journey.columns));
+  place.of_token = row_journey(trainer, 0, place.token, journey.columns);
   if (model.sizes().encoding->learned) {
-    journey.positions.emplace(place.position,
-                              row_journey(trainer, 1, place.position, journey.columns));
+    place.of_position = row_journey(trainer, 1, place.position, journey.columns);
   }
   return place;
 }

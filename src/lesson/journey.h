@@ -2,13 +2,18 @@
 // changed weight.
 #pragma once
 
-#include "lesson/layer_journey.h"
 #include "training/trainer.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
+#include <string>
 #include <vector>
+
+// A vector on the way, at the columns that are shown; fewer where it is shorter.
+struct Stage {
+  std::string name;
+  std::vector<float> values;
+};
 
 // One row of a parameter through the step, at the journey's columns.
 struct RowJourney {
@@ -27,6 +32,8 @@ struct PlaceJourney {
   std::size_t position = 0;
   std::size_t token_places = 0;          // of the batch that hold this token
   std::size_t position_places = 0;       // and that stand at this position
+  RowJourney of_token;                   // its row of E,
+  RowJourney of_position;                // and of P, where that is learned; else empty
   std::vector<float> position_row;       // P[i]; empty without encoding
   std::vector<float> token_products;     // E[t][j] w[j]
   std::vector<float> position_products;  // P[i][j] w[j]; empty without encoding
@@ -51,8 +58,6 @@ struct Journey {
   std::size_t places = 0;  // N, of the batch
   float loss = 0;
   std::vector<std::size_t> columns;  // the numbers of each vector that are shown
-  std::map<std::size_t, RowJourney> tokens;
-  std::map<std::size_t, RowJourney> positions;  // none where no table of them is learned
   RowJourney weight;
   RowJourney bias;                     // of its one number
   std::vector<PlaceJourney> sequence;  // some places of the batch's longest, the first of these
@@ -80,7 +85,7 @@ class JourneyRecorder {
   const Tensor& positions_before(const Model<float>& model) const;
   void add_scores(PlaceJourney& place, const Journey& journey, const Model<float>& model) const;
   void pass_layers(Journey& journey, const Trainer& trainer, std::size_t sequence) const;
-  PlaceJourney place_at(std::size_t n, Journey& journey, const Trainer& trainer) const;
+  PlaceJourney place_at(std::size_t n, const Journey& journey, const Trainer& trainer) const;
 
   // Every parameter, in the model's order: both tables first, the linear layer last.
   std::vector<Moment> before_;

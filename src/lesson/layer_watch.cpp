@@ -30,13 +30,20 @@ std::size_t watched(const Sequences& data) {
   return data.count();
 }
 
-MeanErrors errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
-  MeanErrors errors(positions);
+// Of number(n) of each place n.
+template <class Number>
+PositionMeans means_of(const Batch& batch, std::size_t positions, const Number& number) {
+  PositionMeans means(positions);
   for (std::size_t n = 0; n < batch.size(); ++n) {
-    errors.add(static_cast<std::size_t>(batch.positions()[n]),
-               static_cast<double>(predicted[n]) - batch.targets()[n]);
+    means.add(static_cast<std::size_t>(batch.positions()[n]), number(n));
   }
-  return errors;
+  return means;
+}
+
+PositionMeans errors_of(const Tensor& predicted, const Batch& batch, std::size_t positions) {
+  return means_of(batch, positions, [&](std::size_t n) {
+    return std::abs(static_cast<double>(predicted[n]) - batch.targets()[n]);
+  });
 }
 
 }  // namespace
@@ -49,8 +56,9 @@ LayerWatcher::LayerWatcher(const Trainer& trainer, const Sequences& fresh)
   std::vector<std::size_t> order(watched(data));
   std::iota(order.begin(), order.end(), std::size_t{0});
   batch_.fill(data, order, 0, order.size());
+  shown_.watched = order.size();
   for (const std::size_t s : order) {
-    longest_ = std::max(longest_, data.length(s));
+    shown_.longest = std::max(shown_.longest, data.length(s));
     if (s >= kMostMappedSequences) continue;
     shown_.sequences.emplace_back(data.sequence(s),
                                   data.sequence(s) + std::min(data.length(s), kMostMappedPlaces));
@@ -67,7 +75,9 @@ LayersSeen LayerWatcher::look(const Model<float>& model) {
     seen.attention.push_back(attention_of(s));
   }
   seen.read = read();
-  seen.predicted = mean_predictions(predicted);
+  const PositionMeans means =
+      means_of(batch_, shown_.longest, [&](std::size_t n) { return predicted[n]; });
+  for (std::size_t i = 0; i < shown_.longest; ++i) seen.predicted.push_back(means.at(i));
   seen.errors = errors_of(predicted, batch_, model_.sizes().positions);
   seen.fresh = errors_of(model_.forward(fresh_), fresh_, model_.sizes().positions);
   return seen;
@@ -98,7 +108,8 @@ std::vector<double> LayerWatcher::attention_of(std::size_t sequence) const {
 std::vector<double> LayerWatcher::read() const {
   const std::vector<double> positions(batch_.positions().begin(), batch_.positions().end());
   std::vector<double> result;
-  if (longest_ == 1) result.resize(model_.blocks().size() + 1);  // there is nothing to explain
+  if (shown_.longest == 1)
+    result.resize(model_.blocks().size() + 1);  // there is nothing to explain
   for (std::size_t k = result.size(); k <= model_.blocks().size(); ++k) {
     const Tensor& x = model_.passed(k);
     TensorOf<double> rows(x.shape());
@@ -106,16 +117,4 @@ std::vector<double> LayerWatcher::read() const {
     result.push_back(explained_share(rows, positions, kRidge));
   }
   return result;
-}
-
-std::vector<double> LayerWatcher::mean_predictions(const Tensor& predicted) const {
-  std::vector<double> means(longest_);
-  std::vector<double> counts(longest_);
-  for (std::size_t n = 0; n < batch_.size(); ++n) {
-    const auto i = static_cast<std::size_t>(batch_.positions()[n]);
-    means[i] += predicted[n];
-    counts[i] += 1;
-  }
-  for (std::size_t i = 0; i < longest_; ++i) means[i] /= counts[i];
-  return means;
 }

@@ -1,7 +1,7 @@
 // What a model with self-attention layers makes of the first sequences of its data.
 #pragma once
 
-#include "lesson/mean_errors.h"
+#include "lesson/data_seen.h"
 #include "models/transformer.h"
 #include "training/trainer.h"
 
@@ -17,8 +17,8 @@ struct LayersSeen {
   std::vector<double> read;
   // At each position of the watched sequences, over these: the mean prediction.
   std::vector<double> predicted;
-  MeanErrors errors;  // over the watched sequences
-  MeanErrors fresh;   // and over fresh ones
+  PositionMeans errors;  // |predicted - target|, over the watched sequences
+  PositionMeans fresh;   // and over fresh ones
 };
 
 // Which are shown of what is larger than a page: evenly spread ones.
@@ -26,6 +26,8 @@ struct LayersShown {
   std::vector<std::size_t> layers;
   std::vector<std::size_t> heads;
   std::vector<std::vector<std::size_t>> sequences;  // tokens, each at its first places
+  std::size_t watched = 0;                          // sequences, and the length of the longest
+  std::size_t longest = 0;
 };
 
 class LayerWatcher {
@@ -36,17 +38,13 @@ class LayerWatcher {
   LayersSeen look(const Model<float>& model);
 
   const LayersShown& shown() const { return shown_; }
-  std::size_t sequences() const { return batch_.starts().size() - 1; }  // that are watched
-  std::size_t longest() const { return longest_; }                      // of these
 
  private:
   std::vector<double> attention_of(std::size_t sequence) const;
   std::vector<double> read() const;
-  std::vector<double> mean_predictions(const Tensor& predicted) const;
 
   Transformer<float> model_;
   Batch batch_;
   Batch fresh_;
   LayersShown shown_;
-  std::size_t longest_ = 0;
 };

@@ -3,7 +3,9 @@
 
 #include "training/settings.h"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 // Of epochs 1 to 25; tests/golden/published_losses.txt has the same numbers.
 constexpr std::array<double, 25> kPublishedLosses = {
@@ -19,4 +21,11 @@ constexpr std::array<double, 25> kPublishedLosses = {
 inline bool has_notebook_settings(const Settings& settings) {
   const std::set<std::string> but = {"seed", "epochs"};
   return texts_of(settings, but) == texts_of(Settings(), but);
+}
+
+// Of so many epochs at the most; none where the settings are others.
+inline std::vector<double> published_losses(const Settings& settings, std::size_t epochs) {
+  if (!has_notebook_settings(settings)) return {};
+  return {kPublishedLosses.begin(),
+          kPublishedLosses.begin() + std::min(epochs, kPublishedLosses.size())};
 }

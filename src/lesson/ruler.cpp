@@ -5,6 +5,8 @@
 #include "core/statistics.h"
 #include "core/sums.h"
 
+#include <cassert>
+
 std::vector<double> shares(const Tensor& table, const Tensor& w) {
   std::vector<double> result(table.rows());
   for (std::size_t i = 0; i < table.rows(); ++i) result[i] = dot(table.row(i), w.data(), w.cols());
@@ -24,4 +26,31 @@ std::vector<double> ruler(const Model<float>& model) {
   std::vector<double> stands_for = position_shares(model);
   for (double& position : stands_for) position = position + bias + mean_token;
   return stands_for;
+}
+
+std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, const Target& target) {
+  const ModelSizes& sizes = model.sizes();
+  assert(!tokens.empty() && tokens.size() <= sizes.positions);
+  const Batch batch = whole_batch({tokens, {0, tokens.size()}}, sizes.vocab_size, target);
+  model.reserve(batch.size(), batch.size());
+  const Tensor& predicted = model.forward(batch);
+  const bool is_sum = sizes.stack.layers == 0;
+  std::vector<double> of_tokens;
+  std::vector<double> of_positions;
+  if (is_sum) {
+    of_tokens = shares(model.token_embedding.value, model.linear_weight.value);
+    of_positions = position_shares(model);
+  }
+  std::vector<Prediction> places(tokens.size());
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    places[i].position = i;
+    places[i].token = tokens[i];
+    places[i].predicted = predicted[i];
+    places[i].target = batch.targets()[i];
+    if (!is_sum) continue;
+    places[i].token_share = of_tokens[static_cast<std::size_t>(tokens[i])];
+    places[i].position_share = of_positions[i];
+    places[i].bias = model.linear_bias.value[0];
+  }
+  return places;
 }

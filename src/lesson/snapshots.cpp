@@ -3,7 +3,6 @@
 #include "lesson/snapshots.h"
 
 #include "core/statistics.h"
-#include "lesson/ruler.h"
 #include "training/evaluation.h"
 #include "training/recorded_runs.h"
 
@@ -22,6 +21,9 @@ constexpr std::size_t kMostShownPositions = 32;
 constexpr std::size_t kMostShownTokens = 100;
 constexpr std::size_t kMostShownColumns = 1024;
 constexpr std::size_t kMostShownSequences = 4;
+// As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
+constexpr std::size_t kMostFresh = 200;
+constexpr std::size_t kMostFreshPlaces = 8000;
 
 bool is_in(const std::vector<std::size_t>& sorted, std::size_t value) {
   return std::binary_search(sorted.begin(), sorted.end(), value);
@@ -34,35 +36,32 @@ std::vector<std::size_t> epochs_between(std::size_t first, std::size_t last, std
   return epochs;
 }
 
-std::vector<double> chosen(const std::vector<double>& values,
-                           const std::vector<std::size_t>& places) {
-  std::vector<double> result;
-  result.reserve(places.size());
-  for (const std::size_t i : places) result.push_back(values[i]);
+// number(i) of each of the places i.
+template <class Number>
+std::vector<double> chosen(const std::vector<std::size_t>& places, const Number& number) {
+  std::vector<double> result(places.size());
+  std::transform(places.begin(), places.end(), result.begin(), number);
   return result;
+}
+std::vector<double> chosen(const std::vector<std::size_t>& places,
+                           const std::vector<double>& values) {
+  return chosen(places, [&](std::size_t i) { return values[i]; });
 }
 
 // Of |predicted - position| over the places of the sequences.
-MeanErrors errors_on(const Sequences& data, const std::vector<double>& token_shares,
-                     const std::vector<double>& ruler, double mean_token_share) {
-  MeanErrors errors(ruler.size());
+PositionMeans errors_on(const Sequences& data, const std::vector<double>& token_shares,
+                        const std::vector<double>& ruler, double mean_token_share) {
+  PositionMeans errors(ruler.size());
   for (std::size_t s = 0; s < data.count(); ++s) {
     for (std::size_t i = 0; i < data.length(s); ++i) {
       const double token = token_shares[static_cast<std::size_t>(data.sequence(s)[i])];
-      errors.add(i, ruler[i] - mean_token_share + token - static_cast<double>(i));
+      errors.add(i, std::abs(ruler[i] - mean_token_share + token - static_cast<double>(i)));
     }
   }
   return errors;
 }
 
-std::vector<double> chosen(const MeanErrors& errors, const std::vector<std::size_t>& places) {
-  std::vector<double> result;
-  result.reserve(places.size());
-  for (const std::size_t i : places) result.push_back(errors.at(i));
-  return result;
-}
-
-FreshErrors parts_of(const MeanErrors& fresh, const MeanErrors& training,
+FreshErrors parts_of(const PositionMeans& fresh, const PositionMeans& training,
                      const std::vector<std::size_t>& data_counts) {
   FreshErrors parts;
   double named_places = 0;
@@ -70,22 +69,18 @@ FreshErrors parts_of(const MeanErrors& fresh, const MeanErrors& training,
   for (std::size_t i = 0; i < data_counts.size(); ++i) {
     const double places = fresh.places(i);
     if (places == 0) continue;
-    if (data_counts[i] == 0) {
-      parts.others += places * fresh.at(i);
-      other_places += places;
-    } else {
-      parts.named += places * fresh.at(i);
-      parts.on_data += places * training.at(i);
-      named_places += places;
-    }
+    const bool is_named = data_counts[i] > 0;
+    (is_named ? parts.named : parts.others) += places * fresh.at(i);
+    (is_named ? named_places : other_places) += places;
+    if (is_named) parts.on_data += places * training.at(i);
   }
   return {parts.named / named_places, parts.others / other_places, parts.on_data / named_places};
 }
 
 void set_errors(Snapshot& frame, const Shown& shown, const DataSeen& data,
-                const MeanErrors& training, const MeanErrors& fresh) {
-  frame.errors = chosen(training, shown.positions);
-  frame.fresh = chosen(fresh, shown.positions);
+                const PositionMeans& training, const PositionMeans& fresh) {
+  frame.errors = chosen(shown.positions, [&](std::size_t i) { return training.at(i); });
+  frame.fresh = chosen(shown.positions, [&](std::size_t i) { return fresh.at(i); });
   frame.mean_error = training.of_all();
   frame.mean_fresh = fresh.of_all();
   frame.fresh_parts = parts_of(fresh, training, data.position_counts);
@@ -121,51 +116,64 @@ void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& mo
   }
 }
 
-// As many fresh sequences as tell how wrong a model is, short of too many places to look at often.
-Sequences few_fresh_sequences(const Settings& settings) {
-  constexpr std::size_t kMostFresh = 200;
-  constexpr std::size_t kMostFreshPlaces = 8000;
-  return fresh_sequences(
-      settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
-}
-
 bool all_finite(const std::vector<double>& values) {
   return std::all_of(values.begin(), values.end(),
                      [](double value) { return std::isfinite(value); });
 }
 
+// Nothing where there are no vectors.
+Projection projection_of(const std::vector<Snapshot>& frames) {
+  Projection projection;
+  if (frames.empty() || frames.back().vectors.size() == 0) return projection;
+  const Snapshot& last = frames.back();
+  const Axes axes = axes_along(last.w, last.vectors);
+  for (const Snapshot& frame : frames) {
+    projection.paths.emplace_back();
+    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
+      projection.paths.back().push_back(axes.project(frame.vectors.row(i)));
+    }
+    projection.arrows.push_back(axes.components(of_length_one(frame.w)));
+  }
+  return projection;
+}
+
 }  // namespace
 
-Snapshots::Snapshots(const Trainer& trainer)
-    : data_(
-          data_seen(trainer.data(), trainer.settings().max_seq_len, trainer.settings().vocab_size)),
-      fresh_(few_fresh_sequences(trainer.settings())) {
-  const Settings& settings = trainer.settings();
-  if (settings.stack.layers > 0) watcher_ = std::make_unique<LayerWatcher>(trainer, fresh_);
+Snapshots::Snapshots(const Trainer& trainer) {
+  const Settings& settings = run_.settings = trainer.settings();
+  fresh_ = fresh_sequences(
+      settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
+  run_.data = data_seen(trainer.data(), settings.max_seq_len, settings.vocab_size);
+  run_.fresh_sequences = fresh_.count();
+  Shown& shown = run_.shown;
+  if (run_.has_layers()) {
+    watcher_ = std::make_unique<LayerWatcher>(trainer, fresh_);
+    shown.layers = watcher_->shown();
+  }
   const Sequences& data = trainer.data();
   const std::size_t first = trainer.epochs_done();
-  shown_.epochs = epochs_between(first, settings.epochs, kMostFrames);
+  shown.epochs = epochs_between(first, settings.epochs, kMostFrames);
   const std::vector<std::size_t> more = epochs_between(first, settings.epochs, kMostLosses);
-  std::set_union(shown_.epochs.begin(), shown_.epochs.end(), more.begin(), more.end(),
-                 std::back_inserter(shown_.loss_epochs));
-  shown_.positions = statistics::evenly_spread(
-      watcher_ ? watcher_->longest() : settings.max_seq_len, kMostShownPositions);
-  shown_.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
+  std::set_union(shown.epochs.begin(), shown.epochs.end(), more.begin(), more.end(),
+                 std::back_inserter(shown.loss_epochs));
+  shown.positions = statistics::evenly_spread(
+      watcher_ ? shown.layers.longest : settings.max_seq_len, kMostShownPositions);
+  shown.columns = statistics::evenly_spread(settings.d_model, kMostShownColumns);
 
   const std::vector<std::size_t> tokens =
       statistics::evenly_spread(settings.vocab_size, kMostShownTokens);
   std::set<std::size_t> all_tokens(tokens.begin(), tokens.end());
   for (std::size_t s = 0; s < std::min(data.count(), kMostShownSequences); ++s) {
-    shown_.sequences.emplace_back();
-    for (const std::size_t i : shown_.positions) {
+    shown.sequences.emplace_back();
+    for (const std::size_t i : shown.positions) {
       if (i >= data.length(s)) break;
-      shown_.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
+      shown.sequences.back().push_back(static_cast<std::size_t>(data.sequence(s)[i]));
     }
-    all_tokens.insert(shown_.sequences.back().begin(), shown_.sequences.back().end());
+    all_tokens.insert(shown.sequences.back().begin(), shown.sequences.back().end());
   }
-  shown_.tokens.assign(all_tokens.begin(), all_tokens.end());
+  shown.tokens.assign(all_tokens.begin(), all_tokens.end());
 
-  for (const std::size_t i : shown_.positions) counts_.push_back(data_.position_counts[i]);
+  for (const std::size_t i : shown.positions) run_.counts.push_back(run_.data.position_counts[i]);
   take(trainer, trainer.steps_done() % trainer.batches_per_epoch() != 0);
 }
 
@@ -176,22 +184,24 @@ void Snapshots::before_step(const Trainer& trainer) {
 void Snapshots::after_step(const Trainer& trainer) {
   if (after_frame_) {
     Journey journey = recorder_.after_step(trainer);
-    journey.frame = taken_.size() - 1;
-    if (all_finite(journey)) journeys_.push_back(std::move(journey));
+    journey.frame = run_.frames.size() - 1;
+    if (all_finite(journey)) run_.journeys.push_back(std::move(journey));
   }
   after_frame_ = false;
   if (!trainer.epoch_ended()) return;
   const std::size_t epoch = trainer.epochs_done();
-  if (is_in(shown_.loss_epochs, epoch)) {
-    losses_.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
+  if (is_in(run_.shown.loss_epochs, epoch)) {
+    run_.losses.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
   }
-  if (is_in(shown_.epochs, epoch)) take(trainer);
+  if (is_in(run_.shown.epochs, epoch)) take(trainer);
 }
 
 void Snapshots::finish(const Trainer& trainer) {
-  const bool at_frame = trainer.epoch_ended() && is_in(shown_.epochs, trainer.epochs_done());
+  const bool at_frame = trainer.epoch_ended() && is_in(run_.shown.epochs, trainer.epochs_done());
   if (!at_frame && trainer.steps_done() > 0) take(trainer, !trainer.epoch_ended());
-  weights_ = digest_of_weights(trainer.model().parameters()).substr(0, 16);
+  run_.weights = digest_of_weights(trainer.model().parameters()).substr(0, 16);
+  run_.steps = trainer.steps_done();
+  run_.projection = projection_of(run_.frames);
 }
 
 void Snapshots::take(const Trainer& trainer, bool within_epoch) {
@@ -200,12 +210,12 @@ void Snapshots::take(const Trainer& trainer, bool within_epoch) {
   frame.within_epoch = within_epoch;
   frame.bias = trainer.model().linear_bias.value[0];
   const bool finite = watcher_ ? look_at_layers(frame, trainer) : look_at_sums(frame, trainer);
-  look_at_vectors(frame, shown_, trainer.model());
+  look_at_vectors(frame, run_.shown, trainer.model());
   after_frame_ = finite;
   if (finite) {
-    taken_.push_back(std::move(frame));
+    run_.frames.push_back(std::move(frame));
   } else {
-    ++left_out_;
+    ++run_.frames_left_out;
   }
 }
 
@@ -215,23 +225,23 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
       shares(model.token_embedding.value, model.linear_weight.value);
   const std::vector<double> whole_ruler = ruler(model);
   frame.mean_token_share = statistics::mean(token_shares);
-  frame.mean_named_share = mean_of_named(token_shares, data_);
+  frame.mean_named_share = mean_of_named(token_shares, run_.data);
   frame.token_spread = statistics::standard_deviation(token_shares);
-  frame.shares_over_places = over_places(data_.token_counts, token_shares);
-  frame.ruler = chosen(whole_ruler, shown_.positions);
-  frame.token_shares = chosen(token_shares, shown_.tokens);
+  frame.shares_over_places = over_places(run_.data.token_counts, token_shares);
+  frame.ruler = chosen(run_.shown.positions, whole_ruler);
+  frame.token_shares = chosen(run_.shown.tokens, token_shares);
   const auto errors = [&](const Sequences& data) {
     return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
   };
-  set_errors(frame, shown_, data_, errors(trainer.data()), errors(fresh_));
+  set_errors(frame, run_.shown, run_.data, errors(trainer.data()), errors(fresh_));
   find_largest_miss(frame, whole_ruler);
   return all_finite(whole_ruler) && all_finite(token_shares);
 }
 
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
-  frame.ruler = chosen(frame.layers.predicted, shown_.positions);
-  set_errors(frame, shown_, data_, frame.layers.errors, frame.layers.fresh);
+  frame.ruler = chosen(run_.shown.positions, frame.layers.predicted);
+  set_errors(frame, run_.shown, run_.data, frame.layers.errors, frame.layers.fresh);
   find_largest_miss(frame, frame.layers.predicted);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }
@@ -252,37 +262,18 @@ std::vector<double> pair_similarities(const Snapshot& frame) {
   return pairs;
 }
 
-Projection projection_of(const Snapshots& snapshots) {
-  Projection projection;
-  const Snapshot& last = snapshots.frames().back();
-  if (last.vectors.size() == 0) return projection;
-  projection.axes = axes_along(last.w, last.vectors);
-  for (const Snapshot& frame : snapshots.frames()) {
-    projection.paths.emplace_back();
-    for (std::size_t i = 0; i < frame.vectors.rows(); ++i) {
-      projection.paths.back().push_back(projection.axes.project(frame.vectors.row(i)));
-    }
-    projection.arrows.push_back(projection.axes.components(of_length_one(frame.w)));
-  }
-  return projection;
-}
-
-double Shares::sum() const { return token + position + bias; }
-
-std::vector<Shares> shares_of_sequence(const Snapshots& snapshots, const Snapshot& frame,
-                                       std::size_t sequence) {
-  const Shown& shown = snapshots.shown();
-  std::vector<Shares> places;
-  for (std::size_t k = 0; k < shown.sequences[sequence].size(); ++k) {
-    const std::size_t token = shown.sequences[sequence][k];
+std::vector<Prediction> shares_of_sequence(const Shown& shown, const Snapshot& frame,
+                                           std::size_t sequence) {
+  std::vector<Prediction> places;
+  for (const std::size_t token : shown.sequences[sequence]) {
+    const std::size_t k = places.size();
     const auto at = std::lower_bound(shown.tokens.begin(), shown.tokens.end(), token);
-    Shares shares;
-    shares.token = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
-    shares.position = frame.ruler[k] - frame.bias - frame.mean_token_share;
-    shares.bias = frame.bias;
-    shares.token_id = token;
-    shares.target = shown.positions[k];
-    places.push_back(shares);
+    Prediction place = {shown.positions[k], static_cast<std::int32_t>(token)};
+    place.token_share = frame.token_shares[static_cast<std::size_t>(at - shown.tokens.begin())];
+    place.position_share = frame.ruler[k] - frame.bias - frame.mean_token_share;
+    place.bias = frame.bias;
+    place.predicted = place.token_share + place.position_share + place.bias;
+    places.push_back(place);
   }
   return places;
 }

@@ -6,6 +6,7 @@
 #include "lesson/geometry.h"
 #include "lesson/journey.h"
 #include "lesson/layer_watch.h"
+#include "lesson/ruler.h"
 #include "training/trainer.h"
 
 #include <array>
@@ -64,6 +65,36 @@ struct Shown {
   std::vector<std::size_t> tokens;                  // with those of the shown sequences
   std::vector<std::size_t> columns;                 // of the position vectors
   std::vector<std::vector<std::size_t>> sequences;  // tokens, at the shown positions
+  LayersShown layers;                               // with layers
+};
+
+// The position vectors seen along the last frame's w, the direction that the linear layer reads,
+// and along the direction in which the last frame's vectors differ most besides.
+using Coordinates = std::array<double, 2>;
+struct Projection {
+  std::vector<std::vector<Coordinates>> paths;  // for each frame, of each shown position
+  std::vector<Coordinates> arrows;              // each frame's w, made as long as 1
+};
+
+// What was seen of a run.
+struct RunSeen {
+  Settings settings;
+  std::uint64_t steps = 0;
+  DataSeen data;
+  Shown shown;
+  std::vector<std::size_t> counts;  // how often an epoch trains each shown position
+  std::size_t fresh_sequences = 0;
+  // None in which a number is infinite or none, as of a run that all but diverged; all may be so.
+  std::vector<Snapshot> frames;
+  std::size_t frames_left_out = 0;
+  std::vector<EpochLoss> losses;
+  // Of the first step after each frame that one followed, where all its numbers are finite.
+  std::vector<Journey> journeys;
+  Projection projection;  // nothing where there are no vectors
+  // The first digits of the digest of the final weights, which `verify` shows of its runs.
+  std::string weights;
+
+  bool has_layers() const { return settings.stack.layers > 0; }
 };
 
 // Follows a run:
@@ -81,21 +112,7 @@ class Snapshots {
   // Takes the last frame, where the run stopped before its end.
   void finish(const Trainer& trainer);
 
-  const Shown& shown() const { return shown_; }
-  // None in which a number is infinite or none, as of a run that all but diverged; all may be so.
-  const std::vector<Snapshot>& frames() const { return taken_; }
-  std::size_t frames_left_out() const { return left_out_; }
-  const std::vector<EpochLoss>& losses() const { return losses_; }
-  // Of the first step after each frame that one followed, where all its numbers are finite.
-  const std::vector<Journey>& journeys() const { return journeys_; }
-  // How often an epoch trains each shown position.
-  const std::vector<std::size_t>& counts() const { return counts_; }
-  const DataSeen& data() const { return data_; }
-  std::size_t fresh_sequences() const { return fresh_.count(); }
-  // The first digits of the digest of the final weights, which `verify` shows of its runs.
-  const std::string& weights() const { return weights_; }
-  // What is watched of the layers; nullptr without.
-  const LayerWatcher* layers() const { return watcher_.get(); }
+  const RunSeen& run() const { return run_; }
 
  private:
   void take(const Trainer& trainer, bool within_epoch = false);
@@ -103,18 +120,11 @@ class Snapshots {
   bool look_at_sums(Snapshot& frame, const Trainer& trainer) const;
   bool look_at_layers(Snapshot& frame, const Trainer& trainer);
 
-  DataSeen data_;
+  RunSeen run_;
   Sequences fresh_;
   std::unique_ptr<LayerWatcher> watcher_;
-  Shown shown_;
-  std::vector<std::size_t> counts_;
-  std::vector<Snapshot> taken_;
-  std::size_t left_out_ = 0;
-  std::vector<EpochLoss> losses_;
-  std::vector<Journey> journeys_;
   JourneyRecorder recorder_;
   bool after_frame_ = false;  // no step was made since the last frame
-  std::string weights_;
 };
 
 // What each shown token adds to a prediction, less what the mean token adds.
@@ -123,27 +133,6 @@ std::vector<double> token_shifts(const Snapshot& frame);
 // The cosine similarities of the pairs (0,0), (1,0), (1,1), (2,0), ... of shown positions.
 std::vector<double> pair_similarities(const Snapshot& frame);
 
-// The position vectors seen along the last frame's w, the direction that the linear layer reads,
-// and along the direction in which the last frame's vectors differ most besides.
-using Coordinates = std::array<double, 2>;
-struct Projection {
-  Axes axes;
-  std::vector<std::vector<Coordinates>> paths;  // for each frame, of each shown position
-  std::vector<Coordinates> arrows;              // each frame's w, made as long as 1
-};
-// Nothing where there are no vectors.
-Projection projection_of(const Snapshots& snapshots);
-
-// Where one prediction comes from.
-struct Shares {
-  double token = 0;
-  double position = 0;
-  double bias = 0;
-  std::size_t token_id = 0;
-  std::size_t target = 0;  // the true position
-  double sum() const;
-};
-
-// At each place of a shown sequence.
-std::vector<Shares> shares_of_sequence(const Snapshots& snapshots, const Snapshot& frame,
-                                       std::size_t sequence);
+// Where the predictions of a shown sequence come from, at each of its places that is shown.
+std::vector<Prediction> shares_of_sequence(const Shown& shown, const Snapshot& frame,
+                                           std::size_t sequence);

@@ -2,110 +2,122 @@
 
 #include "report/captions.h"
 
-#include "lesson/observations.h"
-#include "report/sentences.h"
+#include "core/statistics.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace captions {
 
 namespace {
 
 // How fast the vectors of the later half of the positions moved, once the middle one is half there.
-void tell_pace(Caption& said, const RunSoFar& run) {
-  const Pace pace = pace_of(run);
-  if (!pace.known) return;
-  said.say("When position ", pace.middle, " had come ", percent(pace.way), " of its way, ",
-           when(run.frames[pace.frame]), ", the vectors of ",
-           run.all_shown() ? "" : "those shown of ", "positions ", pace.middle, " to ", pace.last,
-           " had moved by ", pace.least, " to ", pace.most, ": ");
+void tell_pace(Caption& said, const RunSoFar& run, const Pace& pace) {
+  const auto [slowest, fastest] =
+      std::minmax_element(pace.moved.begin() + static_cast<std::ptrdiff_t>(pace.middle),
+                          pace.moved.begin() + static_cast<std::ptrdiff_t>(pace.last) + 1);
+  said.say(
+      "When position {} had come {} of its way, {}, the vectors of {}positions {} to {} had "
+      "moved by {} to {}: ",
+      run.positions()[pace.middle], percent(pace.way), when(*pace.at),
+      run.all_shown() ? "" : "those shown of ", run.positions()[pace.middle],
+      run.positions()[pace.last], *slowest, *fastest);
   // About equally fast: none less than six tenths as far as another.
-  if (pace.least >= 0.6 * pace.most) {
-    said.go_on("about equally fast, so those with the farthest to go need longest.");
-  } else {
-    said.go_on("the slowest is position ", pace.slowest, ".");
-  }
+  const bool are_alike = *slowest >= 0.6 * *fastest;
+  said.go_on(are_alike, "about equally fast, so those with the farthest to go need longest");
+  said.go_on(!are_alike, "the slowest is position {}",
+             run.positions()[static_cast<std::size_t>(slowest - pace.moved.begin())]);
 }
 
 // How many positions have arrived; and how many have not only because of tokens that the data does
 // not name.
 void tell_arrived(Caption& said, const RunSoFar& run) {
-  const Arrived there = arrived(run);
-  const std::size_t count = run.positions.size();
+  const Snapshot& now = run.now();
+  const auto arrived = [&](double lift) {
+    std::size_t count = 0;
+    for (std::size_t k = 0; k < run.positions().size(); ++k) {
+      const auto place = static_cast<double>(run.positions()[k]);
+      count += std::abs(now.ruler[k] + lift - place) < 0.5 ? 1 : 0;
+    }
+    return count;
+  };
+  const std::size_t count = run.positions().size();
+  const std::size_t there = arrived(0);
   const std::string shown = run.all_shown() ? "" : " shown";
-  const std::string of_the_line = " within half a position of the line.";
-  if (there.count < count) {
-    said.say(there.count, " of ", count, shown, there.count == 1 ? " is" : " are", of_the_line);
-  } else if (count > 1) {
-    said.say("All ", count, shown, " are", of_the_line);
-  }
-  if (there.over_named > there.count) {
-    const std::size_t unnamed = unnamed_tokens(run.data);
-    said.say("The ruler averages over all tokens, and ", unnamed,
-             unnamed == 1 ? " never occurs" : " never occur",
-             " in the data; averaged over the others, ", there.over_named, " would be.");
-  }
+  said.where(there < count, "{} of {}{} {} within half a position of the line", there, count, shown,
+             there == 1 ? "is" : "are");
+  said.or_where(count > 1, "All {}{} are within half a position of the line", count, shown);
+  const std::size_t over_named = arrived(now.mean_named_share - now.mean_token_share);
+  const std::size_t unnamed = unnamed_tokens(run.all.data);
+  said.where(over_named > there,
+             "The ruler averages over all tokens, and {} never {} in the data; averaged over the "
+             "others, {} would be",
+             unnamed, unnamed == 1 ? "occurs" : "occur", over_named);
 }
 
-}  // namespace
-
-std::string of_ruler(const RunSoFar& run) {
+std::string of_ruler(const RunSoFar& run, const Pace& pace) {
   Caption said;
-  if (run.fixed_waves()) {
-    said.say("The waves are fixed: what differs from dot to dot changes only as the linear layer ",
-             "learns how much of each wave to take.");
-  }
-  if (run.without_encoding()) {
-    said.say("Without position vectors all positions stand for the same, ", run.now().ruler[0], " ",
-             when(run.now()), "; the mean position of the data's places is ",
-             positions_over_places(run.data).mean, ".");
-  }
-  if (run.learned()) {
-    tell_pace(said, run);
-    const std::size_t unnamed = unnamed_positions(run.data);
-    if (unnamed == 1) {
-      said.say("1 position occurs nowhere in the data, so nothing moves its vector.");
-    } else if (unnamed > 1) {
-      said.say(unnamed, " positions occur nowhere in the data, so nothing moves their vectors.");
-    }
-  }
+  said.where(run.fixed_waves(),
+             "The waves are fixed: what differs from dot to dot changes only as the linear layer "
+             "learns how much of each wave to take");
+  said.where(run.without_encoding(),
+             "Without position vectors all positions stand for the same, {} {}; the mean position "
+             "of the data's places is {}",
+             run.now().ruler[0], when(run.now()), positions_over_places(run.all.data).mean);
+  if (pace.at != nullptr) tell_pace(said, run, pace);
+  const std::size_t unnamed = run.learned() ? unnamed_positions(run.all.data) : 0;
+  said.where(unnamed == 1, "1 position occurs nowhere in the data, so nothing moves its vector");
+  said.where(unnamed > 1, "{} positions occur nowhere in the data, so nothing moves their vectors",
+             unnamed);
   if (run.moved()) tell_arrived(said, run);
   return said.text();
 }
 
 std::string of_tokens(const RunSoFar& run) {
-  if (run.settings.vocab_size == 1) return "There is one token, and no spread.";
+  if (run.all.settings.vocab_size == 1) return "There is one token, and no spread.";
+  const auto end = run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
+  const auto is_narrower = [](const Snapshot& a, const Snapshot& b) {
+    return a.token_spread < b.token_spread;
+  };
+  const Snapshot& widest = *std::max_element(run.all.frames.begin(), end, is_narrower);
+  const double first = run.first().token_spread;
+  const double least = std::min_element(run.all.frames.begin(), end, is_narrower)->token_spread;
+  const double most = widest.token_spread;
+  const double last = run.now().token_spread;
   Caption said;
-  const Course spread = course_of(run, &Snapshot::token_spread);
   if (run.moved()) {
-    if (grew(spread.first, spread.most) && shrank(spread.most, spread.last)) {
-      said.say("Their spread grew from ", spread.first, " to ", spread.most, " positions ",
-               when(run.frames[spread.most_at]), ", then shrank to ", spread.last, ".");
-    } else if (grew(spread.first, spread.last)) {
-      said.say("Their spread grew from ", spread.first, " to ", spread.last, " positions.");
-    } else if (shrank(spread.first, spread.last)) {
-      said.say("Their spread shrank from ", spread.first, " to ", spread.last, " positions.");
-    } else if (shrank(spread.first, spread.least)) {
-      said.say("Their spread shrank from ", spread.first, " to ", spread.least,
-               " positions, then grew to ", spread.last, ".");
-    } else {
-      said.say("Their spread stayed about ", spread.last, " positions.");
-    }
+    said.where(grew(first, most) && grew(last, most),
+               "Their spread grew from {} to {} positions {}, then shrank to {}", first, most,
+               when(widest), last);
+    said.or_where(grew(first, last), "Their spread grew from {} to {} positions", first, last);
+    said.or_where(grew(last, first), "Their spread shrank from {} to {} positions", first, last);
+    said.or_where(grew(least, first),
+                  "Their spread shrank from {} to {} positions, then grew to {}", first, least,
+                  last);
+    said.or_else("Their spread stayed about {} positions", last);
   }
   // So little that it changes no rounded prediction by itself, as it did before.
-  if (spread.last < 0.1 && spread.most > 0.3 && spread.most > 4 * spread.last) {
-    said.say("The model has learned to ignore which token it is.");
+  said.where(last < 0.1 && most > 0.3 && most > 4 * last,
+             "The model has learned to ignore which token it is");
+  std::vector<double> seen;
+  std::vector<double> means;
+  std::vector<double> unseen;
+  const std::vector<double> shifts = token_shifts(run.now());
+  for (std::size_t k = 0; k < shifts.size(); ++k) {
+    const double mean = run.all.data.token_means[run.all.shown.tokens[k]];
+    (std::isnan(mean) ? unseen : seen).push_back(shifts[k]);
+    if (!std::isnan(mean)) means.push_back(mean);
   }
-  const TokensSeen tokens = tokens_seen(run);
-  if (tokens.unseen > 1) {
-    said.say(tokens.unseen, " of those shown occur nowhere in the data, so nothing moves their ",
-             "vectors: their spread is ", tokens.spread_unseen, ", that of the others ",
-             tokens.spread_seen, ".");
-  }
-  if (run.without_encoding() && tokens.with_mean_position >= 0.9) {
-    said.say("The larger a token's mean position in the data, the larger its share: the ",
-             "correlation is ", tokens.with_mean_position, ".");
-  }
+  said.where(unseen.size() > 1,
+             "{} of those shown occur nowhere in the data, so nothing moves their vectors: their "
+             "spread is {}, that of the others {}",
+             unseen.size(), statistics::standard_deviation(unseen),
+             statistics::standard_deviation(seen));
+  const double with_means = statistics::correlation(seen, means);
+  said.where(run.without_encoding() && with_means >= 0.9,
+             "The larger a token's mean position in the data, the larger its share: the "
+             "correlation is {}",
+             with_means);
   return said.text();
 }
 
@@ -113,97 +125,164 @@ std::string of_shares(const RunSoFar& run) {
   Caption said;
   const Snapshot& now = run.now();
   const std::vector<double>& ruler = now.ruler;
-  if (run.settings.encoding->adds_vectors() && ruler.size() > 1) {
+  if (run.encoding().adds_vectors() && ruler.size() > 1) {
     std::size_t rises = 0;
     for (std::size_t k = 1; k < ruler.size(); ++k) rises += ruler[k] > ruler[k - 1] ? 1 : 0;
     const std::string shown = run.all_shown() ? "" : ", of those shown";
     const double first = ruler.front() - now.bias - now.mean_token_share;
     const double last = ruler.back() - now.bias - now.mean_token_share;
-    if (rises + 1 == ruler.size()) {
-      said.say("The position's share rises from place to place", shown, ", from ", first, " to ",
-               last, ".");
-    } else {
-      said.say("The position's share rises at ", rises, " of ", ruler.size() - 1, " steps", shown,
-               "; it is ", first, " at the first position and ", last, " at the last.");
-    }
+    said.where(rises + 1 == ruler.size(),
+               "The position's share rises from place to place{}, from {} to {}", shown, first,
+               last);
+    said.or_else(
+        "The position's share rises at {} of {} steps{}; it is {} at the first position "
+        "and {} at the last",
+        rises, ruler.size() - 1, shown, first, last);
   }
-  if (run.without_encoding()) {
-    said.say("There is no share of the position",
-             predictions_alike(run) ? ", and all predictions lie about the same: "
-                                    : "; the predictions, by their tokens alone, are ",
-             now.shares_over_places.mean + now.bias,
-             " in the mean over the data's places, with a standard deviation of ",
-             now.shares_over_places.spread, ", whatever the position.");
-  }
+  said.where(run.without_encoding(),
+             "There is no share of the position{} {} in the mean over the data's places, with a "
+             "standard deviation of {}, whatever the position",
+             predictions_alike(run) ? ", and all predictions lie about the same:"
+                                    : "; the predictions, by their tokens alone, are",
+             now.shares_over_places.mean + now.bias, now.shares_over_places.spread);
   // All the same: to a quarter of what they are.
-  if (!(now.token_spread < std::abs(now.mean_token_share) / 4)) {
-    said.say("The tokens' shares differ: they are ", now.mean_token_share,
-             " in the mean, with a standard deviation of ", now.token_spread, ".");
-    return said.text();
-  }
-  said.say("The tokens' shares are nearly the same, ", now.mean_token_share,
-           " with a standard deviation of ", now.token_spread, ".");
+  const bool are_alike = now.token_spread < std::abs(now.mean_token_share) / 4;
+  said.where(are_alike,
+             "The tokens' shares are nearly the same, {} with a standard deviation of {}",
+             now.mean_token_share, now.token_spread);
+  said.or_else(
+      "The tokens' shares differ: they are {} in the mean, with a standard deviation of "
+      "{}",
+      now.mean_token_share, now.token_spread);
   const double mean_moved = std::abs(now.mean_token_share - run.first().mean_token_share);
   const double bias_moved = std::abs(now.bias - run.first().bias);
-  if (mean_moved > bias_moved) {
-    const std::size_t d_model = run.settings.d_model;
-    said.say("Together they are a second bias: ",
-             d_model == 1 ? "a product" : "a sum of " + as_text(d_model) + " products",
-             ", which moved by ", mean_moved, " while the bias itself moved by ", bias_moved, ".");
-  }
+  const std::size_t d_model = run.all.settings.d_model;
+  said.where(are_alike && mean_moved > bias_moved,
+             "Together they are a second bias: {}, which moved by {} while the bias itself moved "
+             "by {}",
+             d_model == 1 ? "a product" : "a sum of " + as_text(d_model) + " products", mean_moved,
+             bias_moved);
   return said.text();
 }
 
 std::string of_read(const RunSoFar& run) {
-  const auto best = [](const Snapshot& frame) {
-    const std::vector<double>& read = frame.layers.read;
+  const std::vector<double>& before = run.first().layers.read;
+  const std::vector<double>& after = run.now().layers.read;
+  const auto best = [](const std::vector<double>& read) {
     return static_cast<std::size_t>(std::max_element(read.begin(), read.end()) - read.begin());
   };
-  const std::size_t first = best(run.first());
-  const std::size_t now = best(run.now());
-  const std::vector<double>& at_first = run.first().layers.read;
-  const double how_well = run.now().layers.read[now];
+  const std::size_t first = best(before);
+  const std::size_t now = best(after);
   // What is less than the last digit shown is nothing; so is what is not known.
-  const bool was_read = at_first[first] >= 0.01;
+  const bool was_read = before[first] >= 0.01;
+  const bool is_read = after[now] >= 0.01;
+  const std::string start = when(run.first());
+  const std::string end = when(run.now());
   Caption said;
-  if (!(how_well >= 0.01)) {
-    if (!was_read) return "It can be read off no layer.";
-    said.say("It could be read best off layer ", first, " ", when(run.first()), ", R² ",
-             at_first[first], ", and ", when(run.now()), " off no layer.");
-  } else if (!run.moved()) {
-    said.say("It can be read best off layer ", now, ": R² ", how_well, ".");
-  } else if (first == now || !was_read) {
-    said.say("It can be read best off layer ", now, ": R² ", at_first[now], " ", when(run.first()),
-             ", ", how_well, " ", when(run.now()), ".");
-  } else {
-    said.say("It can be read best off layer ", first, " ", when(run.first()), ", R² ",
-             at_first[first], ", and ", when(run.now()), " off layer ", now, ", R² ", how_well,
-             ".");
-  }
+  said.where(!is_read && !was_read, "It can be read off no layer");
+  said.or_where(!is_read, "It could be read best off layer {} {}, R² {}, and {} off no layer",
+                first, start, before[first], end);
+  said.or_where(!run.moved(), "It can be read best off layer {}: R² {}", now, after[now]);
+  said.or_where(first == now || !was_read, "It can be read best off layer {}: R² {} {}, {} {}", now,
+                before[now], start, after[now], end);
+  said.or_else("It can be read best off layer {} {}, R² {}, and {} off layer {}, R² {}", first,
+               start, before[first], end, now, after[now]);
   return said.text();
 }
 
 std::string of_journey(const RunSoFar& run) {
   // Of each frame but the last.
-  return run.journeys.size() + 1 >= run.frames.size()
+  return run.all.journeys.size() + 1 >= run.all.frames.size()
              ? "The step is the first after what the pictures show; at their end, the last that is "
                "kept."
              : "The step is the first after what the pictures show, or, where that has numbers "
                "that are infinite or none, the last before it that has not.";
 }
 
+}  // namespace
+
+std::string Caption::filled(std::string sentence, const std::vector<std::string>& values) {
+  std::size_t at = 0;
+  for (const std::string& value : values) {
+    at = sentence.find("{}", at);
+    sentence.replace(at, 2, value);
+    at += value.size();
+  }
+  return sentence;
+}
+
+bool grew(double from, double to) {
+  return to > from + std::abs(to) / 20 && as_text(from) != as_text(to);
+}
+
+std::string when(const Snapshot& frame) {
+  if (frame.within_epoch) return "within epoch " + as_text(frame.epoch + 1);
+  return frame.epoch == 0 ? "before the first step" : "after epoch " + as_text(frame.epoch);
+}
+
+std::size_t trained_positions(const RunSoFar& run) {
+  return run.all.counts.size() -
+         static_cast<std::size_t>(std::count(run.all.counts.begin(), run.all.counts.end(), 0U));
+}
+
+bool predictions_alike(const RunSoFar& run) {
+  return run.now().shares_over_places.spread < positions_over_places(run.all.data).spread / 4;
+}
+
+Pace pace_of(const RunSoFar& run) {
+  const std::size_t trained = trained_positions(run);
+  const std::size_t middle = trained / 2;
+  if (!run.learned() || trained < 4) return {};
+  const auto place = static_cast<double>(run.positions()[middle]);
+  const auto to_go = [&](const Snapshot& frame) { return place - frame.ruler[middle]; };
+  const double at_first = to_go(run.first());
+  const auto end = run.all.frames.begin() + static_cast<std::ptrdiff_t>(run.shown) + 1;
+  const auto half_way = std::find_if(run.all.frames.begin() + 1, end, [&](const Snapshot& frame) {
+    return to_go(frame) <= at_first / 2;
+  });
+  if (!(run.first().ruler[middle] < place / 2) || half_way == end) return {};
+  const double way = 1 - to_go(*half_way) / at_first;
+  if (!(way <= 0.75)) return {};
+  return {&*half_way, way, middle, trained - 1, distances(half_way->vectors, run.first().vectors)};
+}
+
+AdamRoots adam_roots(const RunSoFar& run) {
+  const auto later = std::find_if(run.all.journeys.begin(), run.all.journeys.end(),
+                                  [&](const Journey& one) { return one.frame >= run.shown; });
+  if (later == run.all.journeys.begin()) return {};
+  const Journey& journey = *(later - 1);
+  const AdamStep<double> adam(run.all.settings.adam, journey.step);
+  std::vector<double> roots;
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const float v : place.of_position.v) {
+      roots.push_back(std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+    }
+  }
+  if (roots.empty()) return {};
+  const auto [least, most] = std::minmax_element(roots.begin(), roots.end());
+  return {*least, *most};
+}
+
 }  // namespace captions
 
-std::map<std::string, std::string> captions_of(const RunSoFar& run) {
+Captions captions_of(const RunSoFar& run) {
   using namespace captions;
-  const bool sums = !run.has_layers();  // a prediction is a sum of shares
-  return {{"ruler", run.settings.target->is_position ? of_ruler(run) : ""},
+  const bool sums = !run.all.has_layers();  // a prediction is a sum of shares
+  const Pace pace = pace_of(run);
+  const AdamRoots roots = adam_roots(run);
+  return {{"ruler", run.all.settings.target->is_position ? of_ruler(run, pace) : ""},
           {"loss", of_loss(run)},
           {"read", sums ? "" : of_read(run)},
           {"tokens", sums ? of_tokens(run) : ""},
           {"similarity", of_similarity(run)},
-          {"path", of_path(run)},
+          {"path", of_path(run, roots)},
           {"shares", sums ? of_shares(run) : ""},
-          {"data", of_data(run)},
-          {"journey", run.journeys.empty() ? "" : of_journey(run)}};
+          {"data", of_data(run, pace, roots)},
+          {"journey", run.all.journeys.empty() ? "" : of_journey(run)}};
+}
+
+std::vector<Captions> captions_of(const RunSeen& run) {
+  std::vector<Captions> all;
+  for (std::size_t k = 0; k < run.frames.size(); ++k) all.push_back(captions_of({run, k}));
+  return all;
 }

@@ -1,27 +1,125 @@
-// The sentences under the pictures that say what the run did, up to the frame that is shown. Each
-// stands behind the test on the run's numbers that says whether it is so; NaN fails every test, so
-// that what is not known is not said. The pages' own text says what the pictures are.
+// The sentences under the pictures that say what a run did, up to the frame that is shown. (The
+// pages' own text says what the pictures are.)
 #pragma once
 
-#include "lesson/run_so_far.h"
+#include "core/decimal.h"
+#include "lesson/snapshots.h"
+#include "training/settings.h"
 
 #include <map>
 #include <string>
+#include <vector>
+
+// A run as far as one of its frames: all that may be said while that frame is shown.
+struct RunSoFar {
+  const RunSeen& all;
+  std::size_t shown;  // frame
+
+  const Snapshot& first() const { return all.frames.front(); }
+  const Snapshot& now() const { return all.frames[shown]; }
+  bool moved() const { return shown > 0; }
+  bool all_shown() const { return positions().size() == all.settings.max_seq_len; }
+  const std::vector<std::size_t>& positions() const { return all.shown.positions; }
+  const Encoding& encoding() const { return *all.settings.encoding; }
+  // Whether a prediction is the sum of what a token and a learned or a fixed vector add.
+  bool learned() const { return !all.has_layers() && encoding().learned; }
+  bool fixed_waves() const { return !all.has_layers() && encoding().fixed != nullptr; }
+  bool without_encoding() const { return !all.has_layers() && !encoding().adds_vectors(); }
+};
 
 // For each figure of page.html, by its id, what is said of it: nothing where there is no such
 // figure.
-std::map<std::string, std::string> captions_of(const RunSoFar& run);
+using Captions = std::map<std::string, std::string>;
+Captions captions_of(const RunSoFar& run);
+// Of each frame.
+std::vector<Captions> captions_of(const RunSeen& run);
 
+// How captions are made: each sentence is a condition, and what is said where it holds.
 namespace captions {
 
-std::string of_ruler(const RunSoFar& run);
+inline std::string digits(double value) { return to_significant(value, 3); }
+inline std::string percent(double share) { return to_fixed(100 * share, 0) + " %"; }
+
+inline std::string as_text(const std::string& text) { return text; }
+inline std::string as_text(std::size_t number) { return std::to_string(number); }
+inline std::string as_text(double number) { return to_fixed(number, 2); }
+
+// NaN fails every condition, so that what is not known is not said. A sentence is written without
+// its full stop; {} in it is the next of the values: a text, a whole number, or another with two
+// digits after the point.
+class Caption {
+ public:
+  template <class... Values>
+  void say(const char* sentence, const Values&... values) {
+    go_on(!text_.empty(), ". ");
+    go_on(true, sentence, values...);
+  }
+  template <class... Values>
+  void where(bool holds, const char* sentence, const Values&... values) {
+    said_ = holds;
+    if (holds) say(sentence, values...);
+  }
+  // The same, where no sentence since the last `where` is said.
+  template <class... Values>
+  void or_where(bool holds, const char* sentence, const Values&... values) {
+    if (!said_) where(holds, sentence, values...);
+  }
+  template <class... Values>
+  void or_else(const char* sentence, const Values&... values) {
+    or_where(true, sentence, values...);
+  }
+  // More of the last sentence.
+  template <class... Values>
+  void go_on(bool holds, const char* more, const Values&... values) {
+    if (holds) text_ += filled(more, {as_text(values)...});
+  }
+  std::string text() const { return text_.empty() ? "" : text_ + "."; }
+
+ private:
+  static std::string filled(std::string sentence, const std::vector<std::string>& values);
+
+  std::string text_;
+  bool said_ = false;
+};
+
+// What is less than a twentieth of the larger is no change worth a word, nor what is not seen in
+// the numbers as they are printed.
+bool grew(double from, double to);
+
+std::string when(const Snapshot& frame);
+
+// How many of the shown positions the data has: the first, since longer sequences have the shorter
+// ones'.
+std::size_t trained_positions(const RunSoFar& run);
+
+// Of a run whose predictions are by the tokens alone: whether these, at the data's places, differ
+// by less than a quarter of what the positions there do.
+bool predictions_alike(const RunSoFar& run);
+
+// How far the vectors had moved from their start when the middle one of the trained positions had
+// come half its way along the ruler, or up to three quarters. (How far the positions climb on the
+// ruler tells less: the bias and the mean token lift them all, and w, as it grows, spreads what
+// they were drawn as.)
+struct Pace {
+  const Snapshot* at = nullptr;  // none, where no frame shows it there, as of a run resumed late
+  double way = 0;                // the share of its way that the middle position had come
+  std::size_t middle = 0;        // which of the shown positions, and the last that is trained
+  std::size_t last = 0;
+  std::vector<double> moved = {};  // of each
+};
+Pace pace_of(const RunSoFar& run);
+
+// What Adam divides by: √v / √(1 - β2^s) of the position vectors in the last journey before the
+// frame; 0 where there is none.
+struct AdamRoots {
+  double least = 0;
+  double most = 0;
+};
+AdamRoots adam_roots(const RunSoFar& run);
+
 std::string of_loss(const RunSoFar& run);
-std::string of_read(const RunSoFar& run);
-std::string of_tokens(const RunSoFar& run);
 std::string of_similarity(const RunSoFar& run);
-std::string of_path(const RunSoFar& run);
-std::string of_shares(const RunSoFar& run);
-std::string of_data(const RunSoFar& run);
-std::string of_journey(const RunSoFar& run);
+std::string of_path(const RunSoFar& run, const AdamRoots& roots);
+std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& roots);
 
 }  // namespace captions

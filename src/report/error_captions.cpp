@@ -1,10 +1,9 @@
 #include "core/strict_float.h"
 
-#include "lesson/observations.h"
 #include "report/captions.h"
-#include "report/sentences.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace captions {
 
@@ -28,85 +27,90 @@ std::string of_epoch(std::size_t epoch, double share) {
   return name + " made it " + to_significant(1 - share, 2) + " times as large";
 }
 
-// How an epoch changed the loss: the first of which this can be said, the steepest and the last.
-void tell_shares(Caption& said, const LossFall& fall) {
-  if (std::abs(fall.most_share) < kToldShare && std::abs(fall.least_share) < kToldShare) {
-    return said.say("No epoch changed it by as much as 0.01 %.");
-  }
-  std::string first = of_epoch(fall.first_epoch, fall.first_share);
+// Which share of the loss each epoch took off, from `first_epoch` on: the first, the steepest and
+// the last.
+void tell_shares(Caption& said, std::size_t first_epoch, const std::vector<double>& shares) {
+  const double least = *std::min_element(shares.begin(), shares.end());
+  const auto most = std::max_element(shares.begin(), shares.end());
+  const auto of = [&](std::size_t k) { return of_epoch(first_epoch + k, shares[k]); };
+  std::string first = of(0);
   first[0] = 'E';
-  const std::string steepest = of_epoch(fall.most_epoch, fall.most_share);
-  const std::string last = of_epoch(fall.last_epoch, fall.last_share);
-  const bool several = fall.last_epoch > fall.first_epoch + 1;
-  if (fall.last_epoch == fall.first_epoch) {
-    said.say(first, ".");
-  } else if (fall.most_share < kToldShare) {
-    said.say(first, ", and ", last, ": none took off as much as 0.01 %.");
-  } else if (several && fall.least_share > 0 && fall.most_share <= 1.25 * fall.least_share) {
-    // About the same: none a quarter more than another.
-    said.say("From one epoch to the next it fell by about the same share, ",
-             loss_percent(fall.least_share), " to ", loss_percent(fall.most_share), ".");
-  } else if (fall.most_epoch == fall.first_epoch) {
-    said.say(first, ", the most so far, and ", last, ".");
-  } else if (fall.most_epoch == fall.last_epoch) {
-    said.say(first, ", and ", last, ", the most so far.");
-  } else {
-    said.say(first, ", ", steepest, ", the most so far, and ", last, ".");
-  }
+  const std::string last = of(shares.size() - 1);
+  said.where(std::abs(*most) < kToldShare && std::abs(least) < kToldShare,
+             "No epoch changed it by as much as 0.01 %");
+  said.or_where(shares.size() == 1, "{}", first);
+  said.or_where(*most < kToldShare, "{}, and {}: none took off as much as 0.01 %", first, last);
+  // About the same: none a quarter more than another.
+  said.or_where(shares.size() > 2 && least > 0 && *most <= 1.25 * least,
+                "From one epoch to the next it fell by about the same share, {} to {}",
+                loss_percent(least), loss_percent(*most));
+  said.or_where(most == shares.begin(), "{}, the most so far, and {}", first, last);
+  said.or_where(most + 1 == shares.end(), "{}, and {}, the most so far", first, last);
+  said.or_else("{}, {}, the most so far, and {}", first,
+               of(static_cast<std::size_t>(most - shares.begin())), last);
 }
 
-double length_of(const std::vector<double>& vector) {
-  double square = 0;
-  for (const double value : vector) square += value * value;
-  return std::sqrt(square);
+// The largest rise, over the positions, of a number of the vectors that rises at each step; 0 where
+// none does.
+double largest_rise(const Snapshot& frame) {
+  const Tensor& vectors = frame.vectors;
+  double largest = 0;
+  for (std::size_t j = 0; j < frame.w.size(); ++j) {
+    bool rises = vectors.rows() > 1;
+    for (std::size_t i = 1; i < vectors.rows(); ++i) {
+      rises = rises && vectors.row(i)[j] > vectors.row(i - 1)[j];
+    }
+    const float rise = vectors.row(vectors.rows() - 1)[j] - vectors.row(0)[j];
+    if (rises) largest = std::max<double>(largest, rise);
+  }
+  return largest;
 }
 
-// The length of w, where it is a reason.
-void tell_w(Caption& said, const RunSoFar& run, const LossFall& fall) {
-  const auto steepest =
-      std::find_if(run.frames.begin(), run.frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
-                   [&](const Snapshot& frame) { return frame.epoch >= fall.most_epoch; });
-  const double first = length_of(run.first().w);
-  const double then = length_of(steepest->w);
-  const double now = length_of(run.now().w);
-  // Steeper than at first by far, and w half as long again.
-  if (run.learned() && fall.every_epoch &&
-      fall.most_share > std::max(fall.first_share, 0.0) + 0.02 && then > 1.5 * first) {
-    said.say("The length of w grew from ", first, " to ", then, " ", when(*steepest),
-             ", so that a step which moves the vectors moved the prediction further.");
-  }
-  const double rise = largest_rise(run.now());
-  if (run.fixed_waves() && run.all_shown() && rise > 0 && grew(first, now)) {
-    said.say(
-        "The waves that rise all the way rise by ", rise, " at most, the position by ",
-        run.positions.back(),
-        now > 3 ? ", so w must be long: its length grew from " : "; the length of w grew from ",
-        first, " to ", now, ".");
-  }
+// The length of w, where it is a reason: of the steepest fall, if w was half as long again; and of
+// what waves can tell.
+void tell_w(Caption& said, const RunSoFar& run, bool is_steep, std::size_t steepest_epoch) {
+  const std::vector<Snapshot>& frames = run.all.frames;
+  const auto then =
+      std::find_if(frames.begin(), frames.begin() + static_cast<std::ptrdiff_t>(run.shown),
+                   [&](const Snapshot& frame) { return frame.epoch >= steepest_epoch; });
+  const double w_first = length_of(run.first().w);
+  const double w_then = length_of(then->w);
+  const double w_now = length_of(run.now().w);
+  said.where(run.learned() && is_steep && w_then > 1.5 * w_first,
+             "The length of w grew from {} to {} {}, so that a step which moves the vectors moved "
+             "the prediction further",
+             w_first, w_then, when(*then));
+  const double rise = run.fixed_waves() ? largest_rise(run.now()) : 0;
+  said.where(
+      run.all_shown() && rise > 0 && grew(w_first, w_now),
+      "The waves that rise all the way rise by {} at most, the position by {}{} grew from {} "
+      "to {}",
+      rise, run.positions().back(),
+      w_now > 3 ? ", so w must be long: its length" : "; the length of w", w_first, w_now);
 }
 
 // Why the vector of the rarest position is as fast as others, or is not.
-void tell_rarest(Caption& said, const RunSoFar& run) {
-  const Pace pace = pace_of(run);
-  const std::vector<std::size_t>& counts = run.data.position_counts;
-  if (!pace.known || 2 * counts[pace.last] > counts[pace.middle]) return;
+void tell_rarest(Caption& said, const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
+  const std::size_t last = run.positions()[pace.last];
+  const std::size_t middle = run.positions()[pace.middle];
+  const std::vector<std::size_t>& counts = run.all.data.position_counts;
+  if (2 * counts[last] > counts[middle]) return;
+  const double share = pace.moved[pace.last] / pace.moved[pace.middle];
   const auto times = [&](std::size_t position) {
     return counts[position] == 1 ? "once" : as_text(counts[position]) + " times";
   };
-  const double share = pace.of_last / pace.of_middle;
-  said.say("Position ", pace.last, " is trained ", times(pace.last), " in an epoch, position ",
-           pace.middle, " ", times(pace.middle), "; ", when(run.frames[pace.frame]),
-           " the vector of ", pace.last, " had moved ", percent(share), " as far as that of ",
-           pace.middle, ".");
-  const AdamRoots roots = adam_roots(run);
-  const double eps = run.settings.adam.eps;
-  if (share >= 0.75 && roots.least > eps) {  // little: by a quarter at most
-    said.say("Adam divides by the size of past gradients, so being rare slows it little.");
-  } else if (share < 0.75 && 10 * roots.most < eps) {
-    said.say("Adam divides by the size of past gradients and ε; here these sizes are ",
-             digits(roots.most), " at most and ε is ", digits(eps),
-             ", so that dividing does nothing, and the rare position is left behind.");
-  }
+  said.say(
+      "Position {} is trained {} in an epoch, position {} {}; {} the vector of {} had moved "
+      "{} as far as that of {}",
+      last, times(last), middle, times(middle), when(*pace.at), last, percent(share), middle);
+  const double eps = run.all.settings.adam.eps;
+  said.where(share >= 0.75 && roots.least > eps,  // little: by a quarter at most
+             "Adam divides by the size of past gradients, so being rare slows it little");
+  said.where(
+      share < 0.75 && 10 * roots.most < eps,
+      "Adam divides by the size of past gradients and ε; here these sizes are {} at most and "
+      "ε is {}, so that dividing does nothing, and the rare position is left behind",
+      digits(roots.most), digits(eps));
 }
 
 // The error on fresh sequences, and whether it is larger than at the same positions of the data:
@@ -114,89 +118,85 @@ void tell_rarest(Caption& said, const RunSoFar& run) {
 void tell_fresh(Caption& said, const RunSoFar& run) {
   const FreshErrors& parts = run.now().fresh_parts;
   const double times = parts.named / parts.on_data;
-  said.say("On fresh sequences it is ", digits(run.now().mean_fresh));
-  if (parts.others >= 0) {
-    const std::size_t unnamed = unnamed_positions(run.data);
-    said.go_on(": at the ", unnamed == 1 ? "" : as_text(unnamed) + " ",
-               unnamed == 1 ? "position" : "positions", " that the data lacks it is ",
-               digits(parts.others), ", elsewhere ", digits(parts.named));
-  }
-  if (run.moved() && times > 1.5) {
-    said.go_on(", ", digits(times),
-               " times as large as at the same positions of training places: the model knows its "
-               "own sequences better than others");
-  } else if (parts.others >= 0 && times > 1 / 1.5 && times <= 1.5) {
-    said.go_on(", about as at the same positions of training places");
-  }
-  said.go_on(".");
+  const bool has_others = parts.others >= 0;
+  const std::size_t unnamed = unnamed_positions(run.all.data);
+  said.say("On fresh sequences it is {}", digits(run.now().mean_fresh));
+  said.go_on(has_others, ": at the {} that the data lacks it is {}, elsewhere {}",
+             unnamed == 1 ? "position" : as_text(unnamed) + " positions", digits(parts.others),
+             digits(parts.named));
+  said.go_on(run.moved() && times > 1.5,
+             ", {} times as large as at the same positions of training places: the model knows its "
+             "own sequences better than others",
+             digits(times));
+  said.go_on(has_others && times > 1 / 1.5 && times <= 1.5,
+             ", about as at the same positions of training places");
 }
 
 }  // namespace
 
 std::string of_loss(const RunSoFar& run) {
+  // Of the mean loss, which share each epoch took off of that of the one before.
+  const std::vector<EpochLoss>& losses = run.all.losses;
+  std::vector<double> shares;
+  double best = losses.empty() ? 0 : losses[0].mean;
+  for (std::size_t k = 1; k < losses.size() && losses[k].epoch <= run.now().epoch; ++k) {
+    shares.push_back(1 - losses[k].mean / losses[k - 1].mean);
+    best = std::min(best, losses[k].mean);
+  }
+  if (shares.empty()) return "";
   Caption said;
-  const LossFall fall = loss_fall(run);
-  if (!fall.known) return "";
-  const std::string first = digits(fall.first);
-  const std::string last = digits(fall.last);
-  if (first == last) {
-    said.say("The mean stayed at ", last, ".");
-  } else if (fall.last < fall.first) {
-    said.say("The mean fell from ", first, " to ", last, ".");
-  } else {
-    said.say("The mean did not fall: it was ", first, " and is ", last, ".");
-  }
-  if (fall.every_epoch) tell_shares(said, fall);
-  tell_w(said, run, fall);
-  const double unexplained = run.data.unexplained;
+  const double loss = losses[shares.size()].mean;
+  const std::string first = digits(losses[0].mean);
+  const std::string last = digits(loss);
+  said.where(first == last, "The mean stayed at {}", last);
+  said.or_where(loss < losses[0].mean, "The mean fell from {} to {}", first, last);
+  said.or_else("The mean did not fall: it was {} and is {}", first, last);
+  const bool every_epoch = losses[shares.size()].epoch == losses[0].epoch + shares.size();
+  if (every_epoch) tell_shares(said, losses[1].epoch, shares);
+
+  // Steeper than at first by far.
+  const auto most = std::max_element(shares.begin(), shares.end());
+  const bool is_steep = every_epoch && *most > std::max(shares[0], 0.0) + 0.02;
+  tell_w(said, run, is_steep, losses[static_cast<std::size_t>(most - shares.begin()) + 1].epoch);
+  const double unexplained = run.all.data.unexplained;
   // At rest: within a hundredth.
-  const bool rests = std::abs(fall.last - unexplained) <= unexplained / 100;
-  if (run.without_encoding() && (rests || fall.best > unexplained)) {
-    said.say("The variance of the position that tokens do not explain is ", digits(unexplained),
-             rests ? ": there it is at rest." : ": no less can be reached here.");
-  }
+  const bool rests = std::abs(loss - unexplained) <= unexplained / 100;
+  said.where(run.without_encoding() && (rests || best > unexplained),
+             "The variance of the position that tokens do not explain is {}: {}",
+             digits(unexplained), rests ? "there it is at rest" : "no less can be reached here");
   // Floats as large as the last position that is asked for are so far apart.
-  const double rounding = static_cast<double>(last_position(run.data)) * 0x1p-23;
-  if (run.settings.target->is_position && fall.last <= rounding * rounding) {
-    said.say("What is left is the rounding of the numbers.");
-  }
+  const std::size_t trained = run.all.data.position_counts.size() - unnamed_positions(run.all.data);
+  const double rounding = static_cast<double>(trained - 1) * 0x1p-23;
+  said.where(run.all.settings.target->is_position && loss <= rounding * rounding,
+             "What is left is the rounding of the numbers");
   return said.text();
 }
 
-std::string of_data(const RunSoFar& run) {
+std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& roots) {
   Caption said;
   const Snapshot& now = run.now();
-  const std::string unit = run.settings.target->is_position ? " positions." : ".";
+  const std::string unit = run.all.settings.target->is_position ? " positions" : "";
   const std::string before = digits(run.first().mean_error);
   const std::string error = digits(now.mean_error);
-  if (!run.moved()) {
-    said.say("Over all training places it is ", error, unit);
-  } else if (before == error) {
-    said.say("Over all training places it stayed at ", error, unit);
-  } else {
-    said.say("Over all training places it ",
-             run.first().mean_error > now.mean_error ? "fell" : "rose", " from ", before, " to ",
-             error, unit);
-  }
+  said.where(!run.moved(), "Over all training places it is {}{}", error, unit);
+  said.or_where(before == error, "Over all training places it stayed at {}{}", error, unit);
+  said.or_else("Over all training places it {} from {} to {}{}",
+               run.first().mean_error > now.mean_error ? "fell" : "rose", before, error, unit);
   tell_fresh(said, run);
-  std::size_t least = 0;
-  std::size_t most = 0;
-  for (std::size_t k = 0; k < now.errors.size(); ++k) {  // NaN is neither
-    if (now.errors[k] < now.errors[least]) least = k;
-    if (now.errors[k] > now.errors[most]) most = k;
-  }
-  if (now.errors[most] > now.errors[least]) {
-    said.say("On training places it is", run.all_shown() ? "" : ", of the positions shown,",
-             " least at position ", run.positions[least], ", ", digits(now.errors[least]),
-             ", and largest at position ", run.positions[most], ", ", digits(now.errors[most]),
-             ".");
-  }
-  const double middle = positions_over_places(run.data).mean;
-  if (run.without_encoding() && predictions_alike(run) &&
-      std::abs(now.shares_over_places.mean + now.bias - middle) <= middle / 10) {
-    said.say("All predictions lie about the mean position, ", middle, ".");
-  }
-  if (run.learned()) tell_rarest(said, run);
+  const auto least = std::min_element(now.errors.begin(), now.errors.end());
+  const auto most = std::max_element(now.errors.begin(), now.errors.end());
+  const auto position_of = [&](std::vector<double>::const_iterator of) {
+    return run.positions()[static_cast<std::size_t>(of - now.errors.begin())];
+  };
+  said.where(*most > *least,
+             "On training places it is{} least at position {}, {}, and largest at position {}, {}",
+             run.all_shown() ? "" : ", of the positions shown,", position_of(least), digits(*least),
+             position_of(most), digits(*most));
+  const double middle = positions_over_places(run.all.data).mean;
+  said.where(run.without_encoding() && predictions_alike(run) &&
+                 std::abs(now.shares_over_places.mean + now.bias - middle) <= middle / 10,
+             "All predictions lie about the mean position, {}", middle);
+  if (pace.at != nullptr) tell_rarest(said, run, pace, roots);
   return said.text();
 }
 

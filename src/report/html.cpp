@@ -80,48 +80,45 @@ std::string without_figures(std::string text, const std::vector<std::string>& id
   return text;
 }
 
-std::string page_html() {
-  return without_first_and_last_line(
+std::string page(const std::string& title, const std::string& body) {
+  return R"(<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>posembed: )" +
+         title + "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n" +
+         source(Source::kStyle) + "</style>\n</head>\n<body>\n" + body + "</body>\n</html>\n";
+}
+
+std::string source(Source source) {
+  constexpr std::array<const char*, 5> kTexts = {
 #include "report/page.html"
-  );
-}
-
-std::string journey_html(bool layers) {
-  const char* without =
+      ,
 #include "report/journey.html"
-      ;
-  const char* with =
+      ,
 #include "report/layer_journey.html"
-      ;
-  return without_first_and_last_line(layers ? with : without);
-}
-
-std::string stack_html() {
-  return without_first_and_last_line(
+      ,
 #include "report/stack_page.html"
-  );
-}
-
-std::string page_css() {
-  return without_first_and_last_line(
+      ,
 #include "report/page.css"
-  );
+  };
+  return without_first_and_last_line(kTexts.at(static_cast<std::size_t>(source)));
 }
 
-std::string page_js() {
-  const char* drawing = Script()
+std::string page_script() {
+  const std::vector<const char*> files = {Script()
 #include "report/drawing.js"
-      ;
-  const char* pictures = Script()
+                                              ,
+                                          Script()
 #include "report/pictures.js"
-      ;
-  const char* tables = Script()
+                                              ,
+                                          Script()
 #include "report/tables.js"
-      ;
-  const char* page = Script()
+                                              ,
+                                          Script()
 #include "report/page.js"
-      ;
-  const std::vector<const char*> files = {drawing, pictures, tables, page};
+  };
   return "(() => {\n" + joined(files, "", without_first_and_last_line) + "})();\n";
 }
 

@@ -22,12 +22,15 @@ std::string filled(const std::string& text, const std::map<std::string, std::str
 // The text without the figures of these ids.
 std::string without_figures(std::string text, const std::vector<std::string>& ids);
 
-// page.html, journey.html or layer_journey.html, stack_page.html and page.css, beside this file;
-// and the page's script: drawing.js, pictures.js, tables.js and page.js in a scope of their own.
-std::string page_html();
-std::string journey_html(bool layers);
-std::string stack_html();
-std::string page_css();
-std::string page_js();
+// A whole page, in the style of page.css.
+std::string page(const std::string& title, const std::string& body);
+
+// The text of a page, or its style, from the file beside this one: page.html, journey.html,
+// layer_journey.html, stack_page.html, page.css.
+enum class Source { kPage, kJourney, kLayerJourney, kStackPage, kStyle };
+std::string source(Source source);
+
+// The scripts, drawing.js, pictures.js, tables.js and page.js, in a scope of their own.
+std::string page_script();
 
 }  // namespace html

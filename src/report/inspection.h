@@ -1,7 +1,9 @@
-// What a saved model has learned, as text of at most 80 columns and as JSON.
+// What a saved model has learned, and what it makes of a sequence, as text of at most 80 columns
+// and as JSON.
 #pragma once
 
 #include "files/safetensors.h"
+#include "lesson/ruler.h"
 #include "models/model.h"
 
 #include <optional>
@@ -18,3 +20,10 @@ std::string inspection_text(const Safetensors& file, const Model<float>& model,
 // null, and counted in not_finite.
 std::string inspection_json(const Safetensors& file, const Model<float>& model,
                             const Movement& moved);
+
+// A line for each place. The shares are there where the model has no layers.
+std::string prediction_table(const std::vector<Prediction>& places, bool has_shares);
+
+// [{"position":0,"token":5,"predicted":0.1,"target":0,"shares":[-0.2,0.1,0.2]},...]; shares of
+// token, position and bias, or null.
+std::string prediction_json(const std::vector<Prediction>& places, bool has_shares);

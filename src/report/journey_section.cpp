@@ -3,6 +3,7 @@
 #include "report/journey_section.h"
 
 #include "core/decimal.h"
+#include "experiments/stack.h"
 #include "report/html.h"
 
 #include <algorithm>
@@ -68,83 +69,73 @@ std::string rate_formula(const AdamOptions& options, std::uint64_t step) {
   return "lr" + part + " / (1 − β1^s)";
 }
 
-std::vector<JourneyRow> with_layers(const Journey& journey, const PlaceJourney& place,
-                                    const RowJourney& token, const RowJourney& position) {
-  std::vector<JourneyRow> rows = {{"E[t], the token's row", token.before, "Forward"},
-                                  {"P[i], the position's row", place.position_row}};
-  for (const Stage& stage : place.stages) rows.push_back({html::escaped(stage.name), stage.values});
-  rows.insert(rows.end(), {{"w", journey.weight.before},
-                           {"dy w, at the last layer's end", place.dx, "Gradients"},
-                           {"dE[t], of all its places", token.grad},
-                           {"dP[i], of all its places", position.grad}});
-  return rows;
-}
+using Counts = std::vector<std::pair<const char*, std::uint64_t>>;
+using Numbers = std::vector<std::pair<const char*, double>>;
 
-std::vector<JourneyRow> without_layers(const Journey& journey, const PlaceJourney& place,
-                                       const RowJourney& token, const RowJourney& position) {
-  return {{"E[t], the token's row", token.before, "Forward"},
-          {"P[i], the position's row", place.position_row},
-          {"w", journey.weight.before},
-          {"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products},
-          {"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products},
-          {"dy w, of this place", place.dx, "Gradients"},
-          {"dE[t], of all its places", token.grad},
-          {"dP[i], of all its places", position.grad}};
+// Counts as they are, other numbers to five digits.
+Slots slots_of(const Counts& counts, const Numbers& numbers) {
+  Slots slots;
+  for (const auto& [name, count] : counts) slots[name] = std::to_string(count);
+  for (const auto& [name, number] : numbers) slots[name] = digits(number);
+  return slots;
 }
 
 }  // namespace
 
 Slots journey_slots(const Journey& journey, const Settings& settings) {
   const AdamStep<float> adam(settings.adam, journey.step);
-  return {{"step", std::to_string(journey.step)},
-          {"epoch", std::to_string(journey.epoch)},
-          {"places", std::to_string(journey.places)},
-          {"loss", digits(journey.loss)},
-          {"bias", digits(journey.bias.before[0])},
-          {"db", digits(journey.bias.grad[0])},
-          {"biasAfter", digits(journey.bias.after[0])},
-          {"rateFormula", rate_formula(settings.adam, journey.step)},
-          {"rate", digits(adam.step_size)},
-          {"root", digits(adam.root_correction2)},
-          {"layers", std::to_string(settings.stack.layers) +
-                         (settings.stack.layers == 1 ? " layer" : " layers")}};
+  const RowJourney& bias = journey.bias;
+  const Numbers numbers = {{"loss", journey.loss},   {"bias", bias.before[0]},
+                           {"db", bias.grad[0]},     {"biasAfter", bias.after[0]},
+                           {"rate", adam.step_size}, {"root", adam.root_correction2}};
+  Slots slots = slots_of(
+      {{"step", journey.step}, {"epoch", journey.epoch}, {"places", journey.places}}, numbers);
+  slots["rateFormula"] = rate_formula(settings.adam, journey.step);
+  slots["layers"] = layers_text(settings.stack.layers);
+  return slots;
 }
 
-Slots place_slots(const Journey& journey, const PlaceJourney& place) {
-  const RowJourney& row = journey.tokens.at(place.token);
-  return {{"token", std::to_string(place.token)},
-          {"position", std::to_string(place.position)},
-          {"tokenPlaces", std::to_string(place.token_places)},
-          {"positionPlaces", std::to_string(place.position_places)},
-          {"target", digits(place.target)},
-          {"listens", listening_of(place)},
-          {"tokenScore", digits(place.token_score)},
-          {"positionScore", digits(place.position_score)},
-          {"predicted", digits(place.predicted)},
-          {"error", digits(place.error)},
-          {"dy", digits(place.dy)},
-          {"tokenDscore", digits(place.token_dscore)},
-          {"positionDscore", digits(place.position_dscore)},
-          {"g", digits(row.grad[0])},
-          {"m0", digits(row.m_before[0])},
-          {"m", digits(row.m[0])},
-          {"v0", digits(row.v_before[0])},
-          {"v", digits(row.v[0])},
-          {"w0", digits(row.before[0])},
-          {"w1", digits(row.after[0])},
-          {"moved", digits(row.after[0] - row.before[0])},
-          {"after", digits(place.predicted_after)},
-          {"closer", comparison_of(place)}};
+Slots place_slots(const PlaceJourney& place) {
+  const RowJourney& row = place.of_token;
+  const Counts counts = {{"token", place.token},
+                         {"position", place.position},
+                         {"tokenPlaces", place.token_places},
+                         {"positionPlaces", place.position_places}};
+  const Numbers of_place = {{"target", place.target},
+                            {"tokenScore", place.token_score},
+                            {"positionScore", place.position_score},
+                            {"predicted", place.predicted},
+                            {"error", place.error},
+                            {"dy", place.dy},
+                            {"tokenDscore", place.token_dscore},
+                            {"positionDscore", place.position_dscore},
+                            {"after", place.predicted_after}};
+  const Numbers of_weight = {{"g", row.grad[0]},   {"m0", row.m_before[0]},
+                             {"m", row.m[0]},      {"v0", row.v_before[0]},
+                             {"v", row.v[0]},      {"w0", row.before[0]},
+                             {"w1", row.after[0]}, {"moved", row.after[0] - row.before[0]}};
+  Slots slots = slots_of(counts, of_place);
+  slots.merge(slots_of({}, of_weight));
+  slots["listens"] = listening_of(place);
+  slots["closer"] = comparison_of(place);
+  return slots;
 }
 
 std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place) {
-  const RowJourney& token = journey.tokens.at(place.token);
-  const auto found = journey.positions.find(place.position);
-  const RowJourney position = found == journey.positions.end() ? RowJourney() : found->second;
-  std::vector<JourneyRow> rows = place.stages.empty()
-                                     ? without_layers(journey, place, token, position)
-                                     : with_layers(journey, place, token, position);
-  rows.insert(rows.end(), {{"dw", journey.weight.grad},
+  const bool layers = !place.stages.empty();
+  const RowJourney& token = place.of_token;
+  const RowJourney& position = place.of_position;
+  std::vector<JourneyRow> rows = {{"E[t], the token's row", token.before, "Forward"},
+                                  {"P[i], the position's row", place.position_row}};
+  for (const Stage& stage : place.stages) rows.push_back({html::escaped(stage.name), stage.values});
+  rows.push_back({"w", journey.weight.before});
+  if (!layers) rows.push_back({"E[t]<sub>j</sub> w<sub>j</sub>", place.token_products});
+  if (!layers) rows.push_back({"P[i]<sub>j</sub> w<sub>j</sub>", place.position_products});
+  rows.push_back(
+      {layers ? "dy w, at the last layer's end" : "dy w, of this place", place.dx, "Gradients"});
+  rows.insert(rows.end(), {{"dE[t], of all its places", token.grad},
+                           {"dP[i], of all its places", position.grad},
+                           {"dw", journey.weight.grad},
                            {"m of E[t] after", token.m, "Adam"},
                            {"v of E[t] after", token.v},
                            {"E[t] after", token.after},
@@ -155,16 +146,18 @@ std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney&
   return rows;
 }
 
-std::string journey_section(const Snapshots& snapshots, const Settings& settings) {
-  if (snapshots.journeys().empty()) {
-    const bool made_none = snapshots.frames().size() + snapshots.frames_left_out() == 1;
+std::string journey_section(const RunSeen& run) {
+  if (run.journeys.empty()) {
+    const bool made_none = run.frames.size() + run.frames_left_out == 1;
     return made_none ? "<p>The run made no step.</p>\n"
                      : "<p>No step is shown: each has numbers that are infinite or none.</p>\n";
   }
-  const Journey& journey = snapshots.journeys().back();
+  const Journey& journey = run.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
-  Slots values = tagged(journey_slots(journey, settings));
-  values.merge(tagged(place_slots(journey, place)));
+  Slots values = tagged(journey_slots(journey, run.settings));
+  values.merge(tagged(place_slots(place)));
   values["table"] = journey_table(journey, journey_rows(journey, place));
-  return html::filled(html::journey_html(settings.stack.layers > 0), values);
+  return html::filled(
+      html::source(run.has_layers() ? html::Source::kLayerJourney : html::Source::kJourney),
+      values);
 }

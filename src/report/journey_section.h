@@ -13,7 +13,7 @@ using Slots = std::map<std::string, std::string>;
 
 // Of the step, and of one of its places.
 Slots journey_slots(const Journey& journey, const Settings& settings);
-Slots place_slots(const Journey& journey, const PlaceJourney& place);
+Slots place_slots(const PlaceJourney& place);
 
 // A row of the table of vectors: its name and its numbers, none where there is no such row; and the
 // heading of the group that starts there.
@@ -27,4 +27,4 @@ struct JourneyRow {
 std::vector<JourneyRow> journey_rows(const Journey& journey, const PlaceJourney& place);
 
 // The whole section, filled with the last place of the last journey.
-std::string journey_section(const Snapshots& snapshots, const Settings& settings);
+std::string journey_section(const RunSeen& run);

@@ -1,14 +1,11 @@
 #include "core/strict_float.h"
 
-#include "report/page_data.h"
+#include "report/report_page.h"
 
 #include "core/decimal.h"
 #include "core/json.h"
 #include "lesson/published_losses.h"
-#include "report/captions.h"
 #include "report/journey_section.h"
-
-#include <algorithm>
 
 namespace {
 
@@ -25,12 +22,12 @@ std::string percents(const std::vector<double>& shares) {
   return json::array(shares, [](double share) { return to_fixed(100 * share, 0); });
 }
 
-std::string frame_data(const RunSoFar& run) {
-  const Snapshot& frame = run.now();
-  const bool vectors = !run.projection.paths.empty();
-  const std::vector<Coordinates> none;
-  const std::vector<Coordinates>& path = vectors ? run.projection.paths[run.shown] : none;
-  const std::string arrow = vectors ? numbers(run.projection.arrows[run.shown]) : "null";
+std::string frame_data(const Snapshot& frame, std::size_t shown, const Projection& projection,
+                       const Captions& captions) {
+  const bool vectors = !projection.paths.empty();
+  const std::vector<Coordinates> path =
+      vectors ? projection.paths[shown] : std::vector<Coordinates>();
+  const std::string arrow = vectors ? numbers(projection.arrows[shown]) : "null";
   const auto similarity = [](double value) { return json::number(value, 2); };
   return json::object({{"epoch", number_of(frame.epoch)},
                        {"within", frame.within_epoch ? "true" : "false"},
@@ -48,13 +45,13 @@ std::string frame_data(const RunSoFar& run) {
                        {"arrow", arrow},
                        {"read", numbers(frame.layers.read)},
                        {"attention", json::array(frame.layers.attention, percents)},
-                       {"captions", json::object_of_texts(captions_of(run))}});
+                       {"captions", json::object_of_texts(captions)}});
 }
 
 // Which layers and heads the attention of the frames is of, and of which sequences.
-std::string layers_data(const LayerWatcher* layers) {
-  if (layers == nullptr) return "null";
-  const LayersShown& shown = layers->shown();
+std::string layers_data(const RunSeen& run) {
+  if (!run.has_layers()) return "null";
+  const LayersShown& shown = run.shown.layers;
   return json::object(
       {{"layers", numbers(shown.layers)},
        {"heads", numbers(shown.heads)},
@@ -64,7 +61,7 @@ std::string layers_data(const LayerWatcher* layers) {
 std::string place_data(const Journey& journey, const PlaceJourney& place) {
   const auto row = [](const JourneyRow& one) { return numbers(one.values); };
   return json::object({{"position", number_of(place.position)},
-                       {"slots", json::object_of_texts(place_slots(journey, place))},
+                       {"slots", json::object_of_texts(place_slots(place))},
                        {"rows", json::array(journey_rows(journey, place), row)}});
 }
 
@@ -77,40 +74,33 @@ std::string journey_data(const Journey& journey, const Settings& settings) {
          "\n";
 }
 
-// None where the settings are not the notebook's.
-std::vector<double> published_losses(const Settings& settings) {
-  if (!has_notebook_settings(settings)) return {};
-  const std::size_t epochs = std::min(settings.epochs, kPublishedLosses.size());
-  return {kPublishedLosses.begin(), kPublishedLosses.begin() + static_cast<std::ptrdiff_t>(epochs)};
-}
-
 }  // namespace
 
-std::string page_data(const Snapshots& snapshots, const Settings& settings,
-                      const Projection& projection) {
-  const Shown& shown = snapshots.shown();
+std::string page_data(const RunSeen& run, const std::vector<Captions>& captions) {
+  const Shown& shown = run.shown;
   const auto frame = [&](const Snapshot& one) {
-    const auto k = static_cast<std::size_t>(&one - snapshots.frames().data());
-    return frame_data(run_so_far(snapshots, settings, projection, k));
+    const auto k = static_cast<std::size_t>(&one - run.frames.data());
+    return frame_data(one, k, run.projection, captions[k]);
   };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +
            json::number(one.mean) + "]";
   };
   const auto published = [](double value) { return json::number(value); };
-  const auto journey = [&](const Journey& one) { return journey_data(one, settings); };
+  const auto journey = [&](const Journey& one) { return journey_data(one, run.settings); };
   return json::object(
-      {{"epochs", number_of(settings.epochs)},
-       {"target", json::quoted(settings.target->name)},
+      {{"epochs", number_of(run.settings.epochs)},
+       {"target", json::quoted(run.settings.target->name)},
        {"positions", numbers(shown.positions)},
        {"tokens", numbers(shown.tokens)},
-       {"weights", json::quoted(snapshots.weights())},
-       {"losses", json::array(snapshots.losses(), loss), json::kOnNewLine},
-       {"published", json::array(published_losses(settings), published), json::kOnNewLine},
-       {"counts", numbers(snapshots.counts())},
+       {"weights", json::quoted(run.weights)},
+       {"losses", json::array(run.losses, loss), json::kOnNewLine},
+       {"published", json::array(published_losses(run.settings, run.settings.epochs), published),
+        json::kOnNewLine},
+       {"counts", numbers(run.counts)},
        {"sequences", json::array(shown.sequences, numbers<std::vector<std::size_t>>),
         json::kOnNewLine},
-       {"layers", layers_data(snapshots.layers()), json::kOnNewLine},
-       {"frames", json::array(snapshots.frames(), frame, ",\n"), json::kOnNewLine},
-       {"journeys", json::array(snapshots.journeys(), journey), json::kOnNewLine}});
+       {"layers", layers_data(run), json::kOnNewLine},
+       {"frames", json::array(run.frames, frame, ",\n"), json::kOnNewLine},
+       {"journeys", json::array(run.journeys, journey), json::kOnNewLine}});
 }

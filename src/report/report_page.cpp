@@ -3,15 +3,13 @@
 #include "report/report_page.h"
 
 #include "core/decimal.h"
+#include "core/statistics.h"
 #include "core/text_layout.h"
 #include "lesson/geometry.h"
 #include "lesson/published_losses.h"
 #include "report/captions.h"
 #include "report/html.h"
 #include "report/journey_section.h"
-#include "report/layer_tables.h"
-#include "report/page_data.h"
-#include "report/sentences.h"
 #include "training/settings.h"
 
 #include <algorithm>
@@ -19,7 +17,7 @@
 
 namespace {
 
-using Rows = std::vector<std::vector<std::string>>;
+using Cells = std::vector<std::string>;
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -37,113 +35,141 @@ std::string settings_list(const Settings& settings) {
 }
 
 // Says which of the run's numbers are not on the page; nothing where all are.
-std::string sampled_note(const Snapshots& snapshots, const Settings& settings) {
-  const Shown& shown = snapshots.shown();
-  const std::size_t last_epoch = snapshots.frames().back().epoch;
+std::string sampled_note(const RunSeen& run) {
+  const Shown& shown = run.shown;
+  const std::size_t last_epoch = run.frames.back().epoch;
   std::string parts;
   const auto part = [&](std::size_t some, std::size_t all, const char* what) {
     if (some >= all) return;
     parts += (parts.empty() ? "" : ", ") + number(some) + " of " + number(all) + " " + what;
   };
-  part(snapshots.frames().size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
-  part(shown.positions.size(), settings.max_seq_len, "positions");
-  part(shown.tokens.size(), settings.vocab_size, "tokens");
-  part(shown.columns.size(), settings.d_model, "numbers of each position vector");
+  part(run.frames.size(), last_epoch + 1 - shown.epochs.front(), "moments between epochs");
+  part(shown.positions.size(), run.settings.max_seq_len, "positions");
+  part(shown.tokens.size(), run.settings.vocab_size, "tokens");
+  part(shown.columns.size(), run.settings.d_model, "numbers of each position vector");
   std::string note;
   if (!parts.empty()) note = "The pictures show " + parts + ", evenly spread. ";
-  const Snapshot& first = snapshots.frames().front();
+  const Snapshot& first = run.frames.front();
   if (first.epoch > 0 || first.within_epoch) {
     note += "The run was resumed " + captions::when(first) + ". ";
   }
-  if (snapshots.frames_left_out() > 0) {
-    const std::size_t count = snapshots.frames_left_out();
+  if (run.frames_left_out > 0) {
+    const std::size_t count = run.frames_left_out;
     note += "Left out: " + number(count) + (count == 1 ? " moment" : " moments") +
             " at the end, when predictions were not finite.";
-  } else if (last_epoch < settings.epochs) {
+  } else if (last_epoch < run.settings.epochs) {
     note += "It was stopped before its end.";
   }
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }
 
-// One number of each position or token.
-std::string number_table(const std::string& id, const std::string& caption,
-                         const std::vector<std::string>& heads,
-                         const std::vector<std::size_t>& names, const std::vector<double>& values) {
-  Rows rows;
-  for (std::size_t k = 0; k < names.size(); ++k) {
-    rows.push_back({number(names[k]), to_fixed(values[k], 3)});
-  }
-  return html::table(id, caption, heads, rows);
+// The text of each value.
+template <class Values, class Text>
+Cells cells(const Values& values, const Text& text) {
+  Cells result;
+  for (const auto& value : values) result.push_back(text(value));
+  return result;
+}
+Cells cells(const std::vector<std::size_t>& values) { return cells(values, number); }
+Cells cells(const std::vector<double>& values) {
+  return cells(values, [](double value) { return std::isnan(value) ? "–" : to_fixed(value, 3); });
 }
 
-std::string loss_table(const Snapshots& snapshots, const Settings& settings) {
-  const bool published = has_notebook_settings(settings);
-  std::vector<std::string> heads = {"epoch", "printed", "mean"};
-  if (published) heads.emplace_back("published");
-  Rows rows;
-  for (const EpochLoss& loss : snapshots.losses()) {
-    rows.push_back({number(loss.epoch), to_decimal(loss.last_batch), to_significant(loss.mean, 8)});
-    if (!published) continue;
-    const bool known = loss.epoch <= kPublishedLosses.size();
-    rows.back().push_back(known ? to_decimal(kPublishedLosses[loss.epoch - 1]) : "–");
+// A table of columns, each with its head. Below a column that is shorter than others, or than
+// `rows`, stand dashes.
+std::string table(const std::string& id, const std::string& caption,
+                  const std::vector<std::pair<std::string, Cells>>& columns, std::size_t rows = 0) {
+  Cells heads;
+  for (const auto& [head, column] : columns) {
+    heads.push_back(head);
+    rows = std::max(rows, column.size());
   }
-  return html::table("loss-table", "The loss at every epoch", heads, rows);
-}
-
-std::string similarity_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const TensorOf<double> values = similarities(frame.vectors);
-  std::vector<std::string> heads = {"position"};
-  Rows rows;
-  for (const std::size_t position : snapshots.shown().positions) {
-    heads.push_back(number(position));
-    rows.push_back({number(position)});
-  }
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    for (std::size_t j = 0; j < rows.size(); ++j) {
-      rows[i].push_back(to_fixed(values.row(i)[j], 2));
+  std::vector<Cells> lines(rows);
+  for (std::size_t k = 0; k < rows; ++k) {
+    for (const auto& one : columns) {
+      lines[k].push_back(k < one.second.size() ? one.second[k] : "–");
     }
   }
-  return html::table("similarity-table", "Cosine similarity", heads, rows);
+  return html::table(id, caption, heads, lines);
 }
 
-std::string path_table(const Snapshots& snapshots, const Projection& projection) {
-  Rows rows;
-  for (std::size_t k = 0; k < projection.paths.back().size(); ++k) {
-    const auto& [a, b] = projection.paths.back()[k];
-    rows.push_back({number(snapshots.shown().positions[k]), to_fixed(a, 3), to_fixed(b, 3)});
+std::string loss_table(const RunSeen& run) {
+  using Loss = const EpochLoss&;
+  std::vector<std::pair<std::string, Cells>> columns = {
+      {"epoch", cells(run.losses, [](Loss of) { return number(of.epoch); })},
+      {"printed", cells(run.losses, [](Loss of) { return to_decimal(of.last_batch); })},
+      {"mean", cells(run.losses, [](Loss of) { return to_significant(of.mean, 8); })}};
+  if (has_notebook_settings(run.settings)) {
+    columns.emplace_back("published", cells(run.losses, [](Loss of) {
+                           return of.epoch <= kPublishedLosses.size()
+                                      ? to_decimal(kPublishedLosses[of.epoch - 1])
+                                      : "–";
+                         }));
   }
-  return html::table("path-table", "Coordinates of the position vectors",
-                     {"position", "along w", "along the rest"}, rows);
+  return table("loss-table", "The loss at every epoch", columns);
 }
 
-std::string share_table(const Snapshots& snapshots) {
+std::string similarity_table(const std::vector<std::size_t>& positions, const Tensor& vectors) {
+  const TensorOf<double> cosines = similarities(vectors);
+  std::vector<std::pair<std::string, Cells>> columns = {{"position", cells(positions)}};
+  for (std::size_t j = 0; j < cosines.rows(); ++j) {
+    const std::vector<double> column(cosines.row(j), cosines.row(j) + cosines.cols());
+    columns.emplace_back(number(positions[j]),
+                         cells(column, [](double cosine) { return to_fixed(cosine, 2); }));
+  }
+  return table("similarity-table", "Cosine similarity", columns);
+}
+
+std::string path_table(const std::vector<std::size_t>& positions,
+                       const std::vector<Coordinates>& path) {
+  using At = const Coordinates&;
+  return table("path-table", "Coordinates of the position vectors",
+               {{"position", cells(positions)},
+                {"along w", cells(path, [](At at) { return to_fixed(at[0], 3); })},
+                {"along the rest", cells(path, [](At at) { return to_fixed(at[1], 3); })}});
+}
+
+std::size_t longest_of(const std::vector<std::vector<std::size_t>>& sequences) {
   std::size_t longest = 0;
-  for (const auto& sequence : snapshots.shown().sequences)
-    longest = std::max(longest, sequence.size());
-  Rows rows;
-  for (const Shares& shares : shares_of_sequence(snapshots, snapshots.frames().back(), 0)) {
-    rows.push_back({number(shares.target), number(shares.token_id), to_fixed(shares.token, 3),
-                    to_fixed(shares.position, 3), to_fixed(shares.bias, 3),
-                    to_fixed(shares.sum(), 3)});
-  }
-  rows.resize(longest, {"–", "–", "–", "–", "–", "–"});
-  return html::table(
-      "share-table", "The shares of each prediction",
-      {"position", "token", "token's share", "position's share", "bias", "prediction"}, rows);
+  for (const auto& sequence : sequences) longest = std::max(longest, sequence.size());
+  return longest;
 }
 
-std::string data_table(const Snapshots& snapshots, const Snapshot& frame) {
-  const auto error = [](double mean) { return std::isnan(mean) ? "–" : to_fixed(mean, 3); };
-  Rows rows;
-  for (std::size_t k = 0; k < frame.errors.size(); ++k) {
-    rows.push_back({number(snapshots.shown().positions[k]), number(snapshots.counts()[k]),
-                    error(frame.errors[k]), error(frame.fresh[k])});
+std::string share_table(const RunSeen& run) {
+  const std::vector<Prediction> places = shares_of_sequence(run.shown, run.frames.back(), 0);
+  const auto column = [&](double Prediction::*share) {
+    return cells(places, [&](const Prediction& of) { return to_fixed(of.*share, 3); });
+  };
+  return table(
+      "share-table", "The shares of each prediction",
+      {{"position", cells(places, [](const Prediction& of) { return number(of.position); })},
+       {"token", cells(run.shown.sequences[0])},
+       {"token's share", column(&Prediction::token_share)},
+       {"position's share", column(&Prediction::position_share)},
+       {"bias", column(&Prediction::bias)},
+       {"prediction", column(&Prediction::predicted)}},
+      longest_of(run.shown.sequences));
+}
+
+// Of the first shown sequence: which place each place listens to most, in each layer and head, and
+// how much: "3: 62 %".
+std::string attention_table(const LayersShown& shown, const Snapshot& frame) {
+  const std::size_t longest = longest_of(shown.sequences);
+  std::vector<std::pair<std::string, Cells>> columns = {
+      {"place", cells(statistics::evenly_spread(longest, longest))}};
+  const double* row = frame.layers.attention[0].data();
+  const std::size_t places = shown.sequences[0].size();
+  for (const std::size_t layer : shown.layers) {
+    for (const std::size_t head : shown.heads) {
+      columns.push_back({"L" + number(layer + 1) + " H" + number(head + 1), {}});
+      for (std::size_t i = 0; i < places; ++i, row += places) {
+        const double* most = std::max_element(row, row + places);
+        columns.back().second.push_back(std::to_string(most - row) + ": " +
+                                        to_fixed(100 * *most, 0) + " %");
+      }
+    }
   }
-  return html::table(
-      "data-table", "Training and error of each position",
-      {"position", "times trained in an epoch", "mean absolute error on training places",
-       "mean absolute error on fresh sequences"},
-      rows);
+  return table("attention-table", "The place that each listens to most", columns);
 }
 
 std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
@@ -154,21 +180,21 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
   return options;
 }
 
-std::string loss_now(const Snapshots& snapshots) {
-  if (snapshots.losses().empty()) return "Before the first step.";
-  const EpochLoss& last = snapshots.losses().back();
+std::string loss_now(const RunSeen& run) {
+  if (run.losses.empty()) return "Before the first step.";
+  const EpochLoss& last = run.losses.back();
   return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
 }
 
 // What only the notebook's model has: a prediction is the sum of what token and position add.
-std::map<std::string, std::string> without_layers(const Snapshots& snapshots) {
-  const Snapshot& last = snapshots.frames().back();
+std::map<std::string, std::string> without_layers(const RunSeen& run) {
+  const Snapshot& last = run.frames.back();
   return {{"spread", to_fixed(last.token_spread, 2)},
-          {"token_table", number_table("token-table", "How much each token shifts the prediction",
-                                       {"token", "shift, positions"}, snapshots.shown().tokens,
-                                       token_shifts(last))},
-          {"share_options", options_of(snapshots.shown().sequences)},
-          {"share_table", share_table(snapshots)},
+          {"token_table", table("token-table", "How much each token shifts the prediction",
+                                {{"token", cells(run.shown.tokens)},
+                                 {"shift, positions", cells(token_shifts(last))}})},
+          {"share_options", options_of(run.shown.sequences)},
+          {"share_table", share_table(run)},
           {"told_by", ""},
           {"asked", ""},
           {"watched", ""},
@@ -183,15 +209,18 @@ std::string told_by(const Encoding& encoding) {
   return "Here nothing tells where it stands.";
 }
 
-std::map<std::string, std::string> with_layers(const Snapshots& snapshots,
-                                               const Settings& settings) {
-  const LayerWatcher& layers = *snapshots.layers();
-  const std::string watched = "first " + number(layers.sequences()) + " sequences";
-  return {{"attention_options", options_of(layers.shown().sequences)},
-          {"attention_table", attention_table(snapshots)},
-          {"read_table", read_table(snapshots.frames().back())},
-          {"told_by", told_by(*settings.encoding)},
-          {"asked", settings.target->help},
+std::map<std::string, std::string> with_layers(const RunSeen& run) {
+  const LayersShown& layers = run.shown.layers;
+  const Snapshot& last = run.frames.back();
+  const std::string watched = "first " + number(layers.watched) + " sequences";
+  return {{"attention_options", options_of(layers.sequences)},
+          {"attention_table", attention_table(layers, last)},
+          {"read_table",
+           table("read-table", "How well the position can be read",
+                 {{"layer", cells(statistics::evenly_spread(last.layers.read.size(), SIZE_MAX))},
+                  {"R²", cells(last.layers.read)}})},
+          {"told_by", told_by(*run.settings.encoding)},
+          {"asked", run.settings.target->help},
           {"watched", watched},
           {"of_watched", " of the " + watched}};
 }
@@ -211,47 +240,47 @@ std::vector<std::string> left_out(const Settings& settings) {
 
 }  // namespace
 
-std::string report_page(const Snapshots& snapshots, const Settings& settings,
-                        const std::string& command, std::size_t steps) {
-  const Snapshot& last = snapshots.frames().back();
-  const Projection projection = projection_of(snapshots);
+std::string report_page(const RunSeen& run, const std::string& command) {
+  const Snapshot& last = run.frames.back();
+  const std::vector<Captions> captions = captions_of(run);
   const bool vectors = last.vectors.size() != 0;
   std::map<std::string, std::string> values = {
-      {"steps", number(steps) + (steps == 1 ? " training step" : " training steps")},
-      {"settings", settings_list(settings)},
-      {"sampled", sampled_note(snapshots, settings)},
-      {"last_frame", number(snapshots.frames().size() - 1)},
+      {"steps",
+       std::to_string(run.steps) + (run.steps == 1 ? " training step" : " training steps")},
+      {"settings", settings_list(run.settings)},
+      {"sampled", sampled_note(run)},
+      {"last_frame", number(run.frames.size() - 1)},
       {"miss", to_fixed(last.largest_miss, 2)},
       {"miss_at", number(last.missed_at)},
-      {"ruler_table", number_table("ruler-table", "The ruler", {"position", "stands for"},
-                                   snapshots.shown().positions, last.ruler)},
-      {"published_key", has_notebook_settings(settings)
+      {"ruler_table",
+       table("ruler-table", "The ruler",
+             {{"position", cells(run.shown.positions)}, {"stands for", cells(last.ruler)}})},
+      {"published_key", has_notebook_settings(run.settings)
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
                             : ""},
-      {"loss_now", loss_now(snapshots)},
-      {"loss_table", loss_table(snapshots, settings)},
-      {"similarity_table", vectors ? similarity_table(snapshots, last) : ""},
-      {"path_table", vectors ? path_table(snapshots, projection) : ""},
-      {"data_table", data_table(snapshots, last)},
-      {"journey", journey_section(snapshots, settings)},
-      {"fresh", number(snapshots.fresh_sequences())},
-      {"weights", snapshots.weights()},
+      {"loss_now", loss_now(run)},
+      {"loss_table", loss_table(run)},
+      {"similarity_table", vectors ? similarity_table(run.shown.positions, last.vectors) : ""},
+      {"path_table", vectors ? path_table(run.shown.positions, run.projection.paths.back()) : ""},
+      {"data_table", table("data-table", "Training and error of each position",
+                           {{"position", cells(run.shown.positions)},
+                            {"times trained in an epoch", cells(run.counts)},
+                            {"mean absolute error on training places", cells(last.errors)},
+                            {"mean absolute error on fresh sequences", cells(last.fresh)}})},
+      {"journey", journey_section(run)},
+      {"fresh", number(run.fresh_sequences)},
+      {"weights", run.weights},
       {"command", html::escaped(command)}};
-  for (const auto& [figure, said] :
-       captions_of(run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1))) {
-    values[figure + "_caption"] = said;
-  }
-  values.merge(snapshots.layers() == nullptr ? without_layers(snapshots)
-                                             : with_layers(snapshots, settings));
-  return "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<title>posembed: how positions are learned</title>\n<link rel=\"icon\" href=\"data:,\">\n"
-         "<style>\n" +
-         html::page_css() + "</style>\n</head>\n<body>\n<div id=\"report\" class=\"" +
-         (snapshots.layers() == nullptr ? settings.encoding->name : "layers") + "\">\n" +
-         html::filled(html::without_figures(html::page_html(), left_out(settings)), values) +
-         "<script type=\"application/json\" id=\"numbers\">" +
-         page_data(snapshots, settings, projection) + "</script>\n</div>\n<script>\n" +
-         html::page_js() + "</script>\n</body>\n</html>\n";
+  for (const auto& [figure, said] : captions.back()) values[figure + "_caption"] = said;
+  values.merge(!run.has_layers() ? without_layers(run) : with_layers(run));
+  return html::page(
+      "how positions are learned",
+      "<div id=\"report\" class=\"" +
+          (!run.has_layers() ? run.settings.encoding->name : std::string("layers")) + "\">\n" +
+          html::filled(
+              html::without_figures(html::source(html::Source::kPage), left_out(run.settings)),
+              values) +
+          "<script type=\"application/json\" id=\"numbers\">" + page_data(run, captions) +
+          "</script>\n</div>\n<script>\n" + html::page_script() + "</script>\n");
 }

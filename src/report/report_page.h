@@ -1,13 +1,15 @@
 // The report: one HTML page that needs nothing but itself.
 #pragma once
 
-#include "lesson/snapshots.h"
-#include "training/settings.h"
+#include "report/captions.h"
 
-#include <cstddef>
 #include <string>
+#include <vector>
 
-// The page of a run of so many steps; `command` makes it again. The same run gives the same bytes
+// The page of a run; `command` makes it again. The same run gives the same bytes
 // on every machine.
-std::string report_page(const Snapshots& snapshots, const Settings& settings,
-                        const std::string& command, std::size_t steps);
+std::string report_page(const RunSeen& run, const std::string& command);
+
+// Its numbers as JSON, for its script: to five significant digits, but for the losses, which are
+// exact.
+std::string page_data(const RunSeen& run, const std::vector<Captions>& captions);

@@ -27,20 +27,16 @@ std::string in_columns(const std::vector<std::vector<std::string>>& lines) {
 }
 
 std::string table_text(const StackTable& table, const Results& results) {
-  std::vector<std::vector<std::string>> lines = {{table.row_head}};
-  lines[0].insert(lines[0].end(), table.heads.begin(), table.heads.end());
   std::string notes;
   for (const TableRow& row : table.rows) {
-    lines.push_back({row.name});
     for (const TableEntry& entry : row.entries) {
-      const Spread spread = results.spread(entry.configuration, entry.quantity, entry.at);
-      lines.back().push_back(spread_text(spread));
+      const Spread spread = spread_of(entry, results);
       if (spread.diverged == 0 || spread.count == 0) continue;
       notes += "* " + entry.configuration + ": " + std::to_string(spread.diverged) + " of " +
                std::to_string(spread.diverged + spread.count) + " runs diverged and left out\n";
     }
   }
-  return table.title + "\n" + in_columns(lines) + notes + "\n";
+  return table.title + "\n" + in_columns(lines_of(table, results)) + notes + "\n";
 }
 
 // Of each setting the value that most configurations have: then what one of them needs more is
@@ -75,8 +71,7 @@ std::string table_json(const StackTable& table, const Results& results) {
   const auto row_json = [&](const TableRow& row) {
     return json::object({{"name", json::quoted(row.name)},
                          {"values", json::array(row.entries, [&](const TableEntry& entry) {
-                            return spread_json(
-                                results.spread(entry.configuration, entry.quantity, entry.at));
+                            return spread_json(spread_of(entry, results));
                           })}});
   };
   return json::object({{"title", json::quoted(table.title)},
@@ -127,6 +122,22 @@ std::string experiment_json(const Runs& stack) {
 
 }  // namespace
 
+Spread spread_of(const TableEntry& entry, const Results& results) {
+  return results.spread(entry.configuration, entry.quantity, entry.at);
+}
+
+std::vector<std::vector<std::string>> lines_of(const StackTable& table, const Results& results) {
+  std::vector<std::vector<std::string>> lines = {{table.row_head}};
+  lines[0].insert(lines[0].end(), table.heads.begin(), table.heads.end());
+  for (const TableRow& row : table.rows) {
+    lines.push_back({row.name});
+    for (const TableEntry& entry : row.entries) {
+      lines.back().push_back(spread_text(spread_of(entry, results)));
+    }
+  }
+  return lines;
+}
+
 std::string spread_text(const Spread& spread) {
   if (spread.count == 0) return spread.diverged == 0 ? "-" : "diverged";
   std::string text = three_digits(spread.mean);
@@ -159,17 +170,9 @@ std::string commands_text(const std::vector<Configuration>& configurations) {
 }
 
 std::string verdict_text(const Finding& finding) {
-  switch (finding.verdict) {
-    case Verdict::kHolds:
-      return "holds";
-    case Verdict::kHoldsWhen:
-      return "holds when " + finding.when;
-    case Verdict::kRefuted:
-      return "refuted";
-    case Verdict::kNotShown:
-      break;
-  }
-  return "not shown either way";
+  if (finding.verdict == Verdict::kHolds) return "holds";
+  if (finding.verdict == Verdict::kHoldsWhen) return "holds when " + finding.when;
+  return finding.verdict == Verdict::kRefuted ? "refuted" : "not shown either way";
 }
 
 std::string stack_text(const Runs& stack, bool is_whole) {

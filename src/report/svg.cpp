@@ -82,7 +82,9 @@ std::vector<double> ticks(const Scale& scale, int most) {
   return values;
 }
 
-Scale across(double first, double last) { return {first, last, kLeft, kRight}; }
+Scale across(double first, double last, bool logarithmic) {
+  return {first, last, kLeft, kRight, logarithmic};
+}
 
 Scale upward(double first, double last, double height, bool logarithmic) {
   return {first, last, height - kBelow, kTop, logarithmic};
@@ -94,23 +96,19 @@ std::string drawing(const std::string& id, const std::string& name, double heigh
          "\" role=\"img\" aria-label=\"" + name + "\"" + attributes + ">\n" + content + "</svg>\n";
 }
 
-std::string upright_axis(const Scale& x, const Scale& y, const std::string& y_name) {
+std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
+                 const std::string& y_name, const std::vector<double>& places) {
   std::string content;
   for (const double value : ticks(y, 6)) {
     content += line({x.begin, y(value)}, {x.end, y(value)}, "grid");
-    content += text({x.begin - 8, y(value) + 5}, "end", "tick", to_significant(value, 6));
+    content += text({x.begin - 8, y(value) + 5}, "end", kTick, to_significant(value, 6));
   }
-  return content + text({10, y.end - 14}, "start", "name", y_name);
-}
-
-std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
-                 const std::string& y_name) {
-  std::string content = upright_axis(x, y, y_name);
+  content += text({10, y.end - 14}, "start", "name", y_name);
   const char* css_class = kTick;
-  for (const double value : ticks(x, 12)) {
+  for (const double value : places.empty() ? ticks(x, 12) : places) {
     content += line({x(value), y.begin}, {x(value), y.begin + 5}, "axis");
     content += text({x(value), y.begin + 22}, "middle", css_class, to_significant(value, 6));
-    css_class = css_class == kTick ? kMinorTick : kTick;
+    if (places.empty()) css_class = css_class == kTick ? kMinorTick : kTick;
   }
   content += line({x.begin, y.begin}, {x.end, y.begin}, "axis");
   return content + text({x.end, y.begin + 46}, "end", "name", x_name);

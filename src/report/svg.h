@@ -27,17 +27,17 @@ std::vector<double> ticks(const Scale& scale, int most);
 // Every drawing is 640 wide, so that its text has one size.
 // Where a scale along the lower edge, or one upward along the left edge of a drawing of that
 // height, begins and ends.
-Scale across(double first, double last);
+Scale across(double first, double last, bool logarithmic = false);
 Scale upward(double first, double last, double height, bool logarithmic = false);
 
 // A drawing: its id, the name that a screen reader speaks, further attributes, and its content.
 std::string drawing(const std::string& id, const std::string& name, double height,
                     const std::string& attributes, const std::string& content);
 
-// The left axis, with a line across at each tick, and both axes, with ticks and names.
-std::string upright_axis(const Scale& x, const Scale& y, const std::string& y_name);
+// Both axes, with names and ticks, at these places of the lower one where they are given; and a
+// line across at each of the left one's.
 std::string axes(const Scale& x, const std::string& x_name, const Scale& y,
-                 const std::string& y_name);
+                 const std::string& y_name, const std::vector<double>& places = {});
 
 using Point = std::pair<double, double>;
 // Marks, in pixels.

@@ -1,7 +1,7 @@
 // Numbers that an experiment could have measured.
 #pragma once
 
-#include "report/stack_charts.h"
+#include "report/stack_output.h"
 
 #include <algorithm>
 #include <cmath>

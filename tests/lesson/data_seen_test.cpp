@@ -19,7 +19,6 @@ TEST(data_seen, counts_what_the_data_does_not_name) {
   const DataSeen seen = data_seen({{2, 0, 2, 2, 0}, {0, 3, 5}}, 5, 6);
   CHECK_EQ(unnamed_positions(seen), 2U);
   CHECK_EQ(unnamed_tokens(seen), 4U);
-  CHECK_EQ(last_position(seen), 2U);
 }
 
 TEST(data_seen, counts_each_place) {

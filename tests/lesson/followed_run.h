@@ -35,6 +35,7 @@ struct FollowedRun {
   Settings settings;
   Trainer trainer;
   Snapshots snapshots;
+  const RunSeen& seen = snapshots.run();
 };
 
 inline std::size_t count_of(const std::string& text, const std::string& part) {

@@ -5,16 +5,6 @@
 
 #include <cmath>
 
-namespace {
-
-double product(const std::vector<double>& a, const std::vector<double>& b) {
-  double sum = 0;
-  for (std::size_t j = 0; j < a.size(); ++j) sum += a[j] * b[j];
-  return sum;
-}
-
-}  // namespace
-
 // Rows on a line through (1, 1) along (3, 4).
 TEST(axes_along, of_points_on_a_line) {
   Tensor table({3, 2});

@@ -48,8 +48,8 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
   CHECK_EQ(journey.sequence.size(), 6U);
   for (const PlaceJourney& place : journey.sequence) {
     const std::size_t i = place.position;
-    const RowJourney& row = journey.tokens.at(place.token);
-    const RowJourney& position = journey.positions.at(i);
+    const RowJourney& row = place.of_token;
+    const RowJourney& position = place.of_position;
     for (std::size_t j = 0; j < 4; ++j) {
       CONTEXT("j " << j);
       CHECK_EQ(row.before[j], table.row(place.token)[j]);
@@ -103,7 +103,6 @@ TEST(journey, gradients_and_predictions_are_those_of_the_step) {
   settings.vocab_size = 2;
   const Journey journey = second_step(settings);
   CHECK_EQ(journey.sequence.size(), journey.places);
-  CHECK(journey.places > journey.tokens.size());
   std::map<std::size_t, double> sums;
   std::map<std::size_t, std::size_t> places;
   std::map<std::size_t, double> dscores;
@@ -115,8 +114,9 @@ TEST(journey, gradients_and_predictions_are_those_of_the_step) {
     squares += static_cast<double>(place.error) * place.error;
     CHECK_EQ(place.position_dscore, place.dy);
   }
-  for (const auto& [token, row] : journey.tokens) CHECK_NEAR(row.grad[1], sums[token], 1e-6);
+  CHECK(journey.places > sums.size());
   for (const PlaceJourney& place : journey.sequence) {
+    CHECK_NEAR(place.of_token.grad[1], sums[place.token], 1e-6);
     CHECK_EQ(place.token_places, places[place.token]);
     CHECK_NEAR(place.token_dscore, dscores[place.token], 1e-6);
   }
@@ -130,7 +130,7 @@ TEST(journey, gradients_and_predictions_are_those_of_the_step) {
 
 TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
   const Journey fixed = second_step(small(find_encoding("sinusoidal")));
-  CHECK(fixed.positions.empty());
+  CHECK(fixed.sequence[0].of_position.v.empty());
   CHECK_EQ(fixed.sequence[0].position_row.at(1), 1.0F);  // cos 0
   const Journey none = second_step(small(find_encoding("none")));
   CHECK(none.sequence[0].position_row.empty());
@@ -142,12 +142,12 @@ TEST(journey, is_finite_where_each_of_its_numbers_is) {
   Settings settings = FollowedRun::small();
   settings.stack.layers = 1;
   const FollowedRun run(settings);
-  const Journey whole = run.snapshots.journeys().front();
+  const Journey whole = run.seen.journeys.front();
   CHECK(all_finite(whole));
   const std::vector<std::function<float&(Journey&)>> numbers = {
       [](Journey& journey) -> float& { return journey.loss; },
-      [](Journey& journey) -> float& { return journey.tokens.begin()->second.v[0]; },
-      [](Journey& journey) -> float& { return journey.positions.begin()->second.after[1]; },
+      [](Journey& journey) -> float& { return journey.sequence[0].of_token.v[0]; },
+      [](Journey& journey) -> float& { return journey.sequence[0].of_position.after[1]; },
       [](Journey& journey) -> float& { return journey.weight.grad[2]; },
       [](Journey& journey) -> float& { return journey.bias.m[0]; },
       [](Journey& journey) -> float& { return journey.sequence[0].predicted_after; },

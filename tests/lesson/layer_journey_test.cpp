@@ -1,45 +1,58 @@
-#include "lesson/layer_journey.h"
+#include "models/transformer.h"
 
-#include "models/weights.h"
+#include "lesson/journey.h"
 #include "test.h"
 
 namespace {
 
-struct Way {
-  explicit Way(const std::string& norm, bool skip = true)
-      : data(data_of()), batch(whole_batch(data, 7)), sizes(sizes_of(norm, skip)), model(sizes) {
-    TorchRandom random(3);
-    draw_weights(model, random);
-    for (Parameter<float>* parameter : model.parameters()) weights.push_back(&parameter->value);
+// The second step of a run, and the model as it was before, which has gone its batch's way.
+struct SecondStep {
+  explicit SecondStep(const std::string& norm, bool skip = true)
+      : settings(settings_of(norm, skip)), trainer(settings), before(settings) {
+    trainer.step();
+    before.step();
+    JourneyRecorder recorder;
+    recorder.before_step(trainer);
+    trainer.step();
+    journey = recorder.after_step(trainer);
+    predicted = before.model().forward(trainer.batch());
+    const std::vector<std::size_t>& starts = trainer.batch().starts();
+    while (starts[sequence + 1] - starts[sequence] != trainer.data().longest()) ++sequence;
+    first = starts[sequence];
   }
-  static Sequences data_of() {
-    PythonRandom python(1);
-    TorchRandom torch(1);
-    return dummy_sequences({5, 9, 7}, python, torch);
-  }
-  static ModelSizes sizes_of(const std::string& norm, bool skip) {
-    ModelSizes sizes = {7, 9, 8};
-    sizes.stack.layers = 2;
-    sizes.stack.no_skip = !skip;
+  static Settings settings_of(const std::string& norm, bool skip) {
+    Settings settings;
+    settings.vocab_size = 7;
+    settings.max_seq_len = 6;  // so few that all places are shown
+    settings.samples = settings.batch_size = 5;
+    settings.d_model = 8;
+    settings.stack.layers = 2;
+    settings.stack.no_skip = !skip;
     for (const Norm& one : kNorms) {
-      if (norm == one.name) sizes.stack.norm = &one;
+      if (norm == one.name) settings.stack.norm = &one;
     }
-    return sizes;
+    return settings;
+  }
+  float passed(std::size_t layer, std::size_t i, std::size_t j) const {
+    const Model<float>& model = before.model();
+    return dynamic_cast<const Transformer<float>&>(model).passed(layer).row(first + i)[j];
   }
 
-  Sequences data;
-  Batch batch;
-  ModelSizes sizes;
-  Transformer<float> model;
-  std::vector<const Tensor*> weights;
+  Settings settings;
+  Trainer trainer;
+  Trainer before;
+  Journey journey;
+  Tensor predicted;
+  std::size_t sequence = 0;  // the journey's, and its first place in the batch
+  std::size_t first = 0;
 };
 
-const std::vector<float>& stage(const std::vector<Stage>& stages, const std::string& name) {
-  for (const Stage& one : stages) {
+const std::vector<float>& stage(const PlaceJourney& place, const std::string& name) {
+  for (const Stage& one : place.stages) {
     if (one.name == name) return one.values;
   }
   test::fail(name.c_str(), 0, "no such stage");
-  return stages.front().values;
+  return place.stages.front().values;
 }
 
 }  // namespace
@@ -48,57 +61,43 @@ const std::vector<float>& stage(const std::vector<Stage>& stages, const std::str
 TEST(layer_journey, is_the_models_way_with_every_norm) {
   for (const std::string norm : {"pre", "post", "none"}) {
     CONTEXT("norm " << norm);
-    Way way(norm);
-    const Tensor& predicted = way.model.forward(way.batch);
-    for (const std::size_t sequence : {0U, 2U}) {
-      CONTEXT("sequence " << sequence);
-      LayerJourney journey(way.sizes, way.batch, sequence);
-      journey.pass(way.weights);
-      const std::size_t first = way.batch.starts()[sequence];
-      for (std::size_t i = 0; i < way.data.length(sequence); ++i) {
-        CONTEXT("i " << i);
-        CHECK_EQ(journey.predicted(i), predicted[first + i]);
-        const std::vector<Stage> stages = journey.stages(i, {0, 5});
-        const std::string added = norm == "post" ? "layer norm of " : "";
-        CHECK_EQ(stage(stages, "x = E[t] + P[i]")[1], way.model.passed(0).row(first + i)[5]);
-        CHECK_EQ(stage(stages, added + "feed-forward plus what it was given")[1],
-                 way.model.passed(1).row(first + i)[5]);
-        if (norm == "post") continue;
-        const float sum =
-            stage(stages, "attention = o w_outᵀ + b_out")[1] + stage(stages, "x = E[t] + P[i]")[1];
-        CHECK_EQ(stage(stages, "attention plus what it was given")[1], sum);
-      }
+    const SecondStep step(norm);
+    CHECK(step.first > 0);
+    const std::string added = norm == "post" ? "layer norm of " : "";
+    for (const PlaceJourney& place : step.journey.sequence) {
+      const std::size_t i = place.position;
+      CONTEXT("i " << i);
+      CHECK_EQ(place.predicted, step.predicted[step.first + i]);
+      CHECK_EQ(stage(place, "x = E[t] + P[i]")[5], step.passed(0, i, 5));
+      CHECK_EQ(stage(place, added + "feed-forward plus what it was given")[5],
+               step.passed(1, i, 5));
+      if (norm == "post") continue;
+      const float sum =
+          stage(place, "attention = o w_outᵀ + b_out")[5] + stage(place, "x = E[t] + P[i]")[5];
+      CHECK_EQ(stage(place, "attention plus what it was given")[5], sum);
     }
   }
 }
 
 TEST(layer_journey, names_what_the_run_has) {
-  Way way("none", false);
-  LayerJourney journey(way.sizes, way.batch, 1);
-  journey.pass(way.weights);
-  const std::vector<Stage> stages = journey.stages(0, {0, 7});
-  CHECK_EQ(stages.size(), 11U);
-  CHECK_EQ(stage(stages, "attention")[0], stage(stages, "attention = o w_outᵀ + b_out")[0]);
+  const PlaceJourney place = SecondStep("none", false).journey.sequence[0];
+  CHECK_EQ(place.stages.size(), 11U);
+  CHECK_EQ(stage(place, "attention")[0], stage(place, "attention = o w_outᵀ + b_out")[0]);
 }
 
 TEST(layer_journey, listens_with_the_first_heads_shares) {
-  Way way("pre");
-  LayerJourney journey(way.sizes, way.batch, 2);
-  journey.pass(way.weights);
-  const std::size_t length = way.data.length(2);
-  CHECK(length > 1);
-  for (std::size_t i = 0; i < length; ++i) {
-    CONTEXT("i " << i);
-    const std::vector<float> shares = journey.listens(i);
-    CHECK_EQ(shares.size(), length);
+  const std::vector<PlaceJourney> sequence = SecondStep("pre").journey.sequence;
+  CHECK(sequence.size() > 1);
+  for (const PlaceJourney& place : sequence) {
+    CONTEXT("place " << place.position);
+    CHECK_EQ(place.listens.size(), sequence.size());
     double sum = 0;
-    for (const float share : shares) sum += share;
-    CHECK_NEAR(sum, 1, 1e-6);
-    // o is the sum of the values, weighted so.
-    double o = 0;
-    for (std::size_t j = 0; j < length; ++j) {
-      o += shares[j] * stage(journey.stages(j, {1}), "values v")[0];
+    double o = 0;  // the sum of the values, weighted so
+    for (std::size_t j = 0; j < sequence.size(); ++j) {
+      sum += place.listens[j];
+      o += place.listens[j] * stage(sequence[j], "values v")[1];
     }
-    CHECK_NEAR(stage(journey.stages(i, {1}), "o, each head's weighted sum of v")[0], o, 1e-6);
+    CHECK_NEAR(sum, 1, 1e-6);
+    CHECK_NEAR(stage(place, "o, each head's weighted sum of v")[1], o, 1e-6);
   }
 }

@@ -23,8 +23,8 @@ TEST(layer_watch, attention_is_that_of_the_models_forward_pass) {
   trainer.step();
   LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   const LayersSeen seen = watcher.look(trainer.model());
-  CHECK_EQ(watcher.sequences(), 40U);
-  CHECK_EQ(watcher.longest(), 20U);
+  CHECK_EQ(watcher.shown().watched, 40U);
+  CHECK_EQ(watcher.shown().longest, 20U);
   CHECK_EQ(seen.attention.size(), 4U);
   for (std::size_t s = 0; s < 4; ++s) {
     CONTEXT("s " << s);
@@ -97,8 +97,8 @@ TEST(layer_watch, what_can_be_read_is_found_in_each_layer) {
   settings.adam.lr = 0.01;
   settings.epochs = 30;
   FollowedRun run(settings);
-  const std::vector<double> before = run.snapshots.frames().front().layers.read;
-  const std::vector<double> after = run.snapshots.frames().back().layers.read;
+  const std::vector<double> before = run.seen.frames.front().layers.read;
+  const std::vector<double> after = run.seen.frames.back().layers.read;
   CHECK(before[0] < 0.2);
   CHECK(after[2] > 0.5);
 }
@@ -132,5 +132,5 @@ TEST(layer_watch, watches_one_sequence_however_long) {
   settings.max_seq_len = 4001;
   settings.d_model = 2;
   const Trainer trainer(settings, Sequences{Ids(4003), {0, 4001, 4003}});
-  CHECK_EQ(LayerWatcher(trainer, fresh_sequences(FollowedRun::small(), 1)).sequences(), 1U);
+  CHECK_EQ(LayerWatcher(trainer, fresh_sequences(FollowedRun::small(), 1)).shown().watched, 1U);
 }

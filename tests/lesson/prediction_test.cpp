@@ -1,4 +1,4 @@
-#include "lesson/prediction.h"
+#include "lesson/ruler.h"
 
 #include "test.h"
 

@@ -12,19 +12,19 @@ TEST(snapshots, has_a_frame_before_the_first_epoch_and_after_each) {
   settings.epochs = 3;
   const std::vector<double> start = ruler(Trainer(settings).model());
   FollowedRun run(settings);
-  const Snapshots& snapshots = run.snapshots;
-  CHECK_EQ(snapshots.frames().size(), 4U);
-  CHECK(snapshots.frames().front().ruler == start);
-  CHECK(snapshots.frames().back().ruler == ruler(run.trainer.model()));
-  CHECK_EQ(snapshots.frames().back().epoch, 3U);
-  CHECK_EQ(snapshots.losses().size(), 3U);
-  CHECK_EQ(snapshots.losses()[2].last_batch, run.trainer.last_loss());
-  CHECK_EQ(snapshots.losses()[2].mean, run.trainer.mean_loss());
-  CHECK_EQ(snapshots.journeys().size(), 3U);
-  CHECK_EQ(snapshots.journeys()[1].step, 33U);
-  CHECK_EQ(snapshots.counts()[0], 1000U);
-  CHECK_EQ(snapshots.counts()[14], 286U);  // src/nn/README.md says so, of 19, too
-  CHECK_EQ(snapshots.counts()[19], 54U);
+  const RunSeen& snapshots = run.seen;
+  CHECK_EQ(snapshots.frames.size(), 4U);
+  CHECK(snapshots.frames.front().ruler == start);
+  CHECK(snapshots.frames.back().ruler == ruler(run.trainer.model()));
+  CHECK_EQ(snapshots.frames.back().epoch, 3U);
+  CHECK_EQ(snapshots.losses.size(), 3U);
+  CHECK_EQ(snapshots.losses[2].last_batch, run.trainer.last_loss());
+  CHECK_EQ(snapshots.losses[2].mean, run.trainer.mean_loss());
+  CHECK_EQ(snapshots.journeys.size(), 3U);
+  CHECK_EQ(snapshots.journeys[1].step, 33U);
+  CHECK_EQ(snapshots.counts[0], 1000U);
+  CHECK_EQ(snapshots.counts[14], 286U);  // src/nn/README.md says so, of 19, too
+  CHECK_EQ(snapshots.counts[19], 54U);
 }
 
 TEST(snapshots, errors_are_those_of_the_models_predictions) {
@@ -32,7 +32,7 @@ TEST(snapshots, errors_are_those_of_the_models_predictions) {
   settings.epochs = 1;
   settings.samples = settings.batch_size = 20;
   FollowedRun run(settings);
-  const Snapshots& snapshots = run.snapshots;
+  const RunSeen& snapshots = run.seen;
   const Tensor& y = run.trainer.model().forward(run.trainer.batch());
   double sum = 0;
   double places = 0;
@@ -41,7 +41,7 @@ TEST(snapshots, errors_are_those_of_the_models_predictions) {
     sum += std::abs(static_cast<double>(y[n]) - 3);
     places += 1;
   }
-  CHECK_NEAR(snapshots.frames().back().errors[3], sum / places, 1e-5);
+  CHECK_NEAR(snapshots.frames.back().errors[3], sum / places, 1e-5);
 }
 
 TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
@@ -53,10 +53,10 @@ TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
     settings.stack.layers = layers;
     settings.epochs = layers == 0 ? 1000 : 300;
     FollowedRun run(settings);
-    const Snapshot& last = run.snapshots.frames().back();
+    const Snapshot& last = run.seen.frames.back();
     CHECK(last.mean_error < 0.5);
     CHECK(last.mean_fresh > 2 * last.mean_error);
-    const Sequences fresh = fresh_sequences(settings, run.snapshots.fresh_sequences());
+    const Sequences fresh = fresh_sequences(settings, run.seen.fresh_sequences);
     CHECK_EQ(fresh.count(), 200U);
     const Batch batch = whole_batch(fresh, settings.vocab_size);
     const Tensor& y = run.trainer.model().forward(batch);
@@ -81,8 +81,8 @@ TEST(snapshots, errors_on_fresh_sequences_are_told_apart_by_what_the_data_names)
   settings.max_seq_len = 5;
   settings.epochs = 3;
   FollowedRun run(settings, Sequences{{2, 0, 2, 2, 0, 7}, {0, 3, 5, 6}});
-  const Snapshot& last = run.snapshots.frames().back();
-  const Sequences fresh = fresh_sequences(settings, run.snapshots.fresh_sequences());
+  const Snapshot& last = run.seen.frames.back();
+  const Sequences fresh = fresh_sequences(settings, run.seen.fresh_sequences);
   std::vector<double> places(5);
   for (std::size_t s = 0; s < fresh.count(); ++s) {
     for (std::size_t i = 0; i < fresh.length(s); ++i) places[i] += 1;
@@ -102,7 +102,7 @@ TEST(snapshots, errors_on_fresh_sequences_are_told_apart_by_what_the_data_names)
   CHECK_NEAR(last.mean_fresh, mean(last.fresh, 0, 5), 1e-12);
   const std::vector<double>& tokens = last.token_shares;
   CHECK_NEAR(last.mean_named_share, (tokens[0] + tokens[2] + tokens[7]) / 3, 1e-12);
-  CHECK(std::isnan(FollowedRun(FollowedRun::small()).snapshots.frames()[0].fresh_parts.others));
+  CHECK(std::isnan(FollowedRun(FollowedRun::small()).seen.frames[0].fresh_parts.others));
 }
 
 TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
@@ -112,11 +112,11 @@ TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
   for (int step = 0; step < 6; ++step) trainer.step();
   Snapshots snapshots(trainer);
   follow(snapshots, trainer);
-  CHECK(snapshots.frames().front().within_epoch);
-  CHECK_EQ(snapshots.frames().front().epoch, 1U);
-  CHECK(!snapshots.frames()[1].within_epoch);
-  CHECK_EQ(snapshots.journeys()[0].step, 7U);
-  CHECK_EQ(snapshots.journeys()[0].epoch, 2U);
+  CHECK(snapshots.run().frames.front().within_epoch);
+  CHECK_EQ(snapshots.run().frames.front().epoch, 1U);
+  CHECK(!snapshots.run().frames[1].within_epoch);
+  CHECK_EQ(snapshots.run().journeys[0].step, 7U);
+  CHECK_EQ(snapshots.run().journeys[0].epoch, 2U);
 }
 
 TEST(snapshots, samples_what_is_larger_than_a_page) {
@@ -128,29 +128,29 @@ TEST(snapshots, samples_what_is_larger_than_a_page) {
   settings.d_model = 1100;
   settings.batch_size = 5;
   FollowedRun run(settings);
-  const Snapshots& snapshots = run.snapshots;
-  CHECK_EQ(snapshots.shown().positions.size(), 32U);
-  CHECK_EQ(snapshots.shown().positions.back(), 499U);
-  CHECK(snapshots.shown().tokens.size() < 250);
-  CHECK_EQ(snapshots.shown().columns.size(), 1024U);
-  CHECK_EQ(snapshots.frames().back().vectors.cols(), 1024U);
-  CHECK_EQ(snapshots.frames().size(), 41U);
-  CHECK_EQ(snapshots.losses().size(), 60U);
-  CHECK(std::isnan(snapshots.frames()[0].errors.back()));  // at a position without data
-  CHECK(snapshots.frames()[0].fresh_parts.others > 0);     // some without fresh ones
-  CHECK_EQ(snapshots.journeys()[0].columns.size(), 16U);
-  CHECK_EQ(snapshots.journeys()[0].sequence.size(), 6U);
+  const RunSeen& snapshots = run.seen;
+  CHECK_EQ(snapshots.shown.positions.size(), 32U);
+  CHECK_EQ(snapshots.shown.positions.back(), 499U);
+  CHECK(snapshots.shown.tokens.size() < 250);
+  CHECK_EQ(snapshots.shown.columns.size(), 1024U);
+  CHECK_EQ(snapshots.frames.back().vectors.cols(), 1024U);
+  CHECK_EQ(snapshots.frames.size(), 41U);
+  CHECK_EQ(snapshots.losses.size(), 60U);
+  CHECK(std::isnan(snapshots.frames[0].errors.back()));  // at a position without data
+  CHECK(snapshots.frames[0].fresh_parts.others > 0);     // some without fresh ones
+  CHECK_EQ(snapshots.journeys[0].columns.size(), 16U);
+  CHECK_EQ(snapshots.journeys[0].sequence.size(), 6U);
 }
 
 TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
   Trainer trainer((Settings()));
   Snapshots snapshots(trainer);
   follow(snapshots, trainer, 40);
-  CHECK_EQ(snapshots.frames().size(), 3U);
-  CHECK(snapshots.frames().back().within_epoch);
-  CHECK(snapshots.frames().back().ruler == ruler(trainer.model()));
-  CHECK_EQ(snapshots.journeys().size(), 2U);
-  CHECK_EQ(snapshots.losses().size(), 1U);
+  CHECK_EQ(snapshots.run().frames.size(), 3U);
+  CHECK(snapshots.run().frames.back().within_epoch);
+  CHECK(snapshots.run().frames.back().ruler == ruler(trainer.model()));
+  CHECK_EQ(snapshots.run().journeys.size(), 2U);
+  CHECK_EQ(snapshots.run().losses.size(), 1U);
 }
 
 TEST(snapshots, stopped_after_an_epoch_that_is_not_shown_ends_with_it) {
@@ -159,9 +159,9 @@ TEST(snapshots, stopped_after_an_epoch_that_is_not_shown_ends_with_it) {
   Trainer trainer(settings);
   Snapshots snapshots(trainer);
   follow(snapshots, trainer, 3 * trainer.batches_per_epoch());
-  CHECK_EQ(snapshots.frames().size(), 2U);
-  CHECK(!snapshots.frames().back().within_epoch);
-  CHECK_EQ(snapshots.frames().back().epoch, 3U);
+  CHECK_EQ(snapshots.run().frames.size(), 2U);
+  CHECK(!snapshots.run().frames.back().within_epoch);
+  CHECK_EQ(snapshots.run().frames.back().epoch, 3U);
 }
 
 TEST(snapshots, show_no_frame_of_which_a_number_is_infinite) {
@@ -174,8 +174,8 @@ TEST(snapshots, show_no_frame_of_which_a_number_is_infinite) {
     trainer.step();
     trainer.model().linear_bias.value[0] = std::numeric_limits<float>::infinity();
     snapshots.finish(trainer);
-    CHECK_EQ(snapshots.frames().size(), 1U);
-    CHECK_EQ(snapshots.frames_left_out(), 1U);
+    CHECK_EQ(snapshots.run().frames.size(), 1U);
+    CHECK_EQ(snapshots.run().frames_left_out, 1U);
   }
 }
 
@@ -183,7 +183,7 @@ TEST(snapshots, look_at_one_fresh_sequence_however_long) {
   Settings settings = FollowedRun::small();
   settings.max_seq_len = 9000;
   settings.samples = 1;
-  CHECK_EQ(Snapshots(Trainer(settings)).fresh_sequences(), 1U);
+  CHECK_EQ(Snapshots(Trainer(settings)).run().fresh_sequences, 1U);
 }
 
 TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {
@@ -193,34 +193,34 @@ TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {
   settings.d_model = 2;
   settings.epochs = 1500;
   FollowedRun run(settings);
-  const Snapshots& snapshots = run.snapshots;
-  CHECK_EQ(snapshots.frames().size(), 41U);
-  for (const Snapshot& frame : snapshots.frames()) {
+  const RunSeen& snapshots = run.seen;
+  CHECK_EQ(snapshots.frames.size(), 41U);
+  for (const Snapshot& frame : snapshots.frames) {
     bool found = frame.epoch == 0;
-    for (const EpochLoss& loss : snapshots.losses()) found = found || loss.epoch == frame.epoch;
+    for (const EpochLoss& loss : snapshots.losses) found = found || loss.epoch == frame.epoch;
     CHECK(found);
   }
-  CHECK_EQ(snapshots.journeys().size(), 40U);
-  for (const Journey& journey : snapshots.journeys()) {
-    CHECK_EQ(journey.step, snapshots.frames()[journey.frame].epoch + 1);  // one batch an epoch
+  CHECK_EQ(snapshots.journeys.size(), 40U);
+  for (const Journey& journey : snapshots.journeys) {
+    CHECK_EQ(journey.step, snapshots.frames[journey.frame].epoch + 1);  // one batch an epoch
   }
-  CHECK_EQ(snapshots.journeys().back().frame, 39U);
+  CHECK_EQ(snapshots.journeys.back().frame, 39U);
 }
 
 TEST(snapshots, shares_add_up_to_the_models_prediction) {
   FollowedRun run(FollowedRun::small());
-  const Snapshot& last = run.snapshots.frames().back();
+  const Snapshot& last = run.seen.frames.back();
   const Sequences& data = run.trainer.data();
-  for (std::size_t s = 0; s < run.snapshots.shown().sequences.size(); ++s) {
+  for (std::size_t s = 0; s < run.seen.shown.sequences.size(); ++s) {
     CONTEXT("s " << s);
     const Ids tokens(data.sequence(s), data.sequence(s) + data.length(s));
     const Tensor& y = run.trainer.model().forward(whole_batch({tokens, {0, tokens.size()}}, 100));
-    const std::vector<Shares> shares = shares_of_sequence(run.snapshots, last, s);
+    const std::vector<Prediction> shares = shares_of_sequence(run.seen.shown, last, s);
     CHECK_EQ(shares.size(), tokens.size());
     for (std::size_t i = 0; i < shares.size(); ++i) {
       CONTEXT("i " << i);
-      CHECK_NEAR(shares[i].sum(), y[i], 1e-5);
-      CHECK_EQ(shares[i].target, i);
+      CHECK_NEAR(shares[i].predicted, y[i], 1e-5);
+      CHECK_EQ(shares[i].position, i);
       CHECK_EQ(shares[i].bias, static_cast<double>(run.trainer.model().linear_bias.value[0]));
     }
   }
@@ -229,13 +229,13 @@ TEST(snapshots, shares_add_up_to_the_models_prediction) {
 TEST(snapshots, shifts_are_around_the_mean_token) {
   FollowedRun run(FollowedRun::small());
   double sum = 0;
-  for (const double shift : token_shifts(run.snapshots.frames().back())) sum += shift;
+  for (const double shift : token_shifts(run.seen.frames.back())) sum += shift;
   CHECK_NEAR(sum, 0, 1e-9);  // all 100 tokens are shown
 }
 
 TEST(snapshots, pairs_are_the_lower_triangle) {
   FollowedRun run(FollowedRun::small());
-  const std::vector<double> pairs = pair_similarities(run.snapshots.frames().back());
+  const std::vector<double> pairs = pair_similarities(run.seen.frames.back());
   CHECK_EQ(pairs.size(), 20U * 21 / 2);
   CHECK_NEAR(pairs[0], 1, 1e-12);
   CHECK_NEAR(pairs[2], 1, 1e-12);
@@ -244,14 +244,14 @@ TEST(snapshots, pairs_are_the_lower_triangle) {
 
 TEST(snapshots, paths_show_what_the_linear_layer_reads) {
   FollowedRun run(FollowedRun::small());
-  const Projection projection = projection_of(run.snapshots);
+  const Projection projection = run.seen.projection;
   CHECK_EQ(projection.paths.size(), 5U);
   CHECK_EQ(projection.arrows.size(), 5U);
   CHECK_NEAR(projection.arrows.back()[0], 1, 1e-12);
   CHECK_NEAR(projection.arrows.back()[1], 0, 1e-12);
   CHECK(projection.arrows.front()[0] < 0.999);
   // The first coordinate is w·P[i] over the length of w, so it differs as the ruler does.
-  const Snapshot& last = run.snapshots.frames().back();
+  const Snapshot& last = run.seen.frames.back();
   double squares = 0;
   for (const double weight : last.w) squares += weight * weight;
   const std::vector<Coordinates>& path = projection.paths.back();

@@ -167,14 +167,11 @@ TEST(lesson_claims, the_pictures_are_those_of_the_default_run) {
   const std::string section = lesson.substr(start, lesson.find("\n## ", start) - start);
   const FollowedRun run((Settings()));
   CHECK_EQ(lines_between(section, "\n- **", "**"),
-           lines_between(report_page(run.snapshots, run.settings, "", 1), "<h2>", "</h2>"));
+           lines_between(report_page(run.seen, ""), "<h2>", "</h2>"));
 
   std::string said;
-  const Projection projection = projection_of(run.snapshots);
-  for (const auto& [name, text] :
-       captions_of(run_so_far(run.snapshots, run.settings, projection, 25))) {
-    said += text + "\n";
-  }
+  const Captions captions = captions_of(run.seen)[25];
+  for (const auto& one : captions) said += one.second + "\n";
   const std::set<std::string> numbers = numbers_in(said);
   for (const std::string& number : numbers_in(section.substr(section.find("\n- **")))) {
     if (numbers.count(number) == 0) test::fail("src/nn/README.md", 0, "no caption says " + number);

@@ -24,7 +24,7 @@ TEST(captions, of_the_default_run) {
 
 TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
   Told run = default_run();
-  run.shown = 0;
+  run.shown_frame = 0;
   for (const auto& one : captions_of(run.so_far())) {
     for (const char* change : {"epoch ", "grew", "moved", "fell", "became", "stayed", "rose"}) {
       CONTEXT("of " << one.first << ", " << change);
@@ -32,7 +32,7 @@ TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
     }
   }
   CHECK_EQ(run.said("ruler"), "");
-  run.shown = 9;
+  run.shown_frame = 9;
   CHECK_EQ(run.said("ruler"), "2 of 20 are within half a position of the line.");
   CHECK_SAID(run.said("loss"), "and epoch 9 took off ");
   CHECK_UNSAID(run.said("data"), "is trained");
@@ -210,7 +210,7 @@ TEST(captions, say_off_which_layer_the_position_can_be_read) {
            "It could be read best off layer 0 before the first step, R² 0.01, and after epoch 4 "
            "off no layer.");
   CHECK_EQ(said_of({0.009, 0, 0}, {0, 0.009, 0}), "It can be read off no layer.");
-  run.shown = 0;
+  run.shown_frame = 0;
   CHECK_EQ(said_of({0.1, 0.2, 0.3}, {0.1, 0.2, 0.3}), "It can be read best off layer 2: R² 0.30.");
   for (const char* sums : {"tokens", "shares"}) CHECK_EQ(run.said(sums), "");
   run.settings.target = &kTargets[1];
@@ -239,11 +239,12 @@ TEST(captions, of_few_epochs_positions_and_tokens_are_whole) {
         if (encoding.is_rotary) settings.d_model = 2;
         settings.stack.layers = encoding.needs_layers() ? 1 : 0;
         Told run(settings);
-        for (run.shown = 0; run.shown < run.frames.size(); ++run.shown) {
+        CHECK_EQ(run.frames.size(), epochs + 1);
+        for (run.shown_frame = 0; run.shown_frame < run.frames.size(); ++run.shown_frame) {
           for (const auto& [figure, text] : captions_of(run.so_far())) {
             for (const char* wrong : {"nan", "inf", "  ", ". .", "{", "All 1 "}) {
               CONTEXT(encoding.name << ", epochs " << epochs << ", size " << size << ", frame "
-                                    << run.shown);
+                                    << run.shown_frame);
               CHECK_UNSAID(text, wrong);
             }
           }
@@ -262,10 +263,37 @@ TEST(captions, of_a_run_that_was_resumed_and_stopped_name_its_own_epochs) {
   for (int step = 0; step < 21; ++step) trainer.step();
   Snapshots snapshots(trainer);
   follow(snapshots, trainer, 61);
-  const Projection projection = projection_of(snapshots);
-  const auto said =
-      captions_of(run_so_far(snapshots, settings, projection, snapshots.frames().size() - 1));
+  const Captions said = captions_of(snapshots.run()).back();
   CHECK_SAID(said.at("similarity"), " within epoch 6, ");
   CHECK_SAID(said.at("similarity"), " within epoch 21.");
   CHECK_SAID(said.at("loss"), "Epoch 7 took off ");  // of epoch 6 no earlier one is known
+}
+
+TEST(captions, take_adams_roots_from_the_last_journey) {
+  Told run(FollowedRun::small());
+  const auto roots_at = [&](std::size_t frame) {
+    run.shown_frame = frame;
+    return captions::adam_roots(run.so_far());
+  };
+  const captions::AdamRoots roots = roots_at(4);
+  CHECK(roots.least > 0 && roots.least < roots.most);
+  const Journey& journey = run.journeys.back();
+  const AdamStep<double> adam(run.settings.adam, journey.step);
+  double least = 1e9;
+  double most = 0;
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const float v : place.of_position.v) {
+      least = std::min(least, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+      most = std::max(most, std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+    }
+  }
+  CHECK_EQ(roots.least, least);
+  CHECK_EQ(roots.most, most);
+  const Journey& second = run.journeys[1];
+  const float v = second.sequence[0].of_position.v[0];
+  const captions::AdamRoots then = roots_at(2);  // before the third frame
+  const double root =
+      std::sqrt(double{v}) / AdamStep<double>(run.settings.adam, second.step).root_correction2;
+  CHECK(then.least <= root && root <= then.most && then.most != roots.most);
+  CHECK_EQ(roots_at(0).most, 0.0);
 }

@@ -1,5 +1,3 @@
-#include "lesson/observations.h"
-
 #include "report/said.h"
 
 namespace {
@@ -32,7 +30,7 @@ TEST(error_captions, tell_how_the_loss_changed) {
   Told sampled = run;  // not every epoch's loss is known
   sampled.set_losses({60, 54, 50});
   sampled.losses[1].epoch = 3;
-  sampled.losses[2].epoch = sampled.shown = 4;
+  sampled.losses[2].epoch = sampled.shown_frame = 4;
   CHECK_EQ(sampled.said("loss"), "The mean fell from 60 to 50.");
 }
 
@@ -146,7 +144,7 @@ TEST(error_captions, tell_what_was_learned_by_heart) {
   said_of(1.51, 3);
   run.now().fresh_parts.on_data = none;  // of layers, not all sequences are watched
   CHECK_SAID(run.said("data"), "elsewhere 1.51. ");
-  run.shown = 0;  // whatever chance makes of a few places
+  run.shown_frame = 0;  // whatever chance makes of a few places
   run.now().fresh_parts = {9, 3, 1};
   CHECK_UNSAID(run.said("data"), "knows its own");
 }
@@ -168,7 +166,7 @@ TEST(error_captions, tell_how_far_the_vector_of_a_rare_position_moves) {
 
 TEST(error_captions, give_adam_as_the_reason_where_it_is_one) {
   Told run = default_run();
-  const AdamRoots roots = adam_roots(run.so_far());
+  const captions::AdamRoots roots = captions::adam_roots(run.so_far());
   const auto said_of = [&](double share, double eps) {
     run.move(10, 10, {1});
     run.move(10, 19, {share});

@@ -49,13 +49,14 @@ std::string without_ends(const std::string& file) {
 }  // namespace
 
 TEST(html, sources_are_the_files_without_first_and_last_line) {
-  CHECK(html::page_html() == without_ends("src/report/page.html"));
-  CHECK(html::page_css() == without_ends("src/report/page.css"));
+  using html::Source;
+  CHECK(html::source(Source::kPage) == without_ends("src/report/page.html"));
+  CHECK(html::source(Source::kStyle) == without_ends("src/report/page.css"));
   std::string script;
   for (const char* name : {"drawing", "pictures", "tables", "page"}) {
     script += without_ends("src/report/" + std::string(name) + ".js");
   }
-  CHECK_EQ(html::page_js(), "(() => {\n" + script + "})();\n");
-  CHECK_EQ(html::page_html().rfind("<header>", 0), 0U);
-  CHECK_EQ(html::page_css().rfind(":root", 0), 0U);
+  CHECK_EQ(html::page_script(), "(() => {\n" + script + "})();\n");
+  CHECK_EQ(html::source(Source::kPage).rfind("<header>", 0), 0U);
+  CHECK_EQ(html::source(Source::kStyle).rfind(":root", 0), 0U);
 }

@@ -7,10 +7,10 @@
 
 TEST(journey_section, every_slot_has_its_text) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
+  const std::string section = journey_section(run.seen);
   CHECK(count_of(section, "<b data-slot=") > 20);
   CHECK_EQ(count_of(section, "\"></b>") + count_of(section, "{{"), 0U);
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
   CHECK(section.find("<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>") !=
         std::string::npos);
@@ -20,11 +20,11 @@ TEST(journey_section, every_slot_has_its_text) {
 
 TEST(journey_section, every_row_of_the_table_is_what_it_says) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
-  const Journey& journey = run.snapshots.journeys().back();
+  const std::string section = journey_section(run.seen);
+  const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
-  const RowJourney& token = journey.tokens.at(place.token);
-  const RowJourney& position = journey.positions.at(place.position);
+  const RowJourney& token = place.of_token;
+  const RowJourney& position = place.of_position;
   const std::vector<std::pair<std::string, std::vector<float>>> rows = {
       {"E[t], the token's row", token.before},
       {"P[i], the position's row", position.before},
@@ -61,26 +61,26 @@ TEST(journey_section, every_row_of_the_table_is_what_it_says) {
 
 TEST(journey_section, without_encoding_the_positions_rows_are_empty) {
   FollowedRun run(FollowedRun::small(find_encoding("none")));
-  CHECK_EQ(count_of(journey_section(run.snapshots, run.settings), "<td>–"), 6U * 16);
+  CHECK_EQ(count_of(journey_section(run.seen), "<td>–"), 6U * 16);
 }
 
 TEST(journey_section, says_whether_the_prediction_came_closer) {
   FollowedRun run(FollowedRun::small());
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   PlaceJourney place = journey.sequence[0];
   place.error = 2;
   place.predicted_after = static_cast<float>(place.position) - 1;
-  CHECK_EQ(place_slots(journey, place).at("closer").rfind("closer", 0), 0U);
+  CHECK_EQ(place_slots(place).at("closer").rfind("closer", 0), 0U);
   place.predicted_after = place.predicted;
-  CHECK_EQ(place_slots(journey, place).at("closer"), "as before, to five digits");
+  CHECK_EQ(place_slots(place).at("closer"), "as before, to five digits");
   place.predicted_after = static_cast<float>(place.position) - 3;
-  CHECK_EQ(place_slots(journey, place).at("closer").rfind("farther", 0), 0U);
+  CHECK_EQ(place_slots(place).at("closer").rfind("farther", 0), 0U);
 }
 
 TEST(journey_section, gives_each_rows_sum_of_dy_and_one_formula_a_line) {
   FollowedRun run(FollowedRun::small());
-  const std::string section = journey_section(run.snapshots, run.settings);
-  const PlaceJourney& place = run.snapshots.journeys().back().sequence.back();
+  const std::string section = journey_section(run.seen);
+  const PlaceJourney& place = run.seen.journeys.back().sequence.back();
   const auto slot = [](const char* name, float value) {
     return "<b data-slot=\"" + std::string(name) + "\">" + to_significant(value, 5) + "</b>";
   };
@@ -96,7 +96,7 @@ TEST(journey_section, tells_the_rate_of_a_warm_up) {
   settings.adam.warmup = 7;
   FollowedRun run(settings);
   const auto formula = [&](std::size_t k) {
-    return journey_slots(run.snapshots.journeys()[k], settings).at("rateFormula");
+    return journey_slots(run.seen.journeys[k], settings).at("rateFormula");
   };
   CHECK_EQ(formula(0), "lr · s/7 / (1 − β1^s)");
   CHECK_EQ(formula(3), "lr / (1 − β1^s)");  // step 7
@@ -104,20 +104,20 @@ TEST(journey_section, tells_the_rate_of_a_warm_up) {
 
 TEST(journey_section, of_many_places_names_those_most_listened_to) {
   FollowedRun run(FollowedRun::small());
-  const Journey& journey = run.snapshots.journeys().back();
+  const Journey& journey = run.seen.journeys.back();
   PlaceJourney place = journey.sequence[0];
   place.listens = {0.25F, 0.75F};
-  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 25 %, place 1: 75 %");
+  CHECK_EQ(place_slots(place).at("listens"), "place 0: 25 %, place 1: 75 %");
   place.listens.assign(100, 0.005F);
   for (std::size_t j = 0; j < 20; ++j) place.listens[4 * j] = 0.03F;
-  const std::string many = place_slots(journey, place).at("listens");
+  const std::string many = place_slots(place).at("listens");
   CHECK_EQ(count_of(many, " %"), 20U);
   CHECK(many.find("place 76: 3 %; less to each other place") != std::string::npos);
   place.listens.assign(100, 0);
   place.listens[0] = 1;  // causal
-  CHECK_EQ(place_slots(journey, place).at("listens"), "place 0: 100 %; less to each other place");
+  CHECK_EQ(place_slots(place).at("listens"), "place 0: 100 %; less to each other place");
   place.listens.assign(100, 0.01F);
-  CHECK_EQ(count_of(place_slots(journey, place).at("listens"), "less"), 0U);
+  CHECK_EQ(count_of(place_slots(place).at("listens"), "less"), 0U);
 }
 
 TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
@@ -125,12 +125,11 @@ TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
   settings.epochs = 6;
   settings.adam.lr = 1e8;
   const FollowedRun some(settings);
-  CHECK_EQ(count_of(journey_section(some.snapshots, settings), "inf"), 0U);
+  CHECK_EQ(count_of(journey_section(some.seen), "inf"), 0U);
   settings.epochs = 1;
   settings.samples = 10;  // of one step
   settings.adam.lr = 1e30;
   const FollowedRun none(settings);
-  CHECK(none.snapshots.journeys().empty());
-  CHECK(journey_section(none.snapshots, settings).find("No step is shown: each has ") !=
-        std::string::npos);
+  CHECK(none.seen.journeys.empty());
+  CHECK(journey_section(none.seen).find("No step is shown: each has ") != std::string::npos);
 }

@@ -1,5 +1,3 @@
-#include "report/layer_tables.h"
-
 #include "lesson/followed_run.h"
 #include "report/report_page.h"
 #include "test.h"
@@ -14,20 +12,20 @@ Settings stack(const char* encoding = "learned") {
   return settings;
 }
 
-std::string page_of(const FollowedRun& run) {
-  return report_page(run.snapshots, run.settings, "posembed", 8);
-}
+std::string page_of(const FollowedRun& run) { return report_page(run.seen, "posembed"); }
 
 }  // namespace
 
 TEST(layer_tables, have_a_row_for_each_layer_and_each_place) {
   FollowedRun run(stack());
-  const Snapshot& last = run.snapshots.frames().back();
-  CHECK(read_table(last).find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
+  const Snapshot& last = run.seen.frames.back();
+  std::string table = page_of(run);
+  CHECK(table.find("<th scope=\"row\">2</th><td>" + to_fixed(last.layers.read[2], 3)) !=
         std::string::npos);
-  const std::string table = attention_table(run.snapshots);
+  table = table.substr(table.find("<table id=\"attention-table\">"));
+  table.erase(table.find("</table>"));
   CHECK_EQ(count_of(table, "<th scope=\"col\">"), 5U);  // place, and two heads of two layers
-  const std::size_t places = run.snapshots.layers()->shown().sequences[0].size();
+  const std::size_t places = run.seen.shown.layers.sequences[0].size();
   CHECK_EQ(count_of(table, " %</td>"), 4 * places);
   CHECK(table.find("<th scope=\"col\">L2 H1</th>") != std::string::npos);
   // The first head's first row: the largest share, and where it is.
@@ -71,7 +69,7 @@ TEST(layer_tables, the_journey_goes_through_the_first_layer) {
   CHECK(page.find("That was the first of <b data-slot=\"layers\">2 layers</b>") !=
         std::string::npos);
   CHECK(page.find("<th scope=\"row\">a = SiLU(z)</th>") != std::string::npos);
-  const Journey& last = run.snapshots.journeys().back();
+  const Journey& last = run.seen.journeys.back();
   const PlaceJourney& place = last.sequence.back();
   CHECK_EQ(place.error, place.predicted - static_cast<float>(place.position));
   CHECK_EQ(place.listens.size(), place.position + 1);  // the last place of its sequence

@@ -1,4 +1,4 @@
-#include "report/page_data.h"
+#include "report/report_page.h"
 
 #include "lesson/followed_run.h"
 #include "lesson/published_losses.h"
@@ -9,9 +9,15 @@
 
 #include <utility>
 
+namespace {
+
+std::string data_of(const FollowedRun& run) { return page_data(run.seen, captions_of(run.seen)); }
+
+}  // namespace
+
 TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
   FollowedRun run(FollowedRun::small());
-  const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
+  const std::string data = data_of(run);
   CHECK_EQ(count_of(data, "\"ruler\":["), 5U);
   CHECK_EQ(count_of(data, "\"slots\":{\"bias\":"), 4U);
   CHECK_EQ(count_of(data, "\"fresh\":["), 5U);
@@ -23,19 +29,19 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
                   "\"") != std::string::npos);
   CHECK(data.find("[4," + to_decimal(run.trainer.last_loss()) + "," +
                   to_decimal(run.trainer.mean_loss()) + "]") != std::string::npos);
-  CHECK(data.find("\"ruler\":[" + to_significant(run.snapshots.frames()[0].ruler[0], 5) + ",") !=
+  CHECK(data.find("\"ruler\":[" + to_significant(run.seen.frames[0].ruler[0], 5) + ",") !=
         std::string::npos);
 }
 
 TEST(page_data, of_a_frame_is_that_frames) {
   Settings settings = FollowedRun::small();
   const FollowedRun run(settings);
-  const Projection projection = projection_of(run.snapshots);
-  const std::string data = page_data(run.snapshots, settings, projection);
+  const Projection projection = run.seen.projection;
+  const std::string data = data_of(run);
   const auto five = [](double value) { return to_significant(value, 5); };
   for (std::size_t k = 0; k < 5; ++k) {
     CONTEXT("frame " << k);
-    const Snapshot& frame = run.snapshots.frames()[k];
+    const Snapshot& frame = run.seen.frames[k];
     CHECK_EQ(count_of(data, "\"spread\":" + five(frame.token_spread) + ","), 1U);
     CHECK_EQ(count_of(data, "\"fresh\":[" + five(frame.fresh[0]) + "," + five(frame.fresh[1])), 1U);
     const Coordinates& first = projection.paths[k][0];
@@ -46,32 +52,28 @@ TEST(page_data, of_a_frame_is_that_frames) {
   settings.stack.layers = 1;
   settings.stack.causal = true;
   const FollowedRun layered(settings);
-  CHECK_EQ(count_of(page_data(layered.snapshots, settings, projection_of(layered.snapshots)),
-                    "\"attention\":[[100,0,"),
+  CHECK_EQ(count_of(data_of(layered), "\"attention\":[[100,0,"),
            5U);  // the first place hears itself alone
 }
 
 TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
   FollowedRun small(FollowedRun::small());
-  CHECK_EQ(count_of(page_data(small.snapshots, small.settings, projection_of(small.snapshots)),
-                    "\"published\":[]"),
-           1U);
+  CHECK_EQ(count_of(data_of(small), "\"published\":[]"), 1U);
   Settings settings;
   settings.epochs = 2;
   FollowedRun notebook(settings);
   const std::string published = "\"published\":[" + to_decimal(kPublishedLosses[0]) + "," +
                                 to_decimal(kPublishedLosses[1]) + "]";
-  const std::string data =
-      page_data(notebook.snapshots, notebook.settings, projection_of(notebook.snapshots));
+  const std::string data = data_of(notebook);
   CHECK_EQ(count_of(data, published), 1U);
   CHECK_EQ(count_of(data, "\"target\":\"position\""), 1U);
 }
 
 TEST(page_data, counts_how_often_each_position_is_trained) {
   FollowedRun run(FollowedRun::small());
-  const std::vector<std::size_t>& counts = run.snapshots.counts();
+  const std::vector<std::size_t>& counts = run.seen.counts;
   CHECK(counts[0] > counts[19]);
-  const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
+  const std::string data = data_of(run);
   CHECK_EQ(count_of(data, "\"counts\":[" + std::to_string(counts[0]) + ","), 1U);
   CHECK_EQ(count_of(data, "," + std::to_string(counts[19]) + "],\n\"sequences\""), 1U);
 }
@@ -80,7 +82,7 @@ TEST(page_data, brackets_match_and_no_number_is_nan) {
   for (const Encoding* encoding :
        {find_encoding("learned"), find_encoding("sinusoidal"), find_encoding("none")}) {
     FollowedRun run(FollowedRun::small(encoding));
-    const std::string data = page_data(run.snapshots, run.settings, projection_of(run.snapshots));
+    const std::string data = data_of(run);
     CHECK_EQ(count_of(data, "["), count_of(data, "]"));
     CHECK_EQ(count_of(data, "{"), count_of(data, "}"));
     CHECK_EQ(count_of(data, "nan") + count_of(data, "inf") + count_of(data, ",,"), 0U);

@@ -1,4 +1,4 @@
-#include "report/prediction_table.h"
+#include "report/inspection.h"
 
 #include "test.h"
 

@@ -8,9 +8,7 @@
 
 namespace {
 
-std::string page_of(const FollowedRun& run) {
-  return report_page(run.snapshots, run.settings, "posembed <x>", 8);
-}
+std::string page_of(const FollowedRun& run) { return report_page(run.seen, "posembed <x>"); }
 
 }  // namespace
 
@@ -40,7 +38,7 @@ TEST(report_page, without_script_has_the_tables_of_the_last_frame) {
     const std::size_t start = page.find("<table id=\"" + id + "\">");
     return page.substr(start, page.find("</table>", start) - start);
   };
-  const Snapshot& last = run.snapshots.frames().back();
+  const Snapshot& last = run.seen.frames.back();
   const auto row = [](std::size_t name, const std::string& first) {
     return "<th scope=\"row\">" + std::to_string(name) + "</th><td>" + first + "</td>";
   };
@@ -48,13 +46,13 @@ TEST(report_page, without_script_has_the_tables_of_the_last_frame) {
     CHECK_EQ(count_of(table_of(id), "<tr>"), rows + 1);
     if (table_of(id).rfind(last_row) == std::string::npos) test::fail(__FILE__, __LINE__, id);
   };
-  const std::size_t token = run.snapshots.shown().tokens.back();
+  const std::size_t token = run.seen.shown.tokens.back();
   check("ruler-table", 20, row(19, to_fixed(last.ruler[19], 3)));
   check("loss-table", 4, row(4, to_decimal(run.trainer.last_loss())));
   check("token-table", 100, row(token, to_fixed(token_shifts(last).back(), 3)));
   check("similarity-table", 20, row(19, to_fixed(pair_similarities(last)[190], 2)));
-  check("path-table", 20, row(19, to_fixed(projection_of(run.snapshots).paths.back()[19][0], 3)));
-  check("data-table", 20, row(19, std::to_string(run.snapshots.counts()[19])));
+  check("path-table", 20, row(19, to_fixed(run.seen.projection.paths.back()[19][0], 3)));
+  check("data-table", 20, row(19, std::to_string(run.seen.counts[19])));
   CHECK(count_of(table_of("share-table"), "<tr>") > 1);
   CHECK(count_of(table_of("journey-table"), "<tr>") > 1);
   CHECK(page.find("Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())) != std::string::npos);
@@ -75,7 +73,7 @@ TEST(report_page, says_on_which_places_the_mean_error_is) {
   const std::string page = page_of(run);
   CHECK_EQ(count_of(page, "<th scope=\"col\">mean absolute error on training places</th>"), 1U);
   CHECK_EQ(count_of(page, "<th scope=\"col\">mean absolute error on fresh sequences</th>"), 1U);
-  const Snapshot& last = run.snapshots.frames().back();
+  const Snapshot& last = run.seen.frames.back();
   CHECK_EQ(count_of(page, "<td>" + to_fixed(last.errors[7], 3) + "</td><td>" +
                               to_fixed(last.fresh[7], 3) + "</td>"),
            1U);
@@ -113,7 +111,7 @@ TEST(report_page, says_when_a_run_was_resumed_within_an_epoch) {
   trainer.step();
   Snapshots snapshots(trainer);
   snapshots.finish(trainer);
-  const std::string page = report_page(snapshots, settings, "", 1);
+  const std::string page = report_page(snapshots.run(), "");
   CHECK_EQ(count_of(page, "The run was resumed within epoch 1. It was stopped before its end."),
            1U);
 }
@@ -138,8 +136,8 @@ TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
   settings.epochs = 1;
   settings.adam.lr = 1e19;
   FollowedRun run(settings);
-  CHECK_EQ(run.snapshots.frames().size(), 1U);
-  CHECK_EQ(run.snapshots.frames_left_out(), 1U);
+  CHECK_EQ(run.seen.frames.size(), 1U);
+  CHECK_EQ(run.seen.frames_left_out, 1U);
   const std::string page = page_of(run);
   CHECK(page.find("Left out: 1 moment at the end, when") != std::string::npos);
   for (const char* wrong : {"=\"nan", "=\"inf", "=\"-nan", "=\"-inf", "nan,", ",nan"}) {

@@ -7,35 +7,21 @@
 #include "lesson/followed_run.h"
 #include "test.h"
 
-#include "report/sentences.h"
-
-struct Told {
+struct Told : RunSeen {
   explicit Told(const Settings& run_settings, std::optional<Sequences> sequences = std::nullopt)
       : Told(FollowedRun(run_settings, std::move(sequences))) {}
-  explicit Told(const FollowedRun& run)
-      : frames(run.snapshots.frames()),
-        losses(run.snapshots.losses()),
-        journeys(run.snapshots.journeys()),
-        data(run.snapshots.data()),
-        positions(run.snapshots.shown().positions),
-        tokens(run.snapshots.shown().tokens),
-        counts(run.snapshots.counts()),
-        projection(projection_of(run.snapshots)),
-        settings(run.settings),
-        shown(frames.size() - 1) {}
+  explicit Told(const FollowedRun& run) : RunSeen(run.seen), shown_frame(frames.size() - 1) {}
 
-  RunSoFar so_far() const {
-    return {frames, losses, journeys, data, positions, tokens, counts, projection, settings, shown};
-  }
+  RunSoFar so_far() const { return {*this, shown_frame}; }
   std::string said(const std::string& figure) const { return captions_of(so_far()).at(figure); }
   Snapshot& first() { return frames.front(); }
-  Snapshot& now() { return frames[shown]; }
+  Snapshot& now() { return frames[shown_frame]; }
 
   // The mean losses of the first epochs; the last of these is shown.
   void set_losses(const std::vector<double>& means) {
     losses.clear();
     for (const double mean : means) losses.push_back({losses.size() + 1, mean, mean});
-    shown = means.size();
+    shown_frame = means.size();
   }
   // The vector of a position, as it was at first and moved by these numbers.
   void move(std::size_t frame, std::size_t row, const std::vector<double>& by) {
@@ -45,16 +31,7 @@ struct Told {
     }
   }
 
-  std::vector<Snapshot> frames;
-  std::vector<EpochLoss> losses;
-  std::vector<Journey> journeys;
-  DataSeen data;
-  std::vector<std::size_t> positions;
-  std::vector<std::size_t> tokens;
-  std::vector<std::size_t> counts;
-  Projection projection;
-  Settings settings;
-  std::size_t shown;
+  std::size_t shown_frame;
 };
 
 #define CHECK_SAID(text, part)                     \

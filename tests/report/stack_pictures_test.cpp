@@ -1,4 +1,4 @@
-#include "report/stack_charts.h"
+#include "report/stack_output.h"
 
 #include "experiments/stack.h"
 #include "lesson/followed_run.h"

@@ -1,5 +1,3 @@
-#include "lesson/observations.h"
-
 #include "report/said.h"
 
 #include <cmath>
@@ -43,7 +41,7 @@ TEST(vector_captions, call_a_likeness_changed_that_is_seen_to) {
   CHECK_SAID(said_of(53.0), "The first and the last position became more alike: 0.50 before the ");
   CHECK_SAID(said_of(53.0),
              "Neighbours became more alike: in the mean 0.50 before the first step,");
-  run.positions = {0, 7};
+  run.shown.positions = {0, 7};
   CHECK_UNSAID(run.said("similarity"), "Neighbours");
 }
 
@@ -64,7 +62,7 @@ TEST(vector_captions, of_waves_tell_distances) {
   CHECK_SAID(said_of({0, 69, 138, 207}), "to -0.89 at distance 3.");
   CHECK_SAID(said_of({0, 74, 148, 222}), "to -0.85 at distance 2, then rises again, to -0.74 at d");
   CHECK_UNSAID(said_of({0, 73.9, 147.8, 221.7}), "rises again");
-  run.positions[3] = 5;
+  run.shown.positions[3] = 5;
   CHECK_UNSAID(run.said("similarity"), "distance");
 }
 
@@ -72,7 +70,7 @@ TEST(vector_captions, call_an_order_what_correlates_by_nine_tenths) {
   Told run = default_run();
   const auto said_with = [&](double noise) {
     for (std::size_t i = 0; i < 20; ++i) {
-      run.projection.paths[run.shown][i][0] =
+      run.projection.paths[run.shown_frame][i][0] =
           static_cast<double>(i) + (i % 2 == 0 ? noise : -noise);
     }
     return run.said("path");
@@ -82,9 +80,9 @@ TEST(vector_captions, call_an_order_what_correlates_by_nine_tenths) {
   CHECK_SAID(said_with(2.9), "Along w, the vectors' correlation with the position is 0.89 (0.50 ");
   run.counts[19] = 0;
   CHECK_SAID(said_with(2.9), "Along w, over the 19 of these positions that the data has, the ");
-  run.projection.paths[run.shown][19][0] = -1000;
+  run.projection.paths[run.shown_frame][19][0] = -1000;
   CHECK_SAID(run.said("path"), "correlation with the position is 0.8");
-  run.shown = 0;
+  run.shown_frame = 0;
   CHECK_EQ(said_with(0),
            "Along w, over the 19 of these positions that the data has, the vectors lie nearly in "
            "the order of their positions: correlation 1.00.");
@@ -96,7 +94,7 @@ TEST(vector_captions, call_one_direction_what_has_eight_tenths_of_the_movement) 
   run.now().w[0] = -2;
   const auto said_with = [&](double share) {
     for (std::size_t i = 0; i < 20; ++i) {
-      run.move(run.shown, i, {std::sqrt(share), std::sqrt(1 - share)});
+      run.move(run.shown_frame, i, {std::sqrt(share), std::sqrt(1 - share)});
     }
     return run.said("path");
   };
@@ -113,10 +111,10 @@ TEST(vector_captions, tell_of_signs_where_the_vector_went_by_them) {
   run.now().w.assign(16, 0);
   run.now().w[0] = 3;
   run.now().w[1] = 1;
-  const double least = adam_roots(run.so_far()).least;
+  const double least = captions::adam_roots(run.so_far()).least;
   const auto said_of = [&](double along, double up, double aside, double eps) {
-    for (std::size_t i = 0; i < 20; ++i) run.move(run.shown, i, {along, up, aside});
-    run.move(run.shown, 7, {1.1 * along, 1.1 * up, 1.1 * aside});
+    for (std::size_t i = 0; i < 20; ++i) run.move(run.shown_frame, i, {along, up, aside});
+    run.move(run.shown_frame, 7, {1.1 * along, 1.1 * up, 1.1 * aside});
     run.settings.adam.eps = eps;
     return run.said("path");
   };

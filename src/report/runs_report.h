@@ -1,7 +1,8 @@
-// The spread of a sweep's losses: as text of at most 80 columns, and as a picture, one SVG file
-// that needs nothing but itself.
+// What `sweep` and `compare` say of their runs: text of at most 80 columns, and a picture, one SVG
+// file that needs nothing but itself.
 #pragma once
 
+#include "experiments/sweep.h"
 #include "experiments/sweep.h"
 #include "training/settings.h"
 
@@ -14,3 +15,7 @@ std::string sweep_table(const Losses& runs, const Settings& settings);
 // The bands from minimum to maximum and from the 5th to the 95th percentile, the median, and the
 // published curve where the settings are the notebook's. `runs` holds one that did not diverge.
 std::string fan_chart(const Losses& runs, const Settings& settings);
+
+// A row for each encoding, at its best rate, with mean and standard deviation over the seeds, and
+// what the encoding is. Of runs that are all made.
+std::string comparison_table(const Runs& runs);
