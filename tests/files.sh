@@ -410,6 +410,32 @@ little_memory() {
   [ ! -s out ]
 }
 
+# A control group of 200 MB, of version 1 or 2: what would not fit is refused, in one line.
+control_group() {
+  [ "$(id -u)" = 0 ] || skip 'not root'
+  local group limit=memory.limit_in_bytes own
+  own=$(sed -n 's/^[0-9]*:memory://p' /proc/self/cgroup)
+  group=/sys/fs/cgroup/memory$own/posembed_test_$$
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    own=$(sed -n 's/^0:://p' /proc/self/cgroup)
+    group=/sys/fs/cgroup$own/posembed_test_$$ limit=memory.max
+  fi
+  mkdir "$group" 2> made || skip 'no control group can be made'
+  echo 200000000 2> made > "$group/$limit" || { rmdir "$group"; skip 'no control group can be limited'; }
+  within() { (echo $BASHPID > "$group/cgroup.procs" && "$@"); }
+  local status=0
+  {
+    within ends_with 2 1 "$program" -q --vocab-size 500000 --d-model 64 > out &&
+      grep -q 'of memory, more than this machine gives: --samples' err &&
+      within ends_with 2 1 "$program" sweep -q --seeds 0..99 --jobs 20 --vocab-size 200000 > out &&
+      grep -q '^posembed: 20 runs at a time need .* expected --jobs [0-9]* or fewer' err &&
+      within "$program" sweep -q --seeds 0..1 --epochs 1 --jobs "$(sed 's/.*--jobs \([0-9]*\).*/\1/' err)" --vocab-size 200000 > out &&
+      within "$program" -q --vocab-size 100000 --epochs 1 > out
+  } || status=$?
+  rmdir "$group"
+  return $status
+}
+
 foreign_metadata() {
   "$program" "${small[@]}" --save m > out
   forge m format 'posembed [0-9]' pt  # as PyTorch's files have it
@@ -557,7 +583,7 @@ several_processes() {
 
 cases=(temporary_names signals second_ctrl_c ignored_signals file_too_large full_disk mode owner
   fifos open_files terminal one_file_for_two checked_first reason resumed_log
-  reader_that_goes_away hostile_models small_files on_disk power_cut little_memory foreign_metadata many_positions cut_sweeps real_reasons
+  reader_that_goes_away hostile_models small_files on_disk power_cut little_memory control_group foreign_metadata many_positions cut_sweeps real_reasons
   all_but_diverged shell_words dumb_terminal killed several_processes)
 failed=0
 touch "$work/skipped"

@@ -137,7 +137,7 @@ int run_app(const Arguments& arguments, const Console& console) {
   } catch (const UsageError& error) {
     return fail(console, error.what(), kWrongUsage);
   } catch (const std::bad_alloc&) {
-    return fail(console, "out of memory; try smaller sizes", kFailed);
+    return fail(console, "out of memory; try smaller sizes, or fewer --jobs", kFailed);
   } catch (const std::exception& error) {
     return fail(console, error.what(), kFailed);
   }

@@ -73,16 +73,17 @@ void write_runs(OutputFiles& files, const std::vector<Runs>& all) {
 }
 
 // Writes what is done so far every ten seconds, more rarely where that takes long.
-void make_missing(std::vector<Runs>& all, const Shard& shard, const Given& given,
-                  OutputFiles& files, const Console& console) {
+void make_missing(std::vector<Runs>& all, const std::vector<Run>& missing, std::size_t jobs,
+                  const Shard& shard, const Given& given, OutputFiles& files,
+                  const Console& console) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kInterval{10};
   Clock::time_point next = Clock::now() + kInterval;
-  const std::vector<Run> missing = missing_runs(all, shard);
   std::uint64_t total = 0;
   for (const Run& run : runs_of(all, shard)) total += run.work();
   std::uint64_t done = total;
   for (const Run& run : missing) done -= run.work();
+  const std::uint64_t before = done;
   Progress progress(console, given.has("--quiet"), "steps", done);
   const auto finished = [&](const Run& run, Measurements made) {
     all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
@@ -93,9 +94,13 @@ void make_missing(std::vector<Runs>& all, const Shard& shard, const Given& given
     const Clock::time_point end = Clock::now();
     next = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
   };
-  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
-  const auto jobs = static_cast<std::size_t>(given.number("--jobs", processors));
-  make_runs(missing, jobs, finished, console.interrupted);
+  try {
+    make_runs(missing, jobs, finished, console.interrupted);
+  } catch (...) {
+    progress.clear();
+    if (done != before) write_runs(files, all);  // what was measured is not lost
+    throw;
+  }
   progress.clear();
 }
 
@@ -191,11 +196,14 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
     const std::optional<Runs> file = runs_in(path, many.planned);
     if (file) add_made(runs, *file, path);
   }
+  std::vector<Run> missing = missing_runs(all, shard);
+  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t jobs = possible_jobs(given, processors, missing);
   files.open();
   console.watch_interrupts();
-  make_missing(all, shard, given, files, console);
+  make_missing(all, missing, jobs, shard, given, files, console);
   write_runs(files, all);
-  const std::vector<Run> missing = missing_runs(all, shard);
+  missing = missing_runs(all, shard);
   if (!missing.empty()) {
     const std::size_t count = runs_of(all, shard).size();
     console.err << "posembed: stopped with " << count - missing.size() << " of " << count

@@ -12,7 +12,6 @@
 #include "lesson/geometry.h"
 #include "models/weights.h"
 #include "report/inspection.h"
-#include "report/inspection.h"
 
 #include <algorithm>
 #include <filesystem>

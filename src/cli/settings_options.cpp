@@ -6,6 +6,7 @@
 #include "core/foreign_text.h"
 #include "core/json.h"
 #include "files/file.h"
+#include "files/system.h"
 
 #include <algorithm>
 #include <array>
@@ -23,16 +24,24 @@ std::string as_bytes(double bytes) {
   return to_fixed(bytes, 1) + " " + kUnits[unit];
 }
 
-// Whether the machine would give so much memory in one piece, which it says without handing
-// any out: pages count when they are written to.
+#if defined(__EMSCRIPTEN__)
+constexpr const char* kGiver = "a browser gives to a page";
+#else
+constexpr const char* kGiver = "this machine gives";
+#endif
+constexpr double kOwn = 16e6;  // of the program itself; a run that needs less is not asked about
+
+// Whether so much memory may be had in one piece: by the control groups, and by the machine, which
+// says so without handing any out: pages count when they are written to.
 bool can_allocate(double bytes) {
+  if (bytes > kOwn && bytes + kOwn > os::memory_limit()) return false;
   if (bytes >= static_cast<double>(std::numeric_limits<std::ptrdiff_t>::max())) return false;
   void* volatile block = ::operator new(static_cast<std::size_t>(bytes), std::nothrow);
   ::operator delete(block);
   return block != nullptr;
 }
 
-constexpr std::size_t kMostSeeds = 10000000;
+constexpr std::size_t kMostSeeds = 1000000;
 
 // One part between commas: N or A..B.
 void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
@@ -140,8 +149,27 @@ void require_possible(const Settings& settings) {
     add("heads", settings.stack.heads);
     add("d-ff", settings.model_sizes().d_ff());
   }
-  throw UsageError("these sizes need " + as_bytes(bytes) +
-                   " of memory, more than this machine gives:" + sizes);
+  throw UsageError("these sizes need " + as_bytes(bytes) + " of memory, more than " + kGiver + ":" +
+                   sizes);
+}
+
+std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vector<Run>& runs) {
+  double each = 0;
+  for (const Run& run : runs) {
+    const Settings& settings = run.configuration->settings;
+    const double bytes = memory_needed(settings);
+    if (bytes <= each) continue;
+    require_possible(settings);
+    each = bytes;
+  }
+  const std::size_t asked =
+      std::min(given.number("--jobs", usual), std::max<std::size_t>(runs.size(), 1));
+  std::size_t jobs = asked;
+  while (jobs > 1 && !can_allocate(static_cast<double>(jobs) * each)) --jobs;
+  if (jobs == asked || !given.has("--jobs")) return jobs;
+  throw UsageError(std::to_string(asked) + " runs at a time need " +
+                   as_bytes(static_cast<double>(asked) * each) + " of memory, more than " + kGiver +
+                   ": expected --jobs " + std::to_string(jobs) + " or fewer");
 }
 
 std::vector<std::uint64_t> seeds_of(const std::string& text) {

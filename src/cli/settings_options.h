@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/options.h"
+#include "experiments/runs.h"
 #include "training/settings.h"
 
 #include <map>
@@ -25,6 +26,10 @@ Settings settings_from(const std::map<std::string, std::string>& texts, const st
 // Throws UsageError where the run's sizes need more memory than this machine gives.
 void require_possible(const Settings& settings);
 
+// How many of these runs at a time memory has room for: as many as --jobs asks for, or `usual`, or
+// fewer. Throws UsageError where --jobs asks for more, or not even one has room.
+std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vector<Run>& runs);
+
 // The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
-// name of --seeds, where it is no such list, names a seed twice, or more than ten million.
+// name of --seeds, where it is no such list, names a seed twice, or more than a million.
 std::vector<std::uint64_t> seeds_of(const std::string& text);

@@ -15,6 +15,7 @@
 
 namespace {
 
+constexpr std::size_t kMostRuns = 1000000;  // of which the lists of a small file would be large
 constexpr const char* kHeads = "command,seeds,configuration,seed,quantity,at,value";
 
 std::string at_text(double at) { return to_significant(at, 17); }
@@ -93,6 +94,10 @@ Runs planned_by(const std::vector<std::string>& row, const Planned& planned,
                 const CsvLines& lines) {
   try {
     Runs runs = planned(row[0], row[1]);
+    if (runs.seeds.size() * runs.configurations.size() > kMostRuns) {
+      throw std::runtime_error("expected at most " + std::to_string(kMostRuns) +
+                               " runs, found seeds " + printable(row[1]));
+    }
     if (row[1] == text_of_seeds(runs.seeds) &&
         std::is_sorted(runs.seeds.begin(), runs.seeds.end())) {
       return runs;

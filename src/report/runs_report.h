@@ -3,7 +3,6 @@
 #pragma once
 
 #include "experiments/sweep.h"
-#include "experiments/sweep.h"
 #include "training/settings.h"
 
 #include <string>

@@ -122,7 +122,7 @@ TEST(app, reports_memory_that_ran_out) {
   std::ostringstream out;
   std::ostringstream err;
   CHECK_EQ(run_app({"-q"}, Console{out, err, false, []() -> bool { throw std::bad_alloc(); }}), 1);
-  CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes\n");
+  CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes, or fewer --jobs\n");
 }
 
 #if defined(__SSE2__)

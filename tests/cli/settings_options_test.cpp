@@ -123,7 +123,7 @@ TEST(seed_list, takes_numbers_and_ranges_in_their_order) {
   CHECK(seeds_of("1,5,10..12,0") == std::vector<std::uint64_t>({1, 5, 10, 11, 12, 0}));
   CHECK(seeds_of("18446744073709551614..18446744073709551615") ==
         std::vector<std::uint64_t>({UINT64_MAX - 1, UINT64_MAX}));
-  CHECK_EQ(seeds_of("0..9999999").size(), 10000000U);
+  CHECK_EQ(seeds_of("0..999999").size(), 1000000U);
 }
 
 TEST(seed_list, refuses_what_is_no_list) {
@@ -136,9 +136,9 @@ TEST(seed_list, refuses_what_is_no_list) {
   }
   CHECK_THROWS(UsageError, seeds_of("3,1..4"),
                "--seeds expects each seed once, not 3 twice, but got \"3,1..4\"");
-  for (const char* text : {"0..10000000", "0..9999999,10000000", "0..18446744073709551615"}) {
+  for (const char* text : {"0..1000000", "0..999999,1000000", "0..18446744073709551615"}) {
     CHECK_THROWS(UsageError, seeds_of(text),
-                 "--seeds expects at most 10000000 seeds, but got \"" + std::string(text) + "\"");
+                 "--seeds expects at most 1000000 seeds, but got \"" + std::string(text) + "\"");
   }
 }
 
