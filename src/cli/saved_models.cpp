@@ -93,6 +93,8 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   return tokens;
 }
 
+struct Stop {};  // of writing, at a signal
+
 int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
                const std::string& model, const Console& console) {
   std::vector<NamedFile> named = {input("FILE", model)};
@@ -106,8 +108,15 @@ int write_into(const std::string& folder, const std::vector<ExportedFile>& files
   }
   OutputFiles outputs(named, console);
   console.watch_interrupts();
-  for (std::size_t i = 0; i < files.size(); ++i) outputs.write(i, files[i].write);
-  return outputs.status();
+  for (std::size_t i = 0; i < files.size() && !console.interrupted(); ++i) {
+    try {
+      outputs.write(i, files[i].write);
+    } catch (const Stop&) {
+    }
+  }
+  if (!console.interrupted()) return outputs.status();
+  complain(console, "stopped: what was not written whole is not there");
+  return kInterrupted;
 }
 
 int inspect(const Given& given, const Console& console) {
@@ -139,7 +148,14 @@ int export_tables(const Given& given, const Console& console) {
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
   const auto model = saved_model(from_file(path, read_safetensors), path);
-  return write_into(folder, (format == "npy" ? npy_files : tsv_files)(*model), path, console);
+  Progress progress(console, false, "vectors");
+  const auto written = [&](std::uint64_t done, std::uint64_t total) {
+    progress.update(done, total);
+    if (done == total || console.interrupted()) progress.clear();
+    if (console.interrupted()) throw Stop();
+  };
+  return write_into(folder, format == "npy" ? npy_files(*model) : tsv_files(*model, written), path,
+                    console);
 }
 
 Option model_option() {

@@ -91,7 +91,9 @@ void say_sweep(const Given&, const std::vector<Runs>& all, bool, OutputFiles& fi
   });
   const std::string diverged = seeds_named(runs, true);
   if (!diverged.empty()) console.out << "diverged and left out: " << diverged << "\n";
-  console.out << "loss over " << seeds_named(runs, false) << "\n\n" << sweep_table(runs, settings);
+  const std::string left = seeds_named(runs, false);
+  if (!left.empty()) console.out << "loss over " << left << "\n\n";
+  console.out << sweep_table(runs, settings);
 }
 
 constexpr const char* kRateOption = "--lr";

@@ -72,10 +72,14 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
     }
-  } catch (const Diverged&) {
+  } catch (const Diverged& error) {
     progress.clear();
-    outputs.close();
-    throw;
+    outputs.finish(trainer);
+    const bool kept =
+        trainer.steps_done() > 0 && trainer.has_finite_weights() && outputs.any_is_wanted();
+    if (!kept) throw;
+    throw Diverged(std::string(error.what()) + "; what is written is that of step " +
+                   std::to_string(trainer.steps_done()) + ", the last that left finite weights");
   }
   progress.clear();
   outputs.finish(trainer);

@@ -174,7 +174,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 
 void TrainOutputs::finish(Trainer& trainer) {
   close();
-  save(trainer);
+  if (trainer.has_finite_weights()) save(trainer);
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);

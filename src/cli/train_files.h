@@ -42,16 +42,16 @@ class TrainOutputs {
   void before_training(const Trainer& trainer);
   void before_step(const Trainer& trainer);
   void after_step(const Trainer& trainer);
-  // At the end, or where Ctrl-C stopped the run.
+  // At the end, or where Ctrl-C stopped the run, or where it diverged: then of the steps before.
+  // There is no checkpoint of weights that are not finite.
   void finish(Trainer& trainer);
-  // Where the run failed: what it wrote so far helps to see why, but is no checkpoint.
-  void close();
 
  private:
   enum Output { kDumpData, kSave, kLog, kTrace, kErrors, kReport };
 
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
   void save(const Trainer& trainer);
+  void close();
 
   Given given_;
   OutputFiles outputs_;

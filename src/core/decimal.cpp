@@ -15,7 +15,7 @@
 namespace {
 
 std::string formatted(double value, std::ios_base::fmtflags notation, int digits) {
-  if (std::isnan(value)) return "nan";  // some libraries show a sign that means nothing
+  if (!std::isfinite(value)) return "none";
   std::ostringstream out;
   out.imbue(std::locale::classic());
   out.setf(notation, std::ios_base::floatfield);

@@ -12,6 +12,8 @@ std::string to_decimal(double value);
 // Those digits as d.dde-05, found by trying: for libraries that do not know them.
 std::string shortest_by_trials(double value);
 
+// For tables and sentences, in which an infinite number, and what is no number, is `none`.
+
 // Rounded to so many digits after the point: 0.50. What rounds to zero has no sign.
 std::string to_fixed(double value, int digits);
 

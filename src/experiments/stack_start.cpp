@@ -185,13 +185,18 @@ Finding finding(const Results& results, StackSize size) {
   };
   const double growth = gradient(deepest(size)) / gradient(1);
   const bool collapses = farthest < 1e-3;
+  // Below that a distance is what rounding leaves of doubles, and differs between right builds.
+  const bool is_rounding = farthest < 1e-12;
+  const std::string but_for = std::isnan(farthest) ? "a distance that is no number"
+                              : is_rounding        ? "rounding"
+                                            : sentence("{} of their length at most", farthest);
   const bool stays = pre > before / 2;
   const std::string text = sentence(
-      "Without skip connections all places are alike after {}, but for {} of their length at most, "
-      "{}. With them a linear layer still reads the position off layer {} with R2 {} where the "
+      "Without skip connections all places are alike after {}, but for {}, {}. With them a linear "
+      "layer still reads the position off layer {} with R2 {} where the "
       "norm stands before, {} after, {} nowhere; {} off the embeddings. With the norm after, the "
       "last layer's gradient is {} times the first's: it {}.",
-      layers_text(kCollapsed), farthest,
+      layers_text(kCollapsed), but_for,
       collapses              ? "whatever else is there"
       : std::isnan(farthest) ? "which says nothing"
                              : "which is not alike",

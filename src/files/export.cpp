@@ -36,12 +36,15 @@ void write_npy(std::ostream& out, const Tensor& tensor) {
   write_floats(out, tensor);
 }
 
-void write_vectors(std::ostream& out, const Model<float>& model) {
+void write_vectors(std::ostream& out, const Model<float>& model, const Written& written) {
+  const std::uint64_t total = model.pos_embedding.value.rows() + model.token_embedding.value.rows();
+  std::uint64_t done = 0;
   for_each_vector(model, [&](const char*, const Tensor& table, std::size_t i) {
     for (std::size_t j = 0; j < table.cols(); ++j) {
       out << (j == 0 ? "" : "\t") << to_decimal(table.row(i)[j]);
     }
     out << "\n";
+    if (written) written(++done, total);
   });
 }
 
@@ -60,7 +63,8 @@ std::vector<ExportedFile> npy_files(const Model<float>& model) {
   return files;
 }
 
-std::vector<ExportedFile> tsv_files(const Model<float>& model) {
-  return {{"vectors.tsv", [&model](std::ostream& out) { write_vectors(out, model); }},
-          {"metadata.tsv", [&model](std::ostream& out) { write_labels(out, model); }}};
+std::vector<ExportedFile> tsv_files(const Model<float>& model, const Written& written) {
+  return {
+      {"vectors.tsv", [&model, written](std::ostream& out) { write_vectors(out, model, written); }},
+      {"metadata.tsv", [&model](std::ostream& out) { write_labels(out, model); }}};
 }

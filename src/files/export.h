@@ -4,6 +4,7 @@
 #include "core/tensor.h"
 #include "models/model.h"
 
+#include <cstdint>
 #include <functional>
 #include <ostream>
 #include <string>
@@ -13,8 +14,11 @@
 // 64 bytes, then little-endian floats, row after row.
 void write_npy(std::ostream& out, const Tensor& tensor);
 
+// Hears how many vectors of how many are written; throws where that is to end.
+using Written = std::function<void(std::uint64_t done, std::uint64_t total)>;
+
 // The vector of every position, then that of every token: a vector a line, tabs between numbers.
-void write_vectors(std::ostream& out, const Model<float>& model);
+void write_vectors(std::ostream& out, const Model<float>& model, const Written& written = {});
 // What each of those lines is: `position 0`, ..., `token 0`, ...
 void write_labels(std::ostream& out, const Model<float>& model);
 
@@ -25,4 +29,4 @@ struct ExportedFile {
 
 // Every parameter as NAME.npy; or vectors.tsv and metadata.tsv.
 std::vector<ExportedFile> npy_files(const Model<float>& model);
-std::vector<ExportedFile> tsv_files(const Model<float>& model);
+std::vector<ExportedFile> tsv_files(const Model<float>& model, const Written& written = {});

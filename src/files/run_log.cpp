@@ -8,6 +8,7 @@
 #include "core/foreign_text.h"
 #include "files/file.h"
 
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -23,9 +24,10 @@ void write_rows(std::ostream& out, const char* name, const PositionErrors& error
                 std::size_t first) {
   std::size_t places = 0;
   for (std::size_t i = first; i < errors.places.size(); ++i) places += errors.places[i];
-  out << name << ",," << places << "," << to_decimal(errors.mean_from(first)) << "\n";
+  const auto field = [](double value) { return std::isfinite(value) ? to_decimal(value) : ""; };
+  out << name << ",," << places << "," << field(errors.mean_from(first)) << "\n";
   for (std::size_t i = 0; i < errors.places.size(); ++i) {
-    out << name << "," << i << "," << errors.places[i] << "," << to_decimal(errors.at(i)) << "\n";
+    out << name << "," << i << "," << errors.places[i] << "," << field(errors.at(i)) << "\n";
   }
 }
 

@@ -26,10 +26,12 @@ inline void append(GradientChecks& all, const GradientChecks& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
-// Compares the two element by element. A gradient that is not a number anywhere, or zero
-// throughout, does not hold; nor does an error of more than a millionth of the largest gradient.
+// Compares the two element by element. A gradient that is not a number anywhere does not hold; nor
+// does an error of more than a millionth of the largest gradient, unless it is no more than the
+// `rounding` of the differences, below which they know nothing.
 GradientCheck compare_gradients(const std::string& pass, const std::string& gradient,
-                                const TensorOf<double>& analytic, const TensorOf<double>& numeric);
+                                const TensorOf<double>& analytic, const TensorOf<double>& numeric,
+                                double rounding = 0);
 
 // The layers one by one, on fixed small tensors: embedding, sum, linear, mean squared error, layer
 // norm; softmax and self-attention with each encoding, causal or not; feed-forward, and the block

@@ -53,6 +53,7 @@ class Trainer {
 
   std::size_t epochs_done() const { return static_cast<std::size_t>(state_.epochs_done); }
   std::size_t batches_per_epoch() const { return (data_.count() - 1) / settings_.batch_size + 1; }
+  bool has_finite_weights() const { return first_not_finite().empty(); }
   std::uint64_t steps_done() const { return adam_->steps(); }
 
   // The loss of the last step, before its update.

@@ -47,3 +47,18 @@ TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
 TEST(gradcheck_command, takes_no_option_of_whole_runs) {
   CHECK_EQ(run({"gradcheck", "--epochs=3"}).status, 2);
 }
+
+// Central differences alone would not do: a norm of two numbers turns sharply, one of one is zero.
+TEST(gradcheck_command, right_gradients_of_small_and_of_deep_stacks_hold) {
+  for (const Arguments& words :
+       {Arguments{"--layers=1", "--d-model=2", "--norm=post", "--batch-size=8"},
+        {"--layers=1", "--d-model=1", "--heads=1"},
+        {"--layers=6", "--no-skip", "--no-feed-forward", "--norm=none"}}) {
+    for (const char* seed : {"--seed=0", "--seed=3", "--seed=7"}) {
+      CONTEXT(words[1] << " " << seed);
+      Arguments all = {"gradcheck", seed};
+      all.insert(all.end(), words.begin(), words.end());
+      CHECK_EQ(run(all).status, 0);
+    }
+  }
+}

@@ -190,6 +190,19 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   std::filesystem::remove(model);
 }
 
+TEST(export_command, ends_at_a_signal_and_leaves_nothing_half_written) {
+  const File file;
+  const Folder folder;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  std::ostringstream out;
+  std::ostringstream err;
+  int asked = 0;
+  const Console console = {out, err, false, [&] { return ++asked > 30; }};
+  CHECK_EQ(run_app({"export", file.path, "--format=tsv", "--out", folder.path}, console), 130);
+  CHECK_EQ(err.str(), "posembed: stopped: what was not written whole is not there\n");
+  CHECK_EQ(folder.names(), "");
+}
+
 TEST(export_command, writes_every_parameter_of_the_layers) {
   const Folder folder;
   const std::string model = folder / "model";

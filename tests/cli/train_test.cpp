@@ -155,6 +155,30 @@ TEST(train, fails_where_the_loss_is_no_number) {
            "that is not finite: pos_enc.token_embedding.weight\n");
 }
 
+// Of the step before; where that left weights that are not finite, there is no checkpoint.
+TEST(train, keeps_what_was_good_where_it_diverges) {
+  const std::string model = test::temporary("test_train_diverged.st");
+  const std::string page = test::temporary("test_train_diverged.html");
+  const Arguments files = {"--save", model, "--report", page};
+  const auto error_with = [&](Arguments arguments) {
+    arguments.insert(arguments.end(), files.begin(), files.end());
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    return outcome.err;
+  };
+  const std::string err = error_with({"-q", "--lr=1e10", "--epochs=8"});
+  CHECK(err.find("the loss became infinite at step 2") != std::string::npos);
+  CHECK(err.find("; what is written is that of step 1, the last that left finite weights\n") !=
+        std::string::npos);
+  CHECK(run({"inspect", model}).out.find("state.batches_done 1") != std::string::npos);
+  CHECK(read_file(page).find("weights") != std::string::npos);
+  std::remove(model.c_str());
+  std::remove(page.c_str());
+  CHECK_EQ(error_with({"-q", "--eps=0"}).find("what is written"), std::string::npos);
+  CHECK(!std::ifstream(model));
+  std::remove(page.c_str());
+}
+
 TEST(train, writes_a_trace_of_every_step) {
   const std::string path = test::temporary("test_train_trace.txt");
   CHECK_EQ(run({"-q", "--epochs=2", "--trace", path}).status, 0);

@@ -44,7 +44,8 @@ TEST(stack_depth, holds_where_only_the_norm_after_is_stuck) {
              "before each layer, stacks train up to 16 layers; with the norm after the "
              "sum up to 2, with a warm-up up to 8; with none up to 8; without skip "
              "connections up to 1."));
-  CHECK(says(finding, "the errors are 0.01, 20, 9, nan and 20, where guessing the mean costs 20."));
+  CHECK(
+      says(finding, "the errors are 0.01, 20, 9, none and 20, where guessing the mean costs 20."));
   CHECK_EQ(finding_of(kTrains, kStuck, kStuck).when, "the norm stands after the sum");
 }
 

@@ -70,12 +70,14 @@ TEST(stack_start, holds_without_skip_connections) {
              "R2 0.25 where the norm stands before, 0.15 after, 0.02 nowhere; 0.3 off the "
              "embeddings."));
   CHECK(says(finding, "is 1.3 times the first's: it does not grow toward the output"));
+  CHECK(says(finding_of({9e-13, 0.25, 1.3}), "after 5 layers, but for rounding, whatever else"));
+  CHECK(says(finding_of({1.1e-12, 0.25, 1.3}), "but for 1.1e-12 of their length at most"));
 }
 
 // One of several that is no number is not passed over.
 TEST(stack_start, says_where_a_distance_is_no_number) {
   const Finding finding = finding_of({std::nan(""), 0.25, 1});
   CHECK(finding.verdict == Verdict::kNotShown);
-  CHECK(says(finding, "but for nan of their length at most, which says nothing."));
-  CHECK(says(finding_of({1e-10, 0.25, 1}, std::nan("")), "but for nan of their length"));
+  CHECK(says(finding, "but for a distance that is no number, which says nothing."));
+  CHECK(says(finding_of({1e-10, 0.25, 1}, std::nan("")), "but for a distance that is no number"));
 }

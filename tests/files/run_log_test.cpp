@@ -42,8 +42,9 @@ TEST(run_log, has_the_losses_of_the_epoch) {
 
 TEST(run_log, knows_its_lines) {
   CHECK_EQ(epoch_of_log_line("12,0.5,1e-07"), 12U);
-  for (const char* line : {"", "12", "12,0.5", "12,0.5,", ",0.5,1.0", "12,0.5,1.0,", "x,0.5,1.0",
-                           "-1,0.5,1.0", "12,nan,1.0", "12,0.5,1.0 ", "0,0.5,1.0"}) {
+  for (const char* line :
+       {"", "12", "12,0.5", "12,0.5,", ",0.5,1.0", "12,0.5,1.0,", "x,0.5,1.0", "-1,0.5,1.0",
+        "12,nan,1.0", "12,0.5,1.0 ", "0,0.5,1.0", "12,-5,1.0", "12,0.5,1e300"}) {
     CHECK_EQ(epoch_of_log_line(line), 0U);
   }
 }

@@ -27,7 +27,7 @@ TEST(ruler_chart, shows_what_lies_beyond_its_edges) {
   CHECK_EQ(ruler_chart({-7, 9, std::nan("")}),
            header() + "       0       -7.00    <\n" + "       1        9.00    " +
                std::string(27, ' ') + "|" + std::string(26, ' ') + ">\n" +
-               "       2         nan    ?" + std::string(53, ' ') + "|\n");
+               "       2        none    ?" + std::string(53, ' ') + "|\n");
 }
 
 TEST(ruler_chart, shows_one_position) {

@@ -26,11 +26,11 @@ TEST(prediction_table, has_a_line_for_each_place) {
   CHECK_EQ(prediction_table(two_places(), true),
            "position      token   its share  position's        bias   predicted   target\n"
            "       0          7        1.00        0.25        0.25        1.50     0.00\n"
-           "       1          0        0.00        0.00        0.00         nan     1.00\n");
+           "       1          0        0.00        0.00        0.00        none     1.00\n");
   CHECK_EQ(prediction_table(two_places(), false),
            "position      token   predicted   target\n"
            "       0          7        1.50     0.00\n"
-           "       1          0         nan     1.00\n");
+           "       1          0        none     1.00\n");
 }
 
 TEST(prediction_table, keeps_its_columns_where_numbers_are_large) {

@@ -32,7 +32,13 @@ TEST(gradcheck, comparison_holds_for_equal_gradients_and_no_wrong_ones) {
   CHECK(!holds({1, -0.5, 0, 2e-3}, right));        // doubled
   CHECK(!holds({0.5, -0.25, 0, 0}, right));        // dropped
   CHECK(!holds({0, 0, 0, 0}, right));              // all of them
-  CHECK(!holds({0, 0, 0, 0}, {0, 0, 0, 0}));       // compared with nothing
+  CHECK(holds({0, 0, 0, 0}, {0, 0, 0, 0}));        // as behind a norm of one number
+  const auto rounded = [&](double rounding) {
+    return compare_gradients("pass", "dx", gradient({2e-9, 0, 0, 0}), gradient({1e-9, 0, 0, 0}),
+                             rounding)
+        .holds;
+  };
+  CHECK(!rounded(0.9e-9) && rounded(1.1e-9));
   CHECK(!holds({0.5, std::nan(""), 0, 1e-3}, right));
   CHECK(!holds(right, {0.5, std::nan(""), 0, 1e-3}));
   CHECK(!holds({std::numeric_limits<double>::infinity(), -0.25, 0, 1e-3}, right));
