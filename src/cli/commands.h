@@ -23,10 +23,19 @@ Command stack_command();
 Command bench_command();
 Command gradcheck_command();
 
-// What verify does with the recorded results: tries this machine's arithmetic, computes the
-// functions' digest, trains each run, and compares. Prints a line for each and the verdict; returns
+// A digest of many numbers, as it is recorded, and as this build makes it.
+struct RecordedDigest {
+  std::string name;
+  std::string of;
+  std::string (*make)();
+  std::string recorded = "";
+};
+std::vector<RecordedDigest> recorded_digests();
+
+// What verify does with the recorded results: tries this machine's arithmetic, makes each digest,
+// trains each run, and compares. Prints a line for each and the verdict; returns
 // the exit status.
-int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
+int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
            const Console& console);
 // And gradcheck with the checks: prints a line for each and the verdict; returns the exit status.
 int report_gradients(const std::vector<GradientCheck>& checks, const Console& console);

@@ -2,14 +2,20 @@
 
 #include "cli/commands.h"
 #include "core/decimal.h"
+#include "core/digest.h"
 #include "core/float_bits.h"
 #include "core/float_environment.h"
 #include "core/text_layout.h"
+#include "experiments/stack.h"
+#include "files/runs_csv.h"
+#include "lesson/snapshots.h"
+#include "report/report_page.h"
 
-#include <cfloat>
-#include <climits>
+#include <map>
+#include <sstream>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace {
 
@@ -54,6 +60,57 @@ bool check_run(const RecordedRun& run, std::ostream& out) {
   return false;
 }
 
+bool check_digest(const RecordedDigest& digest, std::ostream& out) {
+  const bool same = digest.make() == digest.recorded;
+  out << left_aligned(digest.name, kNameWidth) << digest.of << ": "
+      << (same ? "the same bits\n" : "DIFFERENT\n") << std::flush;
+  return same;
+}
+
+std::string digest_of(const std::string& text) {
+  Sha256 digest;
+  digest.add(reinterpret_cast<const unsigned char*>(text.data()), text.size());
+  return digest.finish();
+}
+
+// The numbers of the pages of the notebook and of a small stack, which many functions make that no
+// training calls.
+std::string digest_of_pages() {
+  std::string numbers;
+  for (const std::size_t layers : {0, 1}) {
+    Settings settings;
+    settings.stack.layers = layers;
+    settings.epochs = 3;
+    settings.samples = 100;
+    Trainer trainer(settings);
+    Snapshots snapshots(trainer);
+    while (!trainer.finished()) {
+      snapshots.before_step(trainer);
+      trainer.step();
+      snapshots.after_step(trainer);
+    }
+    snapshots.finish(trainer);
+    const RunSeen& run = snapshots.run();
+    numbers += page_data(run, std::vector<Captions>(run.frames.size()));
+  }
+  return digest_of(numbers);
+}
+
+// All numbers of an experiment, at its small size.
+std::string digest_of_experiment() {
+  std::vector<Runs> all = {stack_runs(kStackStart, StackSize::kQuick, {0})};
+  Runs& runs = all.front();
+  make_runs(
+      runs_of(all, {}), 1,
+      [&](const Run& run, Measurements made) {
+        runs.results.add(run.configuration->name, run.seed, std::move(made));
+      },
+      [] { return false; });
+  std::ostringstream csv;
+  write_runs_csv(csv, runs);
+  return digest_of(csv.str());
+}
+
 constexpr const char* kLikelyCauses =
     "Likely causes, the most frequent first:\n"
     "  contraction of a*b + c to one instruction: compile with -ffp-contract=off\n"
@@ -63,13 +120,32 @@ constexpr const char* kLikelyCauses =
     "posembed train --trace FILE writes digests of every step; diff of two machines' files names\n"
     "the first step and tensor that differ.\n";
 
+}  // namespace
+
+std::vector<RecordedDigest> recorded_digests() {
+  std::vector<RecordedDigest> digests = {
+      {"functions", "log, exp, sin, cos", digest_of_functions},
+      {"pages", "the numbers of two reports", digest_of_pages},
+      {"experiment", "the numbers of stack start --quick", digest_of_experiment}};
+  const std::map<std::string, RunResult> recorded = recorded_results();
+  for (RecordedDigest& digest : digests) {
+    const auto found = recorded.find(digest.name);
+    if (found != recorded.end()) digest.recorded = found->second.weights;
+  }
+  return digests;
+}
+
+namespace {
+
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
   out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
          "#include \"core/strict_float.h\"\n\n"
          "#include \"training/recorded_runs.h\"\n\n"
-         "const char* recorded_text() {\n  return R\"(functions: "
-      << digest_of_functions() << "\n";
+         "const char* recorded_text() {\n  return R\"(";
+  for (const RecordedDigest& digest : recorded_digests()) {
+    out << digest.name << ": " << digest.make() << "\n";
+  }
   constexpr std::size_t kInLine = 11;
   for (const RecordedRun& run : runs) {
     const RunResult own = result_of(run.settings, run.data, run.stops);
@@ -82,123 +158,9 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
   out << ")\";\n}\n";
 }
 
-std::string compiler() {
-#if defined(__clang__)
-  return "clang " __clang_version__;
-#elif defined(__GNUC__)
-  return "g++ " __VERSION__;
-#else
-  return "unknown";
-#endif
-}
-
-// The macros are those that g++ and clang++ print with -dM -E. How many bits an address has, and
-// the order of bytes, stand beside it.
-std::string processor() {
-#if defined(__x86_64__)
-  return "x86-64";
-#elif defined(__i386__)
-  return "i386";
-#elif defined(__aarch64__)
-  return "aarch64";
-#elif defined(__arm__)
-  return "arm";
-#elif defined(__riscv)
-  return "riscv";
-#elif defined(__s390x__)
-  return "s390x";
-#elif defined(__powerpc64__)
-  return "ppc64";
-#elif defined(__powerpc__)
-  return "powerpc";
-#elif defined(__mips64)
-  return "mips64";
-#elif defined(__mips__)
-  return "mips";
-#elif defined(__sparc__)
-  return "sparc";
-#elif defined(__loongarch__)
-  return "loongarch";
-#elif defined(__alpha__)
-  return "alpha";
-#elif defined(__hppa__)
-  return "hppa";
-#elif defined(__sh__)
-  return "sh";
-#elif defined(__m68k__)
-  return "m68k";
-#elif defined(__arc__)
-  return "arc";
-#elif defined(__wasm__)
-  return "wasm";
-#else
-  return "unknown processor";
-#endif
-}
-
-std::string operating_system() {
-#if defined(_WIN32)
-  return "Windows";
-#elif defined(__APPLE__)
-  return "macOS";
-#elif defined(__linux__)
-  return "Linux";
-#elif defined(__EMSCRIPTEN__)
-  return "Emscripten";
-#else
-  return "unknown system";
-#endif
-}
-
-std::string byte_order() {
-  const std::uint16_t one = 1;
-  return *reinterpret_cast<const unsigned char*>(&one) == 1 ? "little-endian" : "big-endian";
-}
-
-std::string flags() {
-  std::string text = "FLT_EVAL_METHOD " + std::to_string(FLT_EVAL_METHOD);
-#if defined(__OPTIMIZE__)
-  text += ", optimised";
-#else
-  text += ", not optimised";
-#endif
-#if defined(__FMA__) || defined(__ARM_FEATURE_FMA) || defined(__FP_FAST_FMAF)
-  text += ", the target has fused multiply-add";
-#endif
-#if defined(__AVX512F__)
-  text += ", AVX-512";
-#elif defined(__AVX2__)
-  text += ", AVX2";
-#endif
-#if defined(__NO_MATH_ERRNO__)
-  text += ", -fno-math-errno";
-#endif
-  return text;
-}
-
-std::string library() {
-#if defined(_LIBCPP_VERSION)
-  std::string text = "libc++ " + std::to_string(_LIBCPP_VERSION);
-#elif defined(__GLIBCXX__)
-  std::string text = "libstdc++ " + std::to_string(__GLIBCXX__);
-#else
-  std::string text = "unknown";
-#endif
-#if defined(__GLIBC__)
-  text += ", glibc " + std::to_string(__GLIBC__) + "." + std::to_string(__GLIBC_MINOR__);
-#endif
-  return text;
-}
-
 }  // namespace
 
-std::string build_info() {
-  return "compiler  " + compiler() + "\ntarget    " + processor() + ", " + operating_system() +
-         ", " + std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " + byte_order() +
-         "\nflags     " + flags() + "\nlibrary   " + library() + "\n";
-}
-
-int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
+int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
            const Console& console) {
   const std::string fault = fault_of_arithmetic();
   console.out << left_aligned("arithmetic", kNameWidth)
@@ -208,9 +170,8 @@ int verify(const std::string& functions, const std::vector<RecordedRun>& runs,
     console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
     return kFailed;
   }
-  bool same = digest_of_functions() == functions;
-  console.out << left_aligned("functions", kNameWidth)
-              << "log, exp, sin, cos: " << (same ? "the same bits" : "DIFFERENT") << "\n";
+  bool same = true;
+  for (const RecordedDigest& digest : digests) same = check_digest(digest, console.out) && same;
   for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
   console.out << "\n"
               << build_info()
@@ -229,7 +190,7 @@ Command verify_command() {
       {option::flag("--record", "prints src/training/recorded_values.cpp anew instead")},
       [](const Given& given, const Console& console) {
         if (!given.has("--record")) {
-          return verify(recorded_results().at("functions").weights, recorded_runs(), console);
+          return verify(recorded_digests(), recorded_runs(), console);
         }
         require_float_environment();
         print_record(recorded_runs(), console.out);
