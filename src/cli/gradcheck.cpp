@@ -22,10 +22,24 @@ void print_check(const GradientCheck& check, std::ostream& out) {
   }
 }
 
+// Each costs two passes over a batch, and more where layers make them longer.
+void require_few_weights(const Settings& settings) {
+  constexpr double kMost = 1e6;
+  const ModelSizes sizes = settings.model_sizes();
+  const auto d = static_cast<double>(sizes.d_model);
+  const double weights =
+      static_cast<double>(sizes.vocab_size + sizes.positions) * d +
+      static_cast<double>(sizes.stack.layers) * d * (4 * d + 2 * static_cast<double>(sizes.d_ff()));
+  if (weights <= kMost) return;
+  throw UsageError("gradcheck tries every weight, twice, and these sizes have " +
+                   to_fixed(weights, 0) + ": expected at most " + to_fixed(kMost, 0));
+}
+
 int gradcheck(const Given& given, const Console& console) {
   Settings settings = settings_in(given);
   settings.samples = settings.batch_size;
   require_possible(settings);
+  require_few_weights(settings);
   std::vector<GradientCheck> checks = check_layers();
   // The initial weights of a run of so many samples, on all of them as one batch.
   const Trainer trainer(settings);

@@ -49,9 +49,10 @@ void require_different_files(const std::vector<NamedFile>& files) {
   std::transform(files.begin(), files.end(), places.begin(),
                  [](const NamedFile& file) { return place_of(file.path); });
   for (std::size_t i = 0; i < files.size(); ++i) {
-    for (std::size_t j = i + 1; j < files.size(); ++j) {
-      if (may_be_one(files[i], files[j])) continue;
-      if (are_one(places[i], places[j])) refuse(files[i], files[j]);
+    if (!files[i].is_written) continue;  // of the many that are read, none is compared with another
+    for (std::size_t j = 0; j < files.size(); ++j) {
+      if (j == i || may_be_one(files[i], files[j])) continue;
+      if (are_one(places[i], places[j])) refuse(files[std::min(i, j)], files[std::max(i, j)]);
     }
     if (!files[i].path.empty()) require_other_than_streams(files[i], places[i]);
   }

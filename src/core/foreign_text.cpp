@@ -11,18 +11,6 @@
 
 namespace {
 
-// Control characters, those that take no room, and those that turn the direction of a line: the
-// first and the last of each range.
-bool is_visible(std::uint32_t code) {
-  constexpr std::array<std::uint32_t, 22> kInvisible = {
-      0x00,   0x1f,   0x7f,   0x9f,   0xad,   0xad,   0x61c,  0x61c,  0x180b, 0x180f,  0x200b,
-      0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xe0000, 0xe0fff};
-  for (std::size_t i = 0; i < kInvisible.size(); i += 2) {
-    if (code >= kInvisible[i] && code <= kInvisible[i + 1]) return false;
-  }
-  return true;
-}
-
 std::string escaped(unsigned char byte) {
   if (byte == '\n') return "\\n";
   if (byte == '\t') return "\\t";
@@ -38,7 +26,7 @@ std::vector<std::string> shown_for(const std::string& text) {
     std::string shown = text.substr(at, character ? character->length : 1);
     const std::string bytes = shown;
     at += bytes.size();
-    if (!character || !is_visible(character->code)) {
+    if (!character || !utf8::is_visible(character->code)) {
       shown.clear();
       for (const char byte : bytes) shown += escaped(static_cast<unsigned char>(byte));
     }
@@ -54,6 +42,18 @@ std::size_t width_of(const std::string& shown) {
 }
 
 }  // namespace
+
+// Control characters, those that take no room, and those that turn the direction of a line: the
+// first and the last of each range.
+bool utf8::is_visible(std::uint32_t code) {
+  constexpr std::array<std::uint32_t, 22> kInvisible = {
+      0x00,   0x1f,   0x7f,   0x9f,   0xad,   0xad,   0x61c,  0x61c,  0x180b, 0x180f,  0x200b,
+      0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xe0000, 0xe0fff};
+  for (std::size_t i = 0; i < kInvisible.size(); i += 2) {
+    if (code >= kInvisible[i] && code <= kInvisible[i + 1]) return false;
+  }
+  return true;
+}
 
 std::string printable(const std::string& text, std::size_t most) {
   // Of a text that is far too long, its ends suffice: no character has more than four bytes.

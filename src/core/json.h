@@ -22,6 +22,7 @@ inline std::string number(double value, int digits) {
   return std::isfinite(value) ? to_significant(value, digits) : "null";
 }
 
+// A text in quotation marks. What nobody would see, or turns a line's direction, is \u202e.
 inline std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (std::size_t at = 0; at < text.size();) {
@@ -29,9 +30,15 @@ inline std::string quoted(const std::string& text) {
     const std::string bytes = text.substr(at, character ? character->length : 1);
     at += bytes.size();
     const std::uint32_t code = character ? character->code : ' ';
-    const bool is_control = code < ' ' || (code >= 0x7f && code < 0xa0);
+    const auto escaped = [](std::uint32_t unit) { return "\\u" + hexadecimal(unit).substr(6); };
     if (code == '"' || code == '\\') result += '\\';
-    result += is_control ? "\\u" + hexadecimal(code).substr(6) : bytes;
+    if (!character || utf8::is_visible(code)) {
+      result += bytes;
+    } else if (code < 0x10000) {
+      result += escaped(code);
+    } else {  // two halves, of ten bits each
+      result += escaped(0xd800 + ((code - 0x10000) >> 10U)) + escaped(0xdc00 + (code & 0x3ffU));
+    }
   }
   return result + '"';
 }

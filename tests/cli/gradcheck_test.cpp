@@ -44,6 +44,12 @@ TEST(gradcheck_command, fails_where_one_gradient_does_not_hold) {
   CHECK(out.str().find("\na gradient does not hold\n") != std::string::npos);
 }
 
+TEST(gradcheck_command, refuses_what_would_take_hours) {
+  CHECK_EQ(run({"gradcheck", "--vocab-size=62500"}).err,
+           "posembed: gradcheck tries every weight, twice, and these sizes have 1000320: expected "
+           "at most 1000000\n");
+}
+
 TEST(gradcheck_command, takes_no_option_of_whole_runs) {
   CHECK_EQ(run({"gradcheck", "--epochs=3"}).status, 2);
 }

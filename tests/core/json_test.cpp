@@ -19,6 +19,8 @@ TEST(json, escapes_what_a_string_cannot_hold) {
   CHECK_EQ(json::quoted("a \"b\" \\ \n\x1f \xc3\xa9"), R"("a \"b\" \\ \u000a\u001f )"
                                                        "\xc3\xa9\"");
   CHECK_EQ(json::quoted("\x7f \xc2\x9f"), R"("\u007f \u009f")");  // which terminals obey
+  CHECK_EQ(json::quoted("\xe2\x80\xae \xf3\xa0\x80\xa1"),
+           R"("\u202e \udb40\udc21")");  // or nobody sees
   CHECK_EQ(json::object_of_texts({{"\"", "1"}, {"b", ""}}), R"({"\"":"1","b":""})");
 }
 
