@@ -4,10 +4,8 @@
 
 TEST(printable, leaves_what_can_be_seen) {
   CHECK_EQ(printable("a b\\c\"d' ~"), "a b\\c\"d' ~");
-  CHECK_EQ(printable("K\xc3\xbc"
-                     "che \xe6\x97\xa5 \xf0\x9f\x98\x80"),
-           "K\xc3\xbc"
-           "che \xe6\x97\xa5 \xf0\x9f\x98\x80");
+  const std::string seen = "K\u00fcche \u65e5 \U0001f600";
+  CHECK_EQ(printable(seen), seen);
   CHECK_EQ(printable(""), "");
   CHECK_EQ(printable_quoted("x\n"), "\"x\\n\"");
 }
@@ -15,10 +13,10 @@ TEST(printable, leaves_what_can_be_seen) {
 TEST(printable, escapes_what_a_terminal_obeys_and_nobody_sees) {
   CHECK_EQ(printable("\x1b[31mred\n\r\t\x07\x7f"), "\\x1b[31mred\\n\\r\\t\\x07\\x7f");
   CHECK_EQ(printable(std::string("\0x", 2)), "\\x00x");
-  CHECK_EQ(printable("\xc2\x9b"
+  CHECK_EQ(printable("\u009b"
                      "2J"),
            "\\xc2\\x9b2J");  // ESC [ in one character
-  CHECK_EQ(printable("\xe2\x80\xae"
+  CHECK_EQ(printable("\u202e"
                      "txt"),
            "\\xe2\\x80\\xaetxt");                          // writes backwards
   CHECK_EQ(printable("\xe2\x80\x8b"), "\\xe2\\x80\\x8b");  // no width

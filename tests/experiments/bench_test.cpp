@@ -5,8 +5,7 @@
 
 // By a clock that goes on by 1, 2, 4, 8 and 16 seconds from one look to the next, and again.
 TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
-  Settings settings;
-  settings.samples = 70;
+  Settings settings = settings_of("--samples 70");
   int looks = 0;
   double time = 0;
   const StepTimings timings = time_steps(settings, 3, 60, [&] {
@@ -36,10 +35,7 @@ TEST(bench, parts_are_timed_in_their_order_and_make_the_steps_of_a_run) {
 // One sequence of one place: 4 d^2 of attention, 8 d^2 of feed-forward, 2 d of its only pair, and
 // twice as much backward.
 TEST(bench, counts_the_products_of_layers) {
-  Settings settings;
-  settings.samples = 1;
-  settings.max_seq_len = 1;
-  settings.stack.layers = 2;
+  Settings settings = settings_of("--samples 1 --max-seq-len 1 --layers 2");
   const StepTimings timings = time_steps(settings, 1, 0);
   CHECK_EQ(timings.multiply_adds, 3.0 * 2 * (12 * 16 * 16 + 2 * 16));
   settings.stack.layers = 0;

@@ -9,8 +9,7 @@
 #include <algorithm>
 
 TEST(comparison, learned_solves_the_task_and_none_stalls_at_what_no_token_explains) {
-  Settings settings;
-  settings.epochs = 200;
+  Settings settings = settings_of("--epochs 200");
   const Results results = compared(settings, {0}, {0.001}).results;
   CHECK(results.mean("learned 0.001", "final loss") < 0.001);
   CHECK_EQ(results.mean("learned 0.001", "share of exact positions"), 1.0);
@@ -21,8 +20,7 @@ TEST(comparison, learned_solves_the_task_and_none_stalls_at_what_no_token_explai
 }
 
 TEST(comparison, results_are_those_of_the_runs) {
-  Settings settings;
-  settings.epochs = 2;
+  Settings settings = settings_of("--epochs 2");
   const Runs runs = compared(settings, {3, 8}, {0.001});
   CHECK_EQ(runs.configurations.size(), 3U);
   CHECK_EQ(runs.results.mean("learned 0.001", "weights"), 100.0 * 16 + 20 * 16 + 16 + 1);
@@ -38,8 +36,7 @@ TEST(comparison, results_are_those_of_the_runs) {
 
 // At 0.001, waves are learned too slowly for 200 epochs; learned vectors need no more.
 TEST(comparison, each_encoding_has_the_rate_with_the_least_loss) {
-  Settings settings;
-  settings.epochs = 200;
+  Settings settings = settings_of("--epochs 200");
   const Runs runs = compared(settings, {0, 1}, {0.001, 0.01, 1e19});
   const std::vector<const Configuration*> best = best_rates(runs);
   CHECK_EQ(best.size(), 3U);

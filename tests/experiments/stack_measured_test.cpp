@@ -196,12 +196,8 @@ TEST(stack_measured, cost_grows_as_its_formula) {
 }
 
 TEST(stack_measured, comparison_counts_errors_on_fresh_sequences) {
-  Settings settings;
-  settings.samples = 200;
-  settings.max_seq_len = 5;
-  settings.positions = 9;
-  settings.epochs = 30;
-  settings.vocab_size = 7;
+  Settings settings =
+      settings_of("--samples 200 --max-seq-len 5 --positions 9 --epochs 30 --vocab-size 7");
   const Results made = compared(settings, {3, 8}, {0.01}).results;
   settings.adam.lr = 0.01;
   settings.seed = 8;

@@ -13,13 +13,8 @@
 namespace {
 
 Settings small() {
-  Settings settings;
-  settings.samples = 40;
-  settings.epochs = 2;
-  settings.d_model = 8;
-  settings.positions = 24;
-  settings.seed = 5;
-  settings.stack.layers = 1;
+  Settings settings =
+      settings_of("--samples 40 --epochs 2 --d-model 8 --positions 24 --seed 5 --layers 1");
   return settings;
 }
 

@@ -11,9 +11,7 @@
 namespace {
 
 Settings small() {
-  Settings settings;
-  settings.samples = 30;
-  settings.epochs = 3;
+  Settings settings = settings_of("--samples 30 --epochs 3");
   return settings;
 }
 

@@ -12,9 +12,7 @@
 namespace {
 
 Settings small_config(bool shuffle, std::size_t vocab_size = 9) {
-  Settings settings;
-  settings.samples = 50;
-  settings.max_seq_len = 6;
+  Settings settings = settings_of("--samples 50 --max-seq-len 6");
   settings.vocab_size = vocab_size;
   settings.d_model = 5;
   settings.batch_size = 16;

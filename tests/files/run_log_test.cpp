@@ -11,9 +11,7 @@
 namespace {
 
 Settings two_batches() {
-  Settings settings;
-  settings.samples = 40;
-  settings.epochs = 2;
+  Settings settings = settings_of("--samples 40 --epochs 2");
   return settings;
 }
 

@@ -2,6 +2,7 @@
 
 #include "test.h"
 
+#include <array>
 #include <stdexcept>
 
 namespace {
@@ -27,22 +28,18 @@ TEST(sequence_file, passes_over_comments_blanks_and_empty_lines) {
 
 TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
   const std::string expected = "expected a token id from 0 to 268435454, found ";
-  CHECK_THROWS(std::runtime_error, from("1 2\n3 x4"),
-               "data.txt, line 2, column 3: " + expected + "\"x4\"");
-  CHECK_THROWS(std::runtime_error, from("1 -2"),
-               "data.txt, line 1, column 3: " + expected + "\"-2\"");
-  CHECK_THROWS(std::runtime_error, from("12a 3"),
-               "data.txt, line 1, column 1: " + expected + "\"12a\"");
-  CHECK_THROWS(std::runtime_error, from("x#y"),
-               "data.txt, line 1, column 1: " + expected + "\"x\"");
-  CHECK_THROWS(std::runtime_error, from("1.5"),
-               "data.txt, line 1, column 1: " + expected + "\"1.5\"");
-  CHECK_THROWS(std::runtime_error, from("268435455"),
-               "data.txt, line 1, column 1: " + expected + "\"268435455\"");
-  CHECK_THROWS(std::runtime_error, from("99999999999999999999999999"),
-               "data.txt, line 1, column 1: " + expected + "\"9999999999...9999999999\"");
-  CHECK_THROWS(std::runtime_error, from(std::string("1 \0 2", 5)),
-               "data.txt, line 1, column 3: " + expected + "\"\\x00\"");
+  const std::vector<std::array<std::string, 3>> wrong = {
+      {"1 2\n3 x4", "line 2, column 3", "\"x4\""},
+      {"1 -2", "line 1, column 3", "\"-2\""},
+      {"12a 3", "line 1, column 1", "\"12a\""},
+      {"x#y", "line 1, column 1", "\"x\""},
+      {"1.5", "line 1, column 1", "\"1.5\""},
+      {"268435455", "line 1, column 1", "\"268435455\""},
+      {std::string(26, '9'), "line 1, column 1", "\"9999999999...9999999999\""},
+      {std::string("1 \0 2", 5), "line 1, column 3", "\"\\x00\""}};
+  for (const auto& [text, place, found] : wrong) {
+    CHECK_THROWS(std::runtime_error, from(text), "data.txt, " + place + ": " + expected + found);
+  }
   CHECK_THROWS(
       std::runtime_error, from("1 2\r4 5\r"),
       "data.txt, line 1, column 5: expected a new line after a carriage return, found none");

@@ -25,9 +25,7 @@ struct FollowedRun {
   }
 
   static Settings small(const Encoding* encoding = find_encoding("learned")) {
-    Settings settings;
-    settings.samples = 40;
-    settings.epochs = 4;
+    Settings settings = settings_of("--samples 40 --epochs 4");
     settings.encoding = encoding;
     return settings;
   }

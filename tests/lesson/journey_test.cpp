@@ -9,12 +9,8 @@
 namespace {
 
 Settings small(const Encoding* encoding) {
-  Settings settings;
-  settings.samples = 6;
-  settings.vocab_size = 5;
-  settings.d_model = 4;
-  settings.epochs = 3;
-  settings.batch_size = 6;
+  Settings settings =
+      settings_of("--samples 6 --vocab-size 5 --d-model 4 --epochs 3 --batch-size 6");
   settings.encoding = encoding;
   return settings;
 }

@@ -15,9 +15,7 @@ TEST(published_losses, are_those_of_the_golden_file) {
 }
 
 TEST(published_losses, belong_to_the_notebooks_settings_and_any_seed) {
-  Settings settings;
-  settings.seed = 7;
-  settings.epochs = 200;
+  Settings settings = settings_of("--seed 7 --epochs 200");
   CHECK(has_notebook_settings(settings));
   settings.adam.lr = 0.01;
   CHECK(!has_notebook_settings(settings));

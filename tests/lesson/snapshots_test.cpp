@@ -8,8 +8,7 @@
 #include <cmath>
 
 TEST(snapshots, has_a_frame_before_the_first_epoch_and_after_each) {
-  Settings settings;
-  settings.epochs = 3;
+  Settings settings = settings_of("--epochs 3");
   const std::vector<double> start = ruler(Trainer(settings).model());
   FollowedRun run(settings);
   const RunSeen& snapshots = run.seen;
@@ -28,8 +27,7 @@ TEST(snapshots, has_a_frame_before_the_first_epoch_and_after_each) {
 }
 
 TEST(snapshots, errors_are_those_of_the_models_predictions) {
-  Settings settings;
-  settings.epochs = 1;
+  Settings settings = settings_of("--epochs 1");
   settings.samples = settings.batch_size = 20;
   FollowedRun run(settings);
   const RunSeen& snapshots = run.seen;
@@ -45,9 +43,7 @@ TEST(snapshots, errors_are_those_of_the_models_predictions) {
 }
 
 TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
-  Settings settings;
-  settings.samples = 10;
-  settings.epochs = 1000;
+  Settings settings = settings_of("--samples 10 --epochs 1000");
   for (const std::size_t layers : {0U, 1U}) {
     CONTEXT("layers " << layers);
     settings.stack.layers = layers;
@@ -120,13 +116,8 @@ TEST(snapshots, of_a_run_resumed_within_an_epoch_begin_there) {
 }
 
 TEST(snapshots, samples_what_is_larger_than_a_page) {
-  Settings settings;
-  settings.epochs = 60;
-  settings.samples = 5;
-  settings.max_seq_len = 500;
-  settings.vocab_size = 300;
-  settings.d_model = 1100;
-  settings.batch_size = 5;
+  Settings settings = settings_of(
+      "--epochs 60 --samples 5 --max-seq-len 500 --vocab-size 300 --d-model 1100 --batch-size 5");
   FollowedRun run(settings);
   const RunSeen& snapshots = run.seen;
   CHECK_EQ(snapshots.shown.positions.size(), 32U);
@@ -187,11 +178,7 @@ TEST(snapshots, look_at_one_fresh_sequence_however_long) {
 }
 
 TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {
-  Settings settings;
-  settings.samples = 2;
-  settings.vocab_size = 3;
-  settings.d_model = 2;
-  settings.epochs = 1500;
+  Settings settings = settings_of("--samples 2 --vocab-size 3 --d-model 2 --epochs 1500");
   FollowedRun run(settings);
   const RunSeen& snapshots = run.seen;
   CHECK_EQ(snapshots.frames.size(), 41U);

@@ -48,8 +48,7 @@ Spread way_of_the_rarest(Settings settings) {
 // The mean of the gradients of a position's vector in the first ten epochs, divided by their root
 // mean square, over seeds 0 to 99.
 double steadiness(std::size_t position) {
-  Settings settings;
-  settings.epochs = 10;
+  Settings settings = settings_of("--epochs 10");
   std::vector<double> of_seeds;
   for (settings.seed = 0; settings.seed < 100; ++settings.seed) {
     Trainer trainer(settings);
@@ -103,9 +102,7 @@ struct TenSequences {
   }
 
   static Settings settings() {
-    Settings settings;
-    settings.samples = 10;
-    settings.epochs = 3000;
+    Settings settings = settings_of("--samples 10 --epochs 3000");
     return settings;
   }
 
@@ -188,8 +185,7 @@ TEST(lesson_claims, waves_are_read_with_large_weights) {
 }
 
 TEST(lesson_claims, the_rarest_position_moves_nearly_as_far_under_adam) {
-  Settings settings;
-  settings.epochs = 10;
+  Settings settings = settings_of("--epochs 10");
   const Spread adam = way_of_the_rarest(settings);
   CHECK_NEAR(adam.mean, 0.84, 0.005);
   CHECK_NEAR(adam.deviation, 0.05, 0.005);

@@ -121,9 +121,7 @@ TEST(journey_section, of_many_places_names_those_most_listened_to) {
 }
 
 TEST(journey_section, shows_no_step_with_numbers_that_are_infinite) {
-  Settings settings;
-  settings.epochs = 6;
-  settings.adam.lr = 1e8;
+  Settings settings = settings_of("--epochs 6 --lr 1e8");
   const FollowedRun some(settings);
   CHECK_EQ(count_of(journey_section(some.seen), "inf"), 0U);
   settings.epochs = 1;

@@ -59,8 +59,7 @@ TEST(page_data, of_a_frame_is_that_frames) {
 TEST(page_data, has_the_published_losses_of_the_notebooks_settings_only) {
   FollowedRun small(FollowedRun::small());
   CHECK_EQ(count_of(data_of(small), "\"published\":[]"), 1U);
-  Settings settings;
-  settings.epochs = 2;
+  Settings settings = settings_of("--epochs 2");
   FollowedRun notebook(settings);
   const std::string published = "\"published\":[" + to_decimal(kPublishedLosses[0]) + "," +
                                 to_decimal(kPublishedLosses[1]) + "]";

@@ -68,8 +68,7 @@ TEST(comparison_table, says_on_which_side_of_the_floor_the_loss_ends) {
 
 // What is exact or absolute in positions means nothing for other targets.
 TEST(comparison_table, of_layers_says_only_what_they_measured) {
-  Settings settings;
-  settings.stack.layers = 1;
+  Settings settings = settings_of("--layers 1");
   const Made rotary = {"rotary", 0.001, {1, 3}};
   const std::string of_position = comparison_table(runs_of({rotary}, 20, settings));
   CHECK(!has(of_position, "best guess"));
@@ -89,8 +88,7 @@ TEST(comparison_table, shows_small_numbers_by_their_power_of_ten) {
 }
 
 TEST(sweep_table, has_a_row_for_each_epoch) {
-  Settings settings;
-  settings.samples = 7;
+  Settings settings = settings_of("--samples 7");
   const Losses runs = {{0, {4, 1e-9}}, {1, {1, 2}}, {2, {2, 123456}}, {3, {3, 3}}};
   CHECK_EQ(sweep_table(runs, settings),
            "epoch   minimum       5 %    median      95 %   maximum\n"
@@ -135,8 +133,7 @@ TEST(fan_chart, draws_both_bands_the_median_and_the_published_curve) {
   CHECK_EQ(count_of(chart, "class=\"published\""), 2U);  // the curve and its key
   CHECK_EQ(count_of(chart, "all of 3 runs"), 1U);
   CHECK_EQ(count_of(chart, "nan"), 0U);
-  Settings other;
-  other.d_model = 8;
+  Settings other = settings_of("--d-model 8");
   CHECK_EQ(count_of(fan_chart(runs, other), "class=\"published\""), 0U);
 }
 

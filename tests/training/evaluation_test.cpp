@@ -84,11 +84,7 @@ TEST(evaluation, few_fresh_sequences_are_the_first_of_many) {
 }
 
 TEST(evaluation, errors_of_a_run_are_on_training_data_fresh_and_longer_sequences) {
-  Settings settings;
-  settings.samples = 40;
-  settings.epochs = 1;
-  settings.positions = 27;
-  settings.stack.layers = 1;
+  Settings settings = settings_of("--samples 40 --epochs 1 --positions 27 --layers 1");
   Trainer trainer(settings);
   while (!trainer.finished()) trainer.step();
   const RunErrors errors = run_errors(trainer);
@@ -98,8 +94,7 @@ TEST(evaluation, errors_of_a_run_are_on_training_data_fresh_and_longer_sequences
   CHECK_EQ(errors.beyond->places.size(), 27U);
   CHECK_EQ(errors.beyond->places[26], 100U);
   CHECK_EQ(errors.trained_length, 20U);
-  Settings as_long;
-  as_long.samples = 40;
+  Settings as_long = settings_of("--samples 40");
   Trainer plain(as_long);
   CHECK(!run_errors(plain).beyond);
 }

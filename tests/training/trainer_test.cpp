@@ -148,10 +148,7 @@ TEST(pytorch, published_losses_lie_among_those_of_forty_seeds) {
 }
 
 TEST(trainer, counts_steps_and_epochs) {
-  Settings settings;
-  settings.samples = 7;
-  settings.batch_size = 3;
-  settings.epochs = 2;
+  Settings settings = settings_of("--samples 7 --batch-size 3 --epochs 2");
   Trainer trainer(settings);
   CHECK_EQ(trainer.batches_per_epoch(), 3U);
   CHECK(!trainer.epoch_ended());
@@ -167,8 +164,7 @@ TEST(trainer, counts_steps_and_epochs) {
 }
 
 TEST(trainer, averages_the_losses_of_an_epoch_by_their_places) {
-  Settings settings;
-  settings.samples = 64;
+  Settings settings = settings_of("--samples 64");
   Trainer trainer(settings);
   const auto first_places = static_cast<double>(trainer.data().starts[32]);
   const auto places = static_cast<double>(trainer.data().tokens.size());
@@ -205,10 +201,7 @@ TEST(trainer, names_step_rate_and_tensor_when_it_diverges) {
 }
 
 TEST(trainer, notices_what_the_last_step_did) {
-  Settings settings;
-  settings.adam.eps = 0;
-  settings.samples = 1;
-  settings.epochs = 1;
+  Settings settings = settings_of("--eps 0 --samples 1 --epochs 1");
   Trainer trainer(settings);
   CHECK_THROWS(Diverged, trainer.step(),
                "the last step, with lr 0.001, left a tensor that is not finite: "
