@@ -88,12 +88,13 @@ look() {  # name, more that is expected, options
 figures() { printf 'figures: "%s".split(" ")' "$1"; }
 plain='ruler loss tokens similarity path shares data journey'
 look report "$(figures "$plain"), notebook: true"
-look sinusoidal "$(figures "$plain"), still: ['similarity', 'path']" --encoding sinusoidal --epochs 3
+look sinusoidal "$(figures "$plain"), still: ['similarity', 'path']" --encoding sinusoidal --samples 300 \
+  --max-seq-len 2 --epochs 25 --lr 0.01 --vocab-size 5
 look none "$(figures 'ruler loss tokens shares data journey')" --encoding none --epochs 3 --samples 40 --max-seq-len 200
 look start "$(figures "$plain")" --epochs 0 --max-seq-len 3
 look layers "$(figures 'ruler loss attention read similarity path data journey')" --layers 2 --lr 0.003
 look rotary "$(figures 'loss attention read data journey')" --layers 3 --heads 4 --encoding rotary \
-  --target previous --causal --epochs 8 --vocab-size 5000
+  --target previous --causal --epochs 8
 
 if [ -n "$pictures" ]; then
   write_halfway report > "$out/halfway.html"
