@@ -60,7 +60,7 @@ TEST(gradcheck_command, right_gradients_of_small_and_of_deep_stacks_hold) {
        {Arguments{"--layers=1", "--d-model=2", "--norm=post", "--batch-size=8"},
         {"--layers=1", "--d-model=1", "--heads=1"},
         {"--layers=6", "--no-skip", "--no-feed-forward", "--norm=none"}}) {
-    for (const char* seed : {"--seed=0", "--seed=3", "--seed=7"}) {
+    for (const char* seed : {"--seed=0", "--seed=23", "--seed=27"}) {
       CONTEXT(words[1] << " " << seed);
       Arguments all = {"gradcheck", seed};
       all.insert(all.end(), words.begin(), words.end());

@@ -40,10 +40,7 @@ TEST(verify, finds_this_build_reproducible) {
   for (const RecordedRun& recorded : recorded_runs()) {
     CHECK(has(outcome.out, recorded.name));
   }
-  for (const RecordedDigest& digest : recorded_digests()) {
-    CHECK(has(outcome.out, digest.name));
-    CHECK_EQ(digest.recorded.size(), 64U);
-  }
+  for (const RecordedDigest& digest : recorded_digests()) CHECK(has(outcome.out, digest.name));
   CHECK(has(outcome.out, "arithmetic  subnormals kept, rounded to nearest\n"));
   CHECK(has(outcome.out,
             "\n\n" + build_info() + "\nreproducible: this build gives the recorded bits\n"));

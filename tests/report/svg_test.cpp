@@ -36,7 +36,8 @@ TEST(svg, ticks_are_round_and_within_the_scale) {
          {std::pair(9e15, 1e300), std::pair(1e16, 1e16 + 2), std::pair(1e16, 1e16),
           std::pair(-1e308, 1e308), std::pair(5e-324, 1.0), std::pair(1.0, infinity)}) {
       CONTEXT(first << " to " << last);
-      CHECK(svg::ticks({first, last, 0, 1, logarithmic}, 6).size() <= 8);
+      const std::size_t count = svg::ticks({first, last, 0, 1, logarithmic}, 6).size();
+      CHECK((logarithmic || count >= 1) && count <= 8);
     }
   }
 }
