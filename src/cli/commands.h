@@ -28,7 +28,7 @@ struct RecordedDigest {
   std::string name;
   std::string of;
   std::string (*make)();
-  std::string recorded = "";
+  std::string recorded = {};
 };
 std::vector<RecordedDigest> recorded_digests();
 

@@ -23,6 +23,7 @@ namespace {
 std::string missing_text(const std::vector<Runs>& all, const std::vector<Run>& missing) {
   if (all.size() == 1 && all[0].configurations.size() == 1) {
     std::vector<std::uint64_t> seeds;
+    seeds.reserve(missing.size());
     for (const Run& run : missing) seeds.push_back(run.seed);
     return "seed " + printable(text_of_seeds(seeds));
   }
@@ -49,7 +50,7 @@ Arguments words_in(const Given& given) {
 
 // Where the CSV of these runs goes: --out, or of experiments a file in it.
 std::string path_of(const Given& given, const Runs& runs) {
-  const std::string out = given.text("--out");
+  std::string out = given.text("--out");
   if (out.empty() || runs.experiment == nullptr) return out;
   return (std::filesystem::path(out) / (runs.experiment->name + std::string(".csv"))).string();
 }
@@ -58,6 +59,7 @@ std::string path_of(const Given& given, const Runs& runs) {
 std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all) {
   const std::string picture = given.has("--plot") ? "--plot" : "--report";
   std::vector<NamedFile> files;
+  files.reserve(all.size());
   for (const Runs& runs : all) files.push_back(output("--out", path_of(given, runs)));
   files.push_back(output(picture, given.text(picture)));
   files.push_back(input("--data", given.text("--data")));

@@ -67,7 +67,7 @@ const Option& find_option(const std::string& name, const std::string& command,
 // where `place` goes then.
 std::string value_at(std::size_t& place, const Option& option, const Arguments& words) {
   const std::size_t equals = words[place].find('=');
-  const std::string attached = equals == std::string::npos ? "" : words[place].substr(equals + 1);
+  std::string attached = equals == std::string::npos ? "" : words[place].substr(equals + 1);
   if (option.value_name.empty() && equals != std::string::npos) {
     throw UsageError(option.name + " takes no value, but got " + printable_quoted(attached));
   }

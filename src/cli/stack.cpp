@@ -16,6 +16,7 @@ namespace {
 
 std::vector<std::string> experiment_names() {
   std::vector<std::string> names;
+  names.reserve(kExperiments.size());
   for (const Experiment* one : kExperiments) names.emplace_back(one->name);
   return names;
 }
@@ -76,8 +77,8 @@ std::vector<Runs> stacks_named(const Given& given) {
   return stacks;
 }
 
-void say_stacks(const Given& given, const std::vector<Runs>& all, bool, OutputFiles& files,
-                const Console& console) {
+void say_stacks(const Given& given, const std::vector<Runs>& all, bool /*whole*/,
+                OutputFiles& files, const Console& console) {
   files.write(all.size(),
               [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
   if (given.has("--json")) {

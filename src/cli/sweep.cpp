@@ -65,7 +65,7 @@ Command trainings_command(const Trainings& kind, const char* summary, const char
           }};
 }
 
-Runs runs_of_sweep(const Settings& settings, const Given&, const std::string& data_option,
+Runs runs_of_sweep(const Settings& settings, const Given& /*given*/, const std::string& data_option,
                    const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data) {
   return sweep_runs("sweep" + options_of(settings, {"seed"}) + data_option, seeds, settings, data);
 }
@@ -78,8 +78,8 @@ std::string seeds_named(const Losses& runs, bool diverged) {
   return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
 }
 
-void say_sweep(const Given&, const std::vector<Runs>& all, bool, OutputFiles& files,
-               const Console& console) {
+void say_sweep(const Given& /*given*/, const std::vector<Runs>& all, bool /*whole*/,
+               OutputFiles& files, const Console& console) {
   const Losses runs = losses_of(all[0]);
   const Settings& settings = all[0].configurations[0].settings;
   if (runs.empty()) return;
@@ -118,8 +118,8 @@ Runs runs_of_comparison(const Settings& settings, const Given& given,
   return comparison_runs(command + data_option, seeds, settings, rates, data);
 }
 
-void say_comparison(const Given&, const std::vector<Runs>& all, bool is_whole, OutputFiles&,
-                    const Console& console) {
+void say_comparison(const Given& /*given*/, const std::vector<Runs>& all, bool is_whole,
+                    OutputFiles& /*files*/, const Console& console) {
   if (!is_whole) return;
   const Runs& runs = all[0];
   const std::string table = comparison_table(runs);  // where it can be

@@ -61,7 +61,7 @@ std::string printable(const std::string& text, std::size_t most) {
   const std::vector<std::string> pieces =
       is_long ? shown_for(text.substr(0, 8 * most) + text.substr(text.size() - 8 * most))
               : shown_for(text);
-  const std::string shown = std::accumulate(pieces.begin(), pieces.end(), std::string());
+  std::string shown = std::accumulate(pieces.begin(), pieces.end(), std::string());
   if (width_of(shown) <= most) return shown;
   const std::size_t half = (most - 3) / 2;
   std::string first;

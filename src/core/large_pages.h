@@ -25,6 +25,6 @@ struct LargePages {
   }
   void deallocate(T* memory, std::size_t count) noexcept { free_large(memory, count * sizeof(T)); }
 
-  friend bool operator==(const LargePages&, const LargePages&) { return true; }
-  friend bool operator!=(const LargePages&, const LargePages&) { return false; }
+  friend bool operator==(const LargePages& /*a*/, const LargePages& /*b*/) { return true; }
+  friend bool operator!=(const LargePages& /*a*/, const LargePages& /*b*/) { return false; }
 };

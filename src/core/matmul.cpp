@@ -105,6 +105,15 @@ struct Kernel {
     }
   }
 
+  // A block that is turned on its side, with its columns side by side.
+  [[gnu::always_inline]] static View<const Real> side_by_side(
+      const View<const Real>& some, std::array<Real, kHeight * kDepth>& turned) {
+    for (std::size_t k = 0; k < some.cols; ++k) {
+      std::memcpy(&turned[k * kHeight], &some(0, k), kHeight * sizeof(Real));
+    }
+    return {turned.data(), some.rows, some.cols, 1, kHeight};
+  }
+
   [[gnu::always_inline]] static void product(const View<Real>& c, const View<const Real>& a,
                                              const View<const Real>& b, bool fresh) {
     assert(c.rows == a.rows && a.cols == b.rows && c.cols == b.cols);
@@ -120,12 +129,8 @@ struct Kernel {
         for (std::size_t i = 0; i < c.rows; i += kHeight) {
           const std::size_t rows = std::min(kHeight, c.rows - i);
           View<const Real> some = block(a, i, rows, from_k, depth);
-          if (a.row_step == 1 && rows == kHeight && cols > 2 * kWidth) {
-            for (std::size_t k = 0; k < depth; ++k) {
-              std::memcpy(&turned[k * kHeight], &some(0, k), kHeight * sizeof(Real));
-            }
-            some = {turned.data(), rows, depth, 1, kHeight};
-          }
+          if (a.row_step == 1 && rows == kHeight && cols > 2 * kWidth)
+            some = side_by_side(some, turned);
           for (std::size_t j = 0; j < cols; j += kWidth) {
             multiply_tile(block(c, i, rows, first + j, std::min(kWidth, cols - j)), some,
                           panels[j / kWidth], fresh && from_k == 0);

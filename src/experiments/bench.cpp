@@ -96,6 +96,7 @@ std::vector<Timing> timings_of(const std::vector<Work>& parts, std::size_t epoch
     for (std::size_t k = 0; k < times.size(); ++k) columns[k].push_back(times[k]);
   }
   std::vector<Timing> timings;
+  timings.reserve(columns.size());
   for (const std::vector<double>& column : columns) timings.push_back(timing_of(column));
   return timings;
 }

@@ -57,7 +57,11 @@ double Results::mean(const std::string& configuration, const std::string& quanti
 
 std::vector<double> Quantity::places() const {
   std::vector<double> all;
-  for (double at = first; at <= last; at = next(at)) all.push_back(at);
+  double at = first;
+  while (at <= last) {
+    all.push_back(at);
+    at = next(at);
+  }
   return all;
 }
 

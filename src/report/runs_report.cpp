@@ -158,6 +158,7 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
 
   const auto points_of = [&](const std::vector<double>& values) {
     std::vector<svg::Point> points;
+    points.reserve(values.size());
     for (const double value : values) {
       points.emplace_back(x(static_cast<double>(points.size() + 1)), y(value));
     }
@@ -165,6 +166,7 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
   };
   const auto curve = [&](double EpochSpread::*value) {
     std::vector<double> values;
+    values.reserve(spread.size());
     for (const EpochSpread& epoch : spread) values.push_back(epoch.*value);
     return points_of(values);
   };

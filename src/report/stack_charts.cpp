@@ -20,7 +20,7 @@ Group group_of(const Runs& stack, const std::function<bool(const Settings&)>& is
   }
   return group;
 }
-bool any(const Settings&) { return true; }
+bool any(const Settings& /*settings*/) { return true; }
 bool has_skip(const Settings& settings) { return !settings.stack.no_skip; }
 
 std::string own_name(const Configuration& one) { return one.name; }
@@ -148,9 +148,10 @@ StackPictures attention_pictures(const Runs& stack) {
   StackPicture share = {"Share of the one token that the answer depends on", "layers", "share",
                         true};
   const Group every = group_of(stack, any);
-  for (const std::string name :
+  for (const char* name :
        {"attention", "attention of the last layer", "rollout", "leave-one-out"}) {
-    draw_numbers(share, every, name, layers_in, [&](const Configuration&) { return name; });
+    draw_numbers(share, every, name, layers_in,
+                 [&](const Configuration& /*one*/) { return std::string(name); });
   }
   StackPictures all = {{share}};
   for (const Configuration* one : {every.front(), every.back()}) {
