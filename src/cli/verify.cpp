@@ -77,7 +77,7 @@ std::string digest_of(const std::string& text) {
 // training calls.
 std::string digest_of_pages() {
   std::string numbers;
-  for (const std::size_t layers : {0, 1}) {
+  for (const std::size_t layers : {0U, 1U}) {
     Settings settings;
     settings.stack.layers = layers;
     settings.epochs = 3;
