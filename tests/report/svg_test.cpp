@@ -32,11 +32,12 @@ TEST(svg, ticks_are_round_and_within_the_scale) {
   // Where a double plus one is itself, nothing is between, or what is between is infinite.
   const double infinity = std::numeric_limits<double>::infinity();
   for (const bool logarithmic : {false, true}) {
-    for (const auto& [first, last] :
+    for (const auto& range :
          {std::pair(9e15, 1e300), std::pair(1e16, 1e16 + 2), std::pair(1e16, 1e16),
           std::pair(-1e308, 1e308), std::pair(5e-324, 1.0), std::pair(1.0, infinity)}) {
-      CONTEXT(first << " to " << last);
-      const std::size_t count = svg::ticks({first, last, 0, 1, logarithmic}, 6).size();
+      CONTEXT(range.first << " to " << range.second);
+      const std::size_t count =
+          svg::ticks({range.first, range.second, 0, 1, logarithmic}, 6).size();
       CHECK((logarithmic || count >= 1) && count <= 8);
     }
   }
