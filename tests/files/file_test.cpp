@@ -19,7 +19,7 @@ TEST(file, is_handed_to_the_reader_with_its_name) {
 }
 
 TEST(file, reads_lines_of_any_length_but_not_for_ever) {
-  for (const std::size_t length : {0, 1, 4094, 4095, 4096, 8190, 1000000}) {
+  for (const std::size_t length : {0U, 1U, 4094U, 4095U, 4096U, 8190U, 1000000U}) {
     CONTEXT("length " << length);
     const std::string text(length, '\0');
     for (const char* end : {"", "\n"}) {
