@@ -59,7 +59,8 @@ TEST(gradcheck_command, right_gradients_of_small_and_of_deep_stacks_hold) {
   for (const Arguments& words :
        {Arguments{"--layers=1", "--d-model=2", "--norm=post", "--batch-size=8"},
         {"--layers=1", "--d-model=1", "--heads=1"},
-        {"--layers=6", "--no-skip", "--no-feed-forward", "--norm=none"}}) {
+        {"--layers=6", "--no-skip", "--no-feed-forward", "--norm=none", "--d-model=4",
+         "--vocab-size=9", "--batch-size=4"}}) {
     for (const char* seed : {"--seed=0", "--seed=23", "--seed=27"}) {
       CONTEXT(words[1] << " " << seed);
       Arguments all = {"gradcheck", seed};

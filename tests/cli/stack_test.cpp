@@ -3,6 +3,8 @@
 #include "run.h"
 #include "test.h"
 
+#include <fstream>
+
 namespace {
 
 // What it prints of the measured time is another each time.
