@@ -20,7 +20,7 @@ endif
 # Only what trains is compiled for speed, and the rest so that it compiles fast, or is small. Tests
 # call what is measured, and are not. Debug and sanitize keep the asserts.
 flags_release := -DNDEBUG -fno-math-errno -fno-trapping-math -ffp-contract=off
-flags_static := $(flags_release) -ffunction-sections -fdata-sections
+flags_static := $(flags_release) -DPOSEMBED_SMALL -ffunction-sections -fdata-sections
 link_static := -static -s -Wl,--gc-sections
 flags_debug := -g
 flags_sanitize := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

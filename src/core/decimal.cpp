@@ -70,7 +70,7 @@ namespace {
 
 // The same, some forty times as fast, where the library has it for doubles: g++ 11 and later.
 std::string shortest_scientific(double value) {
-#if defined(__cpp_lib_to_chars)
+#if defined(__cpp_lib_to_chars) && !defined(POSEMBED_SMALL)  // its tables take 100 kB
   std::array<char, 32> text{};
   const auto end =
       std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::scientific);
