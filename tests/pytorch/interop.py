@@ -164,7 +164,9 @@ def overwrite(path, state):
         assert header[name]["shape"] == list(tensor.shape), name
         begin, end = header[name]["data_offsets"]
         content[data + begin:data + end] = tensor.contiguous().numpy().tobytes()
-    pathlib.Path(path).write_bytes(content)
+    del header["__metadata__"]["tensors_sha256"]  # which is that of the tensors before
+    text = json.dumps(header).encode()
+    pathlib.Path(path).write_bytes(struct.pack("<Q", len(text)) + text + content[data:])
 
 
 def layers_both_ways(posembed, folder):
