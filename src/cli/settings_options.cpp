@@ -162,8 +162,8 @@ std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vect
     require_possible(settings);
     each = bytes;
   }
-  const std::size_t asked =
-      std::min(given.number("--jobs", usual), std::max<std::size_t>(runs.size(), 1));
+  const auto asked = static_cast<std::size_t>(std::min<std::uint64_t>(
+      given.number("--jobs", usual), std::max<std::size_t>(runs.size(), 1)));
   std::size_t jobs = asked;
   while (jobs > 1 && !can_allocate(static_cast<double>(jobs) * each)) --jobs;
   if (jobs == asked || !given.has("--jobs")) return jobs;

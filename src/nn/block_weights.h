@@ -70,7 +70,8 @@ struct BlockWeights {
   Parameters<Real> parameters(const StackOptions& options = {}) {
     Parameters<Real> list;
     const auto append = [&](bool used, WeightAndBias<Real>& both) {
-      if (used) list.insert(list.end(), {&both.weight, &both.bias});
+      if (!used) return;
+      for (Parameter<Real>* one : {&both.weight, &both.bias}) list.push_back(one);
     };
     append(true, attention.in);
     append(true, attention.out);
