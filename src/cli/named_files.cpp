@@ -12,7 +12,7 @@ namespace {
 
 bool may_be_one(const NamedFile& a, const NamedFile& b) {
   if (a.path.empty() || b.path.empty()) return true;
-  return (!a.is_written && !b.is_written) || a.may_become == b.option || b.may_become == a.option;
+  return a.may_become == b.option || b.may_become == a.option;
 }
 
 [[noreturn]] void refuse(const NamedFile& a, const NamedFile& b) {
@@ -51,7 +51,8 @@ void require_different_files(const std::vector<NamedFile>& files) {
   for (std::size_t i = 0; i < files.size(); ++i) {
     if (!files[i].is_written) continue;  // of the many that are read, none is compared with another
     for (std::size_t j = 0; j < files.size(); ++j) {
-      if (j == i || may_be_one(files[i], files[j])) continue;
+      const bool was_compared = j <= i && files[j].is_written;
+      if (was_compared || may_be_one(files[i], files[j])) continue;
       if (are_one(places[i], places[j])) refuse(files[std::min(i, j)], files[std::max(i, j)]);
     }
     if (!files[i].path.empty()) require_other_than_streams(files[i], places[i]);

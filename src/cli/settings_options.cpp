@@ -154,8 +154,10 @@ void require_possible(const Settings& settings) {
 }
 
 std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vector<Run>& runs) {
+  std::set<const Configuration*> configurations;  // each of which has many seeds
   double each = 0;
   for (const Run& run : runs) {
+    if (!configurations.insert(run.configuration).second) continue;
     const Settings& settings = run.configuration->settings;
     const double bytes = memory_needed(settings);
     if (bytes <= each) continue;

@@ -174,7 +174,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 
 void TrainOutputs::finish(Trainer& trainer) {
   close();
-  if (trainer.has_finite_weights()) save(trainer);
+  save(trainer);
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
@@ -193,9 +193,10 @@ void TrainOutputs::close() {
   }
 }
 
-// A disk that is full now may have room after the next epochs.
+// A disk that is full now may have room after the next epochs. Weights that are not finite replace
+// no good ones: nothing could read them.
 void TrainOutputs::save(const Trainer& trainer) {
-  if (!outputs_[kSave].is_wanted()) return;
+  if (!outputs_[kSave].is_wanted() || !trainer.has_finite_weights()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = given_.has("--data") ? "file" : "dummy";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;

@@ -2,8 +2,11 @@
 
 #include "files/csv_lines.h"
 
+#include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "files/file.h"
+
+#include <cmath>
 
 bool CsvLines::next(std::string& line) {
   ++number_;
@@ -48,3 +51,5 @@ std::string csv_field(const std::string& text) {
   for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
 }
+
+std::string csv_number(double value) { return std::isfinite(value) ? to_decimal(value) : ""; }

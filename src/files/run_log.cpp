@@ -6,9 +6,9 @@
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "core/foreign_text.h"
+#include "files/csv_lines.h"
 #include "files/file.h"
 
-#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -24,10 +24,9 @@ void write_rows(std::ostream& out, const char* name, const PositionErrors& error
                 std::size_t first) {
   std::size_t places = 0;
   for (std::size_t i = first; i < errors.places.size(); ++i) places += errors.places[i];
-  const auto field = [](double value) { return std::isfinite(value) ? to_decimal(value) : ""; };
-  out << name << ",," << places << "," << field(errors.mean_from(first)) << "\n";
+  out << name << ",," << places << "," << csv_number(errors.mean_from(first)) << "\n";
   for (std::size_t i = 0; i < errors.places.size(); ++i) {
-    out << name << "," << i << "," << errors.places[i] << "," << field(errors.at(i)) << "\n";
+    out << name << "," << i << "," << errors.places[i] << "," << csv_number(errors.at(i)) << "\n";
   }
 }
 

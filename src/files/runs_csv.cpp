@@ -118,8 +118,7 @@ void write_runs_csv(std::ostream& out, const Runs& runs) {
     for (const auto& [seed, made] : runs.results.of(one.name)) {
       for (const Measured& measured : made) {
         out << start << csv_field(one.name) << "," << seed << "," << csv_field(measured.quantity)
-            << "," << at_text(measured.at) << ","
-            << (std::isfinite(measured.value) ? to_decimal(measured.value) : "") << "\n";
+            << "," << at_text(measured.at) << "," << csv_number(measured.value) << "\n";
       }
     }
   }
