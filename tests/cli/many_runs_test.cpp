@@ -7,6 +7,7 @@
 #include "test.h"
 
 #include <fstream>
+#include <new>
 
 namespace {
 
@@ -130,6 +131,16 @@ TEST(many_runs, of_a_stack_stopped_by_ctrl_c_go_on) {
   start.pop_back();
   CHECK_EQ(run(start).out, resumed);
   CHECK(read_file(folder / "o/start.csv") == bytes);
+}
+
+TEST(many_runs, are_written_where_memory_ends) {
+  const Folder folder;
+  const Arguments start = {"stack", "start", "--quick", "-q", "--jobs=1", "--out", folder / "o"};
+  std::ostringstream out;
+  int asked = 0;
+  const auto fail = [&] { return ++asked > 16 ? throw std::bad_alloc() : false; };
+  CHECK_EQ(run_app(start, {out, out, false, fail}), 1);
+  CHECK(has(read_file(folder / "o/start.csv"), ",+ norm before,0,"));
 }
 
 TEST(many_runs, of_several_experiments_are_in_their_order_and_of_the_same_seeds) {

@@ -5,10 +5,16 @@
 
 namespace {
 
-// The second step of a run, and the model as it was before, which has gone its batch's way.
+// The second step of a run of which all places are shown, and the model as it was before, which has
+// gone its batch's way.
 struct SecondStep {
   explicit SecondStep(const std::string& norm, bool skip = true)
-      : settings(settings_of(norm, skip)), trainer(settings), before(settings) {
+      : settings(
+            settings_of("--vocab-size 7 --max-seq-len 6 --samples 5 --batch-size 5 --d-model 8 "
+                        "--layers 2 --norm " +
+                        norm + (skip ? "" : " --no-skip"))),
+        trainer(settings),
+        before(settings) {
     trainer.step();
     before.step();
     JourneyRecorder recorder;
@@ -19,19 +25,6 @@ struct SecondStep {
     const std::vector<std::size_t>& starts = trainer.batch().starts();
     while (starts[sequence + 1] - starts[sequence] != trainer.data().longest()) ++sequence;
     first = starts[sequence];
-  }
-  static Settings settings_of(const std::string& norm, bool skip) {
-    Settings settings;
-    settings.vocab_size = 7;
-    settings.max_seq_len = 6;  // so few that all places are shown
-    settings.samples = settings.batch_size = 5;
-    settings.d_model = 8;
-    settings.stack.layers = 2;
-    settings.stack.no_skip = !skip;
-    for (const Norm& one : kNorms) {
-      if (norm == one.name) settings.stack.norm = &one;
-    }
-    return settings;
   }
   float passed(std::size_t layer, std::size_t i, std::size_t j) const {
     const Model<float>& model = before.model();

@@ -42,8 +42,7 @@ void refuses(const std::string& key, const std::vector<std::string>& texts) {
 }  // namespace
 
 TEST(settings, memory_counts_three_floats_a_weight_and_three_a_row) {
-  Settings settings;
-  settings.vocab_size = 10000;
+  Settings settings = settings_of("--vocab-size 10000");
   const double before = memory_needed(settings);
   settings.vocab_size += 1000000;
   CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 3) * 4, 1);
@@ -188,10 +187,7 @@ TEST(settings_table, leaves_out_the_keys_that_are_named) {
 
 TEST(settings_table, the_options_of_a_run_are_those_that_are_not_the_defaults) {
   CHECK_EQ(options_of(Settings()), "");
-  Settings settings;
-  settings.seed = 3;
-  settings.shuffle = true;
-  settings.stack.layers = 2;
+  Settings settings = settings_of("--seed 3 --shuffle --layers 2");
   CHECK_EQ(options_of(settings), " --seed 3 --shuffle --layers 2");
   CHECK_EQ(options_of(settings, {"seed"}), " --shuffle --layers 2");
 }
