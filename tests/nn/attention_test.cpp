@@ -5,7 +5,6 @@
 #include "test.h"
 
 #include <map>
-#include <regex>
 #include <sstream>
 
 namespace {
@@ -25,28 +24,29 @@ Attended attend(const Tensor& q, const Tensor& k, const Tensor& v,
   return result;
 }
 
-// The numbers of LAYERS.md's tables between two headings, by the row's first cell: 7, 3/4, log 3 or
-// −3/4 log 3.
+// Of 7, 3/4, log 3 or −3/4 log 3.
+float number_of(std::string text) {
+  const std::size_t log = text.find("log 3");
+  const float factor = (log == std::string::npos ? 1 : kLog3) * (has(text, "−") ? -1.F : 1.F);
+  text.erase(std::min(log, text.size()));
+  const std::size_t digit = text.find_first_of("0123456789");
+  const std::size_t over = text.find('/');
+  return factor * (digit == std::string::npos ? 1 : std::stof(text.substr(digit))) /
+         (over == std::string::npos ? 1 : std::stof(text.substr(over + 1)));
+}
+
+// The numbers of LAYERS.md's tables between two headings, by the row's first cell.
 std::map<std::string, std::vector<float>> numbers_on_the_page() {
   const std::string page = read_file("src/nn/LAYERS.md");
   const std::size_t start = page.find("### Attention on paper");
   std::istringstream lines(page.substr(start, page.find("### ", start + 1) - start));
   std::map<std::string, std::vector<float>> rows;
-  const std::regex row("\\| (\\w+) \\| (.+?) \\| .*");
-  const std::regex number("(−)?(\\d+)?(?:/(\\d+))? ?(log 3)?");
-  std::smatch cells;
-  for (std::string line; std::getline(lines, line);) {
-    if (!std::regex_match(line, cells, row)) continue;
-    std::istringstream texts(cells[2]);
-    std::vector<float>& numbers = rows[cells[1]];
-    for (std::string text; std::getline(texts, text, ',');) {
-      std::smatch part;
-      text = text.substr(text.find_first_not_of(' '));
-      if (!std::regex_match(text, part, number)) test::fail("src/nn/LAYERS.md", 0, text);
-      numbers.push_back((part[1].matched ? -1.F : 1.F) *
-                        (part[2].matched ? std::stof(part[2]) : 1) /
-                        (part[3].matched ? std::stof(part[3]) : 1) * (part[4].matched ? kLog3 : 1));
-    }
+  for (std::string line, bar, name, texts; std::getline(lines, line);) {
+    std::istringstream cells(line);
+    if (!(cells >> bar >> name >> bar) || name == "|" || name == "---" || bar != "|") continue;
+    std::getline(cells, texts, '|');
+    std::istringstream numbers(texts);
+    for (std::string text; std::getline(numbers, text, ',');) rows[name].push_back(number_of(text));
   }
   return rows;
 }
