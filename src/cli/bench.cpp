@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/settings_options.h"
+#include "core/workers.h"
 #include "report/bench_table.h"
 
 #if defined(__linux__)
@@ -23,8 +24,9 @@ double peak_memory() {
 
 int bench(const Given& given, const Console& console) {
   const bool json = given.has("--json");
+  const auto count = [&](const char* option) { return given.values.count(option); };
   const bool is_own =
-      given.values.size() > given.values.count("--rounds") + given.values.count("--json");
+      given.values.size() > count("--rounds") + count("--json") + count("--threads");
   const auto all =
       is_own ? std::vector<BenchSettings>{{"given", settings_in(given)}} : bench_settings();
   const auto rounds = static_cast<std::size_t>(given.number("--rounds", 11));
@@ -32,8 +34,13 @@ int bench(const Given& given, const Console& console) {
   std::vector<BenchResult> results;
   for (const BenchSettings& one : all) {  // from small to large, for the peak of memory
     require_possible(one.settings);
-    BenchResult result = {one.name, one.settings, time_steps(one.settings, rounds, 0.02), {}};
+    BenchResult result = {one.name, one.settings, time_steps(one.settings, rounds, 0.02), {}, {}};
     result.peak_bytes = peak_memory();
+    const std::size_t most = possible_threads(given, one.settings);
+    for (std::size_t threads = 2; threads <= most; ++threads) {
+      const Workers workers(threads);
+      result.shared.push_back(time_steps(one.settings, rounds, 0.02).step);
+    }
     results.push_back(result);
   }
   for (BenchResult& result : results) {
@@ -61,6 +68,7 @@ Command bench_command() {
   std::vector<Option> options =
       settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
   options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
+  options.push_back(threads_option());
   options.push_back(option::flag("--json", "all of it as JSON, for programs"));
   return {"bench", "times a step, part by part, against this machine's limits",
           "Times a training step, part by part, against what this machine can do at best: for the\n"

@@ -6,8 +6,10 @@
 #include "core/decimal.h"
 #include "core/float_environment.h"
 #include "core/foreign_text.h"
+#include "core/workers.h"
 #include "experiments/stack.h"
 #include "files/file.h"
+#include "files/system.h"
 
 #include <algorithm>
 #include <chrono>
@@ -15,7 +17,6 @@
 #include <set>
 #include <sstream>
 #include <stdexcept>
-#include <thread>
 
 namespace {
 
@@ -157,6 +158,7 @@ std::vector<Option> run_options(const std::string& default_seeds, const std::str
   return {
       {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")", seeds_of},
       option::whole_number("--jobs", 1, 4096, "runs at a time (one per processor)"),
+      threads_option(),
       option::text("--out", kind, kind == "FILE" ? csv : csv + ", a file each"),
       option::flag("--resume", "go on with the runs that --out lacks"),
       {"--shard", "I/N", "only the I-th of every N runs, I from 1", shard_of},
@@ -199,8 +201,10 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
     if (file) add_made(runs, *file, path);
   }
   std::vector<Run> missing = missing_runs(all, shard);
-  const unsigned processors = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t processors = os::processors();
   const std::size_t jobs = possible_jobs(given, processors, missing);
+  const std::size_t left = std::max<std::size_t>(1, processors / jobs);
+  const Workers workers(given.number("--threads", left));  // and alike in each job's thread
   files.open();
   console.watch_interrupts();
   make_missing(all, missing, jobs, shard, given, files, console);

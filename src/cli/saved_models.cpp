@@ -6,9 +6,11 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "core/named.h"
+#include "core/workers.h"
 #include "files/checkpoint.h"
 #include "files/export.h"
 #include "files/file.h"
+#include "files/system.h"
 #include "lesson/geometry.h"
 #include "models/weights.h"
 #include "report/inspection.h"
@@ -133,6 +135,7 @@ int predict(const Given& given, const Console& console) {
   const Safetensors file = from_file(path, read_safetensors);
   const auto model = saved_model(file, path);
   const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
+  const Workers workers(given.number("--threads", os::processors()));
   console.out << (given.has("--json") ? prediction_json : prediction_table)(
       predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
   return kDone;
@@ -180,6 +183,7 @@ Command predict_command() {
           "the bias.",
           {model_option(),
            {"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size"},
+           threads_option(),
            option::flag("--json", "as JSON, for programs")},
           predict};
 }

@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "core/json.h"
+#include "core/workers.h"
 #include "files/file.h"
 #include "files/system.h"
 
@@ -172,6 +173,20 @@ std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vect
   throw UsageError(std::to_string(asked) + " runs at a time need " +
                    as_bytes(static_cast<double>(asked) * each) + " of memory, more than " + kGiver +
                    ": expected --jobs " + std::to_string(jobs) + " or fewer");
+}
+
+// The default is not told as a number: the man page is made elsewhere.
+Option threads_option() {
+  return option::whole_number("--threads", 1, 1024, "that share a run's work (one per processor)");
+}
+
+std::size_t possible_threads(const Given& given, const Settings& settings) {
+  const double weights = static_cast<double>(settings.vocab_size + settings.most_positions()) *
+                         static_cast<double>(settings.d_model);
+  if (settings.stack.layers == 0 && weights * kUpdateWork < Workers::kWorth) return 1;
+  std::size_t threads = given.has("--threads") ? given.number("--threads", 1) : os::processors();
+  while (threads > 1 && !can_allocate(memory_needed(settings, threads))) --threads;
+  return threads;
 }
 
 std::vector<std::uint64_t> seeds_of(const std::string& text) {

@@ -30,6 +30,11 @@ void require_possible(const Settings& settings);
 // fewer. Throws UsageError where --jobs asks for more, or not even one has room.
 std::size_t possible_jobs(const Given& given, std::size_t usual, const std::vector<Run>& runs);
 
+// --threads; and how many of them share a run: as many as it gives, or as there are processors, or
+// fewer, where memory has no room for more. One where no loop of the run is worth sharing.
+Option threads_option();
+std::size_t possible_threads(const Given& given, const Settings& settings);
+
 // The seeds that `text` lists, in its order; A..B includes both ends. Throws UsageError, in the
 // name of --seeds, where it is no such list, names a seed twice, or more than a million.
 std::vector<std::uint64_t> seeds_of(const std::string& text);

@@ -4,6 +4,7 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
+#include "core/workers.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "lesson/ruler.h"
@@ -117,6 +118,7 @@ int train(Given given, const Console& console) {
   }
   std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
+  const Workers workers(possible_threads(given, settings));
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
   if (checkpoint) {
     restore_checkpoint(trainer, *checkpoint, resumed);
@@ -137,6 +139,7 @@ Command train_command() {
   for (const Option& option : file_options()) options.push_back(option);
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(threads_option());
   options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
   return {"train", "trains; one line per epoch (also when no command is named)",
           "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"

@@ -6,6 +6,7 @@
 #include "core/float_bits.h"
 #include "core/float_environment.h"
 #include "core/text_layout.h"
+#include "core/workers.h"
 #include "experiments/stack.h"
 #include "files/runs_csv.h"
 #include "lesson/snapshots.h"
@@ -40,9 +41,23 @@ std::string fault_of_arithmetic() {
   return fault.empty() ? "" : "in a thread, " + fault;
 }
 
+// The run's result; with layers that of several threads, which share every loop, or else the first
+// that is not as recorded.
+RunResult checked_result(const RecordedRun& run, std::size_t& threads) {
+  RunResult own;
+  for (const std::size_t count : {1U, 2U, 5U}) {
+    if (count > 1 && run.settings.stack.layers == 0) break;
+    const Workers workers(threads = count, 0);
+    own = result_of(run.settings, run.data, run.stops);
+    if (first_difference(run.recorded, own) != 0 || own.weights != run.recorded.weights) break;
+  }
+  return own;
+}
+
 // Prints the run's line; whether it gave the recorded bits.
 bool check_run(const RecordedRun& run, std::ostream& out) {
-  const RunResult own = result_of(run.settings, run.data, run.stops);
+  std::size_t threads = 1;
+  const RunResult own = checked_result(run, threads);
   const std::size_t epoch = first_difference(run.recorded, own);
   out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
@@ -50,6 +65,7 @@ bool check_run(const RecordedRun& run, std::ostream& out) {
     out << "the same bits\n" << std::flush;
     return true;
   }
+  if (threads > 1) out << "with " << threads << " threads ";
   if (epoch != 0) {
     out << "DIFFERENT from epoch " << epoch << " on\n  recorded   "
         << loss_text(run.recorded, epoch) << "\n  this build " << loss_text(own, epoch) << "\n";

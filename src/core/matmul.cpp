@@ -3,6 +3,7 @@
 #include "core/matmul.h"
 
 #include "core/multiversion.h"
+#include "core/workers.h"
 
 #include <algorithm>
 #include <array>
@@ -172,17 +173,36 @@ void product(const View<double>& c, const View<const double>& a, const View<cons
   Kernel<double, kVectorLanes / 2, 2>::product(c, a, b, fresh);
 }
 
+// Apart, whole tiles of rows of c or, where it has more of them, of columns.
+template <class Real>
+void product_apart(const View<Real>& c, const View<const Real>& a, const View<const Real>& b,
+                   bool fresh) {
+  constexpr std::size_t kTile = 16;
+  const bool by_rows = c.rows >= c.cols;
+  const std::size_t size = by_rows ? c.rows : c.cols;
+  const double work = static_cast<double>(c.rows * c.cols) * static_cast<double>(a.cols);
+  parts_apart((size + kTile - 1) / kTile, work, [&](const Part& tiles) {
+    const std::size_t first = tiles.first * kTile;
+    const std::size_t count = std::min(tiles.last * kTile, size) - first;
+    if (by_rows) {
+      product(block(c, first, count, 0, c.cols), block(a, first, count, 0, a.cols), b, fresh);
+    } else {
+      product(block(c, 0, c.rows, first, count), a, block(b, 0, b.rows, first, count), fresh);
+    }
+  });
+}
+
 }  // namespace
 
 void add_product(View<float> c, View<const float> a, View<const float> b) {
-  product(c, a, b, false);
+  product_apart(c, a, b, false);
 }
 void set_product(View<float> c, View<const float> a, View<const float> b) {
-  product(c, a, b, true);
+  product_apart(c, a, b, true);
 }
 void add_product(View<double> c, View<const double> a, View<const double> b) {
-  product(c, a, b, false);
+  product_apart(c, a, b, false);
 }
 void set_product(View<double> c, View<const double> a, View<const double> b) {
-  product(c, a, b, true);
+  product_apart(c, a, b, true);
 }

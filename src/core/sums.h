@@ -5,6 +5,7 @@
 #include "core/strict_float.h"
 
 #include "core/tensor.h"
+#include "core/workers.h"
 
 #include <array>
 
@@ -51,4 +52,24 @@ double squared_distance(const TensorOf<Real>& a, const Tensor& b) {
 template <class Real>
 inline void add_scaled(Real* __restrict y, Real a, const Real* __restrict x, std::size_t n) {
   for (std::size_t j = 0; j < n; ++j) y[j] += a * x[j];
+}
+
+// y[n][o] += b[o]
+//   y (N, O), b (O)
+template <class Real>
+void add_to_rows(TensorOf<Real>& y, const TensorOf<Real>& b) {
+  each_apart(y.rows(), 4 * y.size(), [&](std::size_t n) {
+    for (std::size_t o = 0; o < y.cols(); ++o) y.row(n)[o] += b[o];
+  });
+}
+
+// b[o] += sum over n of y[n][o], in the order of n
+//   y (N, O)  ->  b (O)
+template <class Real>
+void add_rows(TensorOf<Real>& b, const TensorOf<Real>& y) {
+  parts_apart(y.cols(), 4 * y.size(), [&](const Part& columns) {
+    for (std::size_t n = 0; n < y.rows(); ++n) {
+      for (std::size_t o = columns.first; o < columns.last; ++o) b[o] += y.row(n)[o];
+    }
+  });
 }

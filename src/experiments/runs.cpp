@@ -3,6 +3,7 @@
 #include "experiments/runs.h"
 
 #include "core/statistics.h"
+#include "core/workers.h"
 
 #include <algorithm>
 #include <atomic>
@@ -132,8 +133,9 @@ void make_runs(const std::vector<Run>& runs, std::size_t jobs,
   std::mutex mutex;  // of handing in, and error
   std::exception_ptr error;
   const Stopped stopped_or_failed = [&] { return failed || stopped(); };
-  const auto work = [&] {
+  const auto work = [&, threads = Workers::places()] {
     try {
+      const Workers workers(threads);
       for (std::size_t k = next++; k < runs.size(); k = next++) {
         Settings settings = runs[k].configuration->settings;
         settings.seed = runs[k].seed;

@@ -130,9 +130,10 @@ std::vector<Run> missing_runs(const std::vector<Runs>& all, const Shard& shard =
 // What a run has made, each quantity at each of its places: NaN where it diverged before.
 Measurements completed(const Run& run, const Measurements& made);
 
-// Makes the runs, `jobs` at a time, each in one thread, and hands each in when it is done: one
-// thread at a time, in no fixed order. The numbers of a run are those of the same run alone. Once
-// one was stopped, its thread begins no more. Rethrows what a run or its handing in throws.
+// Makes the runs, `jobs` at a time, and hands each in when it is done: one thread at a time, in no
+// fixed order. Each has as many workers as the thread that calls this (core/workers.h). The numbers
+// of a run are those of the same run alone. Once one was stopped, its thread begins no more.
+// Rethrows what a run or its handing in throws.
 void make_runs(const std::vector<Run>& runs, std::size_t jobs,
                const std::function<void(const Run& run, Measurements made)>& finished,
                const Stopped& stopped);

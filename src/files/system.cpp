@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <fstream>
 #include <limits>
 #include <string>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,30 +22,57 @@
 
 namespace fs = std::filesystem;
 
+namespace {
+
 // A line is `4:cpu,memory:/a/b`, or `0::/a/b` of version 2. Each group on the way up may set a
-// limit; a container sees its own group as the root.
-double os::memory_limit(const fs::path& root) {
+// limit; a container sees its own group as the root. The least of what `limit_in` finds in their
+// folders, of one version or the other.
+template <class LimitIn>
+double least_limit(const fs::path& root, const std::string& controller, const LimitIn& limit_in) {
   double least = std::numeric_limits<double>::infinity();
   std::ifstream groups(root / "proc/self/cgroup");
   for (std::string line; std::getline(groups, line);) {
     const std::size_t first = line.find(':');
     const std::size_t second = std::min(line.find(':', first + 1), line.size());
-    const std::string controllers = line.substr(first + 1, second - first - 1);
-    const bool is_second_version = controllers.empty();
-    if (!is_second_version && controllers.find("memory") == std::string::npos) continue;
-    const fs::path groups_folder =
-        root / (is_second_version ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-    const char* const name = is_second_version ? "memory.max" : "memory.limit_in_bytes";
+    const std::string controllers = "," + line.substr(first + 1, second - first - 1) + ",";
+    const bool is_second_version = controllers == ",,";
+    if (!is_second_version && controllers.find("," + controller + ",") == std::string::npos)
+      continue;
+    const fs::path groups_folder = root / "sys/fs/cgroup" / (is_second_version ? "" : controller);
     for (fs::path group = line.substr(std::min(second + 1, line.size()));;
          group = group.parent_path()) {
-      double limit = 0;
-      if (std::ifstream(groups_folder / group.relative_path() / name) >> limit) {  // not `max`
-        least = std::min(least, limit);
-      }
+      least = std::min(least, limit_in(groups_folder / group.relative_path(), is_second_version));
       if (!group.has_relative_path()) break;
     }
   }
   return least;
+}
+
+// The file's numbers: of the first, over the second where there is one; infinity without them, as
+// where it says `max`, or -1.
+double number_in(const fs::path& file) {
+  std::ifstream in(file);
+  double number = 0;
+  double over = 1;
+  if (!(in >> number) || number < 0) return std::numeric_limits<double>::infinity();
+  return in >> over ? number / over : number;
+}
+
+}  // namespace
+
+double os::memory_limit(const fs::path& root) {
+  return least_limit(root, "memory", [](const fs::path& group, bool is_second_version) {
+    return number_in(group / (is_second_version ? "memory.max" : "memory.limit_in_bytes"));
+  });
+}
+
+std::size_t os::processors(const fs::path& root) {
+  const double most = std::max(1U, std::thread::hardware_concurrency());
+  const double share = least_limit(root, "cpu", [](const fs::path& group, bool is_second_version) {
+    if (is_second_version) return number_in(group / "cpu.max");
+    return number_in(group / "cpu.cfs_quota_us") / number_in(group / "cpu.cfs_period_us");
+  });
+  return static_cast<std::size_t>(std::max(1.0, std::min(most, std::ceil(share))));
 }
 
 #if defined(_WIN32)

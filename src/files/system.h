@@ -13,6 +13,9 @@ int process_id();
 // versions 1 and 2), where `root` is /: infinity where there is no limit.
 double memory_limit(const std::filesystem::path& root = "/");
 
+// How many processors it may use: as many as there are, but no more than their quota of time makes.
+std::size_t processors(const std::filesystem::path& root = "/");
+
 // Whether this process may write to a file that is there.
 bool may_write(const std::filesystem::path& file);
 // Whether both are one regular file, by whatever names, even while others replace them.

@@ -4,6 +4,7 @@
 
 #include "core/multiversion.h"
 #include "core/sums.h"
+#include "core/workers.h"
 
 #include <cmath>
 
@@ -89,9 +90,9 @@ inline void update_row(Real* __restrict row, Real* __restrict m, Real* __restric
 template <class Real>
 inline void update_rows(TensorOf<Real>& table, TensorOf<Real>& m, TensorOf<Real>& v,
                         const TensorOf<Real>& dscores, const TensorOf<Real>& w,
-                        const AdamStep<Real> step) {
+                        const AdamStep<Real> step, const Part& rows) {
   const std::size_t d_model = table.cols();
-  for (std::size_t r = 0, i = 0; r < table.rows(); ++r, i += d_model) {
+  for (std::size_t r = rows.first, i = r * d_model; r < rows.last; ++r, i += d_model) {
     update_row(table.data() + i, m.data() + i, v.data() + i, w.data(), dscores[r], d_model, step);
   }
 }
@@ -107,8 +108,8 @@ void add_weighted_rows(Tensor& dw, const Tensor& dscores, const Tensor& table, c
 }
 POSEMBED_MULTIVERSION
 void update_rows(Tensor& table, Tensor& m, Tensor& v, const Tensor& dscores, const Tensor& w,
-                 const AdamStep<float>& step) {
-  update_rows<float>(table, m, v, dscores, w, step);
+                 const AdamStep<float>& step, const Part& rows) {
+  update_rows<float>(table, m, v, dscores, w, step, rows);
 }
 
 template <class Real>
@@ -122,7 +123,9 @@ class OuterProductAdam : public Adam<Real> {
               const AdamStep<Real>& step) override {
     const TensorOf<Real>* dscores = model_.dscores_of(parameter);
     if (dscores == nullptr) return Adam<Real>::update(parameter, m, v, step);
-    update_rows(parameter.value, m, v, *dscores, model_.w(), step);
+    parts_apart(m.rows(), kUpdateWork * m.size(), [&](const Part& rows) {
+      update_rows(parameter.value, m, v, *dscores, model_.w(), step, rows);
+    });
   }
 
  private:

@@ -3,6 +3,7 @@
 #include "nn/adam.h"
 
 #include "core/multiversion.h"
+#include "core/workers.h"
 
 #include <cmath>
 
@@ -44,7 +45,10 @@ template <class Real>
 void Adam<Real>::update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
                         const AdamStep<Real>& step) {
   assert(parameter.grad.size() == m.size());
-  update_each(parameter.value.data(), m.data(), v.data(), parameter.grad.data(), m.size(), step);
+  parts_apart(m.size(), kUpdateWork * m.size(), [&](const Part& part) {
+    update_each(parameter.value.data() + part.first, m.data() + part.first, v.data() + part.first,
+                parameter.grad.data() + part.first, part.last - part.first, step);
+  });
 }
 
 template class Adam<float>;

@@ -4,7 +4,11 @@
 #include "core/strict_float.h"
 
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+
+// About so many multiply-adds of a matrix product take as long as the update of a weight.
+inline constexpr std::size_t kUpdateWork = 16;
 
 struct AdamOptions {
   double lr = 1e-3;

@@ -2,9 +2,7 @@
 // are added: x = E[t] + P[i] (Gehring et al. 2017, section 3.1).
 #pragma once
 
-#include "core/strict_float.h"
-
-#include "core/tensor.h"
+#include "core/sums.h"
 
 // x[n] = table[ids[n]]
 //   table (R, D), ids (N)  ->  x (N, D)
@@ -34,5 +32,5 @@ void embedding_backward(TensorOf<Real>& dtable, const TensorOf<Real>& dx, const 
 template <class Real>
 void sum_forward(TensorOf<Real>& x, const TensorOf<Real>& p) {
   assert(x.shape() == p.shape());
-  for (std::size_t i = 0; i < x.size(); ++i) x[i] += p[i];
+  each_apart(x.size(), 4 * x.size(), [&](std::size_t i) { x[i] += p[i]; });
 }

@@ -13,21 +13,22 @@ template <class Real>
 void silu_forward(TensorOf<Real>& a, TensorOf<Real>& sigmoid, const TensorOf<Real>& z) {
   a.resize_rows(z.rows());
   sigmoid.resize_rows(z.rows());
-  for (std::size_t i = 0; i < z.size(); ++i) sigmoid[i] = -z[i];
-  exp_each(sigmoid.data(), sigmoid.size());
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    sigmoid[i] = 1 / (1 + sigmoid[i]);
-    a[i] = z[i] * sigmoid[i];
-  }
+  parts_apart(z.size(), 24 * z.size(), [&](const Part& part) {
+    for (std::size_t i = part.first; i < part.last; ++i) sigmoid[i] = -z[i];
+    exp_each(sigmoid.data() + part.first, part.last - part.first);
+    for (std::size_t i = part.first; i < part.last; ++i) {
+      sigmoid[i] = 1 / (1 + sigmoid[i]);
+      a[i] = z[i] * sigmoid[i];
+    }
+  });
 }
 
 // dz = da (sigmoid + z sigmoid (1 - sigmoid))        in place of da
 //   da, z, sigmoid (N, F)  ->  dz (N, F)
 template <class Real>
 void silu_backward(TensorOf<Real>& da, const TensorOf<Real>& sigmoid, const TensorOf<Real>& z) {
-  for (std::size_t i = 0; i < da.size(); ++i) {
-    da[i] *= sigmoid[i] * (1 + z[i] * (1 - sigmoid[i]));
-  }
+  each_apart(da.size(), 8 * da.size(),
+             [&](std::size_t i) { da[i] *= sigmoid[i] * (1 + z[i] * (1 - sigmoid[i])); });
 }
 
 // The forward pass saves what the backward pass needs.

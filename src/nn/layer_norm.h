@@ -22,7 +22,7 @@ class LayerNorm {
     for (TensorOf<Real>* tensor : {&z_, &scale_, &y_}) tensor->resize_rows(x.rows());
     const Real* __restrict g = w.weight.value.data();
     const Real* __restrict b = w.bias.value.data();
-    for (std::size_t n = 0; n < x.rows(); ++n) {
+    each_apart(x.rows(), 20 * x.size(), [&](std::size_t n) {
       const Real* __restrict in = x.row(n);
       Real* __restrict z = z_.row(n);
       Real* __restrict out = y_.row(n);
@@ -36,7 +36,7 @@ class LayerNorm {
         z[j] = (in[j] - mean) * scale;
         out[j] = g[j] * z[j] + b[j];
       }
-    }
+    });
     return y_;
   }
 
@@ -52,18 +52,24 @@ class LayerNorm {
     const Real* __restrict g = w.weight.value.data();
     Real* __restrict dg = w.weight.grad.data();
     Real* __restrict db = w.bias.grad.data();
-    for (std::size_t n = 0; n < dy.rows(); ++n) {
+    parts_apart(d_model, 8 * dy.size(), [&](const Part& columns) {
+      for (std::size_t n = 0; n < dy.rows(); ++n) {
+        const Real* __restrict z = z_.row(n);
+        Real* __restrict d = dy.row(n);
+        for (std::size_t j = columns.first; j < columns.last; ++j) {
+          dg[j] += d[j] * z[j];
+          db[j] += d[j];
+          d[j] *= g[j];  // now dz
+        }
+      }
+    });
+    each_apart(dy.rows(), 16 * dy.size(), [&](std::size_t n) {
       const Real* __restrict z = z_.row(n);
       Real* __restrict d = dy.row(n);
-      for (std::size_t j = 0; j < d_model; ++j) {
-        dg[j] += d[j] * z[j];
-        db[j] += d[j];
-        d[j] *= g[j];  // now dz
-      }
       const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j]; });
       const Real along_z = over_d * dot(static_cast<const Real*>(d), z, d_model);
       for (std::size_t j = 0; j < d_model; ++j) d[j] = scale_[n] * (d[j] - mean - z[j] * along_z);
-    }
+    });
   }
 
   template <class Count, class Visit>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/matmul.h"
-#include "core/tensor.h"
+#include "core/sums.h"
 
 // y[n][o] = x[n]·w[o] + b[o]
 //   x (N, I), w (O, I), b (O)  ->  y (N, O)
@@ -11,9 +11,7 @@ void linear_forward(TensorOf<Real>& y, const TensorOf<Real>& x, const TensorOf<R
                     const TensorOf<Real>& b) {
   y.resize_rows(x.rows());
   set_product(view(y), view(x), transposed(view(w)));
-  for (std::size_t n = 0; n < y.rows(); ++n) {
-    for (std::size_t o = 0; o < y.cols(); ++o) y.row(n)[o] += b[o];
-  }
+  add_to_rows(y, b);
 }
 
 // dx = dy w        dw += dyᵀ x        db[o] += sum over n of dy[n][o]
@@ -24,7 +22,5 @@ void linear_backward(TensorOf<Real>& dx, TensorOf<Real>& dw, TensorOf<Real>& db,
   dx.resize_rows(x.rows());
   set_product(view(dx), view(dy), view(w));
   add_product(view(dw), transposed(view(dy)), view(x));
-  for (std::size_t n = 0; n < dy.rows(); ++n) {
-    for (std::size_t o = 0; o < dy.cols(); ++o) db[o] += dy.row(n)[o];
-  }
+  add_rows(db, dy);
 }

@@ -66,10 +66,10 @@ class SelfAttention {
     scale_queries(qkv_);
     if (encoding_->is_rotary) apply_rotary(qkv_, 1);
     o_.resize_rows(x.rows());
-    for (const Head<Real>& head : heads_) {
+    each_head(p_.size() * (2 * width_ + 32), [&](const Head<Real>& head, std::size_t /*place*/) {
       const auto [q, k, v] = head.parts(qkv_);
       attention_forward<Real>(head.outputs(o_), head.weights(p_), q, k, v, head.mask);
-    }
+    });
     linear_forward(y, o_, w.out.weight.value, w.out.bias.value);
   }
 
@@ -80,12 +80,13 @@ class SelfAttention {
     TensorOf<Real>& dqkv = scratch.dqkv;
     linear_backward(d_o, w.out.weight.grad, w.out.bias.grad, dy, o_, w.out.weight.value);
     dqkv.resize_rows(x.rows());
-    for (const Head<Real>& head : heads_) {
+    scratch.make_squares(std::min(Workers::places(), heads_.size()), longest_);
+    each_head(p_.size() * (4 * width_ + 16), [&](const Head<Real>& head, std::size_t place) {
       const auto [q, k, v] = head.parts(qkv_);
       const auto [dq, dk, dv] = head.parts(dqkv);
-      attention_backward<Real>(dq, dk, dv, scratch.square(head.length), head.outputs(d_o),
+      attention_backward<Real>(dq, dk, dv, scratch.square(place, head.length), head.outputs(d_o),
                                head.weights(p_), q, k, v);
-    }
+    });
     scale_queries(dqkv);
     if (encoding_->is_rotary) apply_rotary(dqkv, -1);
     linear_backward(dx, w.in.weight.grad, w.in.bias.grad, dqkv, x, w.in.weight.value);
@@ -107,9 +108,11 @@ class SelfAttention {
  private:
   void find_heads(const std::vector<std::size_t>& starts) {
     heads_.clear();
+    longest_ = 0;
     std::size_t weights = 0;
     for (std::size_t s = 0; s + 1 < starts.size(); ++s) {
       const std::size_t length = starts[s + 1] - starts[s];
+      longest_ = std::max(longest_, length);
       for (std::size_t head = 0; head < options_.heads; ++head, weights += length * length) {
         heads_.push_back(
             {starts[s], length, head * width_, width_, weights, {options_.causal, slope(head)}});
@@ -126,23 +129,31 @@ class SelfAttention {
     return static_cast<Real>(elementary::exp(-exponent * elementary::log(2)));
   }
 
+  // turn(head, place) for each head; none needs what another makes (core/workers.h).
+  template <class Turn>
+  void each_head(std::size_t work, const Turn& turn) const {
+    parts_apart(heads_.size(), work, [&](const Part& part) {
+      for (std::size_t h = part.first; h < part.last; ++h) turn(heads_[h], part.place);
+    });
+  }
+
   // Divides queries, or their gradients, by sqrt(W), so that scores do not grow with the width.
   void scale_queries(TensorOf<Real>& qkv) const {
     const Real scale = 1 / std::sqrt(static_cast<Real>(width_));
-    for (std::size_t n = 0; n < qkv.rows(); ++n) {
+    each_apart(qkv.rows(), qkv.size(), [&](std::size_t n) {
       for (std::size_t j = 0; j < qkv.cols() / 3; ++j) qkv.row(n)[j] *= scale;
-    }
+    });
   }
 
   // Turns queries and keys by the angle of their position; their gradients back, by -1 times it.
   void apply_rotary(TensorOf<Real>& qkv, Real direction) const {
-    for (const Head<Real>& head : heads_) {
+    each_head(4 * qkv.size(), [&](const Head<Real>& head, std::size_t /*place*/) {
       const auto [q, k, v] = head.parts(qkv);
       for (std::size_t i = 0; i < head.length; ++i) {
         rotate(&q(i, 0), *rotation_, i, direction);
         rotate(&k(i, 0), *rotation_, i, direction);
       }
-    }
+    });
   }
 
   StackOptions options_;
@@ -150,6 +161,7 @@ class SelfAttention {
   const Rotation<Real>* rotation_;
   std::size_t width_;              // W = D / H
   std::vector<Head<Real>> heads_;  // of every sequence
+  std::size_t longest_ = 0;        // of the sequences
   TensorOf<Real> qkv_;             // (N, 3D): queries, divided by sqrt(W); keys; values
   TensorOf<Real> p_;               // their attention weights, one (L, L) after another
   TensorOf<Real> o_;               // (N, D): the heads' outputs, side by side

@@ -45,6 +45,9 @@ std::string result_json(const BenchResult& result) {
                                  field("peak_bytes", result.peak_bytes),
                                  field("memory_limit", result.limits.memory.median),
                                  field("arithmetic_limit", result.limits.arithmetic.median)});
+  std::vector<double> shared;
+  for (const Timing& timing : result.shared) shared.push_back(timing.median);
+  members.push_back({"shared", numbers_of(shared)});
   return json::object(members);
 }
 
@@ -85,6 +88,12 @@ std::string bench_table(const BenchResult& result) {
   if (result.peak_bytes > 0) {
     table += ";\n  the process used " + with_prefix(result.peak_bytes) + "B, " +
              to_fixed(result.peak_bytes / static_cast<double>(timings.bytes), 2) + " times that";
+  }
+  for (std::size_t k = 0; k < result.shared.size(); ++k) {
+    const double shared = result.shared[k].median;
+    table += (k == 0 ? ";\n  " : "\n  ") + std::to_string(k + 2) +
+             " threads: " + microseconds(shared) + " us, " + to_fixed(step / shared, 2) +
+             " times as fast";
   }
   return table + "\n";
 }

@@ -4,14 +4,16 @@
 #include "experiments/bench.h"
 
 #include <string>
+#include <vector>
 
 struct BenchResult {
   std::string name;
   Settings settings;
   StepTimings timings;
   Limits limits;
-  double peak_bytes = 0;  // of the process so far; 0 where the system does not tell
-  double products = 0;    // seconds of a step's matrix products at the machine's rate
+  std::vector<Timing> shared;  // a step in two threads, three, ...; all else is in one
+  double peak_bytes = 0;       // of the process so far; 0 where the system does not tell
+  double products = 0;         // seconds of a step's matrix products at the machine's rate
 };
 
 std::string bench_table(const BenchResult& result);

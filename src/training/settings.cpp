@@ -231,7 +231,7 @@ std::string contradiction(const Settings& settings) {
   return "";
 }
 
-double memory_needed(const Settings& settings) {
+double memory_needed(const Settings& settings, std::size_t threads) {
   const auto d_model = static_cast<double>(settings.d_model);
   const auto layers = static_cast<double>(settings.stack.layers);
   const auto samples = static_cast<double>(settings.samples);
@@ -251,9 +251,13 @@ double memory_needed(const Settings& settings) {
   const double weights = static_cast<double>(settings.vocab_size) * token_row +
                          positions * position_row + layers * 4 * weights_of_layer(settings);
   const ModelSizes sizes = settings.model_sizes();
+  // Of each thread one for a head's backward pass.
+  const double squares =
+      std::min(static_cast<double>(threads), sequences * static_cast<double>(settings.stack.heads));
   const double activations = layers == 0 ? 0
                                          : saved_activations(sizes, places, pairs) +
-                                               shared_activations(sizes, places, longest);
+                                               shared_activations(sizes, places, longest) +
+                                               (squares - 1) * longest * longest;
   const double tokens = samples * length;
   const double order = samples * (settings.shuffle ? 3 : 2) * sizeof(std::size_t);
   return (weights + activations) * sizeof(float) + tokens * sizeof(std::int32_t) + order +

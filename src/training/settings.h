@@ -79,4 +79,4 @@ std::string contradiction(const Settings& settings);
 // The bytes that a run of these sizes needs at least, as a double so that it cannot overflow:
 // value and Adam's two states of every weight, a fixed table of positions, the data of
 // average length, and one batch. Short of the truth only by small change.
-double memory_needed(const Settings& settings);
+double memory_needed(const Settings& settings, std::size_t threads = 1);

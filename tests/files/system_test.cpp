@@ -5,9 +5,11 @@
 #include "nobody.h"
 #include "test.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <limits>
+#include <thread>
 #include <vector>
 
 #if defined(__unix__)
@@ -77,6 +79,27 @@ TEST(system, knows_the_least_limit_of_its_control_groups) {
   CHECK_EQ(os::memory_limit(folder.path), 1e8);
   write("sys/fs/cgroup/devices/a/memory.limit_in_bytes", "1\n");
   CHECK_EQ(os::memory_limit(folder.path), 1e8);
+}
+
+TEST(system, knows_the_least_share_of_the_processors_of_its_control_groups) {
+  const Folder folder;
+  const auto write = [&](const std::string& path, const std::string& text) {
+    fs::create_directories(fs::path(folder / path).parent_path());
+    std::ofstream(folder / path) << text;
+  };
+  const std::size_t all = std::max(1U, std::thread::hardware_concurrency());
+  CHECK_EQ(os::processors(folder.path), all);
+  write("proc/self/cgroup", "6:cpuset:/a\n4:cpu,cpuacct:/a/b\n0::/c\n");
+  write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
+  write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
+  write("sys/fs/cgroup/c/cpu.max", "max 100000\n");
+  write("sys/fs/cgroup/cpuset/a/cpu.max", "1000 100000\n");
+  CHECK_EQ(os::processors(folder.path), all);
+  write("sys/fs/cgroup/c/cpu.max", "110000 100000\n");
+  CHECK_EQ(os::processors(folder.path), std::min<std::size_t>(all, 2));
+  write("sys/fs/cgroup/cpu/a/cpu.cfs_period_us", "100000\n");
+  write("sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "50000\n");
+  CHECK_EQ(os::processors(folder.path), 1U);
 }
 
 TEST(system, says_why_it_fails) {

@@ -91,13 +91,18 @@ void check_model_against(const Golden& golden, Sizes sizes, MakeModel make_model
   check_final_weights(golden, trainer.model());
 }
 
-// Both models: the one that a run without layers uses, and the textbook.
+// Both models: the one that a run without layers uses, and the textbook. In one thread, and
+// several.
 void check_against_pytorch(const std::string& name, Sizes sizes = Sizes::notebook) {
   const Golden golden = read_golden(name);
-  if (golden.settings.stack.layers == 0) {
-    check_model_against(golden, sizes, drawn<PositionPredictor<float>>);
+  for (const std::size_t threads : {1U, 3U}) {
+    CONTEXT("threads " << threads);
+    const Workers workers(threads, 0);  // which share every loop
+    if (golden.settings.stack.layers == 0) {
+      check_model_against(golden, sizes, drawn<PositionPredictor<float>>);
+    }
+    check_model_against(golden, sizes, drawn<Transformer<float>>);
   }
-  check_model_against(golden, sizes, drawn<Transformer<float>>);
 }
 
 }  // namespace

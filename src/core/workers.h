@@ -1,0 +1,92 @@
+// Loops whose turns stand apart, shared by several threads: none reads what another writes, and no
+// sum is split, so that the bits depend neither on the number of threads nor on their timing.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+// Some turns of a loop: from `first` to before `last`.
+struct Part {
+  std::size_t first;
+  std::size_t last;
+  std::size_t place;  // of parts that run at the same time, no two have the same
+};
+
+// As long as it lives, the loops of the thread that made it are shared by so many threads, that one
+// included. The others start with the first loop that is worth it; where the machine gives fewer,
+// those do it all. Where nothing comes for some tens of microseconds, they sleep.
+class Workers {
+ public:
+  // Of a loop that is worth it, in multiply-adds of a matrix product: about 50 microseconds.
+  static constexpr double kWorth = 1 << 20;
+  explicit Workers(std::size_t threads, double worth = kWorth);
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+  ~Workers();
+
+  static Workers* of_this_thread();  // nullptr where there are none, and within a part
+  static std::size_t places();       // of the parts of this thread's loops
+
+  // Less is worth it where nobody is to be woken.
+  bool is_worth(double work) const { return work >= (asleep_ < started_ ? worth_ / 8 : worth_); }
+  void share(std::size_t count, double work, const std::function<void(const Part&)>& part);
+
+ private:
+  struct Worker {
+    std::atomic<std::size_t> calls{0};
+    std::condition_variable called;
+    std::thread thread;
+  };
+
+  void start();
+  void call(std::size_t most, bool to_end);
+  void serve(std::size_t place);
+  void help(std::size_t place);
+
+  Workers* before_;
+  double worth_;
+  std::vector<Worker> workers_;  // all but the thread that calls them
+  std::size_t started_ = 0;
+  bool tried_ = false;
+
+  // The loop, in pieces. Each thread has a share of them, about the same in the next loop, whose
+  // numbers are then in its processor's cache already.
+  const std::function<void(const Part&)>* part_ = nullptr;
+  std::size_t count_ = 0;
+  std::size_t pieces_ = 0;
+  std::vector<std::atomic<std::size_t>> next_;  // piece of each share
+  std::atomic<bool> failed_{false};
+  std::exception_ptr error_;
+
+  // All of this is told under the mutex; the counters let threads wait without it.
+  std::mutex mutex_;
+  bool open_ = false;    // to workers: there may be pieces left
+  bool ending_ = false;  // they are to end
+  std::atomic<std::size_t> asleep_{0};
+  std::atomic<std::size_t> inside_{0};  // workers that help
+  std::condition_variable left_;        // the last of them
+};
+
+// part(Part) for parts that together are the turns 0 to count - 1 of a loop, which is about so much
+// work. Rethrows the first exception of a part, when all have ended.
+template <class Work, class Do>
+void parts_apart(std::size_t count, Work work, const Do& part) {
+  Workers* const workers = Workers::of_this_thread();
+  const auto multiply_adds = static_cast<double>(work);
+  if (workers == nullptr || !workers->is_worth(multiply_adds)) return part(Part{0, count, 0});
+  workers->share(count, multiply_adds, std::cref(part));
+}
+
+// turn(i) for each of them.
+template <class Work, class Do>
+void each_apart(std::size_t count, Work work, const Do& turn) {
+  parts_apart(count, work, [&](const Part& part) {
+    for (std::size_t i = part.first; i < part.last; ++i) turn(i);
+  });
+}
