@@ -173,23 +173,29 @@ void product(const View<double>& c, const View<const double>& a, const View<cons
   Kernel<double, kVectorLanes / 2, 2>::product(c, a, b, fresh);
 }
 
-// Apart, whole tiles of rows of c or, where it has more of them, of columns.
+// Apart, rows of c or, where it has more of them, columns: as few parts as there are places, or
+// large ones, since each packs what it needs of b anew.
 template <class Real>
 void product_apart(const View<Real>& c, const View<const Real>& a, const View<const Real>& b,
                    bool fresh) {
-  constexpr std::size_t kTile = 16;
+  const double work = static_cast<double>(c.rows * c.cols) * static_cast<double>(a.cols);
   const bool by_rows = c.rows >= c.cols;
   const std::size_t size = by_rows ? c.rows : c.cols;
-  const double work = static_cast<double>(c.rows * c.cols) * static_cast<double>(a.cols);
-  parts_apart((size + kTile - 1) / kTile, work, [&](const Part& tiles) {
-    const std::size_t first = tiles.first * kTile;
-    const std::size_t count = std::min(tiles.last * kTile, size) - first;
-    if (by_rows) {
-      product(block(c, first, count, 0, c.cols), block(a, first, count, 0, a.cols), b, fresh);
-    } else {
-      product(block(c, 0, c.rows, first, count), a, block(b, 0, b.rows, first, count), fresh);
-    }
-  });
+  constexpr std::size_t kTile = 16;
+  const std::size_t tiles = std::clamp<std::size_t>(size / Workers::places() / kTile, 1, 16);
+  parts_apart(
+      size, work,
+      [&](const Part& part) {
+        const std::size_t count = part.last - part.first;
+        if (by_rows) {
+          product(block(c, part.first, count, 0, c.cols), block(a, part.first, count, 0, a.cols), b,
+                  fresh);
+        } else {
+          product(block(c, 0, c.rows, part.first, count), a, block(b, 0, b.rows, part.first, count),
+                  fresh);
+        }
+      },
+      tiles * kTile);
 }
 
 }  // namespace

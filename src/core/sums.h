@@ -67,9 +67,12 @@ void add_to_rows(TensorOf<Real>& y, const TensorOf<Real>& b) {
 //   y (N, O)  ->  b (O)
 template <class Real>
 void add_rows(TensorOf<Real>& b, const TensorOf<Real>& y) {
-  parts_apart(y.cols(), 4 * y.size(), [&](const Part& columns) {
-    for (std::size_t n = 0; n < y.rows(); ++n) {
-      for (std::size_t o = columns.first; o < columns.last; ++o) b[o] += y.row(n)[o];
-    }
-  });
+  parts_apart(
+      y.cols(), 4 * y.size(),
+      [&](const Part& columns) {
+        for (std::size_t n = 0; n < y.rows(); ++n) {
+          for (std::size_t o = columns.first; o < columns.last; ++o) b[o] += y.row(n)[o];
+        }
+      },
+      kLine);
 }

@@ -55,9 +55,10 @@ void Workers::start() {
   }
 }
 
-void Workers::share(std::size_t count, double work, const std::function<void(const Part&)>& part) {
+void Workers::share(std::size_t count, std::size_t unit, double work,
+                    const std::function<void(const Part&)>& part) {
   // More pieces than threads, since they are not alike, nor are threads equally fast.
-  std::size_t pieces = std::min(count, 8 * next_.size());
+  std::size_t pieces = std::min((count + unit - 1) / unit, 8 * next_.size());
   const double least = worth_ / 32;
   if (work < least * static_cast<double>(pieces)) pieces = static_cast<std::size_t>(work / least);
   if (pieces < 2) return part({0, count, 0});
@@ -65,6 +66,7 @@ void Workers::share(std::size_t count, double work, const std::function<void(con
   workers_of_this_thread = nullptr;
   part_ = &part;
   count_ = count;
+  unit_ = unit;
   pieces_ = pieces;
   failed_ = false;
   const std::size_t shares = std::min(next_.size(), pieces);
@@ -120,6 +122,10 @@ void Workers::serve(std::size_t place) {
   }
 }
 
+std::size_t Workers::first_turn(std::size_t piece) const {
+  return std::min(start_of(piece, pieces_, (count_ + unit_ - 1) / unit_) * unit_, count_);
+}
+
 // First its own share, then what is left of others.
 void Workers::help(std::size_t place) {
   const std::size_t shares = std::min(next_.size(), pieces_);
@@ -128,7 +134,7 @@ void Workers::help(std::size_t place) {
     const std::size_t end = start_of(share + 1, shares, pieces_);
     for (std::size_t piece = next_[share]++; piece < end && !failed_; piece = next_[share]++) {
       try {
-        (*part_)({start_of(piece, pieces_, count_), start_of(piece + 1, pieces_, count_), place});
+        (*part_)({first_turn(piece), first_turn(piece + 1), place});
       } catch (...) {
         if (!failed_.exchange(true)) error_ = std::current_exception();
       }

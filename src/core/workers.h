@@ -35,7 +35,8 @@ class Workers {
 
   // Less is worth it where nobody is to be woken.
   bool is_worth(double work) const { return work >= (asleep_ < started_ ? worth_ / 8 : worth_); }
-  void share(std::size_t count, double work, const std::function<void(const Part&)>& part);
+  void share(std::size_t count, std::size_t unit, double work,
+             const std::function<void(const Part&)>& part);
 
  private:
   struct Worker {
@@ -48,6 +49,7 @@ class Workers {
   void call(std::size_t most, bool to_end);
   void serve(std::size_t place);
   void help(std::size_t place);
+  std::size_t first_turn(std::size_t piece) const;
 
   Workers* before_;
   double worth_;
@@ -59,6 +61,7 @@ class Workers {
   // numbers are then in its processor's cache already.
   const std::function<void(const Part&)>* part_ = nullptr;
   std::size_t count_ = 0;
+  std::size_t unit_ = 1;
   std::size_t pieces_ = 0;
   std::vector<std::atomic<std::size_t>> next_;  // piece of each share
   std::atomic<bool> failed_{false};
@@ -74,14 +77,19 @@ class Workers {
 };
 
 // part(Part) for parts that together are the turns 0 to count - 1 of a loop, which is about so much
-// work. Rethrows the first exception of a part, when all have ended.
+// work; each but the last a multiple of `unit` turns. Rethrows the first exception of a part, when
+// all have ended.
 template <class Work, class Do>
-void parts_apart(std::size_t count, Work work, const Do& part) {
+void parts_apart(std::size_t count, Work work, const Do& part, std::size_t unit = 1) {
   Workers* const workers = Workers::of_this_thread();
   const auto multiply_adds = static_cast<double>(work);
   if (workers == nullptr || !workers->is_worth(multiply_adds)) return part(Part{0, count, 0});
-  workers->share(count, multiply_adds, std::cref(part));
+  workers->share(count, unit, multiply_adds, std::cref(part));
 }
+
+// The columns of a row of floats that lie in a line of the cache, which two threads had better not
+// write to, nor both fetch.
+inline constexpr std::size_t kLine = 16;
 
 // turn(i) for each of them.
 template <class Work, class Do>

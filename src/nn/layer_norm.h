@@ -52,20 +52,23 @@ class LayerNorm {
     const Real* __restrict g = w.weight.value.data();
     Real* __restrict dg = w.weight.grad.data();
     Real* __restrict db = w.bias.grad.data();
-    parts_apart(d_model, 8 * dy.size(), [&](const Part& columns) {
-      for (std::size_t n = 0; n < dy.rows(); ++n) {
-        const Real* __restrict z = z_.row(n);
-        Real* __restrict d = dy.row(n);
-        for (std::size_t j = columns.first; j < columns.last; ++j) {
-          dg[j] += d[j] * z[j];
-          db[j] += d[j];
-          d[j] *= g[j];  // now dz
-        }
-      }
-    });
+    parts_apart(
+        d_model, 8 * dy.size(),
+        [&](const Part& columns) {
+          for (std::size_t n = 0; n < dy.rows(); ++n) {
+            const Real* __restrict z = z_.row(n);
+            const Real* __restrict d = dy.row(n);
+            for (std::size_t j = columns.first; j < columns.last; ++j) {
+              dg[j] += d[j] * z[j];
+              db[j] += d[j];
+            }
+          }
+        },
+        kLine);
     each_apart(dy.rows(), 16 * dy.size(), [&](std::size_t n) {
       const Real* __restrict z = z_.row(n);
       Real* __restrict d = dy.row(n);
+      for (std::size_t j = 0; j < d_model; ++j) d[j] *= g[j];  // now dz
       const Real mean = over_d * sum_of<Real>(d_model, [=](std::size_t j) { return d[j]; });
       const Real along_z = over_d * dot(static_cast<const Real*>(d), z, d_model);
       for (std::size_t j = 0; j < d_model; ++j) d[j] = scale_[n] * (d[j] - mean - z[j] * along_z);

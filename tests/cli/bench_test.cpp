@@ -16,3 +16,14 @@ TEST(bench_command, times_the_sizes_given) {
            0U);
   CHECK_EQ(run({"bench", "--epochs=3"}).status, 2);
 }
+
+TEST(bench_command, times_a_step_in_several_threads) {
+  const auto timed = [](const char* threads) {
+    return run({"bench", "--rounds=1", "--samples=32", "--layers=1", "--threads", threads}).out;
+  };
+  CHECK(timed("1").find(" threads: ") == std::string::npos);
+  const std::string out = timed("3");
+  CHECK(out.find(";\n  2 threads: ") != std::string::npos);
+  CHECK(out.find(" us, ") < out.find(" times as fast\n  3 threads: "));
+  CHECK(out.find("4 threads") == std::string::npos);
+}

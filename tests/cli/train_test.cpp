@@ -36,6 +36,25 @@ TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
   }
 }
 
+TEST(train, prints_the_same_for_any_number_of_threads) {
+  const Arguments layers = {"-q",           "--layers=1",        "--heads=2",    "--epochs=2",
+                            "--samples=16", "--max-seq-len=100", "--d-model=64", "--threads"};
+  const auto with = [&](const std::string& threads) {
+    Arguments arguments = layers;
+    arguments.push_back(threads);
+    return run(arguments);
+  };
+  const Outcome alone = with("1");
+  CHECK_EQ(lines_of(alone.out).size(), 2U);
+  for (const char* threads : {"2", "3", "64"}) CHECK_EQ(with(threads).out, alone.out);
+  for (const char* threads : {"0", "1025", "all"}) {
+    CHECK_EQ(with(threads).status, 2);
+    CHECK_EQ(with(threads).err, std::string("posembed: --threads expects a whole number from 1 to "
+                                            "1024, but got \"") +
+                                    threads + "\"\n");
+  }
+}
+
 // The transformer's order of sums: PyTorch's numbers too, but for the last bits.
 TEST(train, plain_trains_the_notebook_with_the_textbooks_model) {
   const Golden golden = read_golden("notebook_seed0");

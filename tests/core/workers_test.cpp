@@ -98,11 +98,11 @@ TEST(workers, hand_on_an_exception) {
   for (std::size_t k = 0; k < 60; ++k) {
     CHECK_THROWS(std::runtime_error,
                  parts_apart(60, 1,
-                            [&](const Part& part) {
-                              if (part.first <= k && k < part.last) {
-                                throw std::runtime_error("turn failed");
-                              }
-                            }),
+                             [&](const Part& part) {
+                               if (part.first <= k && k < part.last) {
+                                 throw std::runtime_error("turn failed");
+                               }
+                             }),
                  "turn failed");
     CHECK(turns_made(60) == std::vector<int>(60, 1));
   }

@@ -1,5 +1,6 @@
 #include "experiments/stack.h"
 
+#include "core/workers.h"
 #include "test.h"
 
 #include <atomic>
@@ -69,6 +70,23 @@ TEST(runs, each_is_made_once_and_handed_in_one_at_a_time) {
         never_stopped);
     CHECK_EQ(made.size(), 100U);
     CHECK_EQ(made.at(13).at(0).value, 13.0);
+  }
+}
+
+TEST(runs, have_as_many_workers_as_the_thread_that_makes_them) {
+  Runs runs = numbered(4);
+  runs.configurations[0].measure = [](const Settings&, const Stopped&) {
+    return Measurements{{"seed", 0, static_cast<double>(Workers::places())}};
+  };
+  for (const std::size_t threads : {1U, 3U}) {
+    const Workers workers(threads);
+    make_runs(
+        runs_of({runs}), 2,
+        [&](const Run&, const Measurements& numbers) {
+          CHECK_EQ(numbers[0].value, static_cast<double>(threads));
+        },
+        never_stopped);
+    CHECK_EQ(Workers::places(), threads);
   }
 }
 

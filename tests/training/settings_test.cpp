@@ -48,6 +48,15 @@ TEST(settings, memory_counts_three_floats_a_weight_and_three_a_row) {
   CHECK_NEAR(memory_needed(settings) - before, 1e6 * (16 * 3 + 3) * 4, 1);
 }
 
+// For ds of a head's backward pass, but for no more threads than there are heads in a batch.
+TEST(settings, memory_counts_a_square_for_each_thread) {
+  const Settings settings = settings_of("--layers 1 --max-seq-len 50 --batch-size 2 --heads 4");
+  const double before = memory_needed(settings);
+  CHECK_EQ(memory_needed(settings, 3) - before, 2.0 * 50 * 50 * sizeof(float));
+  CHECK_EQ(memory_needed(settings, 100) - before, 7.0 * 50 * 50 * sizeof(float));
+  CHECK_EQ(memory_needed(Settings(), 3), memory_needed(Settings()));
+}
+
 TEST(settings, memory_counts_every_token_of_the_data) {
   Settings settings;
   const double before = memory_needed(settings);
