@@ -28,8 +28,6 @@ std::size_t start_of(std::size_t one, std::size_t all, std::size_t size) {
 
 }  // namespace
 
-Workers* Workers::of_this_thread() { return workers_of_this_thread; }
-
 std::size_t Workers::places() {
   return workers_of_this_thread == nullptr ? 1 : workers_of_this_thread->next_.size();
 }
@@ -55,18 +53,28 @@ void Workers::start() {
   }
 }
 
-void Workers::share(std::size_t count, std::size_t unit, double work,
-                    const std::function<void(const Part&)>& part) {
-  // More pieces than threads, since they are not alike, nor are threads equally fast.
-  std::size_t pieces = std::min((count + unit - 1) / unit, 8 * next_.size());
-  const double least = worth_ / 32;
-  if (work < least * static_cast<double>(pieces)) pieces = static_cast<std::size_t>(work / least);
-  if (pieces < 2) return part({0, count, 0});
+// Less is worth it where nobody is to be woken. More pieces than threads, since they are not alike,
+// nor are threads equally fast.
+void Workers::make(const Loop& loop, double work) {
+  Workers* const workers = workers_of_this_thread;
+  std::size_t pieces = 0;
+  if (workers != nullptr) {
+    const double worth = workers->worth_;
+    if (work >= (workers->asleep_ < workers->started_ ? worth / 8 : worth)) {
+      pieces = std::min((loop.count + loop.unit - 1) / loop.unit, 8 * workers->next_.size());
+      const double least = worth / 32;
+      if (work < least * static_cast<double>(pieces))
+        pieces = static_cast<std::size_t>(work / least);
+    }
+  }
+  if (pieces < 2) return loop.make(loop.of, {0, loop.count, 0});
+  workers->loop_ = loop;
+  workers->share(pieces);
+}
+
+void Workers::share(std::size_t pieces) {
   if (!tried_) start();
   workers_of_this_thread = nullptr;
-  part_ = &part;
-  count_ = count;
-  unit_ = unit;
   pieces_ = pieces;
   failed_ = false;
   const std::size_t shares = std::min(next_.size(), pieces);
@@ -83,14 +91,13 @@ void Workers::share(std::size_t count, std::size_t unit, double work,
 
 // So many of them are enough.
 void Workers::call(std::size_t most, bool to_end) {
-  const std::size_t count = std::min(most, started_);
-  {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    open_ = !to_end;
-    ending_ = to_end;
-    for (std::size_t k = 0; k < count; ++k) ++workers_[k].calls;
+  const std::lock_guard<std::mutex> lock(mutex_);
+  open_ = !to_end;
+  ending_ = to_end;
+  for (std::size_t k = 0; k < std::min(most, started_); ++k) {
+    ++workers_[k].calls;
+    workers_[k].called.notify_one();
   }
-  for (std::size_t k = 0; k < count; ++k) workers_[k].called.notify_one();
 }
 
 // Signals are for the thread that waits for files, and looks whether it is to stop. A thread whose
@@ -123,7 +130,8 @@ void Workers::serve(std::size_t place) {
 }
 
 std::size_t Workers::first_turn(std::size_t piece) const {
-  return std::min(start_of(piece, pieces_, (count_ + unit_ - 1) / unit_) * unit_, count_);
+  const std::size_t units = (loop_.count + loop_.unit - 1) / loop_.unit;
+  return std::min(start_of(piece, pieces_, units) * loop_.unit, loop_.count);
 }
 
 // First its own share, then what is left of others.
@@ -134,7 +142,7 @@ void Workers::help(std::size_t place) {
     const std::size_t end = start_of(share + 1, shares, pieces_);
     for (std::size_t piece = next_[share]++; piece < end && !failed_; piece = next_[share]++) {
       try {
-        (*part_)({first_turn(piece), first_turn(piece + 1), place});
+        loop_.make(loop_.of, {first_turn(piece), first_turn(piece + 1), place});
       } catch (...) {
         if (!failed_.exchange(true)) error_ = std::current_exception();
       }

@@ -6,7 +6,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <exception>
-#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -30,13 +29,17 @@ class Workers {
   Workers& operator=(const Workers&) = delete;
   ~Workers();
 
-  static Workers* of_this_thread();  // nullptr where there are none, and within a part
-  static std::size_t places();       // of the parts of this thread's loops
+  static std::size_t places();  // of the parts of this thread's loops
 
-  // Less is worth it where nobody is to be woken.
-  bool is_worth(double work) const { return work >= (asleep_ < started_ ? worth_ / 8 : worth_); }
-  void share(std::size_t count, std::size_t unit, double work,
-             const std::function<void(const Part&)>& part);
+  // A function of a part, and what it knows.
+  struct Loop {
+    void (*make)(const void* of, const Part& part);
+    const void* of;
+    std::size_t count;
+    std::size_t unit;
+  };
+  // In this thread, or shared by its workers where it is worth it.
+  static void make(const Loop& loop, double work);
 
  private:
   struct Worker {
@@ -46,6 +49,7 @@ class Workers {
   };
 
   void start();
+  void share(std::size_t pieces);
   void call(std::size_t most, bool to_end);
   void serve(std::size_t place);
   void help(std::size_t place);
@@ -59,9 +63,7 @@ class Workers {
 
   // The loop, in pieces. Each thread has a share of them, about the same in the next loop, whose
   // numbers are then in its processor's cache already.
-  const std::function<void(const Part&)>* part_ = nullptr;
-  std::size_t count_ = 0;
-  std::size_t unit_ = 1;
+  Loop loop_{};
   std::size_t pieces_ = 0;
   std::vector<std::atomic<std::size_t>> next_;  // piece of each share
   std::atomic<bool> failed_{false};
@@ -81,10 +83,8 @@ class Workers {
 // all have ended.
 template <class Work, class Do>
 void parts_apart(std::size_t count, Work work, const Do& part, std::size_t unit = 1) {
-  Workers* const workers = Workers::of_this_thread();
-  const auto multiply_adds = static_cast<double>(work);
-  if (workers == nullptr || !workers->is_worth(multiply_adds)) return part(Part{0, count, 0});
-  workers->share(count, unit, multiply_adds, std::cref(part));
+  const auto make = [](const void* of, const Part& one) { (*static_cast<const Do*>(of))(one); };
+  Workers::make({make, &part, count, unit}, static_cast<double>(work));
 }
 
 // The columns of a row of floats that lie in a line of the cache, which two threads had better not

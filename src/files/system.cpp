@@ -27,8 +27,8 @@ namespace {
 // A line is `4:cpu,memory:/a/b`, or `0::/a/b` of version 2. Each group on the way up may set a
 // limit; a container sees its own group as the root. The least of what `limit_in` finds in their
 // folders, of one version or the other.
-template <class LimitIn>
-double least_limit(const fs::path& root, const std::string& controller, const LimitIn& limit_in) {
+double least_limit(const fs::path& root, const std::string& controller,
+                   double (*limit_in)(const fs::path& group, bool is_second_version)) {
   double least = std::numeric_limits<double>::infinity();
   std::ifstream groups(root / "proc/self/cgroup");
   for (std::string line; std::getline(groups, line);) {
