@@ -114,10 +114,12 @@ void hold_out(Trainer& trainer, const Given& given) {
       throw option::refusal("--validate", "a whole number from 1 to 1000000, or a FILE", text);
     }
     const auto n = static_cast<std::size_t>(*fresh);
-    trainer.hold_out(std::to_string(n) + " fresh sequences", [=](Model<float>& model) {
-      return accuracy(model, n, settings.seed, *settings.target, settings.max_seq_len)
-          .mean_squared_error;
-    });
+    trainer.hold_out(std::to_string(n) + (n == 1 ? " fresh sequence" : " fresh sequences"),
+                     [=](Model<float>& model) {
+                       return accuracy(model, n, settings.seed, *settings.target,
+                                       settings.max_seq_len)
+                           .mean_squared_error;
+                     });
   } else if (!text.empty()) {
     const Sequences data = sequences_of(text, given);
     const auto most =
@@ -126,8 +128,9 @@ void hold_out(Trainer& trainer, const Given& given) {
       throw UsageError(printable(text) + " needs at least --vocab-size " +
                        std::to_string(most + 1) + " --positions " + std::to_string(data.longest()));
     }
-    const std::string name = std::to_string(data.count()) + " sequences of a file (SHA-256 " +
-                             digest_of_sequences(data).substr(0, 16) + ")";
+    const std::string name = std::to_string(data.count()) +
+                             (data.count() == 1 ? " sequence" : " sequences") +
+                             " of a file (SHA-256 " + digest_of_sequences(data).substr(0, 16) + ")";
     trainer.hold_out(name, [=](Model<float>& model) {
       PositionErrors errors;
       errors.add(model, data, *settings.target);
