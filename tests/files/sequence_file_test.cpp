@@ -87,6 +87,8 @@ TEST(sequence_file, leaves_padding_out_where_it_is_asked_to) {
   CHECK(from("1 2 0 0\n").tokens == Ids({1, 2, 0, 0}));
   CHECK_THROWS(std::runtime_error, padded("1 0\n# 1\n0 0\n1"),
                "data.txt, line 3, column 1: expected a sequence, found only padding");
+  CHECK_THROWS(std::runtime_error, padded("0 0\n1"),
+               "data.txt, line 1, column 1: expected a sequence, found only padding");
 }
 
 TEST(sequence_file, hints_at_what_looks_like_padding) {
@@ -97,5 +99,6 @@ TEST(sequence_file, hints_at_what_looks_like_padding) {
   CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n5 6 7 7\n"), "");             // not several
   CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n1 1 1 1\n5 6 7 7 7\n"), "");  // of two lengths
   CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n1 1 1 1\n5 6 8 7\n"), "");    // not most
+  CHECK_EQ(hint("7 7\n7 7\n7 7\n7 7 7\n"), "");
   CHECK_EQ(hint("7\n7\n7\n7\n"), "");
 }
