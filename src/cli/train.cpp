@@ -6,6 +6,7 @@
 #include "core/decimal.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
+#include "files/sequence_file.h"
 #include "lesson/ruler.h"
 #include "models/transformer.h"
 #include "models/weights.h"
@@ -46,8 +47,10 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
                         ", left weights whose loss is not finite");
 }
 
-// Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
-bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
+// Trains to the end, or until a loss is below `goal`, or until Ctrl-C, or until nobody wants it;
+// false after Ctrl-C.
+bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
+             const Console& console) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
@@ -57,17 +60,20 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
   const auto is_wanted = [&] {
     return console.out || (outputs.any_is_wanted() && !console.reader_left());
   };
+  const auto is_good = [&] { return trainer.epoch_ended() && trainer.judged_loss() < goal; };
   outputs.before_training(trainer);
   try {
-    while (!trainer.finished() && !interrupted && is_wanted()) {
+    while (!trainer.finished() && !interrupted && !is_good() && is_wanted()) {
       outputs.before_step(trainer);
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
         progress.clear();  // as the notebook prints it: the loss of the epoch's last batch
         console.out << "Epoch " << trainer.epochs_done()
-                    << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
-                    << std::flush;
+                    << ", Loss: " << to_decimal(trainer.last_loss());
+        const std::optional<float> held_out = trainer.validation_loss();
+        if (held_out) console.out << ", Validation loss: " << to_decimal(*held_out);
+        console.out << "\n" << std::flush;
       }
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
@@ -84,6 +90,11 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
   progress.clear();
   outputs.finish(trainer);
   if (trainer.steps_done() > 0) warn_of_infinite_loss(trainer, console);
+  if (is_good()) {
+    console.err << "posembed: stopped after epoch " << trainer.epochs_done() << " of "
+                << trainer.settings().epochs << ": its loss, " << to_decimal(trainer.judged_loss())
+                << ", is below " << to_decimal(goal) << "\n";
+  }
   if (interrupted) {
     console.err << "posembed: stopped after step " << trainer.steps_done() << " of " << total
                 << ", " << trainer.epochs_done() << " epochs done\n";
@@ -96,13 +107,20 @@ int train(Given given, const Console& console) {
   const std::string resumed = given.text("--resume");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
+  const double goal = from_decimal(given.text("--stop-below")).value_or(0);
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
-  if (plain && (given.has("--save") || given.has("--resume"))) {
+  if (plain && (given.has("--save") || given.has("--save-best") || given.has("--resume"))) {
     throw UsageError(
         "--plain gives other last bits than a checkpoint promises: expected neither --save "
         "nor --resume with it");
+  }
+  if (given.has("--stop-below") && !(goal > 0)) {
+    throw option::refusal("--stop-below", "a number above 0", given.text("--stop-below"));
+  }
+  if (given.has("--pad") && !given.has("--data")) {
+    throw UsageError("--pad expects sequences to leave padding out of: --data FILE");
   }
   TrainOutputs outputs(given, console);
   std::optional<Safetensors> checkpoint;
@@ -116,16 +134,19 @@ int train(Given given, const Console& console) {
     }
   }
   std::optional<Sequences> data = load_data(settings, given);
+  if (data && !checkpoint && !given.has("--pad")) {
+    const std::string hint = padding_hint(*data, given.text("--data"));
+    if (!hint.empty()) complain(console, hint);
+  }
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
-  if (checkpoint) {
-    restore_checkpoint(trainer, *checkpoint, resumed);
-    outputs.resume(*checkpoint, trainer);
-    checkpoint.reset();
-  }
+  if (checkpoint) restore_checkpoint(trainer, *checkpoint, resumed);
+  hold_out(trainer, given);
+  if (checkpoint) outputs.resume(*checkpoint, trainer);
+  checkpoint.reset();
   outputs.open();
   console.watch_interrupts();
-  if (!trained(trainer, outputs, quiet, console)) return kInterrupted;
+  if (!trained(trainer, outputs, goal, quiet, console)) return kInterrupted;
   if (!quiet && console.out) print_what_was_learned(trainer, console.err);
   return outputs.status();
 }

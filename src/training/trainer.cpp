@@ -55,6 +55,22 @@ void Trainer::step() {
     state_.words = torch_.words();
   }
   if (finished()) require_finite_weights();
+  validate();
+}
+
+void Trainer::hold_out(const std::string& name, HeldOutLoss loss) {
+  held_out_ = name;
+  held_out_loss_ = std::move(loss);
+  validate();
+}
+
+void Trainer::validate() {
+  if (!held_out_loss_ || !epoch_ended()) return;
+  const double loss = held_out_loss_(*model_);
+  validation_loss_ = static_cast<float>(std::min(loss, 0x1p127));
+  if (loss < 0x1p127) return;
+  throw Diverged("the validation loss is not finite after epoch " +
+                 std::to_string(state_.epochs_done) + " with lr " + to_decimal(settings_.adam.lr));
 }
 
 // PyTorch's DataLoader draws a 64-bit number at the start of every epoch; its random sampler
