@@ -6,6 +6,7 @@
 #include "core/foreign_text.h"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -68,8 +69,7 @@ class Parser {
   }
 
   // {"key": value, ...}, where member(key) takes each value.
-  template <class Member>
-  void object(const std::string& what, const Member& member) {
+  void object(const std::string& what, const std::function<void(const std::string&)>& member) {
     std::set<std::string> keys;
     expect('{');
     if (take('}')) return;
