@@ -13,9 +13,9 @@
 // keys, and its state. The same run gives the same bytes on every machine.
 void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata& settings);
 
-// The text of a metadata entry. Throws std::runtime_error where there is none.
-const std::string& metadata_entry(const Safetensors& file, const std::string& name,
-                                  const std::string& key);
+// Whether the file says that it is a checkpoint of posembed. Throws std::runtime_error, with `name`
+// for the file, where it is one of another version.
+bool is_own(const Safetensors& file, const std::string& name);
 
 // Throws std::runtime_error, with `name` for the file, where its tensors are not of the sizes of
 // its run's settings, or the data to draw is much larger than they are and nobody asked for it:
@@ -31,6 +31,7 @@ void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::st
 
 // The parameters of a checkpoint, or of the state dict of the same model saved by PyTorch, as a
 // model. Throws std::runtime_error, with `name` for the file, where one is missing, their shapes do
-// not fit together, or there are tensors that a checkpoint has not. The encoding is that of the
-// metadata, learned where there is none.
+// not fit together, or there are tensors that a checkpoint has not. The encoding, and
+// the settings of layers, are those of the metadata. Where it does not say them, a table of
+// positions is learned, and the settings of layers are of no meaning unless the file is_own.
 std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name);

@@ -82,6 +82,12 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
   ++number;
   if (line.find_first_not_of("0123456789.,e+-") != std::string::npos)
     refuse("the losses of an epoch");
+  // A first line that was cut was that of the next epoch, or lines before it are lost.
+  const std::string next = std::to_string(epochs_done + 1) + ",";
+  if (epoch == 0 && line.substr(0, next.size()) != next.substr(0, line.size())) {
+    refuse("the losses of epoch " + std::to_string(epochs_done + 1) +
+           ", found a line that was cut");
+  }
   if (epoch != 0 && epoch < epochs_done) {
     refuse("the losses of epoch " + std::to_string(epoch + 1) +
            " of the run to resume, which has done " + std::to_string(epochs_done));

@@ -36,6 +36,26 @@ std::string header_of(const Metadata& metadata,
   return header;
 }
 
+// What a file is that is no safetensors, by its first bytes, and what to do with it; empty where
+// they do not tell.
+std::string other_kind(const std::string& bytes) {
+  if (bytes.empty()) return "an empty file";
+  for (const auto& [start, kind] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"PK",
+            "a zip, as torch.save writes: load it in PyTorch, and save its state_dict() as "
+            "safetensors"},
+           {"\x80",
+            "a pickle of Python: load it in PyTorch, and save its state_dict() as safetensors"},
+           {"version ", "a git LFS pointer: fetch the file itself, by git lfs pull"},
+           {"<", "a web page: download the file itself"},
+           {"GGUF", "GGUF, whose models are others than posembed's"},
+           {"\x93NUMPY", "an array of NumPy (.npy): save all tensors as one safetensors file"},
+           {"{", "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
+    if (bytes.rfind(start, 0) == 0) return kind;
+  }
+  return "";
+}
+
 // Reads one file; remembers its name for the errors.
 class Reader {
  public:
@@ -75,14 +95,20 @@ class Reader {
   }
 
   std::size_t read_header_size() {
+    std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(size_, 8)), '\0');
+    read_bytes(bytes.data(), bytes.size());
+    const auto refuse_other_kind = [&] {
+      const std::string kind = other_kind(bytes);
+      if (!kind.empty()) fail("expected safetensors, found " + kind);
+    };
     if (size_ < 8) {
+      refuse_other_kind();
       fail("expected at least the 8 bytes of the header's length, found " + std::to_string(size_));
     }
-    std::array<char, 8> bytes{};
-    read_bytes(bytes.data(), bytes.size());
     const auto length = from_little_endian<std::uint64_t>(bytes.data());
     const std::uint64_t most = std::min(kMostHeader, size_ - 8);
     if (length > most) {
+      refuse_other_kind();
       fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
            std::to_string(length));
     }
@@ -171,4 +197,25 @@ void write_safetensors(std::ostream& out, const Metadata& metadata,
 
 Safetensors read_safetensors(std::istream& in, const std::string& name) {
   return Reader(in, name).read();
+}
+
+const std::string& metadata_entry(const Safetensors& file, const std::string& name,
+                                  const std::string& key) {
+  const auto found = file.metadata.find(key);
+  if (found == file.metadata.end()) refuse_file(name, "expected metadata " + key + ", found none");
+  return found->second;
+}
+
+const Tensor& tensor_of(const Safetensors& file, const std::string& name,
+                        const std::string& tensor) {
+  const auto found = file.tensors.find(tensor);
+  if (found != file.tensors.end()) return found->second;
+  std::string names;  // the first, to see what model it is
+  std::size_t shown = 0;
+  for (auto entry = file.tensors.begin(); entry != file.tensors.end() && shown < 3;
+       ++entry, ++shown)
+    names += (shown == 0 ? "" : ", ") + printable(entry->first, 60);
+  const std::size_t more = file.tensors.size() - shown;
+  if (more > 0) names += " and " + std::to_string(more) + " more";
+  refuse_file(name, "expected tensor " + tensor + ", found " + (names.empty() ? "none" : names));
 }

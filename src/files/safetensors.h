@@ -31,3 +31,10 @@ struct Safetensors {
 // found where anything in it is not as the format demands, a tensor is empty, or a value
 // is not finite.
 Safetensors read_safetensors(std::istream& in, const std::string& name);
+
+// The text of a metadata entry, and a tensor of a name. Throw std::runtime_error where there is
+// none.
+const std::string& metadata_entry(const Safetensors& file, const std::string& name,
+                                  const std::string& key);
+const Tensor& tensor_of(const Safetensors& file, const std::string& name,
+                        const std::string& tensor);

@@ -75,6 +75,9 @@ std::int32_t read_token(Characters& text) {
     is_token = is_token && c >= '0' && c <= '9' && token <= kLargestToken;
     if (word.size() < kLongestWord) word += static_cast<char>(c);
   }
+  if (!is_token && word.find_first_of(",;") != std::string::npos) {
+    text.fail(column, "expected blanks between token ids, found " + printable_quoted(word, 24));
+  }
   if (!is_token) {
     text.fail(column, "expected a token id from 0 to " + std::to_string(kLargestToken) +
                           ", found " + printable_quoted(word, 24));

@@ -203,6 +203,12 @@ const downloadFiles = async (reader) => {
   }
 };
 
+// A rule that a browser cannot read is not among them.
+const readStyles = async (reader) => {
+  const text = await reader.evaluate(() => document.querySelector('style').textContent);
+  check(!text.includes('css"') && text.trim().startsWith(':root {'), `the styles begin ${text.slice(0, 40)}`);
+};
+
 const useConsole = async (reader) => {
   await reader.open('console');
   const enter = async (line) => {
@@ -254,7 +260,7 @@ const use = async (name, options) => {
   await page.goto('about:blank');
   await page.goto(address);
   await page.waitForSelector('#numbers');
-  for (const step of [guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
+  for (const step of [readStyles, guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {
     for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {

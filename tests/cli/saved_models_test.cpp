@@ -33,7 +33,130 @@ void write_state_dict(const std::string& path, const Metadata& metadata = {}) {
                      {"linear.bias", &bias}});
 }
 
+// Makes of a checkpoint what PyTorch saves: the model's tensors, with a prefix before their names.
+void make_state_dict(const std::string& path, const Metadata& metadata = {},
+                     const std::string& prefix = "") {
+  const Safetensors saved = from_file(path, read_safetensors);
+  std::map<std::string, const Tensor*> tensors;
+  for (const auto& [name, tensor] : saved.tensors) {
+    if (name.rfind("optimizer.", 0) != 0) tensors[prefix + name] = &tensor;
+  }
+  std::ofstream out(path, std::ios::binary);
+  write_safetensors(out, metadata, tensors);
+}
+
+const Arguments& stack_of_15() {
+  static const Arguments kStack = {
+      "-q",          "--epochs=2", "--layers=1",   "--d-model=15",   "--heads=3",
+      "--norm=post", "--causal",   "--samples=50", "--target=first", "--save"};
+  return kStack;
+}
+
+Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
 }  // namespace
+
+// The right answer or none: of heads, norm and target the tensors say nothing.
+TEST(predict, of_a_stack_that_others_saved_asks_for_what_its_tensors_do_not_tell) {
+  const File file;
+  CHECK_EQ(run(with(stack_of_15(), {file.path})).status, 0);
+  const Arguments sequence = {file.path, "5", "9", "0", "7"};
+  const std::string expected = run(with({"predict", "--json"}, sequence)).out;
+  CHECK(has(expected, "\"shares\":null"));
+  const std::string refusal =
+      "posembed: " + file.path + ": its tensors do not tell how its layers are used: expected";
+  const std::string where = ", and --causal, --no-skip or --no-feed-forward where they hold\n";
+  for (const Metadata& metadata : {Metadata(), Metadata({{"format", "pt"}})}) {
+    make_state_dict(file.path, metadata);
+    const Outcome outcome = run(with({"predict"}, sequence));
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.out, "");
+    CHECK_EQ(outcome.err, refusal + " --target NAME --heads N --norm NAME" + where);
+    CHECK_EQ(run(with({"predict", "--heads=3", "--target=first"}, sequence)).err,
+             refusal + " --norm NAME" + where);
+    const Outcome told = run(with(
+        {"predict", "--json", "--heads", "3", "--norm", "post", "--causal", "--target", "first"},
+        sequence));
+    CHECK_EQ(told.err, "");
+    CHECK_EQ(told.out, expected);
+    CHECK(run(with({"predict", "--json", "--heads=5", "--norm=pre", "--target=first"}, sequence))
+              .out != expected);
+  }
+  make_state_dict(file.path,
+                  {{"heads", "3"}, {"norm", "post"}, {"causal", "on"}, {"target", "first"}});
+  CHECK_EQ(run(with({"predict", "--json"}, sequence)).out, expected);
+  const Outcome other = run(with({"predict", "--heads=5"}, sequence));
+  CHECK_EQ(other.status, 2);
+  CHECK_EQ(other.err,
+           "posembed: --heads 5 contradicts " + file.path + ", whose model has --heads 3\n");
+}
+
+// Where a default is not in the file, too.
+TEST(predict, takes_no_option_that_contradicts_the_run) {
+  const File file;
+  CHECK_EQ(run(with(stack_of_15(), {file.path, "--norm=pre"})).status, 0);
+  CHECK_EQ(run({"predict", "--norm=pre", "--causal", file.path, "5"}).status, 0);
+  const Outcome other = run({"predict", "--norm=post", file.path, "5"});
+  CHECK_EQ(other.status, 2);
+  CHECK_EQ(other.err,
+           "posembed: --norm post contradicts " + file.path + ", whose model has --norm pre\n");
+}
+
+// 15 numbers are not for 2 heads, but neither command works with heads.
+TEST(inspect, and_export_need_not_know_the_heads) {
+  const File file;
+  const Folder folder;
+  CHECK_EQ(run(with(stack_of_15(), {file.path})).status, 0);
+  make_state_dict(file.path, {{"format", "pt"}});
+  CHECK_EQ(run({"inspect", file.path}).err, "");
+  CHECK_EQ(run({"export", file.path, "--format=npy", "--out", folder / "npy"}).err, "");
+}
+
+TEST(inspect, of_a_file_without_a_table_of_positions_asks_for_the_encoding) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--encoding=sinusoidal", "--save", file.path}).status, 0);
+  const auto similarities = [&](const Arguments& more) {
+    const std::string out = run(with({"inspect", "--json", file.path}, more)).out;
+    return out.substr(std::min(out.find("\"position_count"), out.size()));
+  };
+  const std::string expected = similarities({});
+  make_state_dict(file.path);
+  CHECK_EQ(
+      run({"inspect", file.path}).err,
+      "posembed: " + file.path +
+          ": expected tensor pos_enc.pos_embedding.weight, or --encoding NAME --positions N of "
+          "a model without it, found neither\n");
+  CHECK_EQ(run({"inspect", file.path, "--encoding=sinusoidal"}).err,
+           "posembed: " + file.path +
+               ": expected --positions N, or metadata max-seq-len, found neither\n");
+  CHECK(has(expected, "\"position_count\":20"));
+  CHECK_EQ(similarities({"--encoding=sinusoidal", "--positions=20"}), expected);
+}
+
+TEST(predict, takes_off_a_prefix_that_all_names_have) {
+  for (const char* prefix : {"_orig_mod.", "module.", "model.", "encoder.", "module._orig_mod."}) {
+    CONTEXT("prefix " << prefix);
+    const File file;
+    CHECK_EQ(run({"-q", "--epochs=1", "--save", file.path}).status, 0);
+    const std::string expected = run({"predict", file.path, "5", "99", "0"}).out;
+    make_state_dict(file.path, {}, prefix);
+    const Outcome outcome = run({"predict", file.path, "5", "99", "0"});
+    CHECK_EQ(outcome.status, 0);
+    CHECK_EQ(outcome.out, expected);
+    CHECK_EQ(outcome.err,
+             "posembed: " + file.path + ": each name is read without its " + prefix + "\n");
+  }
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  make_state_dict(file.path, {}, "net.");
+  CHECK_EQ(run({"predict", file.path, "5"}).err,
+           "posembed: " + file.path +
+               ": expected tensor linear.weight, found net.linear.bias, net.linear.weight, "
+               "net.pos_enc.pos_embedding.weight and 1 more\n");
+}
 
 TEST(inspect, shows_settings_tensors_ruler_similarity_and_movement) {
   const File file;

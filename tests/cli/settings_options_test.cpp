@@ -22,7 +22,7 @@ TEST(settings_options, set_what_they_name_and_say_the_default) {
     CHECK(help.find(line) != std::string::npos);
   }
   CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, Console{out, out}),
-               "unknown option --seed; did you mean --eps?");
+               "unknown option --seed; see posembed help train");
 }
 
 TEST(settings_options, take_from_files_what_we_write_and_nothing_else) {

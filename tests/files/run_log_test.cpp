@@ -57,6 +57,8 @@ TEST(run_log, keeps_the_epochs_before_when_it_goes_on) {
   CHECK_EQ(kept(two, 0, ""), kHeads);
   CHECK_EQ(kept(two + "3,0.25,1.", 2, "2,0.5,1.5"), two);  // killed while it wrote the third
   CHECK_EQ(kept(kHeads + "2,0.5,1.5\n", 2, "2,0.5,1.5"), kHeads + "2,0.5,1.5\n");
+  CHECK_EQ(kept(kHeads + "3,0.", 2, "2,0.5,1.5"), kHeads);  // and that was its first
+  CHECK_EQ(kept(kHeads + "3", 2, "2,0.5,1.5"), kHeads);
   CHECK_EQ(kept(kHeads + "3,0.5,1.5\n", 2, "2,1.0,1.0"), kHeads);  // begun by a resumed run
 }
 
@@ -99,6 +101,7 @@ TEST(run_log, refuses_the_log_of_another_run) {
           "3: expected the line of the run to resume, 2,0.5,1.5");
   refuses(kHeads + "1,1.5,2.5\n",
           "3: expected the losses of epoch 2 of the run to resume, which has done 2");
+  refuses(kHeads + "1,1.", "2: expected the losses of epoch 3, found a line that was cut");
   refuses(kHeads + "1,1.5,2.5\n3,0.5,1.5\n", "3: expected the losses of epoch 2");
   refuses(kHeads + "4,1.5,2.5\n", "2: expected the losses of epoch 3");
   refuses(kHeads + "1,1.5,2.5\n2,0.5,1.5\nnotes\n", "4: expected the losses of epoch 3");

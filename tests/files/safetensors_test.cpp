@@ -82,6 +82,27 @@ TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
     }
   }
   refuses(whole + "x", "expected 20 bytes of values, found 21");
+  for (const auto& [bytes, kind] :
+       {std::pair<std::string, const char*>("", "an empty file"),
+        {"PK\x03\x04 and more than eight bytes",
+         "a zip, as torch.save writes: load it in PyTorch, and "
+         "save its state_dict() as safetensors"},
+        {"\x80\x02}q",
+         "a pickle of Python: load it in PyTorch, and save its state_dict() as safetensors"},
+        {"\x80\x04\x95 and more",
+         "a pickle of Python: load it in PyTorch, and save its "
+         "state_dict() as safetensors"},
+        {"version https://git-lfs.github.com/spec/v1\n",
+         "a git LFS pointer: fetch the file itself, by git lfs pull"},
+        {"<!doctype html>", "a web page: download the file itself"},
+        {"GGUF, of eight bytes", "GGUF, whose models are others than posembed's"},
+        {"\x93NUMPY\x01 and more",
+         "an array of NumPy (.npy): save all tensors as one safetensors file"},
+        {"{}", "JSON, such as the index of a model in parts: name a .safetensors file"},
+        {"{\"weight_map\":{}}",
+         "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
+    refuses(bytes, std::string("expected safetensors, found ") + kind);
+  }
   refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
   refuses(std::string(8, '\0'), "byte 0 of the header: expected {, found the end");
 }

@@ -40,6 +40,11 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
   for (const auto& [text, place, found] : wrong) {
     CHECK_THROWS(std::runtime_error, from(text), "data.txt, " + place + ": " + expected + found);
   }
+  for (const char* text : {"1,2,3", "1;2;3"}) {
+    CHECK_THROWS(std::runtime_error, from(text),
+                 "data.txt, line 1, column 1: expected blanks between token ids, found \"" +
+                     std::string(text) + "\"");
+  }
   CHECK_THROWS(
       std::runtime_error, from("1 2\r4 5\r"),
       "data.txt, line 1, column 5: expected a new line after a carriage return, found none");

@@ -200,8 +200,12 @@ def layers_both_ways(posembed, folder):
         theirs = loss(model)
         close(f"loss of a batch, {name}, PyTorch to posembed", [next_loss(posembed, model_file, 101)],
               [theirs], 1e-5 * theirs)
-        if encoding == "learned":  # others need metadata to say so
+        if encoding == "learned":  # others need options to say so
+            asked = ["predict", "--json", model_file, *map(str, sequences[0])]
+            own = run(posembed, *asked)
             save_safetensors(model_file, model.state_dict())
+            told = ["--heads", str(heads), "--norm", norm, "--target", target, *["--causal"] * causal]
+            assert run(posembed, *asked, *told) == own, name
             run(posembed, "inspect", model_file)
             run(posembed, "export", model_file, "--format", "npy", "--out", tables)
             for key, tensor in model.state_dict().items():
