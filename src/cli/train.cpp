@@ -94,10 +94,14 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
 int train(Given given, const Console& console) {
   Settings settings = settings_in(given);
   const std::string resumed = given.text("--resume");
+  const std::string init = given.text("--init");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+  if (!init.empty() && !resumed.empty()) {
+    throw UsageError("--init begins a run, --resume goes on with one: expected one of them");
   }
   if (plain && (given.has("--save") || given.has("--resume"))) {
     throw UsageError(
@@ -118,6 +122,7 @@ int train(Given given, const Console& console) {
   std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
+  if (!init.empty()) take_weights(trainer.model(), from_file(init, read_safetensors), init);
   if (checkpoint) {
     restore_checkpoint(trainer, *checkpoint, resumed);
     outputs.resume(*checkpoint, trainer);

@@ -17,13 +17,16 @@
 namespace {
 
 constexpr const char* kLogLine = "state.log_line";
+constexpr const char* kWeights = "weights";  // "file" where the run began with those of --init
 
 // The options that make the run again, for a shell: those that are not the defaults.
-std::string command_of(const Settings& settings, const std::string& data) {
+std::string command_of(const Settings& settings, const Given& given) {
   std::string command = "posembed" + options_of(settings);
-  if (!data.empty()) {
-    const bool looks_like_an_option = data[0] == '-';
-    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(data);
+  for (const char* option : {"--data", "--init"}) {
+    const std::string path = given.text(option);
+    if (path.empty()) continue;
+    const bool looks_like_an_option = path[0] == '-';
+    command += std::string(" ") + option + (looks_like_an_option ? "=" : " ") + shell_word(path);
   }
   return command + " --report FILE";
 }
@@ -42,6 +45,7 @@ std::vector<Option> file_options() {
           file("--dump-data", "write the sequences in that format"),
           file("--save", "write a checkpoint after the last epoch"),
           option::whole_number("--save-every", 0, 1000000000, "and after every N epochs (0)"),
+          file("--init", "begin with the weights in it, and use nothing else of it"),
           file("--resume", "go on from a checkpoint"),
           file("--log", "write the losses of every epoch as CSV"),
           file("--trace", "a digest of every tensor at every step, for diff"),
@@ -103,7 +107,7 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
 TrainOutputs::TrainOutputs(const Given& given, const Console& console)
     : given_(given),
       outputs_(
-          {input("--data", given.text("--data")),
+          {input("--data", given.text("--data")), input("--init", given.text("--init"), "--save"),
            input("--resume", given.text("--resume"), "--save"),
            output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
            output("--log", given.text("--log")), output("--trace", given.text("--trace")),
@@ -111,6 +115,7 @@ TrainOutputs::TrainOutputs(const Given& given, const Console& console)
           console) {}
 
 void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
+  if (checkpoint.metadata.count(kWeights) != 0) given_.values["--init"] = {"FILE"};  // whichever
   const auto entry = checkpoint.metadata.find(kLogLine);
   if (entry != checkpoint.metadata.end()) {
     log_line_ = entry->second;
@@ -183,7 +188,7 @@ void TrainOutputs::finish(Trainer& trainer) {
       throw std::runtime_error("no prediction of the run is finite: " +
                                printable(outputs_[kReport].name()) + " is not written");
     }
-    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_.text("--data")));
+    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_));
   });
 }
 
@@ -199,6 +204,7 @@ void TrainOutputs::save(const Trainer& trainer) {
   if (!outputs_[kSave].is_wanted() || !trainer.has_finite_weights()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = given_.has("--data") ? "file" : "dummy";
+  if (given_.has("--init")) texts[kWeights] = "file";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
   outputs_.write(kSave, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
 }

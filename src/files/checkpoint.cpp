@@ -79,16 +79,22 @@ std::uint64_t whole_entry(const Safetensors& file, const std::string& name, cons
   return *value;
 }
 
+// The file's tensor `key`, which must have the shape of this one.
+const Tensor& tensor_like(const Tensor& tensor, const Safetensors& file, const std::string& name,
+                          const std::string& key) {
+  const auto found = file.tensors.find(key);
+  const std::string what = "tensor " + key + ": expected shape " + tensor.shape_text();
+  if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
+  if (found->second.shape() != tensor.shape()) {
+    refuse_file(name, what + ", found " + found->second.shape_text());
+  }
+  return found->second;
+}
+
 void check_tensors(const std::map<std::string, Tensor*>& expected, const Safetensors& file,
                    const std::string& name) {
   for (const auto& [key, tensor] : expected) {
-    const auto found = file.tensors.find(key);
-    const std::string what = "tensor " + key + ": expected shape " + tensor->shape_text();
-    if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
-    if (found->second.shape() != tensor->shape()) {
-      refuse_file(name, what + ", found " + found->second.shape_text());
-    }
-    const Tensor& values = found->second;
+    const Tensor& values = tensor_like(*tensor, file, name, key);
     const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
     if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
       refuse_file(name, "tensor " + key + ": expected no number below 0, as of a mean of squares");
@@ -275,18 +281,20 @@ void require_warranted(const Settings& settings, bool draws_are_asked_for, const
                         std::to_string(settings.samples) + " with it, where that is meant");
 }
 
-std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
-  std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
-  const Parameters<float> parameters = model->parameters();
+void take_weights(Model<float>& model, const Safetensors& file, const std::string& name) {
+  const Parameters<float> parameters = model.parameters();
   for (Parameter<float>* parameter : parameters) {
-    const Tensor& saved = tensor_of(file, name, parameter->name.c_str());
-    check_shape(saved, parameter->value.shape(), name, parameter->name);
-    parameter->value = saved;
+    parameter->value = tensor_like(parameter->value, file, name, parameter->name);
   }
   for (const auto& [tensor, value] : file.tensors) {
     if (!is_of_a_checkpoint(tensor, parameters))
       refuse_file(name, "expected no tensor " + printable(tensor));
   }
   require_own_tensors(file, name);
+}
+
+std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
+  std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
+  take_weights(*model, file, name);
   return model;
 }
