@@ -59,7 +59,9 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   const bool asks_for_draws = given.has("--samples") || given.has("--data");
   settings = settings_from(file.metadata, name);
   require_warranted(settings, asks_for_draws, file, name);
-  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs;
+  // A rate that falls to 0 at the run's last step is another one where that is later.
+  const bool decays = settings.adam.decay != kDecays.data();
+  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs && !decays;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
@@ -67,7 +69,13 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
-    if (other != own) throw UsageError(std::string(other).append(contradicts).append(own));
+    const bool tells_decay = decays && setting.key == "epochs";
+    if (other != own) {
+      throw UsageError(std::string(other)
+                           .append(contradicts)
+                           .append(own)
+                           .append(tells_decay ? ", at whose end its --decay is done" : ""));
+    }
   }
   if (longer) settings.epochs = asked.epochs;
 }

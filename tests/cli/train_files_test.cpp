@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 namespace {
 
@@ -100,6 +101,30 @@ TEST(train_files, runs_with_layers_resume_to_the_same_bytes) {
            "posembed: --layers 3 contradicts " + files.a + ", whose run has --layers 2\n");
   CHECK_EQ(run({"-q", "--resume", files.a, "--causal"}).err,
            "posembed: --causal on contradicts " + files.a + ", whose run has --causal off\n");
+}
+
+// The rate of the steps to come depends on the last one; so there can be no later one.
+TEST(train_files, a_run_whose_rate_falls_resumes_within_its_epochs_only) {
+  const Files files;
+  const Arguments options = {"-q",         "--samples=40",       "--epochs=6", "--decay=cosine",
+                             "--clip=0.5", "--weight-decay=0.1", "--save"};
+  const auto train = [&](const std::string& path, const std::function<bool()>& interrupted) {
+    Arguments arguments = options;
+    arguments.push_back(path);
+    std::ostringstream out;
+    std::ostringstream err;
+    return run_app(arguments, Console{out, err, false, interrupted});
+  };
+  int steps = 0;
+  CHECK_EQ(train(files.a, [] { return false; }), 0);
+  CHECK_EQ(train(files.b, [&] { return ++steps == 5; }), 130);
+  refuses_usage({"-q", "--resume", files.b, "--epochs=7"},
+                "--epochs 7 contradicts " + files.b +
+                    ", whose run has --epochs 6, at whose end its --decay is done");
+  refuses_usage({"-q", "--resume", files.b, "--decay=linear"},
+                "--decay linear contradicts " + files.b + ", whose run has --decay cosine");
+  CHECK_EQ(run({"-q", "--resume", files.b, "--save", files.b}).status, 0);
+  CHECK(read_file(files.a) == read_file(files.b));
 }
 
 // They are drawn first.
