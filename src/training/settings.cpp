@@ -141,8 +141,7 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
   const std::vector<Setting> later = {
       whole_number(kAdam, "warmup", &AdamOptions::warmup, 0, kMostSteps,
                    "steps over which the learning rate grows to --lr"),
-      choice(kAdam, "decay", &AdamOptions::decay, kDecays,
-             "how it then falls to 0 at the last step"),
+      choice(kAdam, "decay", &AdamOptions::decay, kDecays, "how the rate falls to 0 at the end"),
       number("clip", &AdamOptions::clip, kLargestRate, Bound::kAtMost,
              "largest norm of all gradients together; 0 for any"),
       number("weight-decay", &AdamOptions::weight_decay, 1000, Bound::kAtMost,
