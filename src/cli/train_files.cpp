@@ -69,13 +69,8 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
-    const bool tells_decay = decays && setting.key == "epochs";
-    if (other != own) {
-      throw UsageError(std::string(other)
-                           .append(contradicts)
-                           .append(own)
-                           .append(tells_decay ? ", at whose end its --decay is done" : ""));
-    }
+    const char* why = decays && setting.key == "epochs" ? ", at whose end its --decay is done" : "";
+    if (other != own) throw UsageError(std::string(other).append(contradicts + own).append(why));
   }
   if (longer) settings.epochs = asked.epochs;
 }

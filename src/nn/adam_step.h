@@ -12,17 +12,13 @@
 #include <cmath>
 #include <cstdint>
 
-// How the rate falls: the share of it that is left where `part` of the way is done.
-inline double whole_rate(double /*part*/) { return 1; }
-inline double cosine_rate(double part) { return (1 + elementary::cos(elementary::kPi * part)) / 2; }
-inline double linear_rate(double part) { return 1 - part; }
-
+// How the rate falls after the warm-up.
 struct Decay {
   const char* name;
-  double (*share)(double part);
+  bool is_cosine;
 };
 inline constexpr std::array<Decay, 3> kDecays = {
-    {{"none", whole_rate}, {"cosine", cosine_rate}, {"linear", linear_rate}}};
+    {{"none", false}, {"cosine", true}, {"linear", false}}};
 
 struct AdamOptions {
   double lr = 1e-3;
@@ -35,18 +31,17 @@ struct AdamOptions {
   double clip = 0;              // the largest norm of all gradients together; 0 for any
   double weight_decay = 0;
 
-  // What step t, counted from 1, takes of lr. Step t of a warm-up takes t / warmup. From its last
-  // step W on, or the first where there is none, to the run's last step T, with
-  // p = (t - W) / (T - W):
+  // The share of lr that step t takes, counted from 1: t / warmup in the warm-up. From its last
+  // step W (or the first) on to the run's last T, p = (t - W) / (T - W), as PyTorch's
+  // CosineAnnealingLR(optimizer, T - W) and LinearLR(optimizer, 1, 0, T - W), stepped from W on:
   //   cosine   (1 + cos(π p)) / 2        linear   1 - p
-  // as PyTorch's CosineAnnealingLR(optimizer, T - W) and LinearLR(optimizer, 1, 0, T - W) make it,
-  // stepped after each step of the optimizer from W on. So step T, the last, takes 0.
   double share_at(std::uint64_t t) const {
     if (t < warmup) return static_cast<double>(t) / static_cast<double>(warmup);
     const std::uint64_t first = std::max<std::uint64_t>(warmup, 1);
     if (t <= first || decay == kDecays.data()) return 1;
     assert(t <= last_step);
-    return decay->share(static_cast<double>(t - first) / static_cast<double>(last_step - first));
+    const double p = static_cast<double>(t - first) / static_cast<double>(last_step - first);
+    return decay->is_cosine ? (1 + elementary::cos(elementary::kPi * p)) / 2 : 1 - p;
   }
   double rate_at(std::uint64_t t) const { return lr * share_at(t); }
 };

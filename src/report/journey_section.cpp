@@ -74,15 +74,11 @@ std::string rate_formula(const AdamOptions& options, std::uint64_t step) {
 // What weight decay and clipping add to the step's text: nothing where they are off.
 Slots added_slots(const Journey& journey, const AdamOptions& options) {
   Slots slots;
-  if (options.weight_decay > 0) {
-    const double taken = options.rate_at(journey.step) * options.weight_decay;
-    slots["update"] = "weight = (1 − " + digits(taken) + ") weight −";
-  }
-  if (options.clip > 0) {
-    const double factor = journey.clip_factor;
-    const std::string times = ", after all gradients were multiplied by " + digits(factor);
-    slots["clipped"] = factor == 1 ? "" : times + " to clip their norm";
-  }
+  const double taken = options.rate_at(journey.step) * options.weight_decay;
+  const std::string factor = digits(journey.clip_factor);
+  if (options.weight_decay > 0) slots["update"] = "weight = (1 − " + digits(taken) + ") weight −";
+  if (options.clip > 0)
+    slots["clipped"] = ", all gradients times " + factor + " to clip their norm";
   return slots;
 }
 

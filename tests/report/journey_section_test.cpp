@@ -118,13 +118,10 @@ TEST(journey_section, tells_the_rate_that_falls_and_what_is_taken_off_and_clippe
   CHECK_EQ(slots.at("update"),
            "weight = (1 − " + to_significant(settings.adam.lr * share * 0.1, 5) + ") weight −");
   CHECK(journey.clip_factor < 0.1);
-  CHECK_EQ(slots.at("clipped"), ", after all gradients were multiplied by " +
-                                    to_significant(journey.clip_factor, 5) + " to clip their norm");
+  CHECK_EQ(slots.at("clipped"), ", all gradients times " + to_significant(journey.clip_factor, 5) +
+                                    " to clip their norm");
   CHECK_EQ(slots.at("db"), to_significant(journey.bias.grad[0] / journey.clip_factor, 5));
   CHECK_EQ(count_of(journey_section(run.seen), "to clip their norm"), 1U);
-  settings.adam.clip = 1e9;
-  const FollowedRun free(settings);
-  CHECK_EQ(journey_slots(free.seen.journeys[1], settings).at("clipped"), "");
 }
 
 TEST(journey_section, of_many_places_names_those_most_listened_to) {

@@ -156,7 +156,7 @@ TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default)
   texts.merge(texts_of(Settings()));
   CHECK(texts_of(settings) == texts);
   CHECK_EQ(settings.adam.warmup, 21U);
-  CHECK(settings.adam.decay->share == cosine_rate);
+  CHECK(settings.adam.decay->is_cosine);
   CHECK_EQ(settings.adam.clip, 0.24);
   CHECK_EQ(settings.adam.weight_decay, 0.25);
   CHECK(settings.target->fill == target_first);
