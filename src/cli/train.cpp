@@ -143,12 +143,12 @@ Command train_command() {
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
   options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
-  return {"train", "trains; one line per epoch (also when no command is named)",
-          "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
-          "standard error, what was learned. --init needs every tensor of the model; its file's\n"
-          "optimizer state is not used. With --decay, step t of T takes, from the last step W of\n"
-          "--warmup on, or the first, with p = (t - W) / (T - W):\n"
-          "  cosine  lr (1 + cos(pi p)) / 2\n"
-          "  linear  lr (1 - p)",
-          options, train};
+  return {
+      "train", "trains; one line per epoch (also when no command is named)",
+      "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
+      "standard error, what was learned. --init needs every tensor of the model; its file's\n"
+      "optimizer state is not used. With --decay, step t of T takes lr (1 + cos(pi p)) / 2\n"
+      "(cosine) or lr (1 - p) (linear), with p = (t - W) / (T - W), from step W on: the last of\n"
+      "--warmup, or the first.",
+      options, train};
 }
