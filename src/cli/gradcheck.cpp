@@ -66,6 +66,7 @@ Command gradcheck_command() {
       "Compares every hand-written backward pass with central differences of its forward pass:\n"
       "each layer on small fixed tensors, then both models, every weight, on a batch of\n"
       "dummy sequences. An error is relative to the tensor's largest gradient.",
-      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"}),
+      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup",
+                        "decay", "clip", "weight-decay"}),
       gradcheck};
 }

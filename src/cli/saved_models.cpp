@@ -36,10 +36,12 @@ void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom&
 }
 
 // How far each position's vector is from where the run's seed had put it; nothing where it is
-// not learned, the file does not say which run it is from, or finding it out would take too long.
+// not learned, its run began with other weights, the file does not say which run it is from, or
+// finding it out would take too long.
 Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
                const Console& console) {
-  if (!is_own(file, name) || !model.sizes().encoding->learned) return std::nullopt;
+  const bool is_drawn = is_own(file, name) && file.metadata.count("weights") == 0;
+  if (!is_drawn || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||

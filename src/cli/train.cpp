@@ -105,11 +105,15 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
 int train(Given given, const Console& console) {
   Settings settings = settings_in(given);
   const std::string resumed = given.text("--resume");
+  const std::string init = given.text("--init");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
   const double goal = from_decimal(given.text("--stop-below")).value_or(0);
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+  if (!init.empty() && !resumed.empty()) {
+    throw UsageError("--init begins a run, --resume goes on with one: expected one of them");
   }
   if (plain && (given.has("--save") || given.has("--save-best") || given.has("--resume"))) {
     throw UsageError(
@@ -140,6 +144,7 @@ int train(Given given, const Console& console) {
   }
   require_possible(settings);
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
+  if (!init.empty()) take_weights(trainer.model(), from_file(init, read_safetensors), init);
   if (checkpoint) restore_checkpoint(trainer, *checkpoint, resumed);
   hold_out(trainer, given);
   if (checkpoint) outputs.resume(*checkpoint, trainer);
@@ -159,8 +164,12 @@ Command train_command() {
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
   options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
-  return {"train", "trains; one line per epoch (also when no command is named)",
-          "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
-          "standard error, what was learned.",
-          options, train};
+  return {
+      "train", "trains; one line per epoch (also when no command is named)",
+      "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
+      "standard error, what was learned. --init needs every tensor of the model; its file's\n"
+      "optimizer state is not used. With --decay, step t of T takes lr (1 + cos(pi p)) / 2\n"
+      "(cosine) or lr (1 - p) (linear), with p = (t - W) / (T - W), from step W on: the last of\n"
+      "--warmup, or the first.",
+      options, train};
 }

@@ -22,11 +22,12 @@ namespace {
 constexpr const char* kLogLine = "state.log_line";
 constexpr const char* kPad = "pad";
 constexpr std::uint64_t kMostFresh = 1000000;
+constexpr const char* kWeights = "weights";  // "file" where the run began with those of --init
 
 // The options that make the run again, for a shell: those that are not the defaults.
 std::string command_of(const Settings& settings, const Given& given) {
   std::string command = "posembed" + options_of(settings);
-  for (const char* option : {"--data", "--pad", "--validate", "--stop-below"}) {
+  for (const char* option : {"--data", "--pad", "--init", "--validate", "--stop-below"}) {
     const std::string value = given.text(option);
     if (value.empty()) continue;
     const bool looks_like_an_option = value[0] == '-';
@@ -74,6 +75,7 @@ std::vector<Option> file_options() {
           file("--save", "write a checkpoint after the last epoch"),
           option::whole_number("--save-every", 0, 1000000000, "and after every N epochs (0)"),
           file("--save-best", "write one whenever the loss is the least so far"),
+          file("--init", "begin with the weights in it, and use nothing else of it"),
           file("--resume", "go on from a checkpoint"),
           file("--log", "write the losses of every epoch as CSV"),
           file("--trace", "a digest of every tensor at every step, for diff"),
@@ -87,7 +89,9 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   const bool asks_for_draws = given.has("--samples") || given.has("--data");
   settings = settings_from(file.metadata, name);
   require_warranted(settings, asks_for_draws, file, name);
-  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs;
+  // A rate that falls to 0 at the run's last step is another one where that is later.
+  const bool decays = settings.adam.decay != kDecays.data();
+  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs && !decays;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
@@ -95,9 +99,11 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
-    if (other != own) throw UsageError(std::string(other).append(contradicts).append(own));
+    const char* why = decays && setting.key == "epochs" ? ", at whose end its --decay is done" : "";
+    if (other != own) throw UsageError(std::string(other).append(contradicts + own).append(why));
   }
   if (longer) settings.epochs = asked.epochs;
+  if (file.metadata.count(kWeights) != 0) given.values["--init"] = {"FILE"};  // whichever
   const auto pad = file.metadata.find(kPad);
   if (pad == file.metadata.end()) return;
   const bool is_new = given.values.emplace("--pad", Arguments{pad->second}).second;
@@ -175,6 +181,7 @@ TrainOutputs::TrainOutputs(const Given& given, const Console& console)
     : given_(given),
       outputs_(
           {input("--data", given.text("--data")), input("--validate", file_to_validate(given)),
+           input("--init", given.text("--init"), {"--save", "--save-best"}),
            input("--resume", given.text("--resume"), {"--save", "--save-best"}),
            output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
            output("--save-best", given.text("--save-best")), output("--log", given.text("--log")),
@@ -283,6 +290,7 @@ void TrainOutputs::save(Output which, const Trainer& trainer) {
   if (!outputs_[which].is_wanted() || !trainer.has_finite_weights()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = given_.has("--data") ? "file" : "dummy";
+  if (given_.has("--init")) texts[kWeights] = "file";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
   if (given_.has("--pad")) texts[kPad] = std::to_string(given_.number("--pad", 0));
   if (outputs_[kSaveBest].is_wanted() && std::isfinite(best_loss_)) {

@@ -78,30 +78,31 @@ std::uint64_t whole_entry(const Safetensors& file, const std::string& name, cons
                           std::uint64_t most = UINT64_MAX) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
-  if (!value) {
-    refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
-  }
-  return *value;
+  if (value) return *value;
+  refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
+}
+
+// The file's tensor `key`, which must have this one's shape.
+const Tensor& tensor_like(const Tensor& tensor, const Safetensors& file, const std::string& name,
+                          const std::string& key) {
+  const Tensor& found = tensor_of(file, name, key);
+  if (found.shape() == tensor.shape()) return found;
+  const std::string shapes = tensor.shape_text() + ", found " + found.shape_text();
+  refuse_file(name, "tensor " + key + ": expected shape " + shapes);
 }
 
 void check_tensors(const std::map<std::string, Tensor*>& expected, const Safetensors& file,
                    const std::string& name) {
   for (const auto& [key, tensor] : expected) {
-    const auto found = file.tensors.find(key);
-    const std::string what = "tensor " + key + ": expected shape " + tensor->shape_text();
-    if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
-    if (found->second.shape() != tensor->shape()) {
-      refuse_file(name, what + ", found " + found->second.shape_text());
-    }
-    const Tensor& values = found->second;
+    const Tensor& values = tensor_like(*tensor, file, name, key);
     const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
     if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
       refuse_file(name, "tensor " + key + ": expected no number below 0, as of a mean of squares");
     }
   }
   for (const auto& [key, tensor] : file.tensors) {
-    if (expected.count(key) == 0)
-      refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
+    if (expected.count(key) != 0) continue;
+    refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
   }
 }
 
@@ -110,8 +111,8 @@ void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
                  const std::string& name, const std::string& tensor_name,
                  const std::string& fits = "linear.weight, [1, d_model]") {
   if (tensor.shape() == shape && tensor.size() > 0) return;
-  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + fits + ", found " +
-                        tensor.shape_text());
+  const std::string shapes = fits + ", found " + tensor.shape_text();
+  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + shapes);
 }
 
 // What the metadata says of the encoding. Where it says nothing, as PyTorch's files do, a table of
@@ -275,23 +276,25 @@ void require_warranted(const Settings& settings, bool draws_are_asked_for, const
   const double drawn =
       2.0 * static_cast<double>(settings.samples) * static_cast<double>(settings.max_seq_len + 5);
   if (draws_are_asked_for || drawn <= warranted) return;
-  refuse_file(name, "its run draws " + std::to_string(settings.samples) +
-                        " sequences anew, much more than the file holds: expected --samples " +
-                        std::to_string(settings.samples) + " with it, where that is meant");
+  const std::string count = std::to_string(settings.samples);
+  refuse_file(name, "its run draws " + count + " sequences anew, much more than the file holds: " +
+                        "expected --samples " + count + " with it, where that is meant");
+}
+
+void take_weights(Model<float>& model, const Safetensors& file, const std::string& name) {
+  const Parameters<float> parameters = model.parameters();
+  for (Parameter<float>* parameter : parameters) {
+    parameter->value = tensor_like(parameter->value, file, name, parameter->name);
+  }
+  for (const auto& [tensor, value] : file.tensors) {
+    if (is_of_a_checkpoint(tensor, parameters)) continue;
+    refuse_file(name, "expected no tensor " + printable(tensor));
+  }
+  require_own_tensors(file, name);
 }
 
 std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
   std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
-  const Parameters<float> parameters = model->parameters();
-  for (Parameter<float>* parameter : parameters) {
-    const Tensor& saved = tensor_of(file, name, parameter->name);
-    check_shape(saved, parameter->value.shape(), name, parameter->name);
-    parameter->value = saved;
-  }
-  for (const auto& [tensor, value] : file.tensors) {
-    if (!is_of_a_checkpoint(tensor, parameters))
-      refuse_file(name, "expected no tensor " + printable(tensor));
-  }
-  require_own_tensors(file, name);
+  take_weights(*model, file, name);
   return model;
 }

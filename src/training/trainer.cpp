@@ -26,11 +26,12 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       torch_(settings.seed),
       data_(data ? std::move(*data) : drawn_data(settings, torch_)),
       model_(make_model(settings.model_sizes(), torch_)),
-      adam_(model_->adam(settings.adam)),
       order_(data_.count()),
       batch_(settings.vocab_size, *settings.target),
       dy_({0}) {
   require_float_environment();
+  settings_.adam.last_step = settings.epochs * std::uint64_t{batches_per_epoch()};
+  adam_ = model_->adam(settings_.adam);
   state_.words = torch_.words();
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);

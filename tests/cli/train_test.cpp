@@ -65,10 +65,10 @@ TEST(train, is_the_command_when_none_is_named) {
 
 TEST(train, heeds_the_options_that_shape_a_run) {
   const std::string standard = run({"-q", "--epochs=1"}).out;
-  const std::vector<const char*> options = {"--seed=1",        "--samples=999", "--max-seq-len=19",
-                                            "--vocab-size=99", "--d-model=15",  "--shuffle",
-                                            "--batch-size=31", "--lr=0.002",    "--beta1=0.8",
-                                            "--beta2=0.9",     "--eps=0.001"};
+  const std::vector<const char*> options = {
+      "--seed=1",    "--samples=999",   "--max-seq-len=19", "--vocab-size=99", "--d-model=15",
+      "--shuffle",   "--batch-size=31", "--lr=0.002",       "--beta1=0.8",     "--beta2=0.9",
+      "--eps=0.001", "--decay=linear",  "--decay=cosine",   "--clip=0.1",      "--weight-decay=10"};
   for (const char* option : options) {
     CONTEXT("option " << option);
     CHECK(run({"-q", "--epochs=1", option}).out != standard);

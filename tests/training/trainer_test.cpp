@@ -116,6 +116,12 @@ TEST(pytorch, tables_that_are_no_multiple_of_16) {
   check_against_pytorch("ragged_tables", Sizes::other);
 }
 TEST(pytorch, tables_of_fewer_than_16) { check_against_pytorch("small_tables", Sizes::other); }
+TEST(pytorch, cosine_decay_clipping_and_weight_decay) {
+  check_against_pytorch("decay_clip", Sizes::other);
+}
+TEST(pytorch, linear_decay_clipping_and_weight_decay_of_a_stack) {
+  check_against_pytorch("stack_decay_clip");
+}
 TEST(pytorch, stack) { check_against_pytorch("stack_learned"); }
 TEST(pytorch, stack_norm_after_and_warmup) { check_against_pytorch("stack_post"); }
 TEST(pytorch, stack_rotary) { check_against_pytorch("stack_rotary"); }
