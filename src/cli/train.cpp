@@ -4,6 +4,7 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
+#include "core/json.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "lesson/ruler.h"
@@ -11,6 +12,7 @@
 #include "models/weights.h"
 #include "report/position_charts.h"
 #include "training/evaluation.h"
+#include "training/recorded_runs.h"
 #include "training/trainer.h"
 
 #include <optional>
@@ -18,10 +20,15 @@
 
 namespace {
 
+// On 1000 fresh sequences.
+Accuracy accuracy_of(Trainer& trainer) {
+  const Settings& settings = trainer.settings();
+  return accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
+}
+
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   const Settings& settings = trainer.settings();
-  const Accuracy result =
-      accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
+  const Accuracy result = accuracy_of(trainer);
   if (settings.stack.layers == 0) {  // else no position stands by itself for a number
     err << "\nThe ruler: the position that each position's embedding stands for\n\n"
         << ruler_chart(ruler(trainer.model()));
@@ -39,6 +46,41 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   }
 }
 
+std::string epoch_json(const Trainer& trainer) {
+  return json::object({{"epoch", std::to_string(trainer.epochs_done())},
+                       {"last_batch_loss", json::number(trainer.last_loss())},
+                       {"mean_loss", json::number(trainer.mean_loss())}});
+}
+
+// The run and what it learned, without times: of the same run the same text, on every machine.
+std::string run_json(Trainer& trainer, const std::vector<std::string>& epochs) {
+  const Settings& settings = trainer.settings();
+  const Accuracy fresh = accuracy_of(trainer);
+  std::map<std::string, std::string> texts;
+  for (const Setting& setting : settings_table()) texts[setting.key] = setting.get(settings);
+  const bool positions = settings.target->is_position;
+  const auto number = [](double value) { return json::number(value); };
+  const ConstParameters<float> weights = std::as_const(trainer).model().parameters();
+  return json::object(
+             {{"settings", json::object_of_texts(texts)},
+              {"epochs", json::lines(epochs), json::kOnNewLine},
+              {"steps", std::to_string(trainer.steps_done()), json::kOnNewLine},
+              {"finished", json::truth(trainer.finished())},
+              {"weights_sha256", json::quoted(digest_of_weights(weights))},
+              {"ruler",
+               settings.stack.layers > 0 ? "null" : json::array(ruler(trainer.model()), number),
+               json::kOnNewLine},
+              {"fresh",
+               json::object(
+                   {{"places", std::to_string(fresh.places)},
+                    {"exact", positions ? std::to_string(fresh.exact) : "null"},
+                    {"absolute_error", positions ? number(fresh.mean_absolute_error) : "null"},
+                    {"squared_error", number(fresh.mean_squared_error)},
+                    {"variance", number(fresh.variance)}}),
+               json::kOnNewLine}}) +
+         "\n";
+}
+
 // The loss of a step is that before its update, so that no loss shows what the last step did.
 void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
   if (loss_is_finite(trainer.model(), trainer.settings().seed)) return;
@@ -47,7 +89,8 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
 }
 
 // Trains to the end, or until Ctrl-C, or until nobody wants it; false after Ctrl-C.
-bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console) {
+bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console& console,
+             const std::function<void()>& say_epoch) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
@@ -64,10 +107,8 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, bool quiet, const Console&
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
-        progress.clear();  // as the notebook prints it: the loss of the epoch's last batch
-        console.out << "Epoch " << trainer.epochs_done()
-                    << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
-                    << std::flush;
+        progress.clear();
+        say_epoch();
       }
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
@@ -96,6 +137,7 @@ int train(Given given, const Console& console) {
   const std::string resumed = given.text("--resume");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
+  const bool as_json = given.has("--json");
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
@@ -125,8 +167,18 @@ int train(Given given, const Console& console) {
   }
   outputs.open();
   console.watch_interrupts();
-  if (!trained(trainer, outputs, quiet, console)) return kInterrupted;
-  if (!quiet && console.out) print_what_was_learned(trainer, console.err);
+  std::vector<std::string> epochs;
+  const auto say_epoch = [&] {
+    if (as_json) return epochs.push_back(epoch_json(trainer));
+    // As the notebook prints it: the loss of the epoch's last batch.
+    console.out << "Epoch " << trainer.epochs_done()
+                << ", Loss: " << to_decimal(trainer.last_loss()) << "\n"
+                << std::flush;
+  };
+  const bool is_whole = trained(trainer, outputs, quiet, console, say_epoch);
+  if (as_json) console.out << run_json(trainer, epochs);
+  if (!is_whole) return kInterrupted;
+  if (!quiet && !as_json && console.out) print_what_was_learned(trainer, console.err);
   return outputs.status();
 }
 
@@ -137,6 +189,8 @@ Command train_command() {
   for (const Option& option : file_options()) options.push_back(option);
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(
+      option::flag("--json", "the run and what it learned as one JSON object, for programs"));
   options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
   return {"train", "trains; one line per epoch (also when no command is named)",
           "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"

@@ -22,6 +22,8 @@ inline std::string number(double value, int digits) {
   return std::isfinite(value) ? to_significant(value, digits) : "null";
 }
 
+inline std::string truth(bool holds) { return holds ? "true" : "false"; }
+
 // A text in quotation marks. What nobody would see, or turns a line's direction, is \u202e.
 inline std::string quoted(const std::string& text) {
   std::string result = "\"";
@@ -72,6 +74,12 @@ inline std::string object_of_texts(const std::map<std::string, std::string>& tex
 template <class Values, class Text>
 std::string array(const Values& values, const Text& text, const std::string& separator = ",") {
   return "[" + joined(values, separator, text) + "]";
+}
+
+// An array of such texts, a line each.
+inline std::string lines(const std::vector<std::string>& values) {
+  return array(
+      values, [](const std::string& value) { return value; }, ",\n");
 }
 
 }  // namespace json

@@ -125,6 +125,21 @@ std::string against_floor(const Runs& runs, const std::vector<const Configuratio
   return text;
 }
 
+// {"final loss":0.2,"loss":[61.6,58.1]}
+std::string measured_json(const Measurements& all) {
+  const auto number = [](const Measured& one) { return json::number(one.value); };
+  std::vector<json::Member> members;
+  for (auto first = all.begin(); first != all.end();) {
+    const auto end = std::find_if(
+        first, all.end(), [&](const Measured& one) { return one.quantity != first->quantity; });
+    members.push_back({first->quantity, first->at == 0
+                                            ? number(*first)
+                                            : json::array(Measurements(first, end), number)});
+    first = end;
+  }
+  return json::object(members);
+}
+
 }  // namespace
 
 std::string sweep_table(const Losses& runs, const Settings& settings) {
@@ -205,4 +220,52 @@ std::string comparison_table(const Runs& runs) {
            std::string(positions ? "Absolute error, exact:\n" : "Squared error:\n") +
            "on 1000 fresh dummy sequences.\n";
   return settings.stack.layers > 0 ? table : table + against_floor(runs, best);
+}
+
+std::string runs_json(const Runs& runs, const json::Member& summary) {
+  std::vector<std::string> made;
+  for (const Configuration& one : runs.configurations) {
+    for (const auto& [seed, measured] : runs.results.of(one.name)) {
+      made.push_back(json::object({{"configuration", json::quoted(one.name)},
+                                   {"seed", std::to_string(seed)},
+                                   {"measured", measured_json(measured)}}));
+    }
+  }
+  return json::object({{"command", json::quoted(runs.command)},
+                       {"seeds", json::quoted(text_of_seeds(runs.seeds))},
+                       {"runs", json::lines(made), json::kOnNewLine},
+                       summary}) +
+         "\n";
+}
+
+json::Member sweep_json(const Losses& runs) {
+  std::size_t epoch = 0;
+  const auto epoch_json = [&](const EpochSpread& spread) {
+    return json::object({{"epoch", std::to_string(++epoch)},
+                         {"minimum", json::number(spread.minimum)},
+                         {"p5", json::number(spread.p5)},
+                         {"median", json::number(spread.median)},
+                         {"p95", json::number(spread.p95)},
+                         {"maximum", json::number(spread.maximum)}});
+  };
+  return {"spread", json::array(spread_of(runs), epoch_json, ",\n"), json::kOnNewLine};
+}
+
+json::Member comparison_json(const Runs& runs) {
+  const auto encoding_json = [&](const Configuration* one) {
+    std::vector<json::Member> members = {{"encoding", json::quoted(one->settings.encoding->name)},
+                                         {"configuration", json::quoted(one->name)},
+                                         {"lr", json::number(one->settings.adam.lr)}};
+    for (const Quantity& quantity : one->quantities(one->settings)) {
+      if (quantity.last > 0) continue;  // a series
+      const Spread spread = runs.results.spread(one->name, quantity.name);
+      members.push_back(
+          {quantity.name, json::object({{"mean", json::number(spread.mean)},
+                                        {"deviation", json::number(spread.deviation)}})});
+    }
+    return json::object(members);
+  };
+  const bool is_whole = missing_runs({runs}).empty();
+  return {"encodings", is_whole ? json::array(best_rates(runs), encoding_json, ",\n") : "null",
+          json::kOnNewLine};
 }

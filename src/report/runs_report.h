@@ -2,6 +2,7 @@
 // file that needs nothing but itself.
 #pragma once
 
+#include "core/json.h"
 #include "experiments/sweep.h"
 #include "training/settings.h"
 
@@ -14,6 +15,15 @@ std::string sweep_table(const Losses& runs, const Settings& settings);
 // The bands from minimum to maximum and from the 5th to the 95th percentile, the median, and the
 // published curve where the settings are the notebook's. `runs` holds one that did not diverge.
 std::string fan_chart(const Losses& runs, const Settings& settings);
+
+// {"command":...,"seeds":"0..4","runs":[{"configuration":"learned","seed":0,"measured":{...}},...]}
+// of those that are made, with `summary` behind them. What is measured is a number, or of a series
+// an array; null where the run diverged.
+std::string runs_json(const Runs& runs, const json::Member& summary);
+// Their summaries: "spread", an object an epoch; "encodings", each at its best rate, null where a
+// run is missing.
+json::Member sweep_json(const Losses& runs);
+json::Member comparison_json(const Runs& runs);
 
 // A row for each encoding, at its best rate, with mean and standard deviation over the seeds, and
 // what the encoding is. Of runs that are all made.
