@@ -178,32 +178,31 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
 int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
            const Console& console, bool as_json) {
   const std::string fault = fault_of_arithmetic();
-  bool same = fault.empty();
+  std::ostringstream unseen;
+  std::ostream& out = as_json ? unseen : console.out;
   std::vector<std::string> checks;
-  const auto say_as_json = [&] {
+  bool same = fault.empty();
+  out << left_aligned("arithmetic", kNameWidth)
+      << (same ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
+  if (fault.empty()) {
+    for (const auto& digest : digests) same = check_digest(digest, out, checks) && same;
+    for (const auto& run : runs) same = check_run(run, out, checks) && same;
+  }
+  out << "\n" << build_info();
+  if (as_json) {
     console.out << json::object({{"reproducible", json::truth(same)},
                                  {"fault", fault.empty() ? "null" : json::quoted(fault)},
                                  {"build", json::quoted(build_info())},
                                  {"checks", json::lines(checks), json::kOnNewLine}})
                 << "\n";
-  };
-  std::ostringstream unseen;
-  std::ostream& out = as_json ? unseen : console.out;
-  out << left_aligned("arithmetic", kNameWidth)
-      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
-  if (!same) {
-    if (as_json) say_as_json();
-    out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
-    return kFailed;
+  } else if (same) {
+    out << "\nreproducible: this build gives the recorded bits\n";
+  } else if (!fault.empty()) {
+    out << "\nNOT reproducible: nothing is trained this way\n";
+  } else {
+    out << "\nNOT reproducible: this build gives other bits than those recorded\n\n"
+        << kLikelyCauses;
   }
-  for (const auto& digest : digests) same = check_digest(digest, out, checks) && same;
-  for (const auto& run : runs) same = check_run(run, out, checks) && same;
-  if (as_json) say_as_json();
-  out << "\n"
-      << build_info()
-      << (same ? "\nreproducible: this build gives the recorded bits\n"
-               : "\nNOT reproducible: this build gives other bits than those recorded\n\n")
-      << (same ? "" : kLikelyCauses);
   return same ? kDone : kFailed;
 }
 
