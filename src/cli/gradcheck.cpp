@@ -24,15 +24,17 @@ void print_check(const GradientCheck& check, std::ostream& out) {
 }
 
 std::string check_json(const GradientCheck& check) {
-  return json::object({{"pass", json::quoted(check.pass)},
-                       {"gradient", json::quoted(check.gradient)},
-                       {"values", std::to_string(check.values)},
-                       {"largest_error", json::number(check.largest_error)},
-                       {"row", std::to_string(check.row)},
-                       {"column", std::to_string(check.col)},
-                       {"backward", json::number(check.analytic)},
-                       {"differences", json::number(check.numeric)},
-                       {"holds", json::truth(check.holds)}});
+  return json::Object()
+      .text("pass", check.pass)
+      .text("gradient", check.gradient)
+      .whole("values", check.values)
+      .number("largest_error", check.largest_error)
+      .whole("row", check.row)
+      .whole("column", check.col)
+      .number("backward", check.analytic)
+      .number("differences", check.numeric)
+      .truth("holds", check.holds)
+      .end();
 }
 
 // Each costs two passes over a batch, and more where layers make them longer.
@@ -68,9 +70,10 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
   const bool all_hold =
       std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
   if (as_json) {
-    console.out << json::object(
-                       {{"holds", json::truth(all_hold)},
-                        {"checks", json::array(checks, check_json, ",\n"), json::kOnNewLine}})
+    console.out << json::Object()
+                       .truth("holds", all_hold)
+                       .line("checks", json::array(checks, check_json, ",\n"))
+                       .end()
                 << "\n";
     return all_hold ? kDone : kFailed;
   }

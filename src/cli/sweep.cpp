@@ -84,7 +84,7 @@ void say_sweep(const Given& given, const std::vector<Runs>& all, bool /*whole*/,
   const Losses runs = losses_of(all[0]);
   const Settings& settings = all[0].configurations[0].settings;
   const bool as_json = given.has("--json");
-  if (as_json) console.out << runs_json(all[0], sweep_json(runs));
+  if (as_json) console.out << runs_json(all[0], "spread", spread_json(runs));
   if (runs.empty()) return;
   files.write(1, [&](std::ostream& out) {
     if (spread_of(runs).empty()) {
@@ -124,7 +124,7 @@ Runs runs_of_comparison(const Settings& settings, const Given& given,
 
 void say_comparison(const Given& given, const std::vector<Runs>& all, bool is_whole,
                     OutputFiles& /*files*/, const Console& console) {
-  if (given.has("--json")) console.out << runs_json(all[0], comparison_json(all[0]));
+  if (given.has("--json")) console.out << runs_json(all[0], "encodings", best_rates_json(all[0]));
   if (!is_whole || given.has("--json")) return;
   const Runs& runs = all[0];
   const std::string table = comparison_table(runs);  // where it can be

@@ -47,9 +47,11 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
 }
 
 std::string epoch_json(const Trainer& trainer) {
-  return json::object({{"epoch", std::to_string(trainer.epochs_done())},
-                       {"last_batch_loss", json::number(trainer.last_loss())},
-                       {"mean_loss", json::number(trainer.mean_loss())}});
+  return json::Object()
+      .whole("epoch", trainer.epochs_done())
+      .number("last_batch_loss", trainer.last_loss())
+      .number("mean_loss", trainer.mean_loss())
+      .end();
 }
 
 // The run and what it learned, without times: of the same run the same text, on every machine.
@@ -59,25 +61,23 @@ std::string run_json(Trainer& trainer, const std::vector<std::string>& epochs) {
   std::map<std::string, std::string> texts;
   for (const Setting& setting : settings_table()) texts[setting.key] = setting.get(settings);
   const bool positions = settings.target->is_position;
-  const auto number = [](double value) { return json::number(value); };
   const ConstParameters<float> weights = std::as_const(trainer).model().parameters();
-  return json::object(
-             {{"settings", json::object_of_texts(texts)},
-              {"epochs", json::lines(epochs), json::kOnNewLine},
-              {"steps", std::to_string(trainer.steps_done()), json::kOnNewLine},
-              {"finished", json::truth(trainer.finished())},
-              {"weights_sha256", json::quoted(digest_of_weights(weights))},
-              {"ruler",
-               settings.stack.layers > 0 ? "null" : json::array(ruler(trainer.model()), number),
-               json::kOnNewLine},
-              {"fresh",
-               json::object(
-                   {{"places", std::to_string(fresh.places)},
-                    {"exact", positions ? std::to_string(fresh.exact) : "null"},
-                    {"absolute_error", positions ? number(fresh.mean_absolute_error) : "null"},
-                    {"squared_error", number(fresh.mean_squared_error)},
-                    {"variance", number(fresh.variance)}}),
-               json::kOnNewLine}}) +
+  json::Object on_fresh;
+  on_fresh.whole("places", fresh.places)
+      .raw("exact", positions ? std::to_string(fresh.exact) : "null")
+      .raw("absolute_error", positions ? json::number(fresh.mean_absolute_error) : "null")
+      .number("squared_error", fresh.mean_squared_error)
+      .number("variance", fresh.variance);
+  return json::Object()
+             .raw("settings", json::object_of_texts(texts))
+             .line("epochs", json::lines(epochs))
+             .line("steps", std::to_string(trainer.steps_done()))
+             .truth("finished", trainer.finished())
+             .text("weights_sha256", digest_of_weights(weights))
+             .line("ruler",
+                   settings.stack.layers > 0 ? "null" : json::numbers(ruler(trainer.model())))
+             .line("fresh", on_fresh.end())
+             .end() +
          "\n";
 }
 

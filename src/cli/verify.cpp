@@ -44,11 +44,13 @@ std::string fault_of_arithmetic() {
 // `epoch` is the first that differs, or 0.
 std::string check_json(const std::string& name, const std::string& recorded, const std::string& own,
                        std::size_t epoch = 0) {
-  return json::object({{"name", json::quoted(name)},
-                       {"same", json::truth(epoch == 0 && own == recorded)},
-                       {"first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch)},
-                       {"recorded", json::quoted(recorded)},
-                       {"this_build", json::quoted(own)}});
+  return json::Object()
+      .text("name", name)
+      .truth("same", epoch == 0 && own == recorded)
+      .raw("first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch))
+      .text("recorded", recorded)
+      .text("this_build", own)
+      .end();
 }
 
 // Prints the run's line; whether it gave the recorded bits.
@@ -190,10 +192,12 @@ int verify(const std::vector<RecordedDigest>& digests, const std::vector<Recorde
   }
   out << "\n" << build_info();
   if (as_json) {
-    console.out << json::object({{"reproducible", json::truth(same)},
-                                 {"fault", fault.empty() ? "null" : json::quoted(fault)},
-                                 {"build", json::quoted(build_info())},
-                                 {"checks", json::lines(checks), json::kOnNewLine}})
+    console.out << json::Object()
+                       .truth("reproducible", same)
+                       .raw("fault", fault.empty() ? "null" : json::quoted(fault))
+                       .text("build", build_info())
+                       .line("checks", json::lines(checks))
+                       .end()
                 << "\n";
   } else if (same) {
     out << "\nreproducible: this build gives the recorded bits\n";

@@ -3,6 +3,7 @@
 #include "report/runs_report.h"
 
 #include "core/decimal.h"
+#include "core/json.h"
 #include "core/text_layout.h"
 #include "experiments/runs.h"
 #include "lesson/published_losses.h"
@@ -127,17 +128,14 @@ std::string against_floor(const Runs& runs, const std::vector<const Configuratio
 
 // {"final loss":0.2,"loss":[61.6,58.1]}
 std::string measured_json(const Measurements& all) {
-  const auto number = [](const Measured& one) { return json::number(one.value); };
-  std::vector<json::Member> members;
-  for (auto first = all.begin(); first != all.end();) {
-    const auto end = std::find_if(
-        first, all.end(), [&](const Measured& one) { return one.quantity != first->quantity; });
-    members.push_back({first->quantity, first->at == 0
-                                            ? number(*first)
-                                            : json::array(Measurements(first, end), number)});
-    first = end;
+  json::Object object;
+  for (std::size_t i = 0; i < all.size();) {
+    const Measured& first = all[i];
+    std::vector<double> values;
+    for (; i < all.size() && all[i].quantity == first.quantity; ++i) values.push_back(all[i].value);
+    object.raw(first.quantity, first.at == 0 ? json::number(first.value) : json::numbers(values));
   }
-  return json::object(members);
+  return object.end();
 }
 
 }  // namespace
@@ -222,50 +220,42 @@ std::string comparison_table(const Runs& runs) {
   return settings.stack.layers > 0 ? table : table + against_floor(runs, best);
 }
 
-std::string runs_json(const Runs& runs, const json::Member& summary) {
+std::string runs_json(const Runs& runs, const char* summary, const std::string& summary_json) {
   std::vector<std::string> made;
   for (const Configuration& one : runs.configurations) {
     for (const auto& [seed, measured] : runs.results.of(one.name)) {
-      made.push_back(json::object({{"configuration", json::quoted(one.name)},
-                                   {"seed", std::to_string(seed)},
-                                   {"measured", measured_json(measured)}}));
+      json::Object object;
+      object.text("configuration", one.name).whole("seed", seed);
+      made.push_back(object.raw("measured", measured_json(measured)).end());
     }
   }
-  return json::object({{"command", json::quoted(runs.command)},
-                       {"seeds", json::quoted(text_of_seeds(runs.seeds))},
-                       {"runs", json::lines(made), json::kOnNewLine},
-                       summary}) +
-         "\n";
+  json::Object object;
+  object.text("command", runs.command).text("seeds", text_of_seeds(runs.seeds));
+  return object.line("runs", json::lines(made)).line(summary, summary_json).end() + "\n";
 }
 
-json::Member sweep_json(const Losses& runs) {
-  std::size_t epoch = 0;
-  const auto epoch_json = [&](const EpochSpread& spread) {
-    return json::object({{"epoch", std::to_string(++epoch)},
-                         {"minimum", json::number(spread.minimum)},
-                         {"p5", json::number(spread.p5)},
-                         {"median", json::number(spread.median)},
-                         {"p95", json::number(spread.p95)},
-                         {"maximum", json::number(spread.maximum)}});
-  };
-  return {"spread", json::array(spread_of(runs), epoch_json, ",\n"), json::kOnNewLine};
+std::string spread_json(const Losses& runs) {
+  std::vector<std::string> epochs;
+  for (const EpochSpread& spread : spread_of(runs)) {
+    json::Object object;
+    object.whole("epoch", epochs.size() + 1).number("minimum", spread.minimum);
+    object.number("p5", spread.p5).number("median", spread.median).number("p95", spread.p95);
+    epochs.push_back(object.number("maximum", spread.maximum).end());
+  }
+  return json::lines(epochs);
 }
 
-json::Member comparison_json(const Runs& runs) {
-  const auto encoding_json = [&](const Configuration* one) {
-    std::vector<json::Member> members = {{"encoding", json::quoted(one->settings.encoding->name)},
-                                         {"configuration", json::quoted(one->name)},
-                                         {"lr", json::number(one->settings.adam.lr)}};
+std::string best_rates_json(const Runs& runs) {
+  if (!missing_runs({runs}).empty()) return "null";
+  std::vector<std::string> encodings;
+  for (const Configuration* one : best_rates(runs)) {
+    json::Object object;
+    object.text("encoding", one->settings.encoding->name).number("lr", one->settings.adam.lr);
     for (const Quantity& quantity : one->quantities(one->settings)) {
-      if (quantity.last > 0) continue;  // a series
       const Spread spread = runs.results.spread(one->name, quantity.name);
-      members.push_back(
-          {quantity.name, json::object({{"mean", json::number(spread.mean)},
-                                        {"deviation", json::number(spread.deviation)}})});
+      object.raw(quantity.name, json::numbers({spread.mean, spread.deviation}));
     }
-    return json::object(members);
-  };
-  const bool is_whole = missing_runs({runs}).empty();
-  return {"encodings", is_whole ? json::array(best_rates(runs), encoding_json, ",\n") : "null",
-          json::kOnNewLine};
+    encodings.push_back(object.end());
+  }
+  return json::lines(encodings);
 }

@@ -2,7 +2,6 @@
 // file that needs nothing but itself.
 #pragma once
 
-#include "core/json.h"
 #include "experiments/sweep.h"
 #include "training/settings.h"
 
@@ -17,13 +16,14 @@ std::string sweep_table(const Losses& runs, const Settings& settings);
 std::string fan_chart(const Losses& runs, const Settings& settings);
 
 // {"command":...,"seeds":"0..4","runs":[{"configuration":"learned","seed":0,"measured":{...}},...]}
-// of those that are made, with `summary` behind them. What is measured is a number, or of a series
-// an array; null where the run diverged.
-std::string runs_json(const Runs& runs, const json::Member& summary);
-// Their summaries: "spread", an object an epoch; "encodings", each at its best rate, null where a
-// run is missing.
-json::Member sweep_json(const Losses& runs);
-json::Member comparison_json(const Runs& runs);
+// of those that are made, and a summary. What is measured is a number, or of a series an array;
+// null where the run diverged.
+std::string runs_json(const Runs& runs, const char* summary, const std::string& summary_json);
+// An object an epoch.
+std::string spread_json(const Losses& runs);
+// Each encoding at its best rate, with [mean, deviation] of what is measured; null where a run is
+// missing.
+std::string best_rates_json(const Runs& runs);
 
 // A row for each encoding, at its best rate, with mean and standard deviation over the seeds, and
 // what the encoding is. Of runs that are all made.

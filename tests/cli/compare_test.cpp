@@ -66,9 +66,9 @@ TEST(compare_command, says_every_number_as_json) {
   for (const char* part :
        {"{\"command\":\"compare --samples 50 --epochs 1\",\"seeds\":\"3,5\",",
         "{\"configuration\":\"none 0.01\",\"seed\":5,\"measured\":{\"weights\":1617.0,",
-        "\n\"encodings\":[{\"encoding\":\"learned\",\"configuration\":\"learned 0.01\",\"lr\":0.01,"
-        "\"weights\":{\"mean\":1937.0,\"deviation\":0.0},",
-        "\"final loss\":{\"mean\":", "\n{\"encoding\":\"sinusoidal\","}) {
+        "\n\"encodings\":[{\"encoding\":\"learned\",\"lr\":0.01,"
+        "\"weights\":[1937.0,0.0],",
+        "\"final loss\":[", "\n{\"encoding\":\"sinusoidal\","}) {
     CONTEXT(part);
     CHECK(has(outcome.out, part));
   }
