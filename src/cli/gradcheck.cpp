@@ -24,17 +24,11 @@ void print_check(const GradientCheck& check, std::ostream& out) {
 }
 
 std::string check_json(const GradientCheck& check) {
-  return json::Object()
-      .text("pass", check.pass)
-      .text("gradient", check.gradient)
-      .whole("values", check.values)
-      .number("largest_error", check.largest_error)
-      .whole("row", check.row)
-      .whole("column", check.col)
-      .number("backward", check.analytic)
-      .number("differences", check.numeric)
-      .truth("holds", check.holds)
-      .end();
+  json::Object object;
+  object.text("pass", check.pass).text("gradient", check.gradient).whole("values", check.values);
+  object.number("largest_error", check.largest_error).whole("row", check.row);
+  object.whole("column", check.col).number("backward", check.analytic);
+  return object.number("differences", check.numeric).truth("holds", check.holds).end();
 }
 
 // Each costs two passes over a batch, and more where layers make them longer.
@@ -70,11 +64,8 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
   const bool all_hold =
       std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
   if (as_json) {
-    console.out << json::Object()
-                       .truth("holds", all_hold)
-                       .line("checks", json::array(checks, check_json, ",\n"))
-                       .end()
-                << "\n";
+    const std::string all = json::array(checks, check_json, ",\n");
+    console.out << json::Object().truth("holds", all_hold).line("checks", all).end() << "\n";
     return all_hold ? kDone : kFailed;
   }
   console.out << "backward pass  gradient of                             values   largest error  "

@@ -63,22 +63,16 @@ std::string run_json(Trainer& trainer, const std::vector<std::string>& epochs) {
   const bool positions = settings.target->is_position;
   const ConstParameters<float> weights = std::as_const(trainer).model().parameters();
   json::Object on_fresh;
-  on_fresh.whole("places", fresh.places)
-      .raw("exact", positions ? std::to_string(fresh.exact) : "null")
-      .raw("absolute_error", positions ? json::number(fresh.mean_absolute_error) : "null")
-      .number("squared_error", fresh.mean_squared_error)
-      .number("variance", fresh.variance);
-  return json::Object()
-             .raw("settings", json::object_of_texts(texts))
-             .line("epochs", json::lines(epochs))
-             .line("steps", std::to_string(trainer.steps_done()))
-             .truth("finished", trainer.finished())
-             .text("weights_sha256", digest_of_weights(weights))
-             .line("ruler",
-                   settings.stack.layers > 0 ? "null" : json::numbers(ruler(trainer.model())))
-             .line("fresh", on_fresh.end())
-             .end() +
-         "\n";
+  on_fresh.whole("places", fresh.places);
+  on_fresh.raw("exact", positions ? std::to_string(fresh.exact) : "null");
+  on_fresh.raw("absolute_error", positions ? json::number(fresh.mean_absolute_error) : "null");
+  on_fresh.number("squared_error", fresh.mean_squared_error).number("variance", fresh.variance);
+  json::Object run;
+  run.raw("settings", json::object_of_texts(texts)).line("epochs", json::lines(epochs));
+  run.line("steps", std::to_string(trainer.steps_done())).truth("finished", trainer.finished());
+  run.text("weights_sha256", digest_of_weights(weights));
+  run.line("ruler", settings.stack.layers > 0 ? "null" : json::numbers(ruler(trainer.model())));
+  return run.line("fresh", on_fresh.end()).end() + "\n";
 }
 
 // The loss of a step is that before its update, so that no loss shows what the last step did.

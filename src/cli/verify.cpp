@@ -44,13 +44,10 @@ std::string fault_of_arithmetic() {
 // `epoch` is the first that differs, or 0.
 std::string check_json(const std::string& name, const std::string& recorded, const std::string& own,
                        std::size_t epoch = 0) {
-  return json::Object()
-      .text("name", name)
-      .truth("same", epoch == 0 && own == recorded)
-      .raw("first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch))
-      .text("recorded", recorded)
-      .text("this_build", own)
-      .end();
+  json::Object object;
+  object.text("name", name).truth("same", epoch == 0 && own == recorded);
+  object.raw("first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch));
+  return object.text("recorded", recorded).text("this_build", own).end();
 }
 
 // Prints the run's line; whether it gave the recorded bits.
@@ -192,13 +189,10 @@ int verify(const std::vector<RecordedDigest>& digests, const std::vector<Recorde
   }
   out << "\n" << build_info();
   if (as_json) {
-    console.out << json::Object()
-                       .truth("reproducible", same)
-                       .raw("fault", fault.empty() ? "null" : json::quoted(fault))
-                       .text("build", build_info())
-                       .line("checks", json::lines(checks))
-                       .end()
-                << "\n";
+    json::Object object;
+    object.truth("reproducible", same).raw("fault", fault.empty() ? "null" : json::quoted(fault));
+    object.text("build", build_info()).line("checks", json::lines(checks));
+    console.out << object.end() << "\n";
   } else if (same) {
     out << "\nreproducible: this build gives the recorded bits\n";
   } else if (!fault.empty()) {
