@@ -51,7 +51,7 @@ test_program := $(out)/chosen_tests
 endif
 
 sources := $(wildcard src/*/*.cpp)
-hot := $(filter-out src/models/model.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
+hot := $(filter-out src/models/model.cpp src/core/json.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
        src/training/trainer.cpp src/experiments/bench.cpp src/lesson/journey.cpp
 
 # Six sources make a unit, which reads the standard library's headers once, and those compiled

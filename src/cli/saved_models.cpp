@@ -189,8 +189,9 @@ int predict(const Given& given, const Console& console) {
   const auto model = saved_model(file, path);
   require_told(file, path, *model);
   const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
-  console.out << (given.has("--json") ? prediction_json : prediction_table)(
-      predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
+  const std::vector<Prediction> places = predictions(*model, tokens, target_of(file));
+  console.out << (given.has("--json") ? prediction_json(places, *model)
+                                      : prediction_table(places, model->sizes().stack.layers == 0));
   return kDone;
 }
 
@@ -204,6 +205,11 @@ int export_tables(const Given& given, const Console& console) {
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
   const auto model = saved_model(read_model(given, console), path);
+  if (format == "tsv" && model->sizes().d_model < 2) {
+    refuse_file(path,
+                "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
+                "more, found 1 (--format npy takes it)");
+  }
   Progress progress(console, false, "vectors");
   const auto written = [&](std::uint64_t done, std::uint64_t total) {
     progress.update(done, total);
@@ -244,12 +250,14 @@ Command predict_command() {
 }
 
 Command export_command() {
-  return {"export", "writes its tables as .npy, or as .tsv for the Embedding Projector",
-          "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
-          "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
-          options_of_model(
-              {option::text("--format", "NAME",
-                            "npy (for NumPy) or tsv (for the Embedding Projector)", {"npy", "tsv"}),
-               option::text("--out", "FOLDER", "where the files go")}),
-          export_tables};
+  return {
+      "export", "writes its tables as .npy, or as .tsv for the Embedding Projector",
+      "Writes a saved model's tables for other programs: each as NAME.npy, or the position and\n"
+      "token vectors as vectors.tsv, what each is in metadata.tsv, and for tensorboard --logdir\n"
+      "projector_config.pbtxt.",
+      options_of_model(
+          {option::text("--format", "NAME", "npy (for NumPy) or tsv (for the Embedding Projector)",
+                        {"npy", "tsv"}),
+           option::text("--out", "FOLDER", "where the files go")}),
+      export_tables};
 }

@@ -4,6 +4,7 @@
 #include "cli/settings_options.h"
 #include "cli/train_files.h"
 #include "core/decimal.h"
+#include "core/json.h"
 #include "files/checkpoint.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
@@ -12,6 +13,7 @@
 #include "models/weights.h"
 #include "report/position_charts.h"
 #include "training/evaluation.h"
+#include "training/recorded_runs.h"
 #include "training/trainer.h"
 
 #include <optional>
@@ -19,10 +21,15 @@
 
 namespace {
 
+// On 1000 fresh sequences.
+Accuracy accuracy_of(Trainer& trainer) {
+  const Settings& settings = trainer.settings();
+  return accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
+}
+
 void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   const Settings& settings = trainer.settings();
-  const Accuracy result =
-      accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
+  const Accuracy result = accuracy_of(trainer);
   if (settings.stack.layers == 0) {  // else no position stands by itself for a number
     err << "\nThe ruler: the position that each position's embedding stands for\n\n"
         << ruler_chart(ruler(trainer.model()));
@@ -40,6 +47,44 @@ void print_what_was_learned(Trainer& trainer, std::ostream& err) {
   }
 }
 
+std::string epoch_json(const Trainer& trainer) {
+  json::Object epoch;
+  epoch.whole("epoch", trainer.epochs_done());
+  epoch.number("last_batch_loss", trainer.last_loss()).number("mean_loss", trainer.mean_loss());
+  const std::optional<float> held_out = trainer.validation_loss();
+  if (held_out) epoch.number("validation_loss", *held_out);
+  return epoch.end();
+}
+
+// As the notebook prints it: the loss of the epoch's last batch.
+void print_epoch(const Trainer& trainer, std::ostream& out) {
+  out << "Epoch " << trainer.epochs_done() << ", Loss: " << to_decimal(trainer.last_loss());
+  const std::optional<float> held_out = trainer.validation_loss();
+  if (held_out) out << ", Validation loss: " << to_decimal(*held_out);
+  out << "\n" << std::flush;
+}
+
+// The run and what it learned, without times: of the same run the same text, on every machine.
+std::string run_json(Trainer& trainer, const std::vector<std::string>& epochs) {
+  const Settings& settings = trainer.settings();
+  const Accuracy fresh = accuracy_of(trainer);
+  std::map<std::string, std::string> texts;
+  for (const Setting& setting : settings_table()) texts[setting.key] = setting.get(settings);
+  const bool positions = settings.target->is_position;
+  const ConstParameters<float> weights = std::as_const(trainer).model().parameters();
+  json::Object on_fresh;
+  on_fresh.whole("places", fresh.places);
+  on_fresh.raw("exact", positions ? std::to_string(fresh.exact) : "null");
+  on_fresh.raw("absolute_error", positions ? json::number(fresh.mean_absolute_error) : "null");
+  on_fresh.number("squared_error", fresh.mean_squared_error).number("variance", fresh.variance);
+  json::Object run;
+  run.raw("settings", json::object_of_texts(texts)).line("epochs", json::lines(epochs));
+  run.line("steps", std::to_string(trainer.steps_done())).truth("finished", trainer.finished());
+  run.text("weights_sha256", digest_of_weights(weights));
+  run.line("ruler", settings.stack.layers > 0 ? "null" : json::numbers(ruler(trainer.model())));
+  return run.line("fresh", on_fresh.end()).end() + "\n";
+}
+
 // The loss of a step is that before its update, so that no loss shows what the last step did.
 void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
   if (loss_is_finite(trainer.model(), trainer.settings().seed)) return;
@@ -50,7 +95,7 @@ void warn_of_infinite_loss(Trainer& trainer, const Console& console) {
 // Trains to the end, or until a loss is below `goal`, or until Ctrl-C, or until nobody wants it;
 // false after Ctrl-C.
 bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
-             const Console& console) {
+             const Console& console, const std::function<void()>& say_epoch) {
   const std::uint64_t total =
       trainer.settings().epochs * std::uint64_t{trainer.batches_per_epoch()};
   Progress progress(console, quiet, "steps", trainer.steps_done());
@@ -68,12 +113,8 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
       trainer.step();
       outputs.after_step(trainer);
       if (trainer.epoch_ended()) {
-        progress.clear();  // as the notebook prints it: the loss of the epoch's last batch
-        console.out << "Epoch " << trainer.epochs_done()
-                    << ", Loss: " << to_decimal(trainer.last_loss());
-        const std::optional<float> held_out = trainer.validation_loss();
-        if (held_out) console.out << ", Validation loss: " << to_decimal(*held_out);
-        console.out << "\n" << std::flush;
+        progress.clear();
+        say_epoch();
       }
       progress.update(trainer.steps_done(), total);
       interrupted = console.interrupted();
@@ -109,6 +150,7 @@ int train(Given given, const Console& console) {
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
   const double goal = from_decimal(given.text("--stop-below")).value_or(0);
+  const bool as_json = given.has("--json");
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
@@ -151,8 +193,15 @@ int train(Given given, const Console& console) {
   checkpoint.reset();
   outputs.open();
   console.watch_interrupts();
-  if (!trained(trainer, outputs, goal, quiet, console)) return kInterrupted;
-  if (!quiet && console.out) print_what_was_learned(trainer, console.err);
+  std::vector<std::string> epochs;
+  const auto say_epoch = [&] {
+    if (as_json) return epochs.push_back(epoch_json(trainer));
+    print_epoch(trainer, console.out);
+  };
+  const bool is_whole = trained(trainer, outputs, goal, quiet, console, say_epoch);
+  if (as_json) console.out << run_json(trainer, epochs);
+  if (!is_whole) return kInterrupted;
+  if (!quiet && !as_json && console.out) print_what_was_learned(trainer, console.err);
   return outputs.status();
 }
 
@@ -163,6 +212,8 @@ Command train_command() {
   for (const Option& option : file_options()) options.push_back(option);
   options.push_back(
       option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
+  options.push_back(
+      option::flag("--json", "the run and what it learned as one JSON object, for programs"));
   options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
   return {
       "train", "trains; one line per epoch (also when no command is named)",

@@ -1,12 +1,14 @@
 #include "folder.h"
 #include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 #include "files/file.h"
 #include "files/safetensors.h"
 #include "models/position_predictor.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -276,7 +278,7 @@ TEST(predict, with_layers_takes_the_target_of_the_run) {
            0);
   const std::string out = run({"predict", "--json", file.path, "1", "0", "0"}).out;
   CHECK(has(out, "\"position\":2,\"token\":0,"));
-  CHECK(has(out, "\"target\":1,\"shares\":null}]"));
+  CHECK(has(out, "\"target\":1,\"shares\":null,\"attention\":[["));
 }
 
 TEST(predict, refuses_what_the_model_does_not_know) {
@@ -296,6 +298,8 @@ TEST(predict, refuses_what_the_model_does_not_know) {
           "predict expects at most 2 tokens, as many as the model has positions, but got 3");
 }
 
+const std::string kHeads = "label\tkind\tnumber\n";
+
 TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   const std::string folder = test::temporary("test_export");
   const std::string model = test::temporary("test_export.safetensors");
@@ -307,7 +311,7 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   CHECK_EQ(std::filesystem::file_size(folder + "/pos_enc.pos_embedding.weight.npy"),
            128U + 20 * 16 * 4);
   CHECK_EQ(read_file(folder + "/linear.bias.npy").substr(1, 5), "NUMPY");
-  CHECK_EQ(read_file(folder + "/metadata.tsv").rfind("position 0\n", 0), 0U);
+  CHECK_EQ(read_file(folder + "/metadata.tsv").rfind(kHeads + "position 0\t", 0), 0U);
   CHECK(read_file(folder + "/vectors.tsv").find("\t") != std::string::npos);
   std::filesystem::remove_all(folder);
   std::filesystem::remove(model);
@@ -336,7 +340,7 @@ TEST(export_command, writes_every_parameter_of_the_layers) {
   CHECK_EQ(std::filesystem::file_size(folder / "npy/layers.1.self_attn.in_proj_weight.npy"),
            128U + 3 * 16 * 16 * 4);
   CHECK_EQ(run({"export", model, "--format=tsv", "--out", folder / "tsv"}).status, 0);
-  CHECK_EQ(read_file(folder / "tsv/metadata.tsv").rfind("token 0\n", 0), 0U);  // no table
+  CHECK_EQ(read_file(folder / "tsv/metadata.tsv").rfind(kHeads + "token 0\t", 0), 0U);  // no table
 }
 
 TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {
@@ -355,7 +359,20 @@ TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {
   CHECK_EQ(full.status, 1);
   CHECK_EQ(full.err, "posembed: cannot write " + (folder / "new/vectors.tsv") +
                          ": No space left on device\n");
-  CHECK_EQ(read_file(folder / "new/metadata.tsv").rfind("position 0\n", 0), 0U);
+  CHECK_EQ(read_file(folder / "new/metadata.tsv").rfind(kHeads + "position 0\t", 0), 0U);
+}
+
+TEST(export_command, refuses_vectors_of_one_number_that_the_projector_refuses) {
+  const File file;
+  const Folder folder;
+  CHECK_EQ(run({"-q", "--epochs=0", "--d-model=1", "--save", file.path}).status, 0);
+  const Outcome outcome = run({"export", file.path, "--format=tsv", "--out", folder / "new"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.err, "posembed: " + file.path +
+                            ": the Embedding Projector takes no vectors of one number: expected "
+                            "d-model 2 or more, found 1 (--format npy takes it)\n");
+  CHECK_EQ(folder.names(), "");
+  CHECK_EQ(run({"export", file.path, "--format=npy", "--out", folder / "new"}).status, 0);
 }
 
 TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
@@ -365,4 +382,40 @@ TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
            "posembed: export expects a folder to write to: --out FOLDER\n");
   CHECK_EQ(run({"export", "m", "--out=x"}).err,
            "posembed: export expects a format: --format npy or --format tsv\n");
+}
+
+// Of each place: for each layer, each head's shares, of sum 1; none of later places where causal.
+TEST(predict, has_the_attention_of_each_layer_and_head_as_json) {
+  const Folder folder;
+  const std::string model = folder / "model";
+  CHECK_EQ(run({"-q", "--epochs=1", "--layers=2", "--heads=2", "--causal", "--save", model}).status,
+           0);
+  const std::string out = run({"predict", "--json", model, "1", "2", "3"}).out;
+  CHECK(is_strict_json(out));
+  std::size_t at = 0;
+  for (int place = 0; place < 3; ++place) {
+    CONTEXT("place " << place);
+    at = out.find("\"attention\":[[[", at);
+    CHECK(at != std::string::npos);
+    at += 12;
+    const std::string rows = out.substr(at, out.find("]]]", at) - at);
+    std::string numbers = rows;
+    for (char& c : numbers) c = c == '[' || c == ']' || c == ',' ? ' ' : c;
+    std::istringstream in(numbers);
+    for (int head = 0; head < 2 * 2; ++head) {
+      double sum = 0;
+      for (int other = 0; other < 3; ++other) {
+        double share = -1;
+        in >> share;
+        CHECK(other > place ? share == 0 : share > 0);
+        sum += share;
+      }
+      CHECK_NEAR(sum, 1, 1e-6);
+    }
+    double more = 0;
+    CHECK(!(in >> more));
+    CHECK_EQ(std::count(rows.begin(), rows.end(), '['), 1 + 2 + 4);
+  }
+  const auto rows_of_seen = run({"predict", "--json", model, "1"}).out;
+  CHECK(has(rows_of_seen, "\"attention\":[[[1],[1]],[[1],[1]]]}]\n"));
 }
