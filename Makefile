@@ -51,7 +51,9 @@ test_program := $(out)/chosen_tests
 endif
 
 sources := $(wildcard src/*/*.cpp)
-hot := $(filter-out src/models/model.cpp src/core/foreign_text.cpp src/core/statistics.cpp,$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
+# What does no arithmetic in the loop of training is made small.
+cool := src/models/model.cpp src/core/foreign_text.cpp src/core/statistics.cpp src/core/json.cpp
+hot := $(filter-out $(cool),$(wildcard $(addsuffix /*.cpp,$(addprefix src/,core data nn models)))) \
        src/training/trainer.cpp src/experiments/bench.cpp src/lesson/journey.cpp
 
 # Six sources make a unit, which reads the standard library's headers once, and those compiled

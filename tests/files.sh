@@ -315,8 +315,8 @@ hostile_models() {
   safetensors '{"w":{"dtype":"F32","shape":[9007199254740992,0],"data_offsets":[0,0]}}' 0 > m
   refuses 'tensor w: expected a shape without 0' inspect m
   refuses 'tensor w: expected a shape without 0' -q --resume m
-  safetensors '{"\u001b[2J\n":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}}' 8 > m
-  refuses 'tensor \\x1b\[2J\\n: expected dtype F32, found F64' inspect m
+  safetensors '{"\u001b[2J\n":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}' 8 > m
+  refuses 'tensor \\x1b\[2J\\n: expected dtype F32, F16, BF16 or F64, found I64' inspect m
   refuses 'cannot read \\x1b\[2J\\n.*: No such file' inspect $'\e[2J\n'
   safetensors '{"linear.weight":{"dtype":"F32","shape":[1,500000],"data_offsets":[0,2000000]},
     "pos_enc.token_embedding.weight":{"dtype":"F32","shape":[500000,1],"data_offsets":[2000000,4000000]}}' 4000000 > m

@@ -66,7 +66,8 @@ int bench(const Given& given, const Console& console) {
 
 Command bench_command() {
   std::vector<Option> options =
-      settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"});
+      settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup", "decay",
+                        "clip", "weight-decay"});
   options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
   options.push_back(threads_option());
   options.push_back(option::flag("--json", "all of it as JSON, for programs"));

@@ -33,12 +33,13 @@ struct RecordedDigest {
 std::vector<RecordedDigest> recorded_digests();
 
 // What verify does with the recorded results: tries this machine's arithmetic, makes each digest,
-// trains each run, and compares. Prints a line for each and the verdict; returns
-// the exit status.
+// trains each run, and compares. Prints a line for each and the verdict, or one JSON object;
+// returns the exit status.
 int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
-           const Console& console);
+           const Console& console, bool as_json = false);
 // And gradcheck with the checks: prints a line for each and the verdict; returns the exit status.
-int report_gradients(const std::vector<GradientCheck>& checks, const Console& console);
+int report_gradients(const std::vector<GradientCheck>& checks, const Console& console,
+                     bool as_json = false);
 
 // What this program was built with, for reports of results that differ. Four lines: compiler,
 // target, flags and library.

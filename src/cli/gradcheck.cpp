@@ -3,6 +3,7 @@
 #include "cli/commands.h"
 #include "cli/settings_options.h"
 #include "core/decimal.h"
+#include "core/json.h"
 #include "core/text_layout.h"
 #include "training/gradcheck.h"
 #include "training/trainer.h"
@@ -20,6 +21,14 @@ void print_check(const GradientCheck& check, std::ostream& out) {
     out << "  there the backward pass gives " << to_decimal(check.analytic)
         << ", central differences give " << to_decimal(check.numeric) << "\n";
   }
+}
+
+std::string check_json(const GradientCheck& check) {
+  json::Object object;
+  object.text("pass", check.pass).text("gradient", check.gradient).whole("values", check.values);
+  object.number("largest_error", check.largest_error).whole("row", check.row);
+  object.whole("column", check.col).number("backward", check.analytic);
+  return object.number("differences", check.numeric).truth("holds", check.holds).end();
 }
 
 // Each costs two passes over a batch, and more where layers make them longer.
@@ -45,27 +54,36 @@ int gradcheck(const Given& given, const Console& console) {
   const Trainer trainer(settings);
   append(checks, check_models(trainer.model(),
                               whole_batch(trainer.data(), settings.vocab_size, *settings.target)));
-  return report_gradients(checks, console);
+  return report_gradients(checks, console, given.has("--json"));
 }
 
 }  // namespace
 
-int report_gradients(const std::vector<GradientCheck>& checks, const Console& console) {
+int report_gradients(const std::vector<GradientCheck>& checks, const Console& console,
+                     bool as_json) {
+  const bool all_hold =
+      std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
+  if (as_json) {
+    const std::string all = json::array(checks, check_json, ",\n");
+    console.out << json::Object().truth("holds", all_hold).line("checks", all).end() << "\n";
+    return all_hold ? kDone : kFailed;
+  }
   console.out << "backward pass  gradient of                             values   largest error  "
                  "at [row][column]\n";
   for (const GradientCheck& check : checks) print_check(check, console.out);
-  const bool all_hold =
-      std::all_of(checks.begin(), checks.end(), [](const GradientCheck& c) { return c.holds; });
   console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
   return all_hold ? kDone : kFailed;
 }
 
 Command gradcheck_command() {
+  std::vector<Option> options =
+      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup",
+                        "decay", "clip", "weight-decay"});
+  options.push_back(option::flag("--json", "as JSON, for programs"));
   return {
       "gradcheck", "compares every backward pass with finite differences",
       "Compares every hand-written backward pass with central differences of its forward pass:\n"
       "each layer on small fixed tensors, then both models, every weight, on a batch of\n"
       "dummy sequences. An error is relative to the tensor's largest gradient.",
-      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup"}),
-      gradcheck};
+      options, gradcheck};
 }

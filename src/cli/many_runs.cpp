@@ -65,7 +65,8 @@ std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all
   files.push_back(output(picture, given.text(picture)));
   files.push_back(input("--data", given.text("--data")));
   if (!given.has("--merge")) return files;
-  for (const std::string& file : words_in(given)) files.push_back(input("--merge", file, "--out"));
+  for (const std::string& file : words_in(given))
+    files.push_back(input("--merge", file, {"--out"}));
   return files;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 bool may_be_one(const NamedFile& a, const NamedFile& b) {
   if (a.path.empty() || b.path.empty()) return true;
-  return a.may_become == b.option || b.may_become == a.option;
+  return a.may_become.count(b.option) + b.may_become.count(a.option) != 0;
 }
 
 [[noreturn]] void refuse(const NamedFile& a, const NamedFile& b) {
@@ -36,12 +36,13 @@ void require_other_than_streams(const NamedFile& file, const FilePlace& place) {
 
 }  // namespace
 
-NamedFile input(const std::string& option, const std::string& path, const std::string& may_become) {
+NamedFile input(const std::string& option, const std::string& path,
+                const std::set<std::string>& may_become) {
   return {option, path, false, may_become};
 }
 
 NamedFile output(const std::string& option, const std::string& path) {
-  return {option, path, true, ""};
+  return {option, path, true, {}};
 }
 
 void require_different_files(const std::vector<NamedFile>& files) {

@@ -11,13 +11,13 @@
 #include <vector>
 
 struct NamedFile {
-  std::string option;      // "--save"
-  std::string path;        // as it was given; empty where it was not
-  bool is_written;         // or read
-  std::string may_become;  // the option whose output may replace it, once it is read
+  std::string option;                // "--save"
+  std::string path;                  // as it was given; empty where it was not
+  bool is_written;                   // or read
+  std::set<std::string> may_become;  // the options whose output may replace it, once it is read
 };
 NamedFile input(const std::string& option, const std::string& path,
-                const std::string& may_become = "");
+                const std::set<std::string>& may_become = {});
 NamedFile output(const std::string& option, const std::string& path);
 
 // Throws UsageError where a file that is written is also another of them, in whatever spelling, or

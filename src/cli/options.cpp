@@ -174,7 +174,8 @@ std::optional<Given> parse_options(const std::string& command, const std::string
 }
 
 std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {
-  std::size_t nearest = given.size() / 3 + 1;  // farther than that is no misspelling
+  const std::size_t letters = given.size() - std::min(given.find_first_not_of('-'), given.size());
+  std::size_t nearest = letters / 3 + 1;  // farther than that is no misspelling
   std::string suggestion;
   for (const std::string& name : names) {
     const std::size_t distance = edit_distance(given, name);

@@ -38,13 +38,12 @@ void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom&
 }
 
 // How far each position's vector is from where the run's seed had put it; nothing where it is
-// not learned, the file does not say which run it is from, or finding it out would take too long.
+// not learned, its run began with other weights, the file does not say which run it is from, or
+// finding it out would take too long.
 Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
                const Console& console) {
-  const auto format = file.metadata.find("format");  // PyTorch's files may have one, too: "pt"
-  const bool is_of_a_run =
-      format != file.metadata.end() && format->second.rfind("posembed ", 0) == 0;
-  if (!is_of_a_run || !model.sizes().encoding->learned) return std::nullopt;
+  const bool is_drawn = is_own(file, name) && file.metadata.count("weights") == 0;
+  if (!is_drawn || !model.sizes().encoding->learned) return std::nullopt;
   const Settings settings = settings_from(file.metadata, name);
   const ModelSizes& sizes = model.sizes();
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
@@ -95,6 +94,62 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   return tokens;
 }
 
+// Takes off what torch.compile, DataParallel or a module around the model put before all names.
+std::string take_off_prefix(std::map<std::string, Tensor>& tensors) {
+  for (const std::string prefix : {"_orig_mod.", "module.", "model.", "encoder."}) {
+    const auto has_it = [&](const auto& entry) { return entry.first.rfind(prefix, 0) == 0; };
+    if (tensors.empty() || !std::all_of(tensors.begin(), tensors.end(), has_it)) continue;
+    std::map<std::string, Tensor> renamed;
+    for (auto& [name, tensor] : tensors) renamed[name.substr(prefix.size())] = std::move(tensor);
+    tensors.swap(renamed);
+    return prefix + take_off_prefix(tensors);
+  }
+  return "";
+}
+
+// The file of the model, and as metadata what the options say of it where the file says nothing.
+Safetensors read_model(const Given& given, const Console& console) {
+  const std::string path = given.text("FILE");
+  Safetensors file = from_file(path, read_safetensors);
+  const std::string prefix = take_off_prefix(file.tensors);
+  if (!prefix.empty()) {
+    complain(console, printable(path) + ": each name is read without its " + prefix);
+  }
+  const bool own = is_own(file, path);
+  const Settings asked = settings_in(given);
+  for (const Setting& setting : settings_table()) {
+    const std::string option = "--" + setting.key + " ";
+    if (!given.has("--" + setting.key)) continue;
+    const std::string text = setting.get(asked);
+    const auto entry = file.metadata.find(setting.key);
+    const std::string in_file = entry != file.metadata.end() ? entry->second
+                                : own                        ? setting.get(Settings())
+                                                             : text;
+    if (in_file != text) {
+      throw UsageError(option + text + " contradicts " + printable(path) + ", whose model has " +
+                       option + printable(in_file));
+    }
+    if (!own) file.metadata[setting.key] = text;
+  }
+  return file;
+}
+
+// Throws where what layers compute is told neither by the file nor by the options.
+void require_told(const Safetensors& file, const std::string& path, const Model<float>& model) {
+  if (is_own(file, path) || model.sizes().stack.layers == 0) return;
+  std::string missing;
+  for (const Setting& setting : settings_table()) {
+    const bool is_asked =
+        setting.key == "heads" || setting.key == "norm" || setting.key == "target";
+    if (is_asked && file.metadata.count(setting.key) == 0) {
+      missing += " --" + setting.key + " " + setting.value_name;
+    }
+  }
+  if (missing.empty()) return;
+  refuse_file(path, "its tensors do not tell how its layers are used: expected" + missing +
+                        ", and --causal, --no-skip or --no-feed-forward where they hold");
+}
+
 struct Stop {};  // of writing, at a signal
 
 int write_into(const std::string& folder, const std::vector<ExportedFile>& files,
@@ -123,7 +178,7 @@ int write_into(const std::string& folder, const std::vector<ExportedFile>& files
 
 int inspect(const Given& given, const Console& console) {
   const std::string path = given.text("FILE");
-  const Safetensors file = from_file(path, read_safetensors);
+  const Safetensors file = read_model(given, console);
   const auto model = saved_model(file, path);
   const Movement movement = moved(file, path, *model, console);
   console.out << (given.has("--json") ? inspection_json : inspection_text)(file, *model, movement);
@@ -132,12 +187,14 @@ int inspect(const Given& given, const Console& console) {
 
 int predict(const Given& given, const Console& console) {
   const std::string path = given.text("FILE");
-  const Safetensors file = from_file(path, read_safetensors);
+  const Safetensors file = read_model(given, console);
   const auto model = saved_model(file, path);
+  require_told(file, path, *model);
   const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
   const Workers workers(given.number("--threads", os::processors()));
-  console.out << (given.has("--json") ? prediction_json : prediction_table)(
-      predictions(*model, tokens, target_of(file)), model->sizes().stack.layers == 0);
+  const std::vector<Prediction> places = predictions(*model, tokens, target_of(file));
+  console.out << (given.has("--json") ? prediction_json(places, *model)
+                                      : prediction_table(places, model->sizes().stack.layers == 0));
   return kDone;
 }
 
@@ -150,7 +207,12 @@ int export_tables(const Given& given, const Console& console) {
     throw option::refusal("--format", "npy or tsv", format);
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
-  const auto model = saved_model(from_file(path, read_safetensors), path);
+  const auto model = saved_model(read_model(given, console), path);
+  if (format == "tsv" && model->sizes().d_model < 2) {
+    refuse_file(path,
+                "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
+                "more, found 1 (--format npy takes it)");
+  }
   Progress progress(console, false, "vectors");
   const auto written = [&](std::uint64_t done, std::uint64_t total) {
     progress.update(done, total);
@@ -161,41 +223,45 @@ int export_tables(const Given& given, const Console& console) {
                     console);
 }
 
-Option model_option() {
-  return option::text("FILE", "", "a checkpoint, or the same model's state dict saved by PyTorch");
+// FILE, the options of the command, and those of a file that others saved.
+std::vector<Option> options_of_model(const std::vector<Option>& own) {
+  std::vector<Option> options = {option::text(
+      "FILE", "",
+      "a checkpoint, or a state dict saved by PyTorch, of which options tell the rest")};
+  options.insert(options.end(), own.begin(), own.end());
+  for (const Option& untold : untold_options()) options.push_back(untold);
+  return options;
 }
 
 }  // namespace
 
 Command inspect_command() {
-  return {"inspect",
-          "shows what a saved model has learned",
+  return {"inspect", "shows what a saved model has learned",
           "Shows what a saved model has learned.",
-          {model_option(), option::flag("--json", "all of it as JSON, for programs")},
-          inspect};
+          options_of_model({option::flag("--json", "all of it as JSON, for programs")}), inspect};
 }
 
 Command predict_command() {
-  return {"predict",
-          "asks a saved model about a sequence of yours",
+  return {"predict", "asks a saved model about a sequence of yours",
           "Asks a saved model for the target of each place of a sequence. Without layers also\n"
           "shows the shares that add up to the prediction: the token's, the position's and\n"
           "the bias.",
-          {model_option(),
-           {"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size"},
-           threads_option(),
-           option::flag("--json", "as JSON, for programs")},
+          options_of_model(
+              {{"TOKEN...", "", "the sequence: whole numbers below the model's vocab-size"},
+               threads_option(),
+               option::flag("--json", "as JSON, for programs")}),
           predict};
 }
 
 Command export_command() {
-  return {"export",
-          "writes its tables as .npy, or as .tsv for the Embedding Projector",
-          "Writes a saved model's tables for other programs: each parameter as NAME.npy, or the\n"
-          "position and token vectors as vectors.tsv with their labels in metadata.tsv.",
-          {model_option(),
-           option::text("--format", "NAME", "npy (for NumPy) or tsv (for the Embedding Projector)",
+  return {
+      "export", "writes its tables as .npy, or as .tsv for the Embedding Projector",
+      "Writes a saved model's tables for other programs: each as NAME.npy, or the position and\n"
+      "token vectors as vectors.tsv, what each is in metadata.tsv, and for tensorboard --logdir\n"
+      "projector_config.pbtxt.",
+      options_of_model(
+          {option::text("--format", "NAME", "npy (for NumPy) or tsv (for the Embedding Projector)",
                         {"npy", "tsv"}),
-           option::text("--out", "FOLDER", "where the files go")},
-          export_tables};
+           option::text("--out", "FOLDER", "where the files go")}),
+      export_tables};
 }

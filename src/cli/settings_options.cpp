@@ -81,6 +81,19 @@ std::vector<Option> settings_options(const std::set<std::string>& but, const Set
   return options;
 }
 
+std::vector<Option> untold_options() {
+  const std::set<std::string> untold = {"encoding", "positions", "target",  "heads",
+                                        "norm",     "causal",    "no-skip", "no-feed-forward"};
+  std::set<std::string> others;
+  for (const Setting& setting : settings_table()) {
+    if (untold.count(setting.key) == 0) others.insert(setting.key);
+  }
+  std::vector<Option> options = settings_options(others);
+  for (Option& option : options)
+    option.help.resize(std::min(option.help.rfind(" ("), option.help.size()));
+  return options;
+}
+
 Settings settings_in(const Given& given, const Settings& defaults) {
   Settings settings = defaults;
   for (const Setting& setting : settings_table()) {

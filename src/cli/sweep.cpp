@@ -59,6 +59,7 @@ Command trainings_command(const Trainings& kind, const char* summary, const char
   options.insert(options.end(), own.begin(), own.end());
   for (const Option& one : settings_options(kind.but, kind.defaults)) options.push_back(one);
   options.push_back(data_option());
+  options.push_back(option::flag("--json", "every number as JSON, for programs"));
   options.push_back(option::flag("--quiet", "no progress", 'q'));
   return {kind.name, summary, about, options, [=](const Given& given, const Console& console) {
             return make_trainings(kind, default_seeds, given, console);
@@ -78,10 +79,12 @@ std::string seeds_named(const Losses& runs, bool diverged) {
   return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
 }
 
-void say_sweep(const Given& /*given*/, const std::vector<Runs>& all, bool /*whole*/,
-               OutputFiles& files, const Console& console) {
+void say_sweep(const Given& given, const std::vector<Runs>& all, bool /*whole*/, OutputFiles& files,
+               const Console& console) {
   const Losses runs = losses_of(all[0]);
   const Settings& settings = all[0].configurations[0].settings;
+  const bool as_json = given.has("--json");
+  if (as_json) console.out << runs_json(all[0], "spread", spread_json(runs));
   if (runs.empty()) return;
   files.write(1, [&](std::ostream& out) {
     if (spread_of(runs).empty()) {
@@ -89,6 +92,7 @@ void say_sweep(const Given& /*given*/, const std::vector<Runs>& all, bool /*whol
     }
     out << fan_chart(runs, settings);
   });
+  if (as_json) return;
   const std::string diverged = seeds_named(runs, true);
   if (!diverged.empty()) console.out << "diverged and left out: " << diverged << "\n";
   const std::string left = seeds_named(runs, false);
@@ -118,9 +122,10 @@ Runs runs_of_comparison(const Settings& settings, const Given& given,
   return comparison_runs(command + data_option, seeds, settings, rates, data);
 }
 
-void say_comparison(const Given& /*given*/, const std::vector<Runs>& all, bool is_whole,
+void say_comparison(const Given& given, const std::vector<Runs>& all, bool is_whole,
                     OutputFiles& /*files*/, const Console& console) {
-  if (!is_whole) return;
+  if (given.has("--json")) console.out << runs_json(all[0], "encodings", best_rates_json(all[0]));
+  if (!is_whole || given.has("--json")) return;
   const Runs& runs = all[0];
   const std::string table = comparison_table(runs);  // where it can be
   const std::size_t epochs = runs.configurations[0].settings.epochs;

@@ -3,13 +3,16 @@
 #include "cli/train_files.h"
 
 #include "cli/settings_options.h"
+#include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "files/checkpoint.h"
+#include "files/csv_lines.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
 #include "report/report_page.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <stdexcept>
 #include <system_error>
@@ -17,15 +20,40 @@
 namespace {
 
 constexpr const char* kLogLine = "state.log_line";
+constexpr const char* kPad = "pad";
+constexpr std::uint64_t kMostFresh = 1000000;
+constexpr const char* kWeights = "weights";  // "file" where the run began with those of --init
 
 // The options that make the run again, for a shell: those that are not the defaults.
-std::string command_of(const Settings& settings, const std::string& data) {
+std::string command_of(const Settings& settings, const Given& given) {
   std::string command = "posembed" + options_of(settings);
-  if (!data.empty()) {
-    const bool looks_like_an_option = data[0] == '-';
-    command += (looks_like_an_option ? " --data=" : " --data ") + shell_word(data);
+  for (const char* option : {"--data", "--pad", "--init", "--validate", "--stop-below"}) {
+    const std::string value = given.text(option);
+    if (value.empty()) continue;
+    const bool looks_like_an_option = value[0] == '-';
+    command.append(" ").append(option).append(looks_like_an_option ? "=" : " ");
+    command += shell_word(value);
   }
   return command + " --report FILE";
+}
+
+// The file of --validate; empty where it is a number.
+std::string file_to_validate(const Given& given) {
+  const std::string text = given.text("--validate");
+  return whole_from_decimal(text) ? "" : text;
+}
+
+Sequences sequences_of(const std::string& path, const Given& given) {
+  std::optional<std::int32_t> pad;
+  if (given.has("--pad")) pad = static_cast<std::int32_t>(given.number("--pad", 0));
+  return from_file(path, [&](std::istream& in, const std::string& name) {
+    return read_sequences(in, name, pad);
+  });
+}
+
+// The entry of a checkpoint for the best loss: other losses cannot be compared with it.
+std::string best_loss_of(const Trainer& trainer) {
+  return "state.best_loss of " + (trainer.held_out().empty() ? "last batch" : trainer.held_out());
 }
 
 }  // namespace
@@ -39,9 +67,15 @@ std::vector<Option> file_options() {
     return option::text(name, "FILE", help);
   };
   return {data_option(),
+          option::whole_number("--pad", 0, kMostTokens - 1,
+                               "leave out tokens N at the end of these sequences"),
+          option::text("--validate", "N|FILE", "the loss on N fresh sequences, or those of a file"),
+          option::text("--stop-below", "X", "end after the first epoch whose loss is below X"),
           file("--dump-data", "write the sequences in that format"),
           file("--save", "write a checkpoint after the last epoch"),
           option::whole_number("--save-every", 0, 1000000000, "and after every N epochs (0)"),
+          file("--save-best", "write one whenever the loss is the least so far"),
+          file("--init", "begin with the weights in it, and use nothing else of it"),
           file("--resume", "go on from a checkpoint"),
           file("--log", "write the losses of every epoch as CSV"),
           file("--trace", "a digest of every tensor at every step, for diff"),
@@ -55,7 +89,9 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   const bool asks_for_draws = given.has("--samples") || given.has("--data");
   settings = settings_from(file.metadata, name);
   require_warranted(settings, asks_for_draws, file, name);
-  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs;
+  // A rate that falls to 0 at the run's last step is another one where that is later.
+  const bool decays = settings.adam.decay != kDecays.data();
+  const bool longer = given.has("--epochs") && asked.epochs > settings.epochs && !decays;
   const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
@@ -63,15 +99,56 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
     if (!was_given || (longer && setting.key == "epochs")) continue;
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
-    if (other != own) throw UsageError(std::string(other).append(contradicts).append(own));
+    const char* why = decays && setting.key == "epochs" ? ", at whose end its --decay is done" : "";
+    if (other != own) throw UsageError(std::string(other).append(contradicts + own).append(why));
   }
   if (longer) settings.epochs = asked.epochs;
+  if (file.metadata.count(kWeights) != 0) given.values["--init"] = {"FILE"};  // whichever
+  const auto pad = file.metadata.find(kPad);
+  if (pad == file.metadata.end()) return;
+  const bool is_new = given.values.emplace("--pad", Arguments{pad->second}).second;
+  if (is_new || given.text("--pad") == pad->second) return;
+  throw UsageError("--pad " + given.text("--pad") + contradicts + "--pad " +
+                   printable(pad->second));
+}
+
+void hold_out(Trainer& trainer, const Given& given) {
+  const std::string text = given.text("--validate");
+  const Settings& settings = trainer.settings();
+  if (const std::optional<std::uint64_t> fresh = whole_from_decimal(text)) {
+    if (*fresh == 0 || *fresh > kMostFresh) {
+      throw option::refusal("--validate", "a whole number from 1 to 1000000, or a FILE", text);
+    }
+    const auto n = static_cast<std::size_t>(*fresh);
+    trainer.hold_out(std::to_string(n) + (n == 1 ? " fresh sequence" : " fresh sequences"),
+                     [=](Model<float>& model) {
+                       return accuracy(model, n, settings.seed, *settings.target,
+                                       settings.max_seq_len)
+                           .mean_squared_error;
+                     });
+  } else if (!text.empty()) {
+    const Sequences data = sequences_of(text, given);
+    const auto most =
+        static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end()));
+    if (most >= settings.vocab_size || data.longest() > settings.most_positions()) {
+      throw UsageError(printable(text) + " needs at least --vocab-size " +
+                       std::to_string(most + 1) + " --positions " + std::to_string(data.longest()));
+    }
+    const std::string name = std::to_string(data.count()) +
+                             (data.count() == 1 ? " sequence" : " sequences") +
+                             " of a file (SHA-256 " + digest_of_sequences(data).substr(0, 16) + ")";
+    trainer.hold_out(name, [=](Model<float>& model) {
+      PositionErrors errors;
+      errors.add(model, data, *settings.target);
+      return errors.accuracy().mean_squared_error;
+    });
+  }
 }
 
 std::optional<Sequences> load_data(Settings& settings, const Given& given) {
   const std::string path = given.text("--data");
   if (path.empty()) return std::nullopt;
-  Sequences data = from_file(path, read_sequences);
+  Sequences data = sequences_of(path, given);
   const auto tokens =
       static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
 
@@ -103,14 +180,18 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
 TrainOutputs::TrainOutputs(const Given& given, const Console& console)
     : given_(given),
       outputs_(
-          {input("--data", given.text("--data")),
-           input("--resume", given.text("--resume"), "--save"),
+          {input("--data", given.text("--data")), input("--validate", file_to_validate(given)),
+           input("--init", given.text("--init"), {"--save", "--save-best"}),
+           input("--resume", given.text("--resume"), {"--save", "--save-best"}),
            output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
-           output("--log", given.text("--log")), output("--trace", given.text("--trace")),
-           output("--errors", given.text("--errors")), output("--report", given.text("--report"))},
-          console) {}
+           output("--save-best", given.text("--save-best")), output("--log", given.text("--log")),
+           output("--trace", given.text("--trace")), output("--errors", given.text("--errors")),
+           output("--report", given.text("--report"))},
+          console),
+      log_heads_(given.has("--validate") ? kValidatedLogHeads : kLogHeads),
+      log_start_(log_heads_ + "\n") {}
 
-void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer) {
+void TrainOutputs::resume(const Safetensors& checkpoint, Trainer& trainer) {
   const auto entry = checkpoint.metadata.find(kLogLine);
   if (entry != checkpoint.metadata.end()) {
     log_line_ = entry->second;
@@ -119,17 +200,23 @@ void TrainOutputs::resume(const Safetensors& checkpoint, const Trainer& trainer)
                                                ": expected the losses of epoch " +
                                                std::to_string(trainer.epochs_done()));
     }
+    trainer.recall_last_loss(from_decimal(csv_fields(log_line_)[1]).value_or(0));
+  }
+  const auto best = checkpoint.metadata.find(best_loss_of(trainer));
+  if (best != checkpoint.metadata.end()) {
+    best_loss_ = from_decimal(best->second).value_or(best_loss_);
   }
   std::error_code error;
   OutputFile& log = outputs_[kLog];
   if (!log.is_wanted() || log.is_in_place() || !std::filesystem::exists(log.name(), error)) return;
   log_start_ = from_file(log.name(), [&](std::istream& in, const std::string& name) {
-    return log_to_continue(in, name, trainer.epochs_done(), log_line_);
+    return log_to_continue(in, name, trainer.epochs_done(), log_line_ + validation_field(trainer),
+                           log_heads_);
   });
 }
 
 bool TrainOutputs::any_is_wanted() {
-  const auto kinds = {kSave, kLog, kTrace, kErrors, kReport};
+  const auto kinds = {kSave, kSaveBest, kLog, kTrace, kErrors, kReport};
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](Output which) { return outputs_[which].is_wanted(); });
 }
@@ -163,18 +250,22 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  if (outputs_[kLog].is_wanted() || outputs_[kSave].is_wanted()) log_line_ = log_line(trainer);
+  log_line_ = log_line(trainer);
   attempt(kLog, [&](OutputFile& file) {
-    file.stream() << log_line_ << "\n";
+    file.stream() << log_line_ << validation_field(trainer) << "\n";
     file.flush();
   });
+  if (trainer.judged_loss() < best_loss_) {
+    best_loss_ = trainer.judged_loss();
+    save(kSaveBest, trainer);
+  }
   const std::uint64_t every = given_.number("--save-every", 0);
-  if (every != 0 && trainer.epochs_done() % every == 0) save(trainer);
+  if (every != 0 && trainer.epochs_done() % every == 0) save(kSave, trainer);
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
   close();
-  save(trainer);
+  save(kSave, trainer);
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
@@ -183,7 +274,7 @@ void TrainOutputs::finish(Trainer& trainer) {
       throw std::runtime_error("no prediction of the run is finite: " +
                                printable(outputs_[kReport].name()) + " is not written");
     }
-    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_.text("--data")));
+    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_));
   });
 }
 
@@ -195,10 +286,15 @@ void TrainOutputs::close() {
 
 // A disk that is full now may have room after the next epochs. Weights that are not finite replace
 // no good ones: nothing could read them.
-void TrainOutputs::save(const Trainer& trainer) {
-  if (!outputs_[kSave].is_wanted() || !trainer.has_finite_weights()) return;
+void TrainOutputs::save(Output which, const Trainer& trainer) {
+  if (!outputs_[which].is_wanted() || !trainer.has_finite_weights()) return;
   Metadata texts = texts_of(trainer.settings());
   texts["data"] = given_.has("--data") ? "file" : "dummy";
+  if (given_.has("--init")) texts[kWeights] = "file";
   if (!log_line_.empty()) texts[kLogLine] = log_line_;
-  outputs_.write(kSave, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
+  if (given_.has("--pad")) texts[kPad] = std::to_string(given_.number("--pad", 0));
+  if (outputs_[kSaveBest].is_wanted() && std::isfinite(best_loss_)) {
+    texts[best_loss_of(trainer)] = to_decimal(best_loss_);
+  }
+  outputs_.write(which, [&](std::ostream& out) { write_checkpoint(out, trainer, texts); });
 }

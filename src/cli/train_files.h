@@ -7,6 +7,7 @@
 #include "lesson/snapshots.h"
 #include "training/trainer.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,6 +22,10 @@ std::vector<Option> file_options();
 void take_settings(Settings& settings, Given& given, const Safetensors& file,
                    const std::string& name);
 
+// Gives the trainer the held-out sequences that --validate asks for. Throws UsageError where its
+// model has no room for those of a file.
+void hold_out(Trainer& trainer, const Given& given);
+
 // Reads the file of --data, where it is given. Sizes that the command line did not give follow from
 // it; throws UsageError where one that it gave is too small.
 std::optional<Sequences> load_data(Settings& settings, const Given& given);
@@ -32,8 +37,9 @@ class TrainOutputs {
   // std::runtime_error where one could not be written, and touches none.
   TrainOutputs(const Given& given, const Console& console);
 
-  // Goes on with the log of the checkpoint's run. Throws std::runtime_error where it is another's.
-  void resume(const Safetensors& checkpoint, const Trainer& trainer);
+  // Goes on with the log and the best loss of the checkpoint's run. Throws std::runtime_error where
+  // the log is another's.
+  void resume(const Safetensors& checkpoint, Trainer& trainer);
   // Opens what is written in place; a FIFO waits here for its reader.
   void open() { outputs_.open(); }
   bool any_is_wanted();
@@ -47,15 +53,17 @@ class TrainOutputs {
   void finish(Trainer& trainer);
 
  private:
-  enum Output { kDumpData, kSave, kLog, kTrace, kErrors, kReport };
+  enum Output { kDumpData, kSave, kSaveBest, kLog, kTrace, kErrors, kReport };
 
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
-  void save(const Trainer& trainer);
+  void save(Output which, const Trainer& trainer);
   void close();
 
-  Given given_;
+  const Given& given_;
   OutputFiles outputs_;
-  std::string log_start_ = std::string(kLogHeads) + "\n";
+  const std::string log_heads_;
+  std::string log_start_;
   std::string log_line_;  // of the last epoch done: a checkpoint has it, to know its log by
+  double best_loss_ = std::numeric_limits<double>::infinity();
   std::optional<Snapshots> snapshots_;  // where a report is asked for
 };

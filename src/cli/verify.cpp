@@ -5,6 +5,7 @@
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "core/float_environment.h"
+#include "core/json.h"
 #include "core/text_layout.h"
 #include "core/workers.h"
 #include "experiments/stack.h"
@@ -41,6 +42,15 @@ std::string fault_of_arithmetic() {
   return fault.empty() ? "" : "in a thread, " + fault;
 }
 
+// `epoch` is the first that differs, or 0.
+std::string check_json(const std::string& name, const std::string& recorded, const std::string& own,
+                       std::size_t epoch = 0) {
+  json::Object object;
+  object.text("name", name).truth("same", epoch == 0 && own == recorded);
+  object.raw("first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch));
+  return object.text("recorded", recorded).text("this_build", own).end();
+}
+
 // The run's result; with layers that of several threads, which share every loop, or else the first
 // that is not as recorded.
 RunResult checked_result(const RecordedRun& run, std::size_t& threads) {
@@ -55,10 +65,11 @@ RunResult checked_result(const RecordedRun& run, std::size_t& threads) {
 }
 
 // Prints the run's line; whether it gave the recorded bits.
-bool check_run(const RecordedRun& run, std::ostream& out) {
+bool check_run(const RecordedRun& run, std::ostream& out, std::vector<std::string>& checks) {
   std::size_t threads = 1;
   const RunResult own = checked_result(run, threads);
   const std::size_t epoch = first_difference(run.recorded, own);
+  checks.push_back(check_json(run.name, run.recorded.weights, own.weights, epoch));
   out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
   if (epoch == 0 && own.weights == run.recorded.weights) {
@@ -76,8 +87,11 @@ bool check_run(const RecordedRun& run, std::ostream& out) {
   return false;
 }
 
-bool check_digest(const RecordedDigest& digest, std::ostream& out) {
-  const bool same = digest.make() == digest.recorded;
+bool check_digest(const RecordedDigest& digest, std::ostream& out,
+                  std::vector<std::string>& checks) {
+  const std::string own = digest.make();
+  const bool same = own == digest.recorded;
+  checks.push_back(check_json(digest.name, digest.recorded, own));
   out << left_aligned(digest.name, kNameWidth) << digest.of << ": "
       << (same ? "the same bits\n" : "DIFFERENT\n") << std::flush;
   return same;
@@ -177,23 +191,32 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
 }  // namespace
 
 int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
-           const Console& console) {
+           const Console& console, bool as_json) {
   const std::string fault = fault_of_arithmetic();
-  console.out << left_aligned("arithmetic", kNameWidth)
-              << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault)
-              << "\n";
-  if (!fault.empty()) {
-    console.out << "\n" << build_info() << "\nNOT reproducible: nothing is trained this way\n";
-    return kFailed;
+  std::ostringstream unseen;
+  std::ostream& out = as_json ? unseen : console.out;
+  std::vector<std::string> checks;
+  bool same = fault.empty();
+  out << left_aligned("arithmetic", kNameWidth)
+      << (same ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
+  if (fault.empty()) {
+    for (const auto& digest : digests) same = check_digest(digest, out, checks) && same;
+    for (const auto& run : runs) same = check_run(run, out, checks) && same;
   }
-  bool same = true;
-  for (const RecordedDigest& digest : digests) same = check_digest(digest, console.out) && same;
-  for (const RecordedRun& run : runs) same = check_run(run, console.out) && same;
-  console.out << "\n"
-              << build_info()
-              << (same ? "\nreproducible: this build gives the recorded bits\n"
-                       : "\nNOT reproducible: this build gives other bits than those recorded\n\n")
-              << (same ? "" : kLikelyCauses);
+  out << "\n" << build_info();
+  if (as_json) {
+    json::Object object;
+    object.truth("reproducible", same).raw("fault", fault.empty() ? "null" : json::quoted(fault));
+    object.text("build", build_info()).line("checks", json::lines(checks));
+    console.out << object.end() << "\n";
+  } else if (same) {
+    out << "\nreproducible: this build gives the recorded bits\n";
+  } else if (!fault.empty()) {
+    out << "\nNOT reproducible: nothing is trained this way\n";
+  } else {
+    out << "\nNOT reproducible: this build gives other bits than those recorded\n\n"
+        << kLikelyCauses;
+  }
   return same ? kDone : kFailed;
 }
 
@@ -203,10 +226,11 @@ Command verify_command() {
       "says whether this build gives the recorded bits",
       "Trains a handful of recorded runs and compares every epoch's loss and all final weights\n"
       "with what is recorded in the source, bit by bit.",
-      {option::flag("--record", "prints src/training/recorded_values.cpp anew instead")},
+      {option::flag("--record", "prints src/training/recorded_values.cpp anew instead"),
+       option::flag("--json", "as JSON, for programs")},
       [](const Given& given, const Console& console) {
         if (!given.has("--record")) {
-          return verify(recorded_digests(), recorded_runs(), console);
+          return verify(recorded_digests(), recorded_runs(), console, given.has("--json"));
         }
         require_float_environment();
         print_record(recorded_runs(), console.out);

@@ -44,7 +44,7 @@ template <class Unsigned>
 Unsigned from_little_endian(const char* bytes) {
   Unsigned number = 0;
   for (std::size_t i = sizeof number; i-- > 0;) {
-    number = (number << 8U) | static_cast<unsigned char>(bytes[i]);
+    number = static_cast<Unsigned>((number << 8U) | static_cast<unsigned char>(bytes[i]));
   }
   return number;
 }

@@ -43,12 +43,14 @@ std::size_t width_of(const std::string& shown) {
 
 }  // namespace
 
-// Control characters, those that take no room, and those that turn the direction of a line: the
-// first and the last of each range.
+// Control characters, those that take no room, those that look like a blank, and those that turn
+// the direction of a line: the first and the last of each range.
 bool utf8::is_visible(std::uint32_t code) {
-  constexpr std::array<std::uint32_t, 22> kInvisible = {
-      0x00,   0x1f,   0x7f,   0x9f,   0xad,   0xad,   0x61c,  0x61c,  0x180b, 0x180f,  0x200b,
-      0x200f, 0x2028, 0x202e, 0x2060, 0x206f, 0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xe0000, 0xe0fff};
+  constexpr std::array<std::uint32_t, 40> kInvisible = {
+      0x00,   0x1f,   0x7f,   0xa0,   0xad,   0xad,   0x34f,   0x34f,   0x61c,   0x61c,
+      0x115f, 0x1160, 0x1680, 0x1680, 0x17b4, 0x17b5, 0x180b,  0x180f,  0x2000,  0x200f,
+      0x2028, 0x202f, 0x205f, 0x206f, 0x2800, 0x2800, 0x3000,  0x3000,  0x3164,  0x3164,
+      0xfe00, 0xfe0f, 0xfeff, 0xfeff, 0xffa0, 0xffa0, 0x1d173, 0x1d17a, 0xe0000, 0xe0fff};
   for (std::size_t i = 0; i < kInvisible.size(); i += 2) {
     if (code >= kInvisible[i] && code <= kInvisible[i + 1]) return false;
   }

@@ -32,8 +32,8 @@ std::optional<Character> character_at(const std::string& text, std::size_t at);
 
 void append(std::string& text, std::uint32_t code);
 
-// Whether a reader sees it, as it is: no control character, none without room, none that turns the
-// direction of a line.
+// Whether a reader sees it, as it is: no control character, none without room, none that looks like
+// a blank but is another, none that turns the direction of a line.
 bool is_visible(std::uint32_t code);
 
 }  // namespace utf8

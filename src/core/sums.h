@@ -48,6 +48,21 @@ double squared_distance(const TensorOf<Real>& a, const Tensor& b) {
   });
 }
 
+// sum over i of x[i]^2, in double
+template <class Real>
+double sum_of_squares(const TensorOf<Real>& x) {
+  return sum_of<double>(x.size(), [terms = x.data()](std::size_t i) {
+    const double term = terms[i];
+    return term * term;
+  });
+}
+
+// x[i] = a x[i]
+template <class Real>
+void scale(TensorOf<Real>& x, Real a) {
+  for (Real& term : x) term *= a;
+}
+
 // y[j] += a x[j], for n numbers.
 template <class Real>
 inline void add_scaled(Real* __restrict y, Real a, const Real* __restrict x, std::size_t n) {

@@ -19,6 +19,7 @@ namespace {
 // 2: Adam rounds as PyTorch 2; a run of format 1 would not go on to its own bits.
 constexpr const char* kFormat = "posembed 2";
 constexpr const char* kTensorsDigest = "tensors_sha256";
+constexpr const char* kPositionTable = "pos_enc.pos_embedding.weight";
 // What a small file may ask for: numbers of a fixed table of positions, and bytes of data to draw.
 constexpr std::size_t kMostNotInFile = std::size_t{1} << 24U;
 constexpr double kMostDrawn = 64e6;
@@ -57,6 +58,10 @@ void require_own_tensors(const Safetensors& file, const std::string& name) {
                         "changes tensors leaves that entry out)");
 }
 
+[[noreturn]] void refuse_format(const std::string& name, const std::string& format) {
+  refuse_file(name, std::string("expected format ") + kFormat + ", found " + printable(format));
+}
+
 double number_entry(const Safetensors& file, const std::string& name, const std::string& key,
                     double most) {
   const std::string& text = metadata_entry(file, name, key);
@@ -73,39 +78,32 @@ std::uint64_t whole_entry(const Safetensors& file, const std::string& name, cons
                           std::uint64_t most = UINT64_MAX) {
   const std::string& text = metadata_entry(file, name, key);
   const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
-  if (!value) {
-    refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
-  }
-  return *value;
+  if (value) return *value;
+  refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
+}
+
+// The file's tensor `key`, which must have this one's shape.
+const Tensor& tensor_like(const Tensor& tensor, const Safetensors& file, const std::string& name,
+                          const std::string& key) {
+  const Tensor& found = tensor_of(file, name, key);
+  if (found.shape() == tensor.shape()) return found;
+  const std::string shapes = tensor.shape_text() + ", found " + found.shape_text();
+  refuse_file(name, "tensor " + key + ": expected shape " + shapes);
 }
 
 void check_tensors(const std::map<std::string, Tensor*>& expected, const Safetensors& file,
                    const std::string& name) {
   for (const auto& [key, tensor] : expected) {
-    const auto found = file.tensors.find(key);
-    const std::string what = "tensor " + key + ": expected shape " + tensor->shape_text();
-    if (found == file.tensors.end()) refuse_file(name, what + ", found no such tensor");
-    if (found->second.shape() != tensor->shape()) {
-      refuse_file(name, what + ", found " + found->second.shape_text());
-    }
-    const Tensor& values = found->second;
+    const Tensor& values = tensor_like(*tensor, file, name, key);
     const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
     if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
       refuse_file(name, "tensor " + key + ": expected no number below 0, as of a mean of squares");
     }
   }
   for (const auto& [key, tensor] : file.tensors) {
-    if (expected.count(key) == 0)
-      refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
+    if (expected.count(key) != 0) continue;
+    refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
   }
-}
-
-const Tensor& tensor_of(const Safetensors& file, const std::string& name, const char* tensor) {
-  const auto found = file.tensors.find(tensor);
-  if (found == file.tensors.end()) {
-    refuse_file(name, "expected tensor " + std::string(tensor) + ", found no such tensor");
-  }
-  return found->second;
 }
 
 // Throws where the tensor's shape is not the expected one, or holds nothing.
@@ -113,14 +111,20 @@ void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
                  const std::string& name, const std::string& tensor_name,
                  const std::string& fits = "linear.weight, [1, d_model]") {
   if (tensor.shape() == shape && tensor.size() > 0) return;
-  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + fits + ", found " +
-                        tensor.shape_text());
+  const std::string shapes = fits + ", found " + tensor.shape_text();
+  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + shapes);
 }
 
-// What the metadata says of the encoding: learned where it says nothing, as PyTorch's files do.
+// What the metadata says of the encoding. Where it says nothing, as PyTorch's files do, a table of
+// positions is learned.
 const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
   const auto entry = file.metadata.find("encoding");
-  if (entry == file.metadata.end()) return find_encoding("learned");
+  if (entry == file.metadata.end()) {
+    if (file.tensors.count(kPositionTable) != 0) return find_encoding("learned");
+    refuse_file(name,
+                "expected tensor " + std::string(kPositionTable) +
+                    ", or --encoding NAME --positions N of a model without it, found neither");
+  }
   const Encoding* encoding = find_encoding(entry->second);
   if (encoding == nullptr) {
     refuse_file(name, "metadata encoding: expected an encoding, found " + printable(entry->second));
@@ -131,6 +135,7 @@ const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
 // What the metadata says of the layers, and how many the file holds: layers.0., layers.1., ...
 // Checks the two largest tensors of each, in_proj and linear1; the others are no larger.
 StackOptions stack_of(const Safetensors& file, const std::string& name, std::size_t d_model) {
+  const bool own = is_own(file, name);
   Settings settings;
   for (const Setting& setting : settings_table()) {
     const auto entry = file.metadata.find(setting.key);
@@ -146,7 +151,7 @@ StackOptions stack_of(const Safetensors& file, const std::string& name, std::siz
     const std::string linear1 = layer + "linear1.weight";
     if (file.tensors.count(in_proj) == 0) break;
     check_shape(file.tensors.at(in_proj), {3 * d_model, d_model}, name, in_proj);
-    const Tensor& first = tensor_of(file, name, linear1.c_str());
+    const Tensor& first = tensor_of(file, name, linear1);
     if (stack.layers == 0) {
       stack.d_ff = first.rows();
       check_shape(first, {stack.d_ff, d_model}, name, linear1);
@@ -156,7 +161,7 @@ StackOptions stack_of(const Safetensors& file, const std::string& name, std::siz
   }
   if (stack.layers == 0) return stack;
   // A state dict does not tell the heads; only predicting would need them.
-  if (file.metadata.count("heads") == 0 && file.metadata.count("format") == 0) stack.heads = 1;
+  if (file.metadata.count("heads") == 0 && !own) stack.heads = 1;
   return stack;
 }
 
@@ -168,13 +173,15 @@ std::size_t fixed_positions(const Safetensors& file, const std::string& name,
   const std::size_t most = std::min(kMostPositions, kMostNotInFile / columns);
   const std::string expected = "a number of positions, at most " + std::to_string(most);
   const char* key = file.metadata.count("positions") == 0 ? "max-seq-len" : "positions";
+  if (file.metadata.count(key) == 0) {
+    refuse_file(name, "expected --positions N, or metadata max-seq-len, found neither");
+  }
   return static_cast<std::size_t>(whole_entry(file, name, key, expected.c_str(), 1, most));
 }
 
 // The sizes that the tensors give, which fit them all: before a model of these sizes is made.
 ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
   ModelSizes sizes = {};
-  sizes.encoding = encoding_of(file, name);
   const Tensor& weight = tensor_of(file, name, "linear.weight");
   check_shape(weight, {1, weight.cols()}, name, "linear.weight");
   sizes.d_model = weight.cols();
@@ -185,8 +192,9 @@ ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
     return tensor.rows();
   };
   sizes.vocab_size = rows_of("pos_enc.token_embedding.weight");
-  sizes.positions = sizes.encoding->learned ? rows_of("pos_enc.pos_embedding.weight")
-                                            : fixed_positions(file, name, sizes);
+  sizes.encoding = encoding_of(file, name);
+  sizes.positions =
+      sizes.encoding->learned ? rows_of(kPositionTable) : fixed_positions(file, name, sizes);
   Settings settings;
   settings.d_model = sizes.d_model;
   settings.encoding = sizes.encoding;
@@ -220,17 +228,15 @@ void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata&
   write_safetensors(out, metadata, tensors);
 }
 
-const std::string& metadata_entry(const Safetensors& file, const std::string& name,
-                                  const std::string& key) {
-  const auto found = file.metadata.find(key);
-  if (found == file.metadata.end()) refuse_file(name, "expected metadata " + key + ", found none");
-  return found->second;
+bool is_own(const Safetensors& file, const std::string& name) {
+  const auto format = file.metadata.find("format");
+  if (format == file.metadata.end() || format->second.rfind("posembed", 0) != 0) return false;
+  if (format->second != kFormat) refuse_format(name, format->second);
+  return true;
 }
 
 void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name) {
-  const std::string format = metadata_entry(file, name, "format");
-  if (format != kFormat)
-    refuse_file(name, std::string("expected format ") + kFormat + ", found " + printable(format));
+  if (!is_own(file, name)) refuse_format(name, metadata_entry(file, name, "format"));
   if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
     refuse_file(name, "expected the data that its run was trained on, found other data");
   }
@@ -270,23 +276,25 @@ void require_warranted(const Settings& settings, bool draws_are_asked_for, const
   const double drawn =
       2.0 * static_cast<double>(settings.samples) * static_cast<double>(settings.max_seq_len + 5);
   if (draws_are_asked_for || drawn <= warranted) return;
-  refuse_file(name, "its run draws " + std::to_string(settings.samples) +
-                        " sequences anew, much more than the file holds: expected --samples " +
-                        std::to_string(settings.samples) + " with it, where that is meant");
+  const std::string count = std::to_string(settings.samples);
+  refuse_file(name, "its run draws " + count + " sequences anew, much more than the file holds: " +
+                        "expected --samples " + count + " with it, where that is meant");
+}
+
+void take_weights(Model<float>& model, const Safetensors& file, const std::string& name) {
+  const Parameters<float> parameters = model.parameters();
+  for (Parameter<float>* parameter : parameters) {
+    parameter->value = tensor_like(parameter->value, file, name, parameter->name);
+  }
+  for (const auto& [tensor, value] : file.tensors) {
+    if (is_of_a_checkpoint(tensor, parameters)) continue;
+    refuse_file(name, "expected no tensor " + printable(tensor));
+  }
+  require_own_tensors(file, name);
 }
 
 std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
   std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
-  const Parameters<float> parameters = model->parameters();
-  for (Parameter<float>* parameter : parameters) {
-    const Tensor& saved = tensor_of(file, name, parameter->name.c_str());
-    check_shape(saved, parameter->value.shape(), name, parameter->name);
-    parameter->value = saved;
-  }
-  for (const auto& [tensor, value] : file.tensors) {
-    if (!is_of_a_checkpoint(tensor, parameters))
-      refuse_file(name, "expected no tensor " + printable(tensor));
-  }
-  require_own_tensors(file, name);
+  take_weights(*model, file, name);
   return model;
 }

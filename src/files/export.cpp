@@ -49,14 +49,18 @@ void write_vectors(std::ostream& out, const Model<float>& model, const Written& 
 }
 
 void write_labels(std::ostream& out, const Model<float>& model) {
+  out << "label\tkind\tnumber\n";
   for_each_vector(model, [&](const char* kind, const Tensor&, std::size_t i) {
-    out << kind << " " << i << "\n";
+    out << kind << " " << i << "\t" << kind << "\t" << i << "\n";
   });
 }
 
 std::vector<ExportedFile> npy_files(const Model<float>& model) {
+  ConstParameters<float> tables = model.parameters();
+  const bool is_fixed = !model.sizes().encoding->learned && model.pos_embedding.value.size() > 0;
+  if (is_fixed) tables.push_back(&model.pos_embedding);  // sine waves are no parameter
   std::vector<ExportedFile> files;
-  for (const Parameter<float>* parameter : model.parameters()) {
+  for (const Parameter<float>* parameter : tables) {
     files.push_back({parameter->name + ".npy",
                      [parameter](std::ostream& out) { write_npy(out, parameter->value); }});
   }
@@ -66,5 +70,9 @@ std::vector<ExportedFile> npy_files(const Model<float>& model) {
 std::vector<ExportedFile> tsv_files(const Model<float>& model, const Written& written) {
   return {
       {"vectors.tsv", [&model, written](std::ostream& out) { write_vectors(out, model, written); }},
-      {"metadata.tsv", [&model](std::ostream& out) { write_labels(out, model); }}};
+      {"metadata.tsv", [&model](std::ostream& out) { write_labels(out, model); }},
+      {"projector_config.pbtxt", [](std::ostream& out) {
+         out << "embeddings {\n  tensor_name: \"posembed\"\n  tensor_path: \"vectors.tsv\"\n"
+                "  metadata_path: \"metadata.tsv\"\n}\n";
+       }}};
 }

@@ -19,7 +19,8 @@ using Written = std::function<void(std::uint64_t done, std::uint64_t total)>;
 
 // The vector of every position, then that of every token: a vector a line, tabs between numbers.
 void write_vectors(std::ostream& out, const Model<float>& model, const Written& written = {});
-// What each of those lines is: `position 0`, ..., `token 0`, ...
+// What each of those lines is, below a line of heads: a label (`position 0`), a kind (position or
+// token) and a number, to colour them by.
 void write_labels(std::ostream& out, const Model<float>& model);
 
 struct ExportedFile {
@@ -27,6 +28,7 @@ struct ExportedFile {
   std::function<void(std::ostream& out)> write;
 };
 
-// Every parameter as NAME.npy; or vectors.tsv and metadata.tsv.
+// Every parameter, and a fixed table of positions, as NAME.npy; or vectors.tsv and metadata.tsv,
+// with the projector_config.pbtxt by which TensorBoard finds them in its --logdir.
 std::vector<ExportedFile> npy_files(const Model<float>& model);
 std::vector<ExportedFile> tsv_files(const Model<float>& model, const Written& written = {});

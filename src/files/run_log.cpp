@@ -9,6 +9,7 @@
 #include "files/csv_lines.h"
 #include "files/file.h"
 
+#include <algorithm>
 #include <limits>
 #include <optional>
 
@@ -37,39 +38,43 @@ std::string log_line(const Trainer& trainer) {
          to_decimal(trainer.mean_loss());
 }
 
-std::uint64_t epoch_of_log_line(const std::string& line) {
-  const std::size_t first = line.find(',');
-  const std::size_t second = first == std::string::npos ? first : line.find(',', first + 1);
-  if (second == std::string::npos) return 0;
+std::string validation_field(const Trainer& trainer) {
+  const std::optional<float> loss = trainer.validation_loss();
+  return loss ? "," + to_decimal(*loss) : "";
+}
+
+std::uint64_t epoch_of_log_line(const std::string& line, std::size_t losses) {
+  const std::vector<std::string> fields = csv_fields(line);
   const auto is_loss = [](const std::string& text) {
     const std::optional<double> value = from_decimal(text);
     return value && *value >= 0 && *value <= std::numeric_limits<float>::max();
   };
   const bool has_losses =
-      is_loss(line.substr(first + 1, second - first - 1)) && is_loss(line.substr(second + 1));
-  return has_losses ? whole_from_decimal(line.substr(0, first)).value_or(0) : 0;
+      fields.size() == losses + 1 && std::all_of(fields.begin() + 1, fields.end(), is_loss);
+  return has_losses ? whole_from_decimal(fields[0]).value_or(0) : 0;
 }
 
 std::string log_to_continue(std::istream& in, const std::string& name, std::uint64_t epochs_done,
-                            const std::string& last) {
+                            const std::string& last, const std::string& heads) {
   std::uint64_t number = 1;
   const auto refuse = [&](const std::string& what) {
     refuse_file(name + ", line " + std::to_string(number), "expected " + what);
   };
-  std::string kept = std::string(kLogHeads) + "\n";
+  const auto losses = static_cast<std::size_t>(std::count(heads.begin(), heads.end(), ','));
+  std::string kept = heads + "\n";
   std::string line;
   if (!read_line(in, line, name)) return kept;  // an empty file
-  if (line != kLogHeads) refuse(kLogHeads);
+  if (line != heads) refuse(heads + ", found " + printable(line));
   std::uint64_t epoch = 0;
   while (read_line(in, line, name) && !in.eof()) {  // a line without an end was being written
     ++number;
     const std::uint64_t before = epoch;
-    epoch = epoch_of_log_line(line);
+    epoch = epoch_of_log_line(line, losses);
     const bool follows = before == 0 ? epoch >= 1 && epoch <= epochs_done + 1 : epoch == before + 1;
     if (!follows) {
       refuse("the losses of epoch " + std::to_string((before == 0 ? epochs_done : before) + 1));
     }
-    if (epoch == epochs_done && !last.empty() && line != last) {
+    if (epoch == epochs_done && !last.empty() && (line + ",").rfind(last + ",", 0) != 0) {
       refuse("the line of the run to resume, " + printable(last));
     }
     if (epoch <= epochs_done) kept += line + "\n";
@@ -77,6 +82,12 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
   ++number;
   if (line.find_first_not_of("0123456789.,e+-") != std::string::npos)
     refuse("the losses of an epoch");
+  // A first line that was cut was that of the next epoch, or lines before it are lost.
+  const std::string next = std::to_string(epochs_done + 1) + ",";
+  if (epoch == 0 && line.substr(0, next.size()) != next.substr(0, line.size())) {
+    refuse("the losses of epoch " + std::to_string(epochs_done + 1) +
+           ", found a line that was cut");
+  }
   if (epoch != 0 && epoch < epochs_done) {
     refuse("the losses of epoch " + std::to_string(epoch + 1) +
            " of the run to resume, which has done " + std::to_string(epochs_done));

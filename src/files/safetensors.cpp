@@ -5,6 +5,7 @@
 #include "core/float_bits.h"
 #include "core/foreign_text.h"
 #include "core/json.h"
+#include "core/named.h"
 #include "files/file.h"
 #include "files/safetensors_header.h"
 
@@ -20,6 +21,38 @@ constexpr std::uint64_t kMostHeader =
     8000000;  // of names and numbers, ten times as large once read
 constexpr std::uint64_t kFloatSize = 4;
 
+// A float of 16 bits, of which 5 are the exponent: the same number as a float. Exact.
+std::uint32_t bits_of_half(std::uint32_t half) {
+  const std::uint32_t sign = (half & 0x8000U) << 16U;
+  const std::uint32_t size = half & 0x7fffU;
+  if (size >= 0x7c00U)
+    return sign | 0x7f800000U | ((size & 0x3ffU) << 13U);  // infinite, or no number
+  return sign | bits_of(float_of(size << 13U) * 0x1p112F);
+}
+
+// Rounded to nearest; infinite where no float is as large.
+std::uint32_t bits_of_double(std::uint64_t bits) {
+  constexpr double kFirstBeyond = 0x1.ffffffp127;
+  const double number = double_of(bits);
+  if (std::abs(number) < kFirstBeyond) return bits_of(static_cast<float>(number));
+  return static_cast<std::uint32_t>((bits >> 32U) & 0x80000000U) | 0x7f800000U;
+}
+
+// How numbers are stored: their bytes, and the float that they are.
+struct Kind {
+  const char* name;
+  std::uint64_t size;
+  std::uint32_t (*bits)(const char* bytes);  // of the float
+};
+constexpr std::array<Kind, 4> kKinds = {{
+    {"F32", kFloatSize, from_little_endian<std::uint32_t>},
+    {"F16", 2, [](const char* at) { return bits_of_half(from_little_endian<std::uint16_t>(at)); }},
+    {"BF16", 2,
+     [](const char* at) { return std::uint32_t{from_little_endian<std::uint16_t>(at)} << 16U; }},
+    {"F64", 8,
+     [](const char* at) { return bits_of_double(from_little_endian<std::uint64_t>(at)); }},
+}};
+
 std::string header_of(const Metadata& metadata,
                       const std::map<std::string, const Tensor*>& tensors) {
   const auto whole = [](std::uint64_t number) { return std::to_string(number); };
@@ -34,6 +67,26 @@ std::string header_of(const Metadata& metadata,
   std::string header = json::object(members);
   header.resize((header.size() + 7) / 8 * 8, ' ');
   return header;
+}
+
+// What a file is that is no safetensors, by its first bytes, and what to do with it; empty where
+// they do not tell.
+std::string other_kind(const std::string& bytes) {
+  if (bytes.empty()) return "an empty file";
+  for (const auto& [start, kind] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"PK",
+            "a zip, as torch.save writes: load it in PyTorch, and save its state_dict() as "
+            "safetensors"},
+           {"\x80",
+            "a pickle of Python: load it in PyTorch, and save its state_dict() as safetensors"},
+           {"version ", "a git LFS pointer: fetch the file itself, by git lfs pull"},
+           {"<", "a web page: download the file itself"},
+           {"GGUF", "GGUF, whose models are others than posembed's"},
+           {"\x93NUMPY", "an array of NumPy (.npy): save all tensors as one safetensors file"},
+           {"{", "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
+    if (bytes.rfind(start, 0) == 0) return kind;
+  }
+  return "";
 }
 
 // Reads one file; remembers its name for the errors.
@@ -75,21 +128,27 @@ class Reader {
   }
 
   std::size_t read_header_size() {
+    std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(size_, 8)), '\0');
+    read_bytes(bytes.data(), bytes.size());
+    const auto refuse_other_kind = [&] {
+      const std::string kind = other_kind(bytes);
+      if (!kind.empty()) fail("expected safetensors, found " + kind);
+    };
     if (size_ < 8) {
+      refuse_other_kind();
       fail("expected at least the 8 bytes of the header's length, found " + std::to_string(size_));
     }
-    std::array<char, 8> bytes{};
-    read_bytes(bytes.data(), bytes.size());
     const auto length = from_little_endian<std::uint64_t>(bytes.data());
     const std::uint64_t most = std::min(kMostHeader, size_ - 8);
     if (length > most) {
+      refuse_other_kind();
       fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
            std::to_string(length));
     }
     return static_cast<std::size_t>(length);
   }
 
-  // The tensors must be F32, as large as their shapes say, and fill the data without holes.
+  // The tensors must be as large as their shapes say, and fill the data without holes.
   // Sorts them as they lie in the data.
   void check_offsets(std::vector<TensorEntry>& tensors, std::uint64_t data_size) const {
     std::sort(tensors.begin(), tensors.end(), [](const TensorEntry& a, const TensorEntry& b) {
@@ -98,13 +157,15 @@ class Reader {
     std::uint64_t expected = 0;
     for (const TensorEntry& entry : tensors) {
       const std::string tensor = "tensor " + printable(entry.name) + ": ";
-      if (entry.dtype != "F32")
-        fail(tensor + "expected dtype F32, found " + printable(entry.dtype));
+      const Kind* kind = find_named(kKinds, entry.dtype);
+      if (kind == nullptr) {
+        fail(tensor + "expected dtype F32, F16, BF16 or F64, found " + printable(entry.dtype));
+      }
       if (entry.begin != expected) {
         fail(tensor + "expected its values to begin at " + std::to_string(expected) +
              ", where those before end, found " + std::to_string(entry.begin));
       }
-      const std::uint64_t size = size_of(entry, tensor);
+      const std::uint64_t size = size_of(entry, kind->size, tensor);
       if (entry.end != entry.begin + size) {
         fail(tensor + "expected " + std::to_string(size) + " bytes for its shape, found offsets " +
              std::to_string(entry.begin) + " to " + std::to_string(entry.end));
@@ -117,14 +178,14 @@ class Reader {
     }
   }
 
-  std::uint64_t size_of(const TensorEntry& entry, const std::string& tensor) const {
+  std::uint64_t size_of(const TensorEntry& entry, std::uint64_t size,
+                        const std::string& tensor) const {
     if (entry.shape.empty() || entry.shape.size() > 2) {
       fail(tensor + "expected one or two dimensions, found " + std::to_string(entry.shape.size()));
     }
     if (std::count(entry.shape.begin(), entry.shape.end(), 0U) > 0) {
       fail(tensor + "expected a shape without 0");
     }
-    std::uint64_t size = kFloatSize;
     for (const std::uint64_t length : entry.shape) {
       if (size > std::numeric_limits<std::size_t>::max() / 2 / length) {
         fail(tensor + "expected a shape that fits in memory");
@@ -137,11 +198,12 @@ class Reader {
   Tensor read_tensor(const TensorEntry& entry) {
     Tensor tensor(std::vector<std::size_t>(entry.shape.begin(), entry.shape.end()));
     if (tensor.size() == 0) return tensor;  // whose rows may be many, or long
-    std::vector<char> bytes(tensor.cols() * kFloatSize);
+    const Kind& kind = *find_named(kKinds, entry.dtype);
+    std::vector<char> bytes(tensor.cols() * kind.size);
     for (std::size_t i = 0; i < tensor.rows(); ++i) {
       read_bytes(bytes.data(), bytes.size());
       for (std::size_t j = 0; j < tensor.cols(); ++j) {
-        const auto bits = from_little_endian<std::uint32_t>(bytes.data() + j * kFloatSize);
+        const std::uint32_t bits = kind.bits(bytes.data() + j * kind.size);
         tensor.row(i)[j] = float_of(bits);
         if (!std::isfinite(tensor.row(i)[j])) {
           fail("tensor " + printable(entry.name) + ", row " + std::to_string(i) + ", column " +
@@ -171,4 +233,25 @@ void write_safetensors(std::ostream& out, const Metadata& metadata,
 
 Safetensors read_safetensors(std::istream& in, const std::string& name) {
   return Reader(in, name).read();
+}
+
+const std::string& metadata_entry(const Safetensors& file, const std::string& name,
+                                  const std::string& key) {
+  const auto found = file.metadata.find(key);
+  if (found == file.metadata.end()) refuse_file(name, "expected metadata " + key + ", found none");
+  return found->second;
+}
+
+const Tensor& tensor_of(const Safetensors& file, const std::string& name,
+                        const std::string& tensor) {
+  const auto found = file.tensors.find(tensor);
+  if (found != file.tensors.end()) return found->second;
+  std::string names;  // the first, to see what model it is
+  std::size_t shown = 0;
+  for (auto entry = file.tensors.begin(); entry != file.tensors.end() && shown < 3;
+       ++entry, ++shown)
+    names += (shown == 0 ? "" : ", ") + printable(entry->first, 60);
+  const std::size_t more = file.tensors.size() - shown;
+  if (more > 0) names += " and " + std::to_string(more) + " more";
+  refuse_file(name, "expected tensor " + tensor + ", found " + (names.empty() ? "none" : names));
 }

@@ -4,7 +4,8 @@
 //   {"__metadata__":{"key":"text"},"name":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}
 //
 // Offsets count from the end of the header. Values are little-endian, row after row. We write
-// and read F32 only, and read what we did not write as if an enemy had.
+// F32, and read F16, BF16 (both exactly) and F64 (rounded to nearest) too; what we did not write,
+// as if an enemy had.
 #pragma once
 
 #include "core/tensor.h"
@@ -29,5 +30,12 @@ struct Safetensors {
 
 // Reads the whole file. Throws std::runtime_error with `name`, what was expected and what was
 // found where anything in it is not as the format demands, a tensor is empty, or a value
-// is not finite.
+// is not finite as a float.
 Safetensors read_safetensors(std::istream& in, const std::string& name);
+
+// The text of a metadata entry, and a tensor of a name. Throw std::runtime_error where there is
+// none.
+const std::string& metadata_entry(const Safetensors& file, const std::string& name,
+                                  const std::string& key);
+const Tensor& tensor_of(const Safetensors& file, const std::string& name,
+                        const std::string& tensor);

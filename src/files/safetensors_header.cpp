@@ -2,8 +2,12 @@
 
 #include "files/safetensors_header.h"
 
+#include "core/decimal.h"
 #include "core/foreign_text.h"
 
+#include <algorithm>
+#include <functional>
+#include <optional>
 #include <set>
 #include <stdexcept>
 
@@ -18,7 +22,9 @@ class Parser {
     SafetensorsHeader header;
     if (text_.empty() || text_[0] != '{') fail("expected {");
     object("the header", [&](const std::string& key) {
-      if (key == "__metadata__") {
+      if (key == "__metadata__" && take_word("null")) {
+        // none, as some writers say it
+      } else if (key == "__metadata__") {
         object(key, [&](const std::string& name) { header.metadata[name] = string(); });
       } else {
         header.tensors.push_back(tensor(key));
@@ -63,8 +69,7 @@ class Parser {
   }
 
   // {"key": value, ...}, where member(key) takes each value.
-  template <class Member>
-  void object(const std::string& what, const Member& member) {
+  void object(const std::string& what, const std::function<void(const std::string&)>& member) {
     std::set<std::string> keys;
     expect('{');
     if (take('}')) return;
@@ -105,13 +110,41 @@ class Parser {
         if (offsets.size() != 2) refuse("expected two data_offsets of " + printable(name));
         entry.begin = offsets[0];
         entry.end = offsets[1];
-      } else {
-        refuse("expected dtype, shape or data_offsets of " + printable(name) + ", found " +
-               printable(key));
+      } else {  // a newer format's
+        --found;
+        skip_value(0);
       }
     });
     if (found != 3) refuse("expected dtype, shape and data_offsets of " + printable(name));
     return entry;
+  }
+
+  bool take_word(const std::string& word) {
+    peek();
+    const bool found = text_.compare(at_, word.size(), word) == 0;
+    if (found) at_ += word.size();
+    return found;
+  }
+
+  // Any value of JSON, nested so deep at most that the stack has room.
+  void skip_value(int depth) {
+    const char first = peek();
+    if (depth == 100) fail("expected values nested no deeper");
+    if (first == '"') {
+      string();
+    } else if (first == '{') {
+      object("a value", [&](const std::string&) { skip_value(depth + 1); });
+    } else if (take('[')) {
+      if (take(']')) return;
+      do skip_value(depth + 1);
+      while (take(','));
+      expect(']');
+    } else if (!take_word("null") && !take_word("true") && !take_word("false")) {
+      const std::size_t end =
+          std::min(text_.find_first_not_of("+-.0123456789Ee", at_), text_.size());
+      if (!from_decimal(text_.substr(at_, end - at_))) fail("expected a value");
+      at_ = end;
+    }
   }
 
   // A whole number of at most 2^53, as JSON writes it: no sign, no leading zero, no exponent.
@@ -122,12 +155,15 @@ class Parser {
         text_[at_ + 1] <= '9') {
       fail("expected a number without leading zeros");
     }
-    std::uint64_t value = 0;
-    for (; at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '9'; ++at_) {
-      value = value * 10 + static_cast<std::uint64_t>(text_[at_] - '0');
-      if (value > kMost) fail("expected a number of at most 2^53");
+    const std::size_t end = std::min(text_.find_first_not_of("0123456789", at_), text_.size());
+    const std::string digits = text_.substr(at_, end - at_);
+    const std::optional<std::uint64_t> value = whole_from_decimal(digits, 0, kMost);
+    if (!value) {
+      refuse("expected a number of at most " + std::to_string(kMost) + ", found " +
+             printable(digits));
     }
-    return value;
+    at_ = end;
+    return *value;
   }
 
   std::string string() {

@@ -20,6 +20,7 @@ struct SafetensorsHeader {
 };
 
 // Reads a header. Strict: what is not exactly such JSON (another type, a name twice, a key
-// missing or unknown, text that is not UTF-8) throws std::runtime_error with the byte at which
-// it stands. Looks no deeper than the format nests, so that nesting cannot exhaust the stack.
+// missing, text that is not UTF-8) throws std::runtime_error with the byte at which it stands. As
+// the reference reader does, takes null for no metadata, and passes over unknown keys of a tensor;
+// their values may nest a hundred deep, so that nesting cannot exhaust the stack.
 SafetensorsHeader parse_safetensors_header(const std::string& text);

@@ -6,6 +6,8 @@
 #include "core/foreign_text.h"
 #include "files/file.h"
 
+#include <map>
+
 namespace {
 
 constexpr std::size_t kLargestToken = kMostTokens - 1;
@@ -73,6 +75,9 @@ std::int32_t read_token(Characters& text) {
     is_token = is_token && c >= '0' && c <= '9' && token <= kLargestToken;
     if (word.size() < kLongestWord) word += static_cast<char>(c);
   }
+  if (!is_token && word.find_first_of(",;") != std::string::npos) {
+    text.fail(column, "expected blanks between token ids, found " + printable_quoted(word, 24));
+  }
   if (!is_token) {
     text.fail(column, "expected a token id from 0 to " + std::to_string(kLargestToken) +
                           ", found " + printable_quoted(word, 24));
@@ -80,8 +85,8 @@ std::int32_t read_token(Characters& text) {
   return static_cast<std::int32_t>(token);
 }
 
-// Reads the tokens of a line. False at the end of the file.
-bool read_line(Characters& text, Ids& tokens) {
+// Reads the tokens of a line, without its padding. False at the end of the file.
+bool read_line(Characters& text, Ids& tokens, std::optional<std::int32_t> pad) {
   const std::size_t before = tokens.size();
   while (!is_end_of_line(text.peek())) {
     if (text.peek() == '#') {
@@ -95,6 +100,10 @@ bool read_line(Characters& text, Ids& tokens) {
       tokens.push_back(read_token(text));
     }
   }
+  const bool has_tokens = tokens.size() > before;
+  while (tokens.size() > before && tokens.back() == pad) tokens.pop_back();
+  if (has_tokens && tokens.size() == before)
+    text.fail(1, "expected a sequence, found only padding");
   if (text.peek() == '\r') {
     text.pass();
     if (text.peek() != '\n' && text.peek() != kEnd) {
@@ -108,16 +117,32 @@ bool read_line(Characters& text, Ids& tokens) {
 
 }  // namespace
 
-Sequences read_sequences(std::istream& in, const std::string& name) {
+Sequences read_sequences(std::istream& in, const std::string& name,
+                         std::optional<std::int32_t> pad) {
   Sequences data;
   data.starts.push_back(0);
   Characters text(in, name);
   for (bool more = true; more;) {
-    more = read_line(text, data.tokens);
+    more = read_line(text, data.tokens, pad);
     if (data.tokens.size() > data.starts.back()) data.starts.push_back(data.tokens.size());
   }
   if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
   return data;
+}
+
+std::string padding_hint(const Sequences& data, const std::string& name) {
+  constexpr std::size_t kSeveral = 4;
+  const std::size_t length = data.longest();
+  if (data.count() < kSeveral || data.tokens.size() != data.count() * length) return {};
+  std::map<std::int32_t, std::size_t> ends;  // that stand twice
+  for (std::size_t i = 0; i < data.count() && length > 1; ++i) {
+    const std::int32_t* last = data.sequence(i) + length - 1;
+    if (last[0] != last[-1] || 2 * ++ends[*last] <= data.count()) continue;
+    const std::string pad = std::to_string(*last);
+    return "hint: most sequences of " + printable(name) + " end in " + pad + " " + pad +
+           ": where that is padding, --pad " + pad + " leaves it out";
+  }
+  return {};
 }
 
 void write_sequences(std::ostream& out, const Sequences& data) {

@@ -242,6 +242,7 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
   journey.weight = row_journey(trainer, before_.size() - 2, 0, journey.columns);
   journey.bias = row_journey(trainer, before_.size() - 1, 0, {0});
+  journey.clip_factor = model.clip_factor();
 
   const std::size_t s = longest_sequence(starts);
   for (const std::size_t i :

@@ -60,6 +60,7 @@ struct Journey {
   std::vector<std::size_t> columns;  // the numbers of each vector that are shown
   RowJourney weight;
   RowJourney bias;                     // of its one number
+  double clip_factor = 1;              // what all gradients were multiplied by
   std::vector<PlaceJourney> sequence;  // some places of the batch's longest, the first of these
 };
 

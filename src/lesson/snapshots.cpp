@@ -143,6 +143,7 @@ Snapshots::Snapshots(const Trainer& trainer) {
   const Settings& settings = run_.settings = trainer.settings();
   fresh_ = fresh_sequences(
       settings, std::clamp<std::size_t>(kMostFreshPlaces / settings.max_seq_len, 1, kMostFresh));
+  run_.held_out = trainer.held_out();
   run_.data = data_seen(trainer.data(), settings.max_seq_len, settings.vocab_size);
   run_.fresh_sequences = fresh_.count();
   Shown& shown = run_.shown;
@@ -190,18 +191,26 @@ void Snapshots::after_step(const Trainer& trainer) {
   after_frame_ = false;
   if (!trainer.epoch_ended()) return;
   const std::size_t epoch = trainer.epochs_done();
-  if (is_in(run_.shown.loss_epochs, epoch)) {
-    run_.losses.push_back({epoch, trainer.last_loss(), trainer.mean_loss()});
-  }
+  if (is_in(run_.shown.loss_epochs, epoch)) take_losses(trainer);
   if (is_in(run_.shown.epochs, epoch)) take(trainer);
 }
 
 void Snapshots::finish(const Trainer& trainer) {
   const bool at_frame = trainer.epoch_ended() && is_in(run_.shown.epochs, trainer.epochs_done());
-  if (!at_frame && trainer.steps_done() > 0) take(trainer, !trainer.epoch_ended());
+  if (!at_frame && trainer.steps_done() > 0) {
+    if (trainer.epoch_ended() && !is_in(run_.shown.loss_epochs, trainer.epochs_done())) {
+      take_losses(trainer);
+    }
+    take(trainer, !trainer.epoch_ended());
+  }
   run_.weights = digest_of_weights(trainer.model().parameters()).substr(0, 16);
   run_.steps = trainer.steps_done();
   run_.projection = projection_of(run_.frames);
+}
+
+void Snapshots::take_losses(const Trainer& trainer) {
+  run_.losses.push_back(
+      {trainer.epochs_done(), trainer.last_loss(), trainer.mean_loss(), trainer.validation_loss()});
 }
 
 void Snapshots::take(const Trainer& trainer, bool within_epoch) {

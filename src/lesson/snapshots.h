@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -55,6 +56,7 @@ struct EpochLoss {
   std::size_t epoch;
   double last_batch;
   double mean;
+  std::optional<double> validation = {};  // where the run has held-out sequences
 };
 
 // What is shown of a run that is larger than a page: evenly spread ones.
@@ -88,6 +90,7 @@ struct RunSeen {
   std::vector<Snapshot> frames;
   std::size_t frames_left_out = 0;
   std::vector<EpochLoss> losses;
+  std::string held_out;  // the name of the held-out sequences; empty where there are none
   // Of the first step after each frame that one followed, where all its numbers are finite.
   std::vector<Journey> journeys;
   Projection projection;  // nothing where there are no vectors
@@ -116,6 +119,7 @@ class Snapshots {
 
  private:
   void take(const Trainer& trainer, bool within_epoch = false);
+  void take_losses(const Trainer& trainer);
   // Each fills the frame, and says whether all of its numbers are finite.
   bool look_at_sums(Snapshot& frame, const Trainer& trainer) const;
   bool look_at_layers(Snapshot& frame, const Trainer& trainer);

@@ -2,7 +2,10 @@
 
 #include "models/model.h"
 
+#include "core/sums.h"
+
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 template <class Real>
@@ -41,6 +44,24 @@ TensorOf<Real> Model<Real>::gradient(const Parameter<Real>& of) const {
     for (std::size_t j = 0; j < whole.cols(); ++j) whole.row(r)[j] = gradient_at(of, r, j);
   }
   return whole;
+}
+
+template <class Real>
+void Model<Real>::clip_gradient(double most) {
+  clip_factor_ = std::min(most / (std::sqrt(squared_gradient()) + 1e-6), 1.0);
+  if (clip_factor_ != 1) scale_gradient(static_cast<Real>(clip_factor_));
+}
+
+template <class Real>
+double Model<Real>::squared_gradient() const {
+  double squares = 0;
+  for (const Parameter<Real>* parameter : parameters_) squares += sum_of_squares(parameter->grad);
+  return squares;
+}
+
+template <class Real>
+void Model<Real>::scale_gradient(Real factor) {
+  for (Parameter<Real>* parameter : parameters_) scale(parameter->grad, factor);
 }
 
 template class Model<float>;

@@ -43,6 +43,12 @@ class Model {
   // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.
   virtual void backward(const Batch& batch, const TensorOf<Real>& dy) = 0;
 
+  // Where the norm of all gradients, the root of the sum of all their squares, is above `most`:
+  // makes it `most`, as torch.nn.utils.clip_grad_norm_ does.
+  //   factor = min(1, most / (norm + 1e-6))
+  void clip_gradient(double most);
+  double clip_factor() const { return clip_factor_; }  // the last; 1 where nothing was clipped
+
   // What then changes the weights.
   virtual std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) {
     return std::make_unique<Adam<Real>>(options, parameters_);
@@ -69,9 +75,14 @@ class Model {
   // Weights all zero; a fixed table of positions as it is.
   explicit Model(const ModelSizes& sizes);
 
+  // The sum of the squares of all gradients, in double, in the order of the parameters.
+  virtual double squared_gradient() const;
+  virtual void scale_gradient(Real factor);
+
  private:
   Parameters<Real> listed(const StackOptions& used);
 
   ModelSizes sizes_;
   Parameters<Real> parameters_;
+  double clip_factor_ = 1;
 };

@@ -166,6 +166,24 @@ void PositionPredictor<Real>::backward(const Batch& batch, const TensorOf<Real>&
   add_weighted_rows(dw, position_dscores_, this->pos_embedding.value, batch.position_rows());
 }
 
+// The squares of a table's gradient, an outer product: sum over r, j of (dscores[r] w[j])^2.
+template <class Real>
+double PositionPredictor<Real>::squared_gradient() const {
+  const double squared_w = sum_of_squares(w_);
+  double squares = sum_of_squares(token_dscores_) * squared_w;
+  if (this->sizes().encoding->learned) squares += sum_of_squares(position_dscores_) * squared_w;
+  return squares + sum_of_squares(this->linear_weight.grad) +
+         sum_of_squares(this->linear_bias.grad);
+}
+
+template <class Real>
+void PositionPredictor<Real>::scale_gradient(Real factor) {
+  for (TensorOf<Real>* numbers :
+       {&token_dscores_, &position_dscores_, &this->linear_weight.grad, &this->linear_bias.grad}) {
+    scale(*numbers, factor);
+  }
+}
+
 template <class Real>
 std::unique_ptr<Adam<Real>> PositionPredictor<Real>::adam(const AdamOptions& options) {
   return std::make_unique<OuterProductAdam<Real>>(options, *this);

@@ -42,6 +42,10 @@ class PositionPredictor : public Model<Real> {
   }
   const TensorOf<Real>& w() const { return w_; }  // (1, D): the last backward pass's
 
+ protected:
+  double squared_gradient() const override;
+  void scale_gradient(Real factor) override;
+
  private:
   TensorOf<Real> token_scores_;      // (V): E[t]·w
   TensorOf<Real> token_dscores_;     // (V)

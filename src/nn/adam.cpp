@@ -3,6 +3,7 @@
 #include "nn/adam.h"
 
 #include "core/multiversion.h"
+#include "core/sums.h"
 #include "core/workers.h"
 
 #include <cmath>
@@ -38,7 +39,10 @@ Adam<Real>::Adam(const AdamOptions& options, const Parameters<Real>& parameters)
 template <class Real>
 void Adam<Real>::step() {
   const AdamStep<Real> step(options_, ++t_);
-  for (std::size_t k = 0; k < m_.size(); ++k) update(*parameters_[k], m_[k], v_[k], step);
+  for (std::size_t k = 0; k < m_.size(); ++k) {
+    if (step.kept != 1) scale(parameters_[k]->value, step.kept);
+    update(*parameters_[k], m_[k], v_[k], step);
+  }
 }
 
 template <class Real>

@@ -14,7 +14,8 @@ class Adam {
   Adam(const AdamOptions& options, const Parameters<Real>& parameters);
   virtual ~Adam() = default;
 
-  // One update of every weight w with gradient g, t counting the calls from 1:
+  // One update of every weight w with gradient g, t counting the calls from 1, lr that of step t:
+  //   w = (1 - lr · weight decay) w        AdamW's, decoupled (Loshchilov and Hutter 2019)
   //   m = m + (1 - beta1) (g - m)
   //   v = beta2 v + (1 - beta2) g^2
   //   w -= lr / (1 - beta1^t) · m / (sqrt(v) / sqrt(1 - beta2^t) + eps)
@@ -24,6 +25,7 @@ class Adam {
   // The number of steps so far, and m and v of the k-th parameter under PyTorch's names: all of
   // Adam's state.
   std::uint64_t steps() const { return t_; }
+  const AdamOptions& options() const { return options_; }
   void set_steps(std::uint64_t steps) { t_ = steps; }
   const TensorOf<Real>& exp_avg(std::size_t k) const { return m_[k]; }
   const TensorOf<Real>& exp_avg_sq(std::size_t k) const { return v_[k]; }

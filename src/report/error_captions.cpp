@@ -132,6 +132,27 @@ void tell_fresh(Caption& said, const RunSoFar& run) {
              ", about as at the same positions of training places");
 }
 
+void tell_fall(Caption& said, const char* what, double before, double now) {
+  const std::string first = digits(before);
+  const std::string last = digits(now);
+  said.where(first == last, "The {} stayed at {}", as_text(what), last);
+  said.or_where(now < before, "The {} fell from {} to {}", as_text(what), first, last);
+  said.or_else("The {} did not fall: it was {} and is {}", as_text(what), first, last);
+}
+
+// Of the first `count` epochs that are known; where it was least, only where all are.
+void tell_validation(Caption& said, const std::vector<EpochLoss>& losses, std::size_t count) {
+  const double now = *losses[count - 1].validation;
+  tell_fall(said, "validation loss", *losses[0].validation, now);
+  const auto is_less = [](const EpochLoss& a, const EpochLoss& b) {
+    return *a.validation < *b.validation;
+  };
+  const EpochLoss& least = *std::min_element(losses.data(), losses.data() + count, is_less);
+  const bool all_known = losses[count - 1].epoch == losses[0].epoch + count - 1;
+  said.go_on(all_known && grew(*least.validation, now), ", and was least after epoch {}: {}", least.epoch,
+             digits(*least.validation));
+}
+
 }  // namespace
 
 std::string of_loss(const RunSoFar& run) {
@@ -146,11 +167,7 @@ std::string of_loss(const RunSoFar& run) {
   if (shares.empty()) return "";
   Caption said;
   const double loss = losses[shares.size()].mean;
-  const std::string first = digits(losses[0].mean);
-  const std::string last = digits(loss);
-  said.where(first == last, "The mean stayed at {}", last);
-  said.or_where(loss < losses[0].mean, "The mean fell from {} to {}", first, last);
-  said.or_else("The mean did not fall: it was {} and is {}", first, last);
+  tell_fall(said, "mean", losses[0].mean, loss);
   const bool every_epoch = losses[shares.size()].epoch == losses[0].epoch + shares.size();
   if (every_epoch) tell_shares(said, losses[1].epoch, shares);
 
@@ -169,6 +186,7 @@ std::string of_loss(const RunSoFar& run) {
   const double rounding = static_cast<double>(trained - 1) * 0x1p-23;
   said.where(run.all.settings.target->is_position && loss <= rounding * rounding,
              "What is left is the rounding of the numbers");
+  if (losses[0].validation) tell_validation(said, losses, shares.size() + 1);
   return said.text();
 }
 

@@ -8,6 +8,7 @@
 #include "core/statistics.h"
 #include "core/text_layout.h"
 #include "lesson/geometry.h"
+#include "models/transformer.h"
 #include "report/position_charts.h"
 
 #include <algorithm>
@@ -156,8 +157,21 @@ std::string prediction_table(const std::vector<Prediction>& places, bool has_sha
   return table;
 }
 
-std::string prediction_json(const std::vector<Prediction>& places, bool has_shares) {
+std::string prediction_json(const std::vector<Prediction>& places, const Model<float>& model) {
   const auto number = [](double value) { return json::number(value, 8); };
+  const auto* layers = dynamic_cast<const Transformer<float>*>(&model);
+  // The weights of each head follow each other, a row for each place.
+  const auto attention_json = [&](std::size_t place) {
+    return json::array(layers->blocks(), [&](const Block<float>& block) {
+      const float* row = block.attention().attention_weights().data() + place * places.size();
+      std::vector<std::vector<float>> heads(model.sizes().stack.heads);
+      for (std::vector<float>& head : heads) {
+        head.assign(row, row + places.size());
+        row += places.size() * places.size();
+      }
+      return json::array(heads, [&](const auto& head) { return json::array(head, number); });
+    });
+  };
   const auto place_json = [&](const Prediction& place) {
     const std::string shares = "[" + number(place.token_share) + "," +
                                number(place.position_share) + "," + number(place.bias) + "]";
@@ -165,7 +179,8 @@ std::string prediction_json(const std::vector<Prediction>& places, bool has_shar
                          {"token", std::to_string(place.token)},
                          {"predicted", number(place.predicted)},
                          {"target", number(place.target)},
-                         {"shares", has_shares ? shares : "null"}});
+                         {"shares", layers == nullptr ? shares : "null"},
+                         {"attention", layers ? attention_json(place.position) : "null"}});
   };
   return json::array(places, place_json, ",\n ") + "\n";
 }

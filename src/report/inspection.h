@@ -24,6 +24,7 @@ std::string inspection_json(const Safetensors& file, const Model<float>& model,
 // A line for each place. The shares are there where the model has no layers.
 std::string prediction_table(const std::vector<Prediction>& places, bool has_shares);
 
-// [{"position":0,"token":5,"predicted":0.1,"target":0,"shares":[-0.2,0.1,0.2]},...]; shares of
-// token, position and bias, or null.
-std::string prediction_json(const std::vector<Prediction>& places, bool has_shares);
+// [{"position":0,"token":5,"predicted":0.1,"target":0,"shares":[-0.2,0.1,0.2],"attention":null},...]:
+// shares of token, position and bias, without layers; with layers attention: for each of them, for
+// each head, the share that the place pays to each place. `model` has just made the predictions.
+std::string prediction_json(const std::vector<Prediction>& places, const Model<float>& model);

@@ -63,10 +63,23 @@ std::string listening_of(const PlaceJourney& place) {
   return text + (named < count ? "; less to each other place" : "");
 }
 
-// The rate of a step, as its formula; while it grows, of its part of lr.
+// The rate of a step, as its formula; while it grows or falls, of its part of lr.
 std::string rate_formula(const AdamOptions& options, std::uint64_t step) {
-  const std::string part = step < options.warmup ? " · s/" + std::to_string(options.warmup) : "";
+  const double share = options.share_at(step);
+  std::string part = share == 1 ? "" : " · " + digits(share);
+  if (step < options.warmup) part = " · s/" + std::to_string(options.warmup);
   return "lr" + part + " / (1 − β1^s)";
+}
+
+// What weight decay and clipping add to the step's text: nothing where they are off.
+Slots added_slots(const Journey& journey, const AdamOptions& options) {
+  Slots slots;
+  const double taken = options.rate_at(journey.step) * options.weight_decay;
+  const std::string factor = digits(journey.clip_factor);
+  if (options.weight_decay > 0) slots["update"] = "weight = (1 − " + digits(taken) + ") weight −";
+  if (options.clip > 0)
+    slots["clipped"] = ", all gradients times " + factor + " to clip their norm";
+  return slots;
 }
 
 using Counts = std::vector<std::pair<const char*, std::uint64_t>>;
@@ -85,12 +98,16 @@ Slots slots_of(const Counts& counts, const Numbers& numbers) {
 Slots journey_slots(const Journey& journey, const Settings& settings) {
   const AdamStep<float> adam(settings.adam, journey.step);
   const RowJourney& bias = journey.bias;
-  const Numbers numbers = {{"loss", journey.loss},   {"bias", bias.before[0]},
-                           {"db", bias.grad[0]},     {"biasAfter", bias.after[0]},
-                           {"rate", adam.step_size}, {"root", adam.root_correction2}};
+  const Numbers numbers = {{"loss", journey.loss},
+                           {"bias", bias.before[0]},
+                           {"db", bias.grad[0] / journey.clip_factor},
+                           {"biasAfter", bias.after[0]},
+                           {"rate", adam.step_size},
+                           {"root", adam.root_correction2}};
   Slots slots = slots_of(
       {{"step", journey.step}, {"epoch", journey.epoch}, {"places", journey.places}}, numbers);
   slots["rateFormula"] = rate_formula(settings.adam, journey.step);
+  slots.merge(added_slots(journey, settings.adam));
   slots["layers"] = layers_text(settings.stack.layers);
   return slots;
 }
@@ -156,6 +173,7 @@ std::string journey_section(const RunSeen& run) {
   const PlaceJourney& place = journey.sequence.back();
   Slots values = tagged(journey_slots(journey, run.settings));
   values.merge(tagged(place_slots(place)));
+  values.merge(Slots{{"update", "weight −="}, {"clipped", ""}});
   values["table"] = journey_table(journey, journey_rows(journey, place));
   return html::filled(
       html::source(run.has_layers() ? html::Source::kLayerJourney : html::Source::kJourney),

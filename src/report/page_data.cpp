@@ -84,7 +84,8 @@ std::string page_data(const RunSeen& run, const std::vector<Captions>& captions)
   };
   const auto loss = [](const EpochLoss& one) {
     return "[" + number_of(one.epoch) + "," + json::number(one.last_batch) + "," +
-           json::number(one.mean) + "]";
+           json::number(one.mean) + (one.validation ? "," + json::number(*one.validation) : "") +
+           "]";
   };
   const auto published = [](double value) { return json::number(value); };
   const auto journey = [&](const Journey& one) { return journey_data(one, run.settings); };

@@ -32,7 +32,7 @@ const drawRuler = (run) => {
 };
 
 const drawLoss = (run) => {
-  const values = [...run.losses.flatMap(([, printed, mean]) => [printed, mean]), ...run.published];
+  const values = [...run.losses.flatMap(([, ...losses]) => losses), ...run.published];
   const most = rangeOf(values)[1];
   const least = Math.min(most / 10, ...values.filter((value) => value > 0));
   const x = across([0, Math.max(1, run.epochs)]);
@@ -43,9 +43,11 @@ const drawLoss = (run) => {
     const still = axes(x, 'epoch', y, name) +
       polyline(run.published.map((loss, k) => at(k + 1, loss)), 'curve published') +
       polyline(run.losses.map(([epoch, , mean]) => at(epoch, mean)), 'curve mean') +
-      polyline(run.losses.map(([epoch, printed]) => at(epoch, printed)), 'curve printed');
+      polyline(run.losses.map(([epoch, printed]) => at(epoch, printed)), 'curve printed') +
+      polyline(run.losses.flatMap(([epoch, , , held]) => (held === undefined ? [] : [at(epoch, held)])), 'curve c4');
     return (frame) => still + line([x(frame.epoch), y.begin], [x(frame.epoch), y.end], 'now-line') +
-      joined(run.losses.filter(([epoch]) => epoch === frame.epoch), ([epoch, printed, mean]) =>
+      joined(run.losses.filter(([epoch]) => epoch === frame.epoch), ([epoch, printed, mean, held]) =>
+        (held === undefined ? '' : circle(at(epoch, held), 5, 'mark c4', `epoch ${epoch}: validation ${held}`)) +
         circle(at(epoch, mean), 5, 'mean mark', `epoch ${epoch}: mean ${numberText(mean)}`) +
         circle(at(epoch, printed), 6, 'printed mark', `epoch ${epoch}: printed ${printed}`));
   };

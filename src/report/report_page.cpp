@@ -99,6 +99,10 @@ std::string loss_table(const RunSeen& run) {
       {"epoch", cells(run.losses, [](Loss of) { return number(of.epoch); })},
       {"printed", cells(run.losses, [](Loss of) { return to_decimal(of.last_batch); })},
       {"mean", cells(run.losses, [](Loss of) { return to_significant(of.mean, 8); })}};
+  if (!run.held_out.empty()) {
+    columns.emplace_back("validation",
+                         cells(run.losses, [](Loss of) { return to_decimal(*of.validation); }));
+  }
   if (has_notebook_settings(run.settings)) {
     columns.emplace_back("published", cells(run.losses, [](Loss of) {
                            return of.epoch <= kPublishedLosses.size()
@@ -183,7 +187,8 @@ std::string options_of(const std::vector<std::vector<std::size_t>>& sequences) {
 std::string loss_now(const RunSeen& run) {
   if (run.losses.empty()) return "Before the first step.";
   const EpochLoss& last = run.losses.back();
-  return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch);
+  return "Epoch " + number(last.epoch) + ", Loss: " + to_decimal(last.last_batch) +
+         (last.validation ? ", Validation loss: " + to_decimal(*last.validation) : "");
 }
 
 // What only the notebook's model has: a prediction is the sum of what token and position add.
@@ -259,6 +264,10 @@ std::string report_page(const RunSeen& run, const std::string& command) {
                             ? "; behind them <span class=\"key published\">dashed</span>, what the "
                               "original notebook printed, whose seed is unknown"
                             : ""},
+      {"validation_key", run.held_out.empty()
+                             ? ""
+                             : "; <span class=\"key c4\">validation</span> that of " +
+                                   run.held_out + ", after the epoch"},
       {"loss_now", loss_now(run)},
       {"loss_table", loss_table(run)},
       {"similarity_table", vectors ? similarity_table(run.shown.positions, last.vectors) : ""},

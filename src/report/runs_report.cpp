@@ -3,6 +3,7 @@
 #include "report/runs_report.h"
 
 #include "core/decimal.h"
+#include "core/json.h"
 #include "core/text_layout.h"
 #include "experiments/runs.h"
 #include "lesson/published_losses.h"
@@ -125,6 +126,18 @@ std::string against_floor(const Runs& runs, const std::vector<const Configuratio
   return text;
 }
 
+// {"final loss":0.2,"loss":[61.6,58.1]}
+std::string measured_json(const Measurements& all) {
+  json::Object object;
+  for (std::size_t i = 0; i < all.size();) {
+    const Measured& first = all[i];
+    std::vector<double> values;
+    for (; i < all.size() && all[i].quantity == first.quantity; ++i) values.push_back(all[i].value);
+    object.raw(first.quantity, first.at == 0 ? json::number(first.value) : json::numbers(values));
+  }
+  return object.end();
+}
+
 }  // namespace
 
 std::string sweep_table(const Losses& runs, const Settings& settings) {
@@ -205,4 +218,44 @@ std::string comparison_table(const Runs& runs) {
            std::string(positions ? "Absolute error, exact:\n" : "Squared error:\n") +
            "on 1000 fresh dummy sequences.\n";
   return settings.stack.layers > 0 ? table : table + against_floor(runs, best);
+}
+
+std::string runs_json(const Runs& runs, const char* summary, const std::string& summary_json) {
+  std::vector<std::string> made;
+  for (const Configuration& one : runs.configurations) {
+    for (const auto& [seed, measured] : runs.results.of(one.name)) {
+      json::Object object;
+      object.text("configuration", one.name).whole("seed", seed);
+      made.push_back(object.raw("measured", measured_json(measured)).end());
+    }
+  }
+  json::Object object;
+  object.text("command", runs.command).text("seeds", text_of_seeds(runs.seeds));
+  return object.line("runs", json::lines(made)).line(summary, summary_json).end() + "\n";
+}
+
+std::string spread_json(const Losses& runs) {
+  std::vector<std::string> epochs;
+  for (const EpochSpread& spread : spread_of(runs)) {
+    json::Object object;
+    object.whole("epoch", epochs.size() + 1).number("minimum", spread.minimum);
+    object.number("p5", spread.p5).number("median", spread.median).number("p95", spread.p95);
+    epochs.push_back(object.number("maximum", spread.maximum).end());
+  }
+  return json::lines(epochs);
+}
+
+std::string best_rates_json(const Runs& runs) {
+  if (!missing_runs({runs}).empty()) return "null";
+  std::vector<std::string> encodings;
+  for (const Configuration* one : best_rates(runs)) {
+    json::Object object;
+    object.text("encoding", one->settings.encoding->name).number("lr", one->settings.adam.lr);
+    for (const Quantity& quantity : one->quantities(one->settings)) {
+      const Spread spread = runs.results.spread(one->name, quantity.name);
+      object.raw(quantity.name, json::numbers({spread.mean, spread.deviation}));
+    }
+    encodings.push_back(object.end());
+  }
+  return json::lines(encodings);
 }

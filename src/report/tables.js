@@ -56,7 +56,7 @@ const fillTables = (root, run, frame, {sequence, attended, position}) => {
   if (rows('share-table').length) fillShares(rows('share-table'), run, frame, sequence);
   if (rows('attention-table').length) fillAttention(rows('attention-table'), run, frame, attended);
   const loss = run.losses.find(([epoch]) => epoch === frame.epoch);
-  say('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}` : 'Before the first step.');
+  say('loss', loss ? `Epoch ${loss[0]}, Loss: ${loss[1]}${loss[3] === undefined ? '' : `, Validation loss: ${loss[3]}`}` : 'Before the first step.');
 };
 
 // As the program writes it: of five digits.

@@ -141,6 +141,11 @@ std::vector<Setting> settings_table(const std::set<std::string>& but) {
   const std::vector<Setting> later = {
       whole_number(kAdam, "warmup", &AdamOptions::warmup, 0, kMostSteps,
                    "steps over which the learning rate grows to --lr"),
+      choice(kAdam, "decay", &AdamOptions::decay, kDecays, "how the rate falls to 0 at the end"),
+      number("clip", &AdamOptions::clip, kLargestRate, Bound::kAtMost,
+             "largest norm of all gradients together; 0 for any"),
+      number("weight-decay", &AdamOptions::weight_decay, 1000, Bound::kAtMost,
+             "what AdamW takes off each weight, times the rate"),
       whole_number(kModel, "positions", &Settings::positions, 0, kMostPositions,
                    "positions that the model can take; 0 for max-seq-len"),
       choice(kData, "target", &Settings::target, kTargets, "what is to be predicted"),

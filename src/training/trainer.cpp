@@ -26,11 +26,12 @@ Trainer::Trainer(const Settings& settings, std::optional<Sequences> data, MakeMo
       torch_(settings.seed),
       data_(data ? std::move(*data) : drawn_data(settings, torch_)),
       model_(make_model(settings.model_sizes(), torch_)),
-      adam_(model_->adam(settings.adam)),
       order_(data_.count()),
       batch_(settings.vocab_size, *settings.target),
       dy_({0}) {
   require_float_environment();
+  settings_.adam.last_step = settings.epochs * std::uint64_t{batches_per_epoch()};
+  adam_ = model_->adam(settings_.adam);
   state_.words = torch_.words();
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   const std::size_t places = largest_batch(data_, settings.batch_size);
@@ -55,6 +56,22 @@ void Trainer::step() {
     state_.words = torch_.words();
   }
   if (finished()) require_finite_weights();
+  validate();
+}
+
+void Trainer::hold_out(const std::string& name, HeldOutLoss loss) {
+  held_out_ = name;
+  held_out_loss_ = std::move(loss);
+  validate();
+}
+
+void Trainer::validate() {
+  if (!held_out_loss_ || !epoch_ended()) return;
+  const double loss = held_out_loss_(*model_);
+  validation_loss_ = static_cast<float>(std::min(loss, 0x1p127));
+  if (loss < 0x1p127) return;
+  throw Diverged("the validation loss is not finite after epoch " +
+                 std::to_string(state_.epochs_done) + " with lr " + to_decimal(settings_.adam.lr));
 }
 
 // PyTorch's DataLoader draws a 64-bit number at the start of every epoch; its random sampler

@@ -8,6 +8,8 @@
 #include "nn/adam.h"
 #include "training/settings.h"
 
+#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -20,6 +22,9 @@ class Diverged : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
+
+// The mean squared error of a model over all places of sequences that the run does not train on.
+using HeldOutLoss = std::function<double(Model<float>&)>;
 
 // Where a run stands.
 struct TrainingState {
@@ -47,6 +52,11 @@ class Trainer {
   // weight, or where the run's last step left one that is not finite.
   void step();
 
+  // Measures that loss after each epoch from here on, the one that just ended too, which changes no
+  // bit of the run. `name` says of what: "1000 fresh sequences". Throws Diverged, as step() then
+  // does, where it is not finite.
+  void hold_out(const std::string& name, HeldOutLoss loss);
+
   bool finished() const { return state_.epochs_done == settings_.epochs; }
   // Whether the last step ended an epoch.
   bool epoch_ended() const { return state_.epochs_done > 0 && state_.batches_done == 0; }
@@ -56,11 +66,19 @@ class Trainer {
   bool has_finite_weights() const { return first_not_finite().empty(); }
   std::uint64_t steps_done() const { return adam_->steps(); }
 
-  // The loss of the last step, before its update.
+  // The loss of the last step, before its update; NaN before the first.
   float last_loss() const { return last_loss_; }
+  // Of a run that goes on: what its state does not tell.
+  void recall_last_loss(double loss) { last_loss_ = static_cast<float>(loss); }
   // The mean squared error over all places of the current epoch's steps so far, or of the epoch
   // just ended; each step's before its update. NaN before the first step.
   double mean_loss() const { return state_.squared_errors / state_.places; }
+
+  const std::string& held_out() const { return held_out_; }  // that name; empty without
+  // After the last epoch that ended; nothing without held-out sequences, or before.
+  std::optional<float> validation_loss() const { return validation_loss_; }
+  // What the run is judged by after an epoch: the validation loss, or else the last step's.
+  float judged_loss() const { return validation_loss_.value_or(last_loss_); }
 
   // The batch of the last step; its gradients stay in the model's parameters until the next.
   const Batch& batch() const { return batch_; }
@@ -81,6 +99,7 @@ class Trainer {
 
  private:
   void start_epoch();
+  void validate();
   void require_finite_loss() const;
   void require_finite_weights() const;
   std::string first_not_finite() const;
@@ -95,5 +114,8 @@ class Trainer {
   TrainingState state_;             // its sums stay until the next epoch starts
   Batch batch_;
   Tensor dy_;
-  float last_loss_ = 0;
+  float last_loss_ = std::numeric_limits<float>::quiet_NaN();
+  std::string held_out_;
+  HeldOutLoss held_out_loss_;
+  std::optional<float> validation_loss_;
 };

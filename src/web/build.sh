@@ -31,16 +31,15 @@ script() {  # what stands in the tag, files
 }
 
 # The report's scripts, in a scope of their own as in a report, leave showReport behind; the page's own
-# become one module. `"{}` and `/R"js(?:)/`, with which styles and scripts of the report begin, mean
-# nothing to a browser.
+# become one module. `/R"js(?:)/`, with which scripts of the report begin, means nothing to a browser; of
+# its styles, the lines for C++ are cut off.
 write_page() {
   echo '<!doctype html>'
   echo '<html lang="en"><head><meta charset="utf-8">'
   echo '<meta name="viewport" content="width=device-width, initial-scale=1">'
   echo '<title>posembed, live: how positions are learned</title><link rel="icon" href="data:,">'
   echo '<style>'
-  cat src/report/page.css
-  echo '/**/'
+  sed '1d;$d' src/report/page.css
   cat src/web/live.css
   echo '</style></head><body>'
   cat src/web/live.html

@@ -23,13 +23,17 @@ const table = (caption, heads, rows) => {
     `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 };
 
-// The model of the run that the page shows, as it was after `epoch` epochs: the first epochs of a run are
-// those of a shorter one. The last one asked for is kept.
+// The first epochs of a run are those of a shorter one; not where the rate falls to 0 at its end.
+const decays = (words) => words.includes('--decay');
+
+// The model of the run that the page shows, as it was after `epoch` epochs, or at its end where it decays.
+// The last one asked for is kept.
 const modelAfter = (() => {
   let kept = {};
   return async (program, {words, files}, epoch) => {
     if (kept.words !== words || kept.files !== files || kept.epoch !== epoch) {
-      const trained = await program.run([...words, '--epochs', String(epoch), '-q', '--save', 'model'], {files});
+      const upTo = decays(words) ? [] : ['--epochs', String(epoch)];
+      const trained = await program.run([...words, ...upTo, '-q', '--save', 'model'], {files});
       if (!trained) return null;
       kept = {words, files, epoch, trained};
     }
@@ -58,7 +62,7 @@ const askSequence = async (program, shown, epoch) => {
   const rows = places.map(({position, token, shares, predicted, target}) =>
     [position, token, ...(shares ?? []).map(number), number(predicted), number(target)]);
   const heads = ['position', 'token', ...(places[0].shares ? ['its share', "position's share", 'bias'] : []), 'predicted', 'target'];
-  place.innerHTML = table(`After epoch ${epoch}`, heads, rows);
+  place.innerHTML = table(decays(shown.words) ? 'At the end of the run' : `After epoch ${epoch}`, heads, rows);
 };
 
 const verifyHere = async (program) => {

@@ -15,7 +15,7 @@ const sha256 = (bytes) => crypto.createHash('sha256').update(bytes).digest('hex'
 // Every knob, with a value that changes the run.
 const turns = [['seed', '7'], ['max-seq-len', '12'], ['positions', '14'], ['vocab-size', '30'], ['d-model', '8'], ['encoding', 'sinusoidal'],
   ['batch-size', '16'], ['samples', '300'], ['epochs', '10'], ['shuffle', 'on'], ['lr', '0.003'], ['beta1', '0.8'],
-  ['beta2', '0.99'], ['eps', '1e-6'], ['warmup', '20'], ['layers', '2'], ['heads', '4'],
+  ['beta2', '0.99'], ['eps', '1e-6'], ['warmup', '20'], ['decay', 'cosine'], ['clip', '0.5'], ['weight-decay', '0.1'], ['layers', '2'], ['heads', '4'],
   ['d-ff', '8'], ['norm', 'post'], ['causal', 'on'], ['no-skip', 'on'], ['no-feed-forward', 'on'], ['target', 'first']];
 
 const turnKnobs = async (reader) => {
@@ -203,6 +203,12 @@ const downloadFiles = async (reader) => {
   }
 };
 
+// A rule that a browser cannot read is not among them.
+const readStyles = async (reader) => {
+  const text = await reader.evaluate(() => document.querySelector('style').textContent);
+  check(!text.includes('css"') && text.trim().startsWith(':root {'), `the styles begin ${text.slice(0, 40)}`);
+};
+
 const useConsole = async (reader) => {
   await reader.open('console');
   const enter = async (line) => {
@@ -254,7 +260,7 @@ const use = async (name, options) => {
   await page.goto('about:blank');
   await page.goto(address);
   await page.waitForSelector('#numbers');
-  for (const step of [guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
+  for (const step of [readStyles, guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {
     for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {

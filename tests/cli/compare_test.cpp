@@ -1,4 +1,6 @@
+#include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 TEST(compare_command, prints_a_row_for_each_encoding) {
@@ -53,4 +55,26 @@ TEST(compare_command, chooses_seeds_and_encodings_itself) {
   CHECK_EQ(run({"compare", "--epochs=0"}).err,
            "posembed: --epochs expects at least 1 to compare, but got \"0\"\n");
   CHECK_EQ(run({"compare", "--lr=1e19"}).status, 1);
+}
+
+TEST(compare_command, says_every_number_as_json) {
+  const Arguments arguments = {"compare",    "--json",      "-q",
+                               "--epochs=1", "--seeds=3,5", "--samples=50"};
+  const Outcome outcome = run(arguments);
+  CHECK_EQ(outcome.status, 0);
+  CHECK(is_strict_json(outcome.out));
+  for (const char* part :
+       {"{\"command\":\"compare --samples 50 --epochs 1\",\"seeds\":\"3,5\",",
+        "{\"configuration\":\"none 0.01\",\"seed\":5,\"measured\":{\"weights\":1617.0,",
+        "\n\"encodings\":[{\"encoding\":\"learned\",\"lr\":0.01,"
+        "\"weights\":[1937.0,0.0],",
+        "\"final loss\":[", "\n{\"encoding\":\"sinusoidal\","}) {
+    CONTEXT(part);
+    CHECK(has(outcome.out, part));
+  }
+  Arguments shard = arguments;
+  shard.emplace_back("--shard=1/3");
+  const Outcome part = run(shard);
+  CHECK(is_strict_json(part.out));
+  CHECK(has(part.out, "\n\"encodings\":null}"));
 }

@@ -1,4 +1,6 @@
+#include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 TEST(gradcheck_command, prints_a_line_for_every_gradient) {
@@ -68,4 +70,28 @@ TEST(gradcheck_command, right_gradients_of_small_and_of_deep_stacks_hold) {
       CHECK_EQ(run(all).status, 0);
     }
   }
+}
+
+TEST(gradcheck_command, says_the_same_as_json) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  const GradientCheck good = {"linear", "dx", 35, 1e-7, 0, 0, 1, 1, true};
+  const GradientCheck wrong = {"linear", "dw", 5, none, 0, 4, none, 2.5, false};
+  CHECK_EQ(report_gradients({good}, Console{out, err}, true), 0);
+  CHECK_EQ(out.str(),
+           "{\"holds\":true,\n\"checks\":[{\"pass\":\"linear\",\"gradient\":\"dx\",\"values\":35,"
+           "\"largest_error\":1e-07,\"row\":0,\"column\":0,\"backward\":1.0,\"differences\":1.0,"
+           "\"holds\":true}]}\n");
+  out.str("");
+  CHECK_EQ(report_gradients({wrong, good}, Console{out, err}, true), 1);
+  CHECK(is_strict_json(out.str()));
+  CHECK(has(out.str(), "{\"holds\":false,"));
+  CHECK(has(out.str(),
+            "\"largest_error\":null,\"row\":0,\"column\":4,\"backward\":null,"
+            "\"differences\":2.5,\"holds\":false}"));
+  const Outcome whole = run({"gradcheck", "--json", "--d-model=3", "--batch-size=2"});
+  CHECK_EQ(whole.status, 0);
+  CHECK(is_strict_json(whole.out));
+  CHECK(has(whole.out, "{\"pass\":\"predictor\",\"gradient\":\"linear.bias\",\"values\":1,"));
 }

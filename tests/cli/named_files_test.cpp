@@ -32,10 +32,10 @@ TEST(named_files, inputs_may_be_one_and_one_may_become_an_output) {
   const Folder folder;
   const std::string x = folder / "x";
   require_different_files({input("--data", x), input("--resume", x)});
-  require_different_files({input("--resume", x, "--save"), output("--save", folder / "./x")});
-  require_different_files({output("--out", x), input("--merge", x, "--out")});
+  require_different_files({input("--resume", x, {"--save"}), output("--save", folder / "./x")});
+  require_different_files({output("--out", x), input("--merge", x, {"--out"})});
   CHECK_THROWS(UsageError,
-               require_different_files({input("--resume", x, "--save"), output("--log", x)}),
+               require_different_files({input("--resume", x, {"--save"}), output("--log", x)}),
                "--resume and --log expect two files, but both got \"" + x + "\"");
   require_different_files({output("--log", ""), output("--save", "")});
 }

@@ -126,4 +126,7 @@ TEST(options, suggest_the_nearest_name_if_it_is_near) {
   CHECK_EQ(did_you_mean("hepl", names), "; did you mean help?");
   CHECK_EQ(did_you_mean("trn", names), "; did you mean train?");
   CHECK_EQ(did_you_mean("xyzzy", names), "");
+  CHECK_EQ(did_you_mean("--init", {"--quiet"}), "");  // dashes are alike in all options
+  CHECK_EQ(did_you_mean("--jobs", {"--eps"}), "");
+  CHECK_EQ(did_you_mean("--esp", {"--eps"}), "; did you mean --eps?");
 }

@@ -1,12 +1,14 @@
 #include "folder.h"
 #include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 #include "files/file.h"
 #include "files/safetensors.h"
 #include "models/position_predictor.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -33,7 +35,130 @@ void write_state_dict(const std::string& path, const Metadata& metadata = {}) {
                      {"linear.bias", &bias}});
 }
 
+// Makes of a checkpoint what PyTorch saves: the model's tensors, with a prefix before their names.
+void make_state_dict(const std::string& path, const Metadata& metadata = {},
+                     const std::string& prefix = "") {
+  const Safetensors saved = from_file(path, read_safetensors);
+  std::map<std::string, const Tensor*> tensors;
+  for (const auto& [name, tensor] : saved.tensors) {
+    if (name.rfind("optimizer.", 0) != 0) tensors[prefix + name] = &tensor;
+  }
+  std::ofstream out(path, std::ios::binary);
+  write_safetensors(out, metadata, tensors);
+}
+
+const Arguments& stack_of_15() {
+  static const Arguments kStack = {
+      "-q",          "--epochs=2", "--layers=1",   "--d-model=15",   "--heads=3",
+      "--norm=post", "--causal",   "--samples=50", "--target=first", "--save"};
+  return kStack;
+}
+
+Arguments with(Arguments arguments, const Arguments& more) {
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
 }  // namespace
+
+// The right answer or none: of heads, norm and target the tensors say nothing.
+TEST(predict, of_a_stack_that_others_saved_asks_for_what_its_tensors_do_not_tell) {
+  const File file;
+  CHECK_EQ(run(with(stack_of_15(), {file.path})).status, 0);
+  const Arguments sequence = {file.path, "5", "9", "0", "7"};
+  const std::string expected = run(with({"predict", "--json"}, sequence)).out;
+  CHECK(has(expected, "\"shares\":null"));
+  const std::string refusal =
+      "posembed: " + file.path + ": its tensors do not tell how its layers are used: expected";
+  const std::string where = ", and --causal, --no-skip or --no-feed-forward where they hold\n";
+  for (const Metadata& metadata : {Metadata(), Metadata({{"format", "pt"}})}) {
+    make_state_dict(file.path, metadata);
+    const Outcome outcome = run(with({"predict"}, sequence));
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.out, "");
+    CHECK_EQ(outcome.err, refusal + " --target NAME --heads N --norm NAME" + where);
+    CHECK_EQ(run(with({"predict", "--heads=3", "--target=first"}, sequence)).err,
+             refusal + " --norm NAME" + where);
+    const Outcome told = run(with(
+        {"predict", "--json", "--heads", "3", "--norm", "post", "--causal", "--target", "first"},
+        sequence));
+    CHECK_EQ(told.err, "");
+    CHECK_EQ(told.out, expected);
+    CHECK(run(with({"predict", "--json", "--heads=5", "--norm=pre", "--target=first"}, sequence))
+              .out != expected);
+  }
+  make_state_dict(file.path,
+                  {{"heads", "3"}, {"norm", "post"}, {"causal", "on"}, {"target", "first"}});
+  CHECK_EQ(run(with({"predict", "--json"}, sequence)).out, expected);
+  const Outcome other = run(with({"predict", "--heads=5"}, sequence));
+  CHECK_EQ(other.status, 2);
+  CHECK_EQ(other.err,
+           "posembed: --heads 5 contradicts " + file.path + ", whose model has --heads 3\n");
+}
+
+// Where a default is not in the file, too.
+TEST(predict, takes_no_option_that_contradicts_the_run) {
+  const File file;
+  CHECK_EQ(run(with(stack_of_15(), {file.path, "--norm=pre"})).status, 0);
+  CHECK_EQ(run({"predict", "--norm=pre", "--causal", file.path, "5"}).status, 0);
+  const Outcome other = run({"predict", "--norm=post", file.path, "5"});
+  CHECK_EQ(other.status, 2);
+  CHECK_EQ(other.err,
+           "posembed: --norm post contradicts " + file.path + ", whose model has --norm pre\n");
+}
+
+// 15 numbers are not for 2 heads, but neither command works with heads.
+TEST(inspect, and_export_need_not_know_the_heads) {
+  const File file;
+  const Folder folder;
+  CHECK_EQ(run(with(stack_of_15(), {file.path})).status, 0);
+  make_state_dict(file.path, {{"format", "pt"}});
+  CHECK_EQ(run({"inspect", file.path}).err, "");
+  CHECK_EQ(run({"export", file.path, "--format=npy", "--out", folder / "npy"}).err, "");
+}
+
+TEST(inspect, of_a_file_without_a_table_of_positions_asks_for_the_encoding) {
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--encoding=sinusoidal", "--save", file.path}).status, 0);
+  const auto similarities = [&](const Arguments& more) {
+    const std::string out = run(with({"inspect", "--json", file.path}, more)).out;
+    return out.substr(std::min(out.find("\"position_count"), out.size()));
+  };
+  const std::string expected = similarities({});
+  make_state_dict(file.path);
+  CHECK_EQ(
+      run({"inspect", file.path}).err,
+      "posembed: " + file.path +
+          ": expected tensor pos_enc.pos_embedding.weight, or --encoding NAME --positions N of "
+          "a model without it, found neither\n");
+  CHECK_EQ(run({"inspect", file.path, "--encoding=sinusoidal"}).err,
+           "posembed: " + file.path +
+               ": expected --positions N, or metadata max-seq-len, found neither\n");
+  CHECK(has(expected, "\"position_count\":20"));
+  CHECK_EQ(similarities({"--encoding=sinusoidal", "--positions=20"}), expected);
+}
+
+TEST(predict, takes_off_a_prefix_that_all_names_have) {
+  for (const char* prefix : {"_orig_mod.", "module.", "model.", "encoder.", "module._orig_mod."}) {
+    CONTEXT("prefix " << prefix);
+    const File file;
+    CHECK_EQ(run({"-q", "--epochs=1", "--save", file.path}).status, 0);
+    const std::string expected = run({"predict", file.path, "5", "99", "0"}).out;
+    make_state_dict(file.path, {}, prefix);
+    const Outcome outcome = run({"predict", file.path, "5", "99", "0"});
+    CHECK_EQ(outcome.status, 0);
+    CHECK_EQ(outcome.out, expected);
+    CHECK_EQ(outcome.err,
+             "posembed: " + file.path + ": each name is read without its " + prefix + "\n");
+  }
+  const File file;
+  CHECK_EQ(run({"-q", "--epochs=0", "--save", file.path}).status, 0);
+  make_state_dict(file.path, {}, "net.");
+  CHECK_EQ(run({"predict", file.path, "5"}).err,
+           "posembed: " + file.path +
+               ": expected tensor linear.weight, found net.linear.bias, net.linear.weight, "
+               "net.pos_enc.pos_embedding.weight and 1 more\n");
+}
 
 TEST(inspect, shows_settings_tensors_ruler_similarity_and_movement) {
   const File file;
@@ -153,7 +278,7 @@ TEST(predict, with_layers_takes_the_target_of_the_run) {
            0);
   const std::string out = run({"predict", "--json", file.path, "1", "0", "0"}).out;
   CHECK(has(out, "\"position\":2,\"token\":0,"));
-  CHECK(has(out, "\"target\":1,\"shares\":null}]"));
+  CHECK(has(out, "\"target\":1,\"shares\":null,\"attention\":[["));
 }
 
 TEST(predict, refuses_what_the_model_does_not_know) {
@@ -173,6 +298,8 @@ TEST(predict, refuses_what_the_model_does_not_know) {
           "predict expects at most 2 tokens, as many as the model has positions, but got 3");
 }
 
+const std::string kHeads = "label\tkind\tnumber\n";
+
 TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   const std::string folder = test::temporary("test_export");
   const std::string model = test::temporary("test_export.safetensors");
@@ -184,7 +311,7 @@ TEST(export_command, writes_npy_and_tsv_into_a_new_folder) {
   CHECK_EQ(std::filesystem::file_size(folder + "/pos_enc.pos_embedding.weight.npy"),
            128U + 20 * 16 * 4);
   CHECK_EQ(read_file(folder + "/linear.bias.npy").substr(1, 5), "NUMPY");
-  CHECK_EQ(read_file(folder + "/metadata.tsv").rfind("position 0\n", 0), 0U);
+  CHECK_EQ(read_file(folder + "/metadata.tsv").rfind(kHeads + "position 0\t", 0), 0U);
   CHECK(read_file(folder + "/vectors.tsv").find("\t") != std::string::npos);
   std::filesystem::remove_all(folder);
   std::filesystem::remove(model);
@@ -213,7 +340,7 @@ TEST(export_command, writes_every_parameter_of_the_layers) {
   CHECK_EQ(std::filesystem::file_size(folder / "npy/layers.1.self_attn.in_proj_weight.npy"),
            128U + 3 * 16 * 16 * 4);
   CHECK_EQ(run({"export", model, "--format=tsv", "--out", folder / "tsv"}).status, 0);
-  CHECK_EQ(read_file(folder / "tsv/metadata.tsv").rfind("token 0\n", 0), 0U);  // no table
+  CHECK_EQ(read_file(folder / "tsv/metadata.tsv").rfind(kHeads + "token 0\t", 0), 0U);  // no table
 }
 
 TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {
@@ -232,7 +359,20 @@ TEST(export_command, replaces_no_input_and_one_file_that_fails_costs_no_other) {
   CHECK_EQ(full.status, 1);
   CHECK_EQ(full.err, "posembed: cannot write " + (folder / "new/vectors.tsv") +
                          ": No space left on device\n");
-  CHECK_EQ(read_file(folder / "new/metadata.tsv").rfind("position 0\n", 0), 0U);
+  CHECK_EQ(read_file(folder / "new/metadata.tsv").rfind(kHeads + "position 0\t", 0), 0U);
+}
+
+TEST(export_command, refuses_vectors_of_one_number_that_the_projector_refuses) {
+  const File file;
+  const Folder folder;
+  CHECK_EQ(run({"-q", "--epochs=0", "--d-model=1", "--save", file.path}).status, 0);
+  const Outcome outcome = run({"export", file.path, "--format=tsv", "--out", folder / "new"});
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.err, "posembed: " + file.path +
+                            ": the Embedding Projector takes no vectors of one number: expected "
+                            "d-model 2 or more, found 1 (--format npy takes it)\n");
+  CHECK_EQ(folder.names(), "");
+  CHECK_EQ(run({"export", file.path, "--format=npy", "--out", folder / "new"}).status, 0);
 }
 
 TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
@@ -242,4 +382,40 @@ TEST(export_command, refuses_other_formats_and_folders_that_cannot_be_made) {
            "posembed: export expects a folder to write to: --out FOLDER\n");
   CHECK_EQ(run({"export", "m", "--out=x"}).err,
            "posembed: export expects a format: --format npy or --format tsv\n");
+}
+
+// Of each place: for each layer, each head's shares, of sum 1; none of later places where causal.
+TEST(predict, has_the_attention_of_each_layer_and_head_as_json) {
+  const Folder folder;
+  const std::string model = folder / "model";
+  CHECK_EQ(run({"-q", "--epochs=1", "--layers=2", "--heads=2", "--causal", "--save", model}).status,
+           0);
+  const std::string out = run({"predict", "--json", model, "1", "2", "3"}).out;
+  CHECK(is_strict_json(out));
+  std::size_t at = 0;
+  for (int place = 0; place < 3; ++place) {
+    CONTEXT("place " << place);
+    at = out.find("\"attention\":[[[", at);
+    CHECK(at != std::string::npos);
+    at += 12;
+    const std::string rows = out.substr(at, out.find("]]]", at) - at);
+    std::string numbers = rows;
+    for (char& c : numbers) c = c == '[' || c == ']' || c == ',' ? ' ' : c;
+    std::istringstream in(numbers);
+    for (int head = 0; head < 2 * 2; ++head) {
+      double sum = 0;
+      for (int other = 0; other < 3; ++other) {
+        double share = -1;
+        in >> share;
+        CHECK(other > place ? share == 0 : share > 0);
+        sum += share;
+      }
+      CHECK_NEAR(sum, 1, 1e-6);
+    }
+    double more = 0;
+    CHECK(!(in >> more));
+    CHECK_EQ(std::count(rows.begin(), rows.end(), '['), 1 + 2 + 4);
+  }
+  const auto rows_of_seen = run({"predict", "--json", model, "1"}).out;
+  CHECK(has(rows_of_seen, "\"attention\":[[[1],[1]],[[1],[1]]]}]\n"));
 }

@@ -22,7 +22,7 @@ TEST(settings_options, set_what_they_name_and_say_the_default) {
     CHECK(help.find(line) != std::string::npos);
   }
   CHECK_THROWS(UsageError, parse_options("train", "", options, {"--seed=1"}, Console{out, out}),
-               "unknown option --seed; did you mean --eps?");
+               "unknown option --seed; see posembed help train");
 }
 
 TEST(settings_options, take_from_files_what_we_write_and_nothing_else) {
@@ -65,6 +65,9 @@ TEST(settings_options, have_these_ranges) {
       {"--beta2", "a number from 0 to below 1.0"},
       {"--eps", "a number from 0 to 1e+20"},
       {"--warmup", "a whole number from 0 to 1000000000"},
+      {"--decay", "none, cosine or linear"},
+      {"--clip", "a number from 0 to 1e+20"},
+      {"--weight-decay", "a number from 0 to 1000.0"},
       {"--target", "position, previous or first"},
       {"--layers", "a whole number from 0 to 1000"},
       {"--heads", "a whole number from 1 to 16777216"},

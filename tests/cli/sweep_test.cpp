@@ -1,6 +1,7 @@
 #include "folder.h"
 #include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 #include <cstdio>
@@ -173,4 +174,23 @@ TEST(sweep_command, refuses_what_does_not_go_together) {
   }
   CHECK_EQ(run({"sweep", "--merge", "/nowhere/a.csv"}).status, 1);
   CHECK_EQ(run({"sweep", "--out=/nowhere/a.csv"}).status, 1);
+}
+
+TEST(sweep_command, says_every_number_as_json) {
+  const Outcome outcome = run({"sweep", "--json", "-q", "--seeds=0,7", "--epochs=2"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(is_strict_json(outcome.out));
+  CHECK_EQ(outcome.out.rfind("{\"command\":\"sweep --epochs 2\",\"seeds\":\"0,7\",\n\"runs\":["
+                             "{\"configuration\":\"learned\",\"seed\":0,\"measured\":{"
+                             "\"last batch loss\":[61.6174201965332,58.08540344238281]}},\n",
+                             0),
+           0U);
+  CHECK(has(outcome.out, "\n\"spread\":[{\"epoch\":1,\"minimum\":"));
+  CHECK(has(outcome.out, "\n{\"epoch\":2,\"minimum\":"));
+  const Outcome diverged = run({"sweep", "--json", "-q", "--seeds=0", "--epochs=2", "--lr=1e19"});
+  CHECK(is_strict_json(diverged.out));
+  CHECK(has(diverged.out, "null]}}],\n\"spread\":[]}"));
+  const Outcome nothing = run(small({"--json", "--shard=12/12"}));  // of 11 runs
+  CHECK(is_strict_json(nothing.out));
+  CHECK(has(nothing.out, "\"runs\":[],"));
 }

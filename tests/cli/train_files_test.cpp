@@ -2,6 +2,7 @@
 
 #include "core/digest.h"
 #include "files/file.h"
+#include "files/safetensors.h"
 
 #include "folder.h"
 #include "golden.h"
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 namespace {
 
@@ -99,6 +101,30 @@ TEST(train_files, runs_with_layers_resume_to_the_same_bytes) {
            "posembed: --layers 3 contradicts " + files.a + ", whose run has --layers 2\n");
   CHECK_EQ(run({"-q", "--resume", files.a, "--causal"}).err,
            "posembed: --causal on contradicts " + files.a + ", whose run has --causal off\n");
+}
+
+// The rate of the steps to come depends on the last one; so there can be no later one.
+TEST(train_files, a_run_whose_rate_falls_resumes_within_its_epochs_only) {
+  const Files files;
+  const Arguments options = {"-q",         "--samples=40",       "--epochs=6", "--decay=cosine",
+                             "--clip=0.5", "--weight-decay=0.1", "--save"};
+  const auto train = [&](const std::string& path, const std::function<bool()>& interrupted) {
+    Arguments arguments = options;
+    arguments.push_back(path);
+    std::ostringstream out;
+    std::ostringstream err;
+    return run_app(arguments, Console{out, err, false, interrupted});
+  };
+  int steps = 0;
+  CHECK_EQ(train(files.a, [] { return false; }), 0);
+  CHECK_EQ(train(files.b, [&] { return ++steps == 5; }), 130);
+  refuses_usage({"-q", "--resume", files.b, "--epochs=7"},
+                "--epochs 7 contradicts " + files.b +
+                    ", whose run has --epochs 6, at whose end its --decay is done");
+  refuses_usage({"-q", "--resume", files.b, "--decay=linear"},
+                "--decay linear contradicts " + files.b + ", whose run has --decay cosine");
+  CHECK_EQ(run({"-q", "--resume", files.b, "--save", files.b}).status, 0);
+  CHECK(read_file(files.a) == read_file(files.b));
 }
 
 // They are drawn first.
@@ -468,4 +494,75 @@ TEST(train_files, a_run_with_more_positions_than_tokens_is_saved_and_resumed) {
     CHECK(read_file(files.a) == read_file(files.b));
     CHECK_EQ(run({"inspect", files.a}).status, 0);
   }
+}
+
+// Those of the same seed, from a run of no epochs: the very run. Adam's state, of a longer one, is
+// not used, nor is what the metadata say of the run.
+TEST(train_files, begins_with_the_weights_of_a_file_and_nothing_else_of_it) {
+  const Files files;
+  for (const char* layers : {"--layers=0", "--layers=2"}) {
+    CONTEXT("layers " << layers);
+    const auto with = [&](const Arguments& more) {
+      Arguments arguments = small({layers, "--epochs=3", "--shuffle", "--d-model=6"});
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      return run(arguments);
+    };
+    const std::string drawn = with({}).out;
+    CHECK_EQ(with({"--epochs=0", "--save", files.a}).status, 0);
+    CHECK_EQ(with({"--init", files.a}).out, drawn);
+    CHECK_EQ(with({"--plain", "--init", files.a}).status, 0);
+    CHECK_EQ(with({"--lr=0.1", "--save", files.a}).status, 0);
+    const std::string other = with({"--init", files.a, "--save", files.b}).out;
+    CHECK(other.find("Epoch 3") != std::string::npos);
+    CHECK(other != drawn);
+    const auto metadata = from_file(files.b, read_safetensors).metadata;
+    CHECK_EQ(metadata.at("lr"), "0.001");
+    CHECK_EQ(metadata.at("state.epochs_done"), "3");
+    CHECK_EQ(metadata.at("weights"), "file");
+    CHECK_EQ(with({"--init", files.a}).out, other);
+  }
+}
+
+TEST(train_files, a_run_from_weights_resumes_to_the_same_bytes_and_has_not_moved_from_its_seed) {
+  const Files files;
+  CHECK_EQ(run(small({"--epochs=1", "--seed=7", "--save", files.a})).status, 0);
+  CHECK(run({"inspect", "--json", files.a}).out.find("\"moved\":[") != std::string::npos);
+  CHECK_EQ(run(small({"--epochs=2", "--init", files.a, "--save", files.b})).status, 0);
+  CHECK_EQ(run({"-q", "--epochs=3", "--resume", files.b, "--save", files.b}).status, 0);
+  CHECK_EQ(run(small({"--epochs=3", "--init", files.a, "--save", files.a})).status, 0);
+  CHECK(read_file(files.a) == read_file(files.b));
+  CHECK(run({"inspect", "--json", files.a}).out.find("\"moved\":[") == std::string::npos);
+  CHECK_EQ(run({"inspect", files.a}).status, 0);
+}
+
+TEST(train_files, the_command_of_a_report_has_the_file_of_its_weights) {
+  const Files files;
+  CHECK_EQ(run(small({"--epochs=1", "--save", files.a})).status, 0);
+  CHECK_EQ(run(small({"--epochs=1", "--init", files.a, "--report", files.b})).status, 0);
+  CHECK(read_file(files.b).find(" --init " + files.a + " --report FILE") != std::string::npos);
+}
+
+TEST(train_files, refuses_weights_that_are_not_the_models) {
+  const Files files;
+  refuses_usage({"--init", files.a, "--resume", files.b},
+                "--init begins a run, --resume goes on with one: expected one of them");
+  CHECK_EQ(run(small({"--epochs=0", "--layers=1", "--d-model=6", "--save", files.a})).status, 0);
+  const auto refuses = [&](const Arguments& more, const std::string& message) {
+    Arguments arguments = small({"--d-model=6", "--init", files.a});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Outcome outcome = run(arguments);
+    CHECK_EQ(outcome.status, 1);
+    CHECK_EQ(outcome.err, "posembed: " + files.a + ": " + message + "\n");
+    CHECK_EQ(outcome.out, "");
+  };
+  refuses({}, "expected no tensor layers.0.linear1.bias");
+  refuses({"--layers=2"},
+          "expected tensor layers.1.self_attn.in_proj_weight, found layers.0.linear1.bias, "
+          "layers.0.linear1.weight, layers.0.linear2.bias and 45 more");
+  refuses({"--layers=1", "--d-ff=5"},
+          "tensor layers.0.linear1.weight: expected shape [5, 6], found [24, 6]");
+  refuses({"--layers=1", "--encoding=none"},
+          "expected no tensor optimizer.exp_avg.pos_enc.pos_embedding.weight");
+  refuses({"--layers=1", "--vocab-size=8"},
+          "tensor pos_enc.token_embedding.weight: expected shape [8, 6], found [9, 6]");
 }

@@ -1,8 +1,10 @@
 #include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 #include "core/decimal.h"
+#include "training/recorded_runs.h"
 #include "training/trainer.h"
 
 #include <cstdio>
@@ -84,10 +86,10 @@ TEST(train, is_the_command_when_none_is_named) {
 
 TEST(train, heeds_the_options_that_shape_a_run) {
   const std::string standard = run({"-q", "--epochs=1"}).out;
-  const std::vector<const char*> options = {"--seed=1",        "--samples=999", "--max-seq-len=19",
-                                            "--vocab-size=99", "--d-model=15",  "--shuffle",
-                                            "--batch-size=31", "--lr=0.002",    "--beta1=0.8",
-                                            "--beta2=0.9",     "--eps=0.001"};
+  const std::vector<const char*> options = {
+      "--seed=1",    "--samples=999",   "--max-seq-len=19", "--vocab-size=99", "--d-model=15",
+      "--shuffle",   "--batch-size=31", "--lr=0.002",       "--beta1=0.8",     "--beta2=0.9",
+      "--eps=0.001", "--decay=linear",  "--decay=cosine",   "--clip=0.1",      "--weight-decay=10"};
   for (const char* option : options) {
     CONTEXT("option " << option);
     CHECK(run({"-q", "--epochs=1", option}).out != standard);
@@ -230,4 +232,42 @@ TEST(train, refuses_a_trace_that_it_cannot_write_before_any_work) {
   CHECK_EQ(outcome.out, "");
   CHECK_EQ(outcome.err, "posembed: cannot write build/none/trace.txt: No such file or directory\n");
   CHECK_EQ(run({"--trace="}).err, "posembed: --trace expects a FILE, but got \"\"\n");
+}
+
+TEST(train, says_the_run_as_one_json_object) {
+  const Outcome outcome = run({"--json", "--epochs=2"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK_EQ(outcome.err, "");
+  CHECK(is_strict_json(outcome.out));
+  CHECK_EQ(run({"--json", "--epochs=2", "-q"}).out, outcome.out);
+  Settings settings;
+  settings.epochs = 2;
+  const std::string weights = result_of(settings).weights;
+  for (const std::string& part :
+       {std::string("{\"settings\":{\"batch-size\":\"32\","),
+        std::string("\"warmup\":\"0\",\"weight-decay\":\"0.0\"},"),
+        std::string(
+            "\n\"epochs\":[{\"epoch\":1,\"last_batch_loss\":61.6174201965332,\"mean_loss\":58."),
+        std::string("\n{\"epoch\":2,\"last_batch_loss\":58.08540344238281,"),
+        "\n\"steps\":64,\"finished\":true,\"weights_sha256\":\"" + weights + "\",\n\"ruler\":[",
+        std::string("\n\"fresh\":{\"places\":10452,\"exact\":383,\"absolute_error\":5.9")}) {
+    CONTEXT(part);
+    CHECK(has(outcome.out, part));
+  }
+}
+
+TEST(train, says_a_stack_and_a_stopped_run_as_json_too) {
+  const Outcome stack = run({"--json", "--epochs=1", "--layers=1", "--target=first"});
+  CHECK(is_strict_json(stack.out));
+  CHECK(has(stack.out,
+            "\n\"ruler\":null,\n\"fresh\":{\"places\":10452,\"exact\":null,"
+            "\"absolute_error\":null,\"squared_error\":"));
+  std::ostringstream out;
+  std::ostringstream err;
+  CHECK_EQ(run_app({"--json"}, Console{out, err, false, [] { return true; }}), 130);
+  CHECK(is_strict_json(out.str()));
+  CHECK(has(out.str(), "\n\"epochs\":[],\n\"steps\":1,\"finished\":false,"));
+  const Outcome diverged = run({"--json", "--lr=1e19"});  // says so, and nothing else
+  CHECK_EQ(diverged.status, 1);
+  CHECK_EQ(diverged.out, "");
 }

@@ -2,6 +2,7 @@
 #include "float_setting.h"
 #include "golden.h"
 #include "run.h"
+#include "strict_json.h"
 #include "test.h"
 
 namespace {
@@ -117,4 +118,48 @@ TEST(verify, records_the_very_source_that_it_was_built_with) {
   const Outcome outcome = run({"verify", "--record"});
   CHECK_EQ(outcome.status, 0);
   CHECK(outcome.out == read_file("src/training/recorded_values.cpp"));
+}
+
+TEST(verify, says_the_same_as_json) {
+  const auto verified_json = [](const std::vector<RecordedRun>& runs) {
+    std::ostringstream out;
+    std::ostringstream err;
+    const std::vector<RecordedDigest> digests = {
+        {"functions", "", digest_of_functions, digest_of_functions()}};
+    const int status = verify(digests, runs, Console{out, err}, true);
+    return Outcome{status, out.str(), err.str()};
+  };
+  RecordedRun small = small_run();
+  const Outcome good = verified_json({small});
+  CHECK_EQ(good.status, 0);
+  CHECK(is_strict_json(good.out));
+  CHECK_EQ(good.out.rfind("{\"reproducible\":true,\"fault\":null,\"build\":\"compiler ", 0), 0U);
+  CHECK(has(good.out,
+            "{\"name\":\"small\",\"same\":true,\"first_different_epoch\":null,"
+            "\"recorded\":\"" +
+                small.recorded.weights + "\",\"this_build\":\"" + small.recorded.weights + "\"}"));
+  small.recorded.losses[1] ^= 1U;
+  const Outcome other = verified_json({small});
+  CHECK_EQ(other.status, 1);
+  CHECK(is_strict_json(other.out));
+  CHECK_EQ(other.out.rfind("{\"reproducible\":false,", 0), 0U);
+  CHECK(has(other.out, "{\"name\":\"functions\",\"same\":true,"));
+  CHECK(has(other.out, "{\"name\":\"small\",\"same\":false,\"first_different_epoch\":2,"));
+#if defined(__SSE2__)
+  const FlushToZero flush(FlushToZero::kResults);
+  const Outcome faulty = verified_json({small});
+  CHECK_EQ(faulty.status, 1);
+  CHECK(is_strict_json(faulty.out));
+  CHECK(has(faulty.out, "\"fault\":\"" + fault_of({false, true, true}) + "\""));
+  CHECK(has(faulty.out, "\"checks\":[]}"));
+#endif
+}
+
+TEST(verify, of_the_program_is_json_where_that_is_asked) {
+  const Outcome outcome = run({"verify", "--json"});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(is_strict_json(outcome.out));
+  for (const RecordedRun& recorded : recorded_runs()) {
+    CHECK(has(outcome.out, "{\"name\":\"" + recorded.name + "\",\"same\":true,"));
+  }
 }

@@ -20,7 +20,11 @@ TEST(printable, escapes_what_a_terminal_obeys_and_nobody_sees) {
                      "txt"),
            "\\xe2\\x80\\xaetxt");                          // writes backwards
   CHECK_EQ(printable("\xe2\x80\x8b"), "\\xe2\\x80\\x8b");  // no width
-  CHECK_EQ(printable("\xff\xc3"), "\\xff\\xc3");           // no UTF-8
+  CHECK_EQ(printable("\u00a0"), "\\xc2\\xa0");             // look like a blank
+  CHECK_EQ(printable("\u3000"), "\\xe3\\x80\\x80");
+  CHECK_EQ(printable("\u115f"), "\\xe1\\x85\\x9f");
+  CHECK_EQ(printable("\u00a1\u3001\u1161"), "\u00a1\u3001\u1161");
+  CHECK_EQ(printable("\xff\xc3"), "\\xff\\xc3");  // no UTF-8
 }
 
 TEST(printable, leaves_out_the_middle_of_what_is_long) {

@@ -1,5 +1,6 @@
 #include "core/json.h"
 
+#include "strict_json.h"
 #include "test.h"
 
 #include <limits>
@@ -29,4 +30,19 @@ TEST(json, numbers_are_exact_or_rounded_and_null_where_there_is_none) {
   CHECK_EQ(json::number(1.0 / 3, 5), "0.33333");
   CHECK_EQ(json::number(std::numeric_limits<double>::infinity()), "null");
   CHECK_EQ(json::number(std::numeric_limits<double>::quiet_NaN(), 5), "null");
+}
+
+// The check that the commands' tests call.
+TEST(json, is_told_from_what_is_none) {
+  for (const char* good : {"{}\n", "[]\n", "null\n", "[1,-2.5e-7,0.0,\n null]\n",
+                           "{\"a\":[{\"b\":\"\\u000a\"}],\n\"c\":true}\n"}) {
+    CONTEXT(good);
+    CHECK(is_strict_json(good));
+  }
+  for (const char* bad :
+       {"", "\n", "{}", "{}\n{}\n", "[1,]\n", "[nan]\n", "[inf]\n", "[01]\n", "[.5]\n", "[1.]\n",
+        "{\"a\"}\n", "{a:1}\n", "[\"\n\"]\n", "[\"\\x\"]\n", "[1 2]\n", "[1\n", "Epoch 1\n"}) {
+    CONTEXT(bad);
+    CHECK(!is_strict_json(bad));
+  }
 }

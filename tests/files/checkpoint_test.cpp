@@ -141,7 +141,9 @@ TEST(checkpoint, refuses_tensors_that_are_not_the_models) {
   const Safetensors good = from(bytes_after(small_config(false), 3));
   Safetensors file = good;
   file.tensors.erase("optimizer.exp_avg.linear.bias");
-  refuses(file, "tensor optimizer.exp_avg.linear.bias: expected shape [1], found no such tensor");
+  refuses(file,
+          "expected tensor optimizer.exp_avg.linear.bias, found linear.bias, linear.weight, "
+          "optimizer.exp_avg.linear.weight and 8 more");
   file = good;
   file.tensors["more"] = Tensor({1});
   refuses(file, "expected no tensor more in a checkpoint");
@@ -204,12 +206,16 @@ TEST(saved_model, may_come_with_adams_state) {
 }
 
 TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
-  for (const char* name : {"pos_enc.token_embedding.weight", "pos_enc.pos_embedding.weight",
-                           "linear.weight", "linear.bias"}) {
+  for (const char* name : {"pos_enc.token_embedding.weight", "linear.weight", "linear.bias"}) {
     Safetensors file = state_dict();
     file.tensors.erase(name);
-    refuses_model(file, "expected tensor " + std::string(name) + ", found no such tensor");
+    file.tensors.erase("pos_enc.pos_embedding.weight");
+    file.metadata = {{"encoding", "none"}, {"max-seq-len", "4"}};
+    refuses_model(file, "expected tensor " + std::string(name) + ", found " +
+                            file.tensors.begin()->first + ", " +
+                            std::next(file.tensors.begin())->first);
   }
+  refuses_model({}, "expected tensor linear.weight, found none");
   const std::string fits = ": expected a shape that fits linear.weight, [1, d_model], found ";
   Safetensors file = state_dict();
   file.tensors["pos_enc.token_embedding.weight"] = Tensor({3, 3});
@@ -222,7 +228,11 @@ TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
   refuses_model(file, "tensor " + std::string("linear.weight") + fits + "[2]");
   file = state_dict();
   file.tensors["linear.bias"] = Tensor({2});
-  refuses_model(file, "tensor " + std::string("linear.bias") + fits + "[2]");
+  refuses_model(file, "tensor linear.bias: expected shape [1], found [2]");
+  file.tensors.erase("linear.bias");
+  refuses_model(file,
+                "expected tensor linear.bias, found linear.weight, pos_enc.pos_embedding.weight, "
+                "pos_enc.token_embedding.weight");
 }
 
 // Of 3 MB; a model of what these shapes claim would take terabytes.
@@ -244,8 +254,11 @@ TEST(saved_model, is_made_of_no_more_than_the_tensors_hold) {
 TEST(saved_model, has_the_encoding_of_its_metadata) {
   Safetensors file = state_dict();
   file.tensors.erase("pos_enc.pos_embedding.weight");
+  refuses_model(file,
+                "expected tensor pos_enc.pos_embedding.weight, or --encoding NAME --positions N of "
+                "a model without it, found neither");
   file.metadata["encoding"] = "none";
-  refuses_model(file, "expected metadata max-seq-len, found none");
+  refuses_model(file, "expected --positions N, or metadata max-seq-len, found neither");
   for (const char* length : {"0", "16777217", "x"}) {
     file.metadata["max-seq-len"] = length;
     refuses_model(file,
@@ -289,10 +302,14 @@ TEST(saved_model, has_the_layers_of_its_tensors_and_metadata) {
   refuses_model(file, "metadata heads: expected a whole number from 1 to 16777216, found 0");
   file = good;
   file.tensors.erase("layers.0.linear1.weight");
-  refuses_model(file, "expected tensor layers.0.linear1.weight, found no such tensor");
+  refuses_model(file,
+                "expected tensor layers.0.linear1.weight, found layers.0.linear1.bias, "
+                "layers.0.linear2.bias, layers.0.linear2.weight and 77 more");
   file = good;
   file.tensors.erase("layers.1.norm2.bias");
-  refuses_model(file, "expected tensor layers.1.norm2.bias, found no such tensor");
+  refuses_model(file,
+                "expected tensor layers.1.norm2.bias, found layers.0.linear1.bias, "
+                "layers.0.linear1.weight, layers.0.linear2.bias and 77 more");
   file = good;
   file.tensors["layers.1.linear1.weight"] = Tensor({19, 5});
   refuses_model(file,
@@ -309,12 +326,22 @@ TEST(saved_model, has_the_layers_of_its_tensors_and_metadata) {
       "m.st: --encoding alibi needs self-attention: expected --layers of at least 1, got 0");
 }
 
+// As --resume does.
+TEST(saved_model, is_of_this_format_where_it_says_that_it_is_ours) {
+  Safetensors file = state_dict();
+  for (const char* format : {"posembed 1", "posembed 3", "posembed"}) {
+    file.metadata["format"] = format;
+    refuses_model(file, "expected format posembed 2, found " + std::string(format));
+    refuses(file, "expected format posembed 2, found " + std::string(format));
+  }
+}
+
 // PyTorch's state dict does not tell the heads; to look at the tensors, any number does.
 TEST(saved_model, takes_a_state_dict_with_layers_whatever_its_heads) {
   Settings settings = config_with_layers();
   settings.encoding = find_encoding("learned");
   Safetensors file = from(bytes_after(settings, 3));
-  file.metadata = {};
+  file.metadata = {{"format", "pt"}};  // 5 numbers are not for 2 heads, the default
   const auto model = saved_model(file, "m.st");
   CHECK_EQ(model->layers.size(), 2U);
   CHECK_EQ(model->layers[1].feed_forward.linear1.weight.value[3],

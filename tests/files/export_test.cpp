@@ -38,7 +38,29 @@ TEST(export_, names_its_files) {
   }
   CHECK_EQ(names,
            "pos_enc.token_embedding.weight.npy pos_enc.pos_embedding.weight.npy linear.weight.npy "
-           "linear.bias.npy vectors.tsv metadata.tsv ");
+           "linear.bias.npy vectors.tsv metadata.tsv projector_config.pbtxt ");
+}
+
+// A parameter of none, but a table of numbers all the same.
+TEST(export_, has_the_table_of_sine_waves_too) {
+  const PositionPredictor<float> waves({2, 3, 2, find_encoding("sinusoidal")});
+  const std::vector<ExportedFile> files = npy_files(waves);
+  CHECK_EQ(files.back().name, "pos_enc.pos_embedding.weight.npy");
+  std::ostringstream out;
+  files.back().write(out);
+  CHECK(out.str() == npy(waves.pos_embedding.value));
+  const PositionPredictor<float> none({2, 3, 2, find_encoding("none")});
+  CHECK_EQ(npy_files(none).size(), 3U);
+}
+
+// As TensorBoard's protocol buffer ProjectorConfig has it.
+TEST(export_, names_its_vectors_for_tensorboard) {
+  const PositionPredictor<float> model({2, 1, 2});
+  std::ostringstream out;
+  tsv_files(model).back().write(out);
+  CHECK_EQ(out.str(),
+           "embeddings {\n  tensor_name: \"posembed\"\n  tensor_path: \"vectors.tsv\"\n"
+           "  metadata_path: \"metadata.tsv\"\n}\n");
 }
 
 TEST(export_, writes_a_vector_and_a_label_a_line) {
@@ -50,5 +72,7 @@ TEST(export_, writes_a_vector_and_a_label_a_line) {
   CHECK_EQ(vectors.str(), "0.0\t1.0\n0.0\t1.0\n2.0\t3.0\n");
   std::ostringstream labels;
   write_labels(labels, model);
-  CHECK_EQ(labels.str(), "position 0\ntoken 0\ntoken 1\n");
+  CHECK_EQ(labels.str(),
+           "label\tkind\tnumber\nposition 0\tposition\t0\n"
+           "token 0\ttoken\t0\ntoken 1\ttoken\t1\n");
 }

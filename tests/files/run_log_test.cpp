@@ -57,19 +57,51 @@ TEST(run_log, keeps_the_epochs_before_when_it_goes_on) {
   CHECK_EQ(kept(two, 0, ""), kHeads);
   CHECK_EQ(kept(two + "3,0.25,1.", 2, "2,0.5,1.5"), two);  // killed while it wrote the third
   CHECK_EQ(kept(kHeads + "2,0.5,1.5\n", 2, "2,0.5,1.5"), kHeads + "2,0.5,1.5\n");
+  CHECK_EQ(kept(kHeads + "3,0.", 2, "2,0.5,1.5"), kHeads);  // and that was its first
+  CHECK_EQ(kept(kHeads + "3", 2, "2,0.5,1.5"), kHeads);
   CHECK_EQ(kept(kHeads + "3,0.5,1.5\n", 2, "2,1.0,1.0"), kHeads);  // begun by a resumed run
+}
+
+TEST(run_log, has_a_further_column_where_sequences_are_held_out) {
+  Trainer trainer(two_batches());
+  CHECK_EQ(validation_field(trainer), "");
+  trainer.hold_out("any", [](Model<float>&) { return 0.5; });
+  for (int step = 0; step < 2; ++step) trainer.step();
+  CHECK_EQ(validation_field(trainer), ",0.5");
+  CHECK_EQ(epoch_of_log_line("1,2.5,3.5,0.5", 3), 1U);
+  CHECK_EQ(epoch_of_log_line("1,2.5,3.5,0.5"), 0U);
+  for (const char* line : {"1,2.5,3.5", "1,2.5,3.5,", "1,2.5,3.5,nan", "1,2.5,3.5,0.5,1"}) {
+    CONTEXT("line " << line);
+    CHECK_EQ(epoch_of_log_line(line, 3), 0U);
+  }
+  const auto kept_with = [](const std::string& text, const std::string& last) {
+    std::istringstream in(text);
+    return log_to_continue(in, "log.csv", 1, last, kValidatedLogHeads);
+  };
+  const std::string heads = std::string(kValidatedLogHeads) + "\n";
+  CHECK_EQ(kept_with("", ""), heads);
+  const std::string log = heads + "1,2.5,3.5,0.5\n";
+  for (const char* last : {"", "1,2.5,3.5", "1,2.5,3.5,0.5"}) {  // some of its fields, or all
+    CHECK_EQ(kept_with(log + "2,1.0,1.0,0.25\n", last), log);
+  }
+  for (const char* last : {"1,2.5,3", "1,2.5,3.5,0.25"}) {
+    CHECK_THROWS(std::runtime_error, kept_with(log, last),
+                 std::string("log.csv, line 2: expected the line of the run to resume, ") + last);
+  }
 }
 
 TEST(run_log, refuses_the_log_of_another_run) {
   const auto refuses = [](const std::string& text, const std::string& message) {
     CHECK_THROWS(std::runtime_error, kept(text, 2, "2,0.5,1.5"), "log.csv, line " + message);
   };
-  refuses("text", "1: expected epoch,last_batch_loss,mean_loss");
-  refuses("seed,epoch,loss\n", "1: expected epoch,last_batch_loss,mean_loss");
+  refuses("text", "1: expected epoch,last_batch_loss,mean_loss, found text");
+  refuses("seed,epoch,loss\n",
+          "1: expected epoch,last_batch_loss,mean_loss, found seed,epoch,loss");
   refuses(kHeads + "1,1.5,2.5\n2,0.5,1.25\n",
           "3: expected the line of the run to resume, 2,0.5,1.5");
   refuses(kHeads + "1,1.5,2.5\n",
           "3: expected the losses of epoch 2 of the run to resume, which has done 2");
+  refuses(kHeads + "1,1.", "2: expected the losses of epoch 3, found a line that was cut");
   refuses(kHeads + "1,1.5,2.5\n3,0.5,1.5\n", "3: expected the losses of epoch 2");
   refuses(kHeads + "4,1.5,2.5\n", "2: expected the losses of epoch 3");
   refuses(kHeads + "1,1.5,2.5\n2,0.5,1.5\nnotes\n", "4: expected the losses of epoch 3");

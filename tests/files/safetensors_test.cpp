@@ -2,6 +2,7 @@
 
 #include "test.h"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace {
@@ -72,6 +73,35 @@ TEST(safetensors, reads_tensors_in_any_order) {
   CHECK_EQ(file.tensors.at("b")[0], 1.0F);
 }
 
+// Python's struct.pack("<e", x), NumPy's float32(x) >> 16 and struct.pack("<d", x) give these
+// bytes.
+TEST(safetensors, reads_other_kinds_of_floats) {
+  const auto read = [](const char* dtype, const std::string& bytes, std::size_t count) {
+    const std::string n = std::to_string(count);
+    const std::string end = std::to_string(bytes.size());
+    const Tensor w = from(with_length(R"({"w":{"dtype":")" + std::string(dtype) + R"(","shape":[)" +
+                                          n + R"(],"data_offsets":[0,)" + end + "]}}",
+                                      bytes))
+                         .tensors.at("w");
+    return std::vector<float>(w.begin(), w.end());
+  };
+  const std::string half("\0\x3c\0\xc2\x55\x35\xff\x7b\1\x80\xff\3\0\x80", 14);
+  const std::vector<float> halves = {1, -3, 0x1.554p-2F, 65504, -0x1p-24F, 0x1.ff8p-15F, -0.0F};
+  CHECK(read("F16", half, 7) == halves);
+  CHECK(std::signbit(read("F16", half, 7)[6]));
+  const std::string brain("\x80\x3f\x40\xc0\xab\x3e\1\x80\x7f\x7f", 10);
+  const std::vector<float> brains = {1, -3, 0x1.56p-2F, -0x1p-133F, 0x1.fep127F};
+  CHECK(read("BF16", brain, 5) == brains);
+  // 1 + 2^-24, half way between two floats, goes to the even one; 1 + 3·2^-24 too; then what is a
+  // little more than half way; -1e-320, too small; the largest that is rounded to a float.
+  const std::string wide(
+      "\0\0\0\x10\0\0\xf0\x3f\0\0\0\x30\0\0\xf0\x3f\1\0\0\x10\0\0\xf0\x3f"
+      "\xe8\7\0\0\0\0\0\x80\xff\xff\xff\xef\xff\xff\xef\x47",
+      40);
+  const std::vector<float> wides = {1, 0x1.000004p0F, 0x1.000002p0F, 0, 0x1.fffffep127F};
+  CHECK(read("F64", wide, 5) == wides);
+}
+
 TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
   const std::string whole = example();
   for (std::size_t length = 0; length < whole.size(); ++length) {
@@ -82,6 +112,27 @@ TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
     }
   }
   refuses(whole + "x", "expected 20 bytes of values, found 21");
+  for (const auto& [bytes, kind] :
+       {std::pair<std::string, const char*>("", "an empty file"),
+        {"PK\x03\x04 and more than eight bytes",
+         "a zip, as torch.save writes: load it in PyTorch, and "
+         "save its state_dict() as safetensors"},
+        {"\x80\x02}q",
+         "a pickle of Python: load it in PyTorch, and save its state_dict() as safetensors"},
+        {"\x80\x04\x95 and more",
+         "a pickle of Python: load it in PyTorch, and save its "
+         "state_dict() as safetensors"},
+        {"version https://git-lfs.github.com/spec/v1\n",
+         "a git LFS pointer: fetch the file itself, by git lfs pull"},
+        {"<!doctype html>", "a web page: download the file itself"},
+        {"GGUF, of eight bytes", "GGUF, whose models are others than posembed's"},
+        {"\x93NUMPY\x01 and more",
+         "an array of NumPy (.npy): save all tensors as one safetensors file"},
+        {"{}", "JSON, such as the index of a model in parts: name a .safetensors file"},
+        {"{\"weight_map\":{}}",
+         "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
+    refuses(bytes, std::string("expected safetensors, found ") + kind);
+  }
   refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
   refuses(std::string(8, '\0'), "byte 0 of the header: expected {, found the end");
 }
@@ -112,8 +163,10 @@ TEST(safetensors, refuses_offsets_that_do_not_fill_the_data) {
 }
 
 TEST(safetensors, refuses_other_types_and_shapes) {
-  refuses(one_tensor(R"({"dtype":"F64","shape":[1],"data_offsets":[0,8]})", 8),
-          "tensor w: expected dtype F32, found F64");
+  refuses(one_tensor(R"({"dtype":"I64","shape":[1],"data_offsets":[0,8]})", 8),
+          "tensor w: expected dtype F32, F16, BF16 or F64, found I64");
+  refuses(one_tensor(R"({"dtype":"F16","shape":[3],"data_offsets":[0,12]})", 12),
+          "tensor w: expected 6 bytes for its shape, found offsets 0 to 12");
   refuses(one_tensor(R"({"dtype":"F32","shape":[],"data_offsets":[0,4]})", 4),
           "tensor w: expected one or two dimensions, found 0");
   refuses(one_tensor(R"({"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]})", 4),
@@ -137,7 +190,7 @@ TEST(safetensors, messages_are_printable_and_short) {
   const std::string name = "\\u001b[2J" + std::string(100000, 'x');
   try {
     from(
-        with_length(R"({")" + name + R"(":{"dtype":"F64","shape":[1],"data_offsets":[0,8]}})", ""));
+        with_length(R"({")" + name + R"(":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}})", ""));
     test::fail(__FILE__, __LINE__, "nothing thrown");
   } catch (const std::runtime_error& error) {
     CHECK_EQ(std::string(error.what()).rfind("m.st: tensor \\x1b[2Jxxx", 0), 0U);
@@ -149,6 +202,18 @@ TEST(safetensors, refuses_values_that_are_no_numbers) {
   refuses(with_length(R"({"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})",
                       std::string("\0\0\x80\x3f\0\0\xc0\x7f", 8)),
           "tensor w, row 0, column 1: expected a finite number, found 0x7fc00000");
+  const auto refuses_one = [](const std::string& dtype, const std::string& bytes,
+                              const std::string& found) {
+    refuses(with_length(R"({"w":{"dtype":")" + dtype + R"(","shape":[1],"data_offsets":[0,)" +
+                            std::to_string(bytes.size()) + "]}}",
+                        bytes),
+            "tensor w, row 0, column 0: expected a finite number, found " + found);
+  };
+  refuses_one("F16", std::string("\0\xfc", 2), "0xff800000");
+  refuses_one("F16", std::string("\0\x7e", 2), "0x7fc00000");
+  refuses_one("BF16", std::string("\x80\x7f", 2), "0x7f800000");
+  refuses_one("F64", std::string("\0\0\0\0\0\0\xf8\x7f", 8), "0x7f800000");
+  refuses_one("F64", std::string("\0\0\0\xf0\xff\xff\xef\xc7", 8), "0xff800000");
 }
 
 TEST(safetensors, passes_on_where_a_header_is_wrong) {

@@ -40,6 +40,11 @@ TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
   for (const auto& [text, place, found] : wrong) {
     CHECK_THROWS(std::runtime_error, from(text), "data.txt, " + place + ": " + expected + found);
   }
+  for (const char* text : {"1,2,3", "1;2;3"}) {
+    CHECK_THROWS(std::runtime_error, from(text),
+                 "data.txt, line 1, column 1: expected blanks between token ids, found \"" +
+                     std::string(text) + "\"");
+  }
   CHECK_THROWS(
       std::runtime_error, from("1 2\r4 5\r"),
       "data.txt, line 1, column 5: expected a new line after a carriage return, found none");
@@ -74,4 +79,31 @@ TEST(sequence_file, reads_what_it_writes) {
   const Sequences again = from(out.str());
   CHECK(again.tokens == data.tokens);
   CHECK(again.starts == data.starts);
+}
+
+TEST(sequence_file, leaves_padding_out_where_it_is_asked_to) {
+  const auto padded = [](const std::string& text) {
+    std::istringstream in(text);
+    return read_sequences(in, "data.txt", 0);
+  };
+  const Sequences data = padded("1 2 0 0\n0 3 0\n\n4\n5 0 # 0\r\n6 0");
+  CHECK(data.tokens == Ids({1, 2, 0, 3, 4, 5, 6}));
+  CHECK(data.starts == std::vector<std::size_t>({0, 2, 4, 5, 6, 7}));
+  CHECK(from("1 2 0 0\n").tokens == Ids({1, 2, 0, 0}));
+  CHECK_THROWS(std::runtime_error, padded("1 0\n# 1\n0 0\n1"),
+               "data.txt, line 3, column 1: expected a sequence, found only padding");
+  CHECK_THROWS(std::runtime_error, padded("0 0\n1"),
+               "data.txt, line 1, column 1: expected a sequence, found only padding");
+}
+
+TEST(sequence_file, hints_at_what_looks_like_padding) {
+  const auto hint = [](const std::string& text) { return padding_hint(from(text), "data.txt"); };
+  CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n1 1 1 1\n5 6 7 7\n"),
+           "hint: most sequences of data.txt end in 7 7: where that is padding, --pad 7 leaves it "
+           "out");
+  CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n5 6 7 7\n"), "");             // not several
+  CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n1 1 1 1\n5 6 7 7 7\n"), "");  // of two lengths
+  CHECK_EQ(hint("1 2 7 7\n3 7 7 7\n1 1 1 1\n5 6 8 7\n"), "");    // not most
+  CHECK_EQ(hint("7 7\n7 7\n7 7\n7 7 7\n"), "");
+  CHECK_EQ(hint("7\n7\n7\n7\n"), "");
 }

@@ -15,6 +15,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
     write_sequences(text, data);
     const Sequences again = read_sequences(text, "again");
     if (again.tokens != data.tokens || again.starts != data.starts) std::abort();
+    padding_hint(data, "fuzz");
+    std::istringstream padded(text.str());
+    const Sequences rest = read_sequences(padded, "padded", data.tokens.back());
+    if (rest.tokens.size() >= data.tokens.size() || rest.count() != data.count()) std::abort();
   } catch (const std::runtime_error& error) {
     require_printable(error);
   }

@@ -44,6 +44,8 @@ CONFIGS |= {
     "stack_no_skip": f"seed=5 {SMALL} layers=2 no_skip=1 no_feed_forward=1",
     "stack_ragged": "seed=6 vocab=7 d_model=9 max_seq_len=9 samples=101 batch=10 epochs=8 lr=0.002 shuffle=1 "
                     "layers=3 heads=3 d_ff=13",
+    "decay_clip": f"seed=8 {SMALL} decay=cosine clip=2.5 weight_decay=0.1",
+    "stack_decay_clip": f"seed=9 {SMALL} layers=2 warmup=20 decay=linear clip=0.5 weight_decay=0.05",
 }
 
 
@@ -182,6 +184,17 @@ def values(model):
         yield " ".join(["final", name] + [exact(v) for v in value.flatten().tolist()])
 
 
+def schedule_of(c, optimizer, steps):
+    """The whole rate at the warm-up's last step (the first, without one), from where it falls to 0 at the last."""
+    warmup = max(1, c.get("warmup", 0))
+    schedulers = torch.optim.lr_scheduler
+    first = schedulers.LambdaLR(optimizer, lambda done: (done + 1) / warmup)
+    rest = {"none": lambda: schedulers.ConstantLR(optimizer, 1),
+            "cosine": lambda: schedulers.CosineAnnealingLR(optimizer, steps - warmup),
+            "linear": lambda: schedulers.LinearLR(optimizer, 1, 0, steps - warmup)}[c.get("decay", "none")]()
+    return schedulers.SequentialLR(optimizer, [first, rest], [warmup - 1])
+
+
 def golden_lines(config):
     c = parsed(config)
     random.seed(c["seed"])
@@ -197,19 +210,21 @@ def golden_lines(config):
     loader = DataLoader(data, batch_size=c["batch"], shuffle=bool(c["shuffle"]), collate_fn=pad)
     model = PositionPredictor(c)
     yield from digests(model)
-    optimizer = torch.optim.Adam(model.parameters(), lr=c["lr"])
-    step = 0
+    # With weight_decay=0 it is Adam.
+    optimizer = torch.optim.AdamW(model.parameters(), lr=c["lr"], weight_decay=c.get("weight_decay", 0))
+    schedule = schedule_of(c, optimizer, c["epochs"] * len(loader))
     for epoch in range(1, c["epochs"] + 1):
         squared_errors, places = 0.0, 0
         for tokens, positions in loader:
             mask = positions != -1
-            step += 1
-            optimizer.param_groups[0]["lr"] = c["lr"] * min(1, step / max(1, c.get("warmup", 0)))
             predicted = model(tokens, mask)
             loss = torch.nn.functional.mse_loss(predicted[mask], targets_of(c, tokens, positions)[mask])
             optimizer.zero_grad()
             loss.backward()
+            if "clip" in c:
+                torch.nn.utils.clip_grad_norm_(model.parameters(), c["clip"])
             optimizer.step()
+            schedule.step()
             squared_errors += loss.item() * int(mask.sum())
             places += int(mask.sum())
         yield f"epoch {epoch} loss {loss.item()} {exact(loss.item())} mean {squared_errors / places}"
@@ -218,7 +233,7 @@ def golden_lines(config):
 
 def parsed(text):
     pairs = (field.split("=") for field in text.split())
-    kinds = {"lr": float, "encoding": str, "norm": str, "target": str}
+    kinds = {"lr": float, "clip": float, "weight_decay": float, "decay": str, "encoding": str, "norm": str, "target": str}
     return {k: kinds.get(k, int)(v) for k, v in pairs}
 
 

@@ -248,3 +248,14 @@ TEST(snapshots, paths_show_what_the_linear_layer_reads) {
   }
   CHECK(projection.paths.front() != path);
 }
+
+TEST(snapshots, have_the_losses_of_the_epoch_where_a_long_run_stops) {
+  Trainer trainer(settings_of("--samples 20 --epochs 3000"));  // of which a third is shown
+  Snapshots snapshots(trainer);
+  follow(snapshots, trainer, 4);
+  CHECK_EQ(snapshots.run().frames.back().epoch, 4U);
+  std::vector<std::size_t> epochs;
+  for (const EpochLoss& loss : snapshots.run().losses) epochs.push_back(loss.epoch);
+  CHECK(epochs == std::vector<std::size_t>({3, 4}));
+  CHECK_EQ(snapshots.run().losses.back().last_batch, trainer.last_loss());
+}

@@ -6,6 +6,8 @@
 #include "training/train_step.h"
 
 #include <cmath>
+#include <initializer_list>
+#include <vector>
 
 namespace {
 
@@ -48,6 +50,50 @@ TEST(position_predictor, trains_like_the_transformer_with_every_encoding) {
       const TensorOf<double>& value = projected.parameters()[k]->value;
       const TensorOf<double>& expected = textbook.parameters()[k]->value;
       for (std::size_t i = 0; i < value.size(); ++i) CHECK_NEAR(value[i], expected[i], 1e-10);
+    }
+  }
+}
+
+// Both models have the same norm, and clip as PyTorch's formula says; where the norm is smaller,
+// nothing happens. A table that is not learned has no gradient.
+TEST(position_predictor, clips_like_the_transformer_with_every_encoding) {
+  for (const Encoding& encoding : kEncodings) {
+    CONTEXT("encoding " << encoding.name);
+    const ModelSizes sizes = {3, 2, 4, &encoding};
+    TorchRandom random(1);
+    const auto start = drawn<Transformer<float>>(sizes, random);
+    PositionPredictor<double> projected(sizes);
+    Transformer<double> textbook(sizes);
+    const Batch batch = whole_batch({{2, 0, 2}, {0, 2, 3}}, 3);
+    TensorOf<double> dy({3});
+    dy.fill(0.7);
+    for (Model<double>* model : std::initializer_list<Model<double>*>{&projected, &textbook}) {
+      copy_weights(*model, *start);
+      model->forward(batch);
+      model->backward(batch, dy);
+      std::vector<double> before;
+      double squares = 0;
+      const auto gradients = [&] {
+        std::vector<double> all;
+        for (const Parameter<double>* parameter : model->parameters()) {
+          const TensorOf<double> gradient = model->gradient(*parameter);
+          all.insert(all.end(), gradient.begin(), gradient.end());
+        }
+        return all;
+      };
+      before = gradients();
+      for (const double g : before) squares += g * g;
+      model->clip_gradient(std::sqrt(squares) * 1.01);
+      CHECK_EQ(model->clip_factor(), 1.0);
+      CHECK(gradients() == before);
+      const double most = 1e-6;
+      model->clip_gradient(most);
+      const double factor = most / (std::sqrt(squares) + 1e-6);
+      CHECK_NEAR(model->clip_factor(), factor, 1e-12 * factor);
+      const std::vector<double> after = gradients();
+      for (std::size_t i = 0; i < after.size(); ++i) {
+        CHECK_NEAR(after[i], before[i] * factor, 1e-12 * factor * std::abs(before[i]));
+      }
     }
   }
 }

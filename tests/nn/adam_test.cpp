@@ -49,6 +49,19 @@ TEST(adam, moves_each_parameter_by_lr_in_the_first_step) {
   CHECK_NEAR(second.value[0], 1.001, 2e-7);
 }
 
+// AdamW's algorithm 2: w loses lr · decay of itself, where Adam moves it by lr more.
+TEST(adam, takes_off_each_weight_before_it_moves) {
+  AdamOptions options;
+  options.lr = 0.1;
+  options.weight_decay = 0.5;
+  Parameter<float> moved = one_weight(2, 3);
+  Parameter<float> still = one_weight(2, 0);
+  Adam<float> adam(options, {&moved, &still});
+  adam.step();
+  CHECK_NEAR(moved.value[0], 2 * 0.95 - 0.1, 3e-7);
+  CHECK_NEAR(still.value[0], 2 * 0.95, 3e-7);
+}
+
 TEST(adam, moves_a_weight_with_zero_gradient_as_long_as_it_has_momentum) {
   Parameter<float> parameter = one_weight(1, 1);
   Adam<float> adam(AdamOptions(), {&parameter});

@@ -2,13 +2,15 @@
 
     python3 tests/pytorch/interop.py build/release/posembed
 
-Needs PyTorch (Debian: python3-torch). The functions are those of src/files/README.md; the
-safetensors library, where it is installed, must agree with them.
+Needs PyTorch (Debian: python3-torch). The code that src/files/README.md shows is run as it stands
+there; the safetensors library and pandas, where they are installed, must agree with it.
 """
 
 import json
 import math
+import os
 import pathlib
+import re
 import struct
 import subprocess
 import sys
@@ -23,29 +25,26 @@ except ImportError:
     library = None
     print("no safetensors library: skipped")
 
+try:
+    import pandas
+except ImportError:
+    assert os.environ.get("CI") != "true", "no pandas"
+    pandas = None
+    print("no pandas: skipped")
+
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "golden"))
 from make_golden import PositionalEncoding, PositionPredictor, pad, targets_of  # the notebook's model
 
 
+README = (pathlib.Path(__file__).parents[2] / "src/files/README.md").read_text()
+CODE = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+ABOUT_RUNS = CODE.pop()  # of files that begun_here_gone_on_there makes
+for code in CODE:
+    exec(code, globals())  # read_safetensors, save_safetensors, Posembed, load_run
+
+
 def load_safetensors(path):
-    with open(path, "rb") as f:
-        header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
-        data = bytearray(f.read())
-    return {
-        name: torch.frombuffer(data, dtype=torch.float32, offset=entry["data_offsets"][0],
-                               count=torch.Size(entry["shape"]).numel()).reshape(entry["shape"])
-        for name, entry in header.items() if name != "__metadata__"
-    }
-
-
-def save_safetensors(path, tensors):
-    header, data = {}, b""
-    for name, tensor in tensors.items():
-        begin, data = len(data), data + tensor.contiguous().numpy().tobytes()
-        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [begin, len(data)]}
-    text = json.dumps(header).encode()
-    text += b" " * (-len(text) % 8)
-    pathlib.Path(path).write_bytes(struct.pack("<Q", len(text)) + text + data)
+    return read_safetensors(path)[0]
 
 
 def run(*arguments):
@@ -200,12 +199,104 @@ def layers_both_ways(posembed, folder):
         theirs = loss(model)
         close(f"loss of a batch, {name}, PyTorch to posembed", [next_loss(posembed, model_file, 101)],
               [theirs], 1e-5 * theirs)
-        if encoding == "learned":  # others need metadata to say so
+        if encoding == "learned":  # others need options to say so
+            asked = ["predict", "--json", model_file, *map(str, sequences[0])]
+            own = run(posembed, *asked)
             save_safetensors(model_file, model.state_dict())
+            told = ["--heads", str(heads), "--norm", norm, "--target", target, *["--causal"] * causal]
+            assert run(posembed, *asked, *told) == own, name
             run(posembed, "inspect", model_file)
             run(posembed, "export", model_file, "--format", "npy", "--out", tables)
             for key, tensor in model.state_dict().items():
                 assert numpy.array_equal(numpy.load(f"{tables}/{key}.npy"), tensor.numpy()), key
+
+
+def losses_in(printed):
+    return [float(loss) for loss in re.findall(r"Loss: (\S+)", printed)]
+
+
+def begun_here_gone_on_there(posembed, folder):
+    """The README's run that goes on in PyTorch and comes back, beside one that never left."""
+    command, = re.findall(r"    \$ build/release/posembed (.*--save stack.safetensors.*) > ", README)
+    back, = re.findall(r"`posembed (--resume back.safetensors.*?)`", README)
+    posembed, before = os.path.abspath(posembed), os.getcwd()
+    os.chdir(folder)
+    for more in ("", " --norm post --causal --heads 4 --d-ff 24 --positions 30", " --layers 0"):
+        whole = losses_in(run(posembed, *(command + more).split(), "--epochs", "8"))
+        run(posembed, *(command + more).split())
+        names = dict(globals())
+        exec(ABOUT_RUNS, names)
+        ours = names["losses"] + losses_in(run(posembed, "-q", *back.split()))
+        assert len(ours) == 5
+        close(f"losses that PyTorch had a hand in, by their own{more}",
+              [a / b for a, b in zip(ours, whole[3:])], [1] * 5, 3e-6)
+    if library:
+        model = Posembed(names["metadata"])
+        try:
+            library.load_model(model, "stack.safetensors")
+            assert False, "load_model takes Adam's state"
+        except RuntimeError as error:
+            assert "optimizer.exp_avg.linear.weight" in str(error)
+        library.load_model(model, "stack.safetensors", strict=False)
+    # PyTorch's default activation takes the weights, and predicts something else.
+    run(posembed, *command.split())
+    model, _, _ = load_run("stack.safetensors")
+    tokens = torch.arange(20).unsqueeze(0)
+    is_token = tokens >= 0
+    with torch.no_grad():
+        right = model(tokens, is_token)
+        for layer in model.layers:
+            layer.activation = torch.nn.functional.relu
+        assert (model(tokens, is_token) - right).abs().max() > 0.01
+    bare = f"{folder}/bare.safetensors"
+    save_safetensors(bare, model.state_dict())
+    refused = subprocess.run([posembed, "--resume", bare], capture_output=True, text=True)
+    assert refused.returncode == 1 and refused.stderr.count("\n") == 1, refused.stderr
+    os.chdir(before)
+
+
+def csv_as_pandas_reads_it(posembed, folder):
+    """Every CSV that the program writes, with no option: the columns, their kinds, the numbers."""
+    run(posembed, "-q", "--epochs", "2", "--positions", "30", "--log", f"{folder}/log.csv", "--errors",
+        f"{folder}/errors.csv")
+    log = pandas.read_csv(f"{folder}/log.csv")
+    assert list(log) == ["epoch", "last_batch_loss", "mean_loss"] and list(log.epoch) == [1, 2]
+    assert list(log.dtypes) == ["int64", "float64", "float64"]
+    printed = losses_in(run(posembed, "-q", "--epochs", "1", "--positions", "30"))
+    assert math.isclose(log.last_batch_loss[0], printed[0], rel_tol=1e-15)
+    errors = pandas.read_csv(f"{folder}/errors.csv")
+    assert list(errors) == ["sequences", "position", "places", "squared_error"]
+    assert list(errors.dtypes) == ["object", "float64", "int64", "float64"]
+    assert set(errors.sequences) == {"training", "fresh", "beyond"}
+    assert errors.position.isna().sum() == 3 and errors.position.max() == 29
+    few = ["-q", "--seeds", "0,7", "--epochs", "2"]
+    heads = ["command", "seeds", "configuration", "seed", "quantity", "at", "value"]
+    kinds = ["object", "object", "object", "int64", "object", "int64", "float64"]
+    for arguments in (["sweep", *few], ["compare", *few, "--samples", "100"],
+                      ["sweep", *few, "--lr", "1e19"]):
+        run(posembed, *arguments, "--out", f"{folder}/runs.csv")
+        runs = pandas.read_csv(f"{folder}/runs.csv")
+        assert list(runs) == heads and list(runs.dtypes) == kinds, (arguments, runs.dtypes)
+        assert set(runs.seed) == {0, 7} and set(runs.seeds) == {"0,7"}
+        assert runs.value.isna().any() == ("1e19" in arguments)
+        said = json.loads(run(posembed, *arguments, "--json"))
+        if arguments[0] == "sweep":
+            losses = [loss for one in said["runs"] for loss in one["measured"]["last batch loss"]]
+            assert all(math.isnan(a) if b is None else math.isclose(a, b, rel_tol=1e-15)
+                       for a, b in zip(runs.value, losses, strict=True))
+    run(posembed, "stack", "--quick", "-q", "--out", f"{folder}/stack", "cost", "start", "depth")
+    for path in pathlib.Path(f"{folder}/stack").glob("*.csv"):
+        runs = pandas.read_csv(path)
+        assert list(runs) == heads and runs.value.dtype == "float64", path
+    run(posembed, "-q", "--epochs", "1", "--save", f"{folder}/m", "--encoding", "sinusoidal")
+    for kind in ("npy", "tsv"):
+        run(posembed, "export", f"{folder}/m", "--format", kind, "--out", f"{folder}/projector")
+    labels = pandas.read_csv(f"{folder}/projector/metadata.tsv", sep="\t")
+    vectors = pandas.read_csv(f"{folder}/projector/vectors.tsv", sep="\t", header=None)
+    assert list(labels) == ["label", "kind", "number"] and len(labels) == len(vectors) == 120
+    waves = numpy.load(f"{folder}/projector/pos_enc.pos_embedding.weight.npy")
+    assert numpy.array_equal(vectors[labels.kind == "position"].to_numpy("float32"), waves)
+    print("pandas reads every CSV by its defaults")
 
 
 if __name__ == "__main__":
@@ -213,3 +304,6 @@ if __name__ == "__main__":
         posembed_to_pytorch(sys.argv[1], temporary)
         pytorch_to_posembed(sys.argv[1], temporary)
         layers_both_ways(sys.argv[1], temporary)
+        begun_here_gone_on_there(sys.argv[1], temporary)
+        if pandas:
+            csv_as_pandas_reads_it(sys.argv[1], temporary)

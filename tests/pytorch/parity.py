@@ -2,11 +2,14 @@
 
     python3 tests/pytorch/parity.py build/release/posembed [SEEDS, 60 unless given]
 
-Needs PyTorch 2 (ATEN_CPU_CAPABILITY=avx512 or default for another vector unit than AVX2).
+Needs PyTorch 2 (ATEN_CPU_CAPABILITY=avx512 or default for another vector unit than AVX2). Where its
+initial weights are others than posembed's, posembed begins with them (--init), so that losses and
+final weights can be compared on any machine.
 """
 
 import hashlib
 import pathlib
+import random
 import re
 import statistics
 import sys
@@ -14,21 +17,32 @@ import tempfile
 
 import torch
 
-from interop import load_safetensors, run
-from make_golden import SIZES, golden_lines
+from interop import load_safetensors, run, save_safetensors
+from make_golden import SIZES, PositionPredictor, draw_data, golden_lines, parsed
 
 
 def largest(ours, theirs, relative):
     return max(abs(a - b) / (b if relative else 1) for a, b in zip(ours, theirs, strict=True))
 
 
+def initial_weights(config):
+    """Those with which golden_lines begins."""
+    c = parsed(config)
+    random.seed(c["seed"])
+    torch.manual_seed(c["seed"])
+    draw_data(c)
+    return PositionPredictor(c).state_dict()
+
+
 def compare(posembed, seed, folder):
     """Whether data and initial weights are equal, the largest difference of a loss, all of weights."""
-    golden = [line.split() for line in golden_lines(f"seed={seed} {SIZES} shuffle=0")]
+    config = f"seed={seed} {SIZES} shuffle=0"
+    golden = [line.split() for line in golden_lines(config)]
     options = ["-q", "--seed", str(seed), "--save", f"{folder}/model"]
     run(posembed, *options, "--epochs", "0", "--dump-data", f"{folder}/data")
     initial = load_safetensors(f"{folder}/model")
-    printed = run(posembed, *options)
+    save_safetensors(f"{folder}/init", initial_weights(config))
+    printed = run(posembed, *options, "--init", f"{folder}/init")
     final = load_safetensors(f"{folder}/model")
 
     tokens = list(map(int, pathlib.Path(f"{folder}/data").read_text().split()))

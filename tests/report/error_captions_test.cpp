@@ -34,6 +34,25 @@ TEST(error_captions, tell_how_the_loss_changed) {
   CHECK_EQ(sampled.said("loss"), "The mean fell from 60 to 50.");
 }
 
+TEST(error_captions, tell_how_the_validation_loss_changed) {
+  Told run = default_run();
+  const auto said = [&](const std::vector<double>& validation) {
+    run.set_losses({60, 54, 50});
+    for (std::size_t k = 0; k < 3; ++k) run.losses[k].validation = validation[k];
+    return run.said("loss");
+  };
+  CHECK_SAID(said({70, 65, 60}), " The validation loss fell from 70 to 60.");
+  CHECK_SAID(said({70, 55, 60}), "loss fell from 70 to 60, and was least after epoch 2: 55.");
+  CHECK_SAID(said({50, 60, 70}),
+             "loss did not fall: it was 50 and is 70, and was least after epoch 1: 50.");
+  CHECK_SAID(said({50, 60, 50}), " The validation loss stayed at 50.");
+  run.shown_frame = 2;
+  CHECK_SAID(run.said("loss"), "loss did not fall: it was 50 and is 60, ");
+  said({70, 55, 60});
+  run.losses[2].epoch = run.shown_frame = 4;  // the third might have been less
+  CHECK_SAID(run.said("loss"), "The validation loss fell from 70 to 60.");
+}
+
 TEST(error_captions, call_a_fall_steady_whose_shares_differ_by_a_quarter) {
   const Told run = default_run();
   CHECK_SAID(loss_of(run, {100, 90, 78.8, 70.92}),

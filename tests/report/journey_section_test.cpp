@@ -4,6 +4,7 @@
 #include "test.h"
 
 #include "core/decimal.h"
+#include "core/named.h"
 
 TEST(journey_section, every_slot_has_its_text) {
   FollowedRun run(FollowedRun::small());
@@ -100,6 +101,27 @@ TEST(journey_section, tells_the_rate_of_a_warm_up) {
   };
   CHECK_EQ(formula(0), "lr · s/7 / (1 − β1^s)");
   CHECK_EQ(formula(3), "lr / (1 − β1^s)");  // step 7
+}
+
+TEST(journey_section, tells_the_rate_that_falls_and_what_is_taken_off_and_clipped) {
+  Settings settings = FollowedRun::small();
+  settings.adam.decay = find_named(kDecays, "linear");
+  settings.adam.weight_decay = 0.1;
+  settings.adam.clip = 1e-3;
+  const FollowedRun run(settings);
+  settings = run.seen.settings;
+  const auto last = static_cast<double>(settings.adam.last_step);
+  const Journey& journey = run.seen.journeys[1];
+  const double share = 1 - static_cast<double>(journey.step - 1) / (last - 1);
+  Slots slots = journey_slots(journey, settings);
+  CHECK_EQ(slots.at("rateFormula"), "lr · " + to_significant(share, 5) + " / (1 − β1^s)");
+  CHECK_EQ(slots.at("update"),
+           "weight = (1 − " + to_significant(settings.adam.lr * share * 0.1, 5) + ") weight −");
+  CHECK(journey.clip_factor < 0.1);
+  CHECK_EQ(slots.at("clipped"), ", all gradients times " + to_significant(journey.clip_factor, 5) +
+                                    " to clip their norm");
+  CHECK_EQ(slots.at("db"), to_significant(journey.bias.grad[0] / journey.clip_factor, 5));
+  CHECK_EQ(count_of(journey_section(run.seen), "to clip their norm"), 1U);
 }
 
 TEST(journey_section, of_many_places_names_those_most_listened_to) {

@@ -1,5 +1,7 @@
 #include "report/inspection.h"
 
+#include "models/position_predictor.h"
+#include "models/transformer.h"
 #include "test.h"
 
 #include <limits>
@@ -43,9 +45,23 @@ TEST(prediction_table, keeps_its_columns_where_numbers_are_large) {
 }
 
 TEST(prediction_table, as_json_has_null_for_what_is_not_there) {
-  CHECK_EQ(
-      prediction_json(two_places(), true),
-      "[{\"position\":0,\"token\":7,\"predicted\":1.5,\"target\":0,\"shares\":[1,0.25,0.25]},\n"
-      " {\"position\":1,\"token\":0,\"predicted\":null,\"target\":1,\"shares\":[0,0,0]}]\n");
-  CHECK(prediction_json(two_places(), false).find("\"shares\":null},\n") != std::string::npos);
+  CHECK_EQ(prediction_json(two_places(), PositionPredictor<float>({8, 2, 2})),
+           "[{\"position\":0,\"token\":7,\"predicted\":1.5,\"target\":0,\"shares\":[1,0.25,0.25],"
+           "\"attention\":null},\n"
+           " {\"position\":1,\"token\":0,\"predicted\":null,\"target\":1,\"shares\":[0,0,0],"
+           "\"attention\":null}]\n");
+}
+
+// With weights that are all zero, each place pays the same to all.
+TEST(prediction_table, as_json_has_the_attention_of_each_layer) {
+  ModelSizes sizes = {8, 2, 2};
+  sizes.stack.layers = 2;
+  sizes.stack.heads = 1;
+  Transformer<float> model(sizes);
+  const auto places = predictions(model, {7, 0}, kTargets[0]);
+  CHECK_EQ(prediction_json(places, model),
+           "[{\"position\":0,\"token\":7,\"predicted\":0,\"target\":0,\"shares\":null,"
+           "\"attention\":[[[0.5,0.5]],[[0.5,0.5]]]},\n"
+           " {\"position\":1,\"token\":0,\"predicted\":0,\"target\":1,\"shares\":null,"
+           "\"attention\":[[[0.5,0.5]],[[0.5,0.5]]]}]\n");
 }

@@ -163,3 +163,21 @@ TEST(report_page, is_whole_for_every_encoding_and_for_no_epoch) {
     CHECK(page_of(none).find(">Before the first step.<") != std::string::npos);
   }
 }
+
+TEST(report_page, shows_the_validation_loss_where_sequences_are_held_out) {
+  Trainer trainer(FollowedRun::small());
+  CHECK_EQ(count_of(page_of(FollowedRun(FollowedRun::small())), "alidation"), 2U);  // in its script
+  double loss = 8;
+  trainer.hold_out("7 fresh sequences", [&](Model<float>&) { return loss /= 2; });
+  Snapshots snapshots(trainer);
+  follow(snapshots, trainer);
+  const std::string page = report_page(snapshots.run(), "posembed");
+  CHECK(page.find("; <span class=\"key c4\">validation</span> that of 7 fresh sequences, after the "
+                  "epoch.") != std::string::npos);
+  CHECK(page.find("<th scope=\"col\">validation</th>") != std::string::npos);
+  CHECK(page.find("<td>0.5</td></tr>") != std::string::npos);
+  CHECK(page.find(", Validation loss: 0.5</p>") != std::string::npos);
+  CHECK(page.find("The validation loss fell from 4 to 0.5.") != std::string::npos);
+  const std::size_t losses = page.find("\"losses\":[[1,");
+  CHECK_EQ(page.substr(page.find(']', losses) - 4, 5), ",4.0]");
+}

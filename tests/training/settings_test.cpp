@@ -155,15 +155,19 @@ TEST(settings_table, sets_and_gets_each_member_by_its_key) {
 // So that runs without layers have the files that they had.
 TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default) {
   std::map<std::string, std::string> texts = {
-      {"warmup", "21"}, {"target", "first"}, {"layers", "22"},
-      {"heads", "23"},  {"d-ff", "24"},      {"norm", "post"},
-      {"causal", "on"}, {"no-skip", "on"},   {"no-feed-forward", "on"}};
+      {"warmup", "21"},    {"target", "first"}, {"layers", "22"},
+      {"heads", "23"},     {"d-ff", "24"},      {"norm", "post"},
+      {"causal", "on"},    {"no-skip", "on"},   {"no-feed-forward", "on"},
+      {"decay", "cosine"}, {"clip", "0.24"},    {"weight-decay", "0.25"}};
   for (const auto& [key, text] : texts) CHECK_EQ(texts_of(Settings()).count(key), 0U);
   Settings settings;
   for (const auto& [key, text] : texts) CHECK(setting(key).set(settings, text));
   texts.merge(texts_of(Settings()));
   CHECK(texts_of(settings) == texts);
   CHECK_EQ(settings.adam.warmup, 21U);
+  CHECK(settings.adam.decay->is_cosine);
+  CHECK_EQ(settings.adam.clip, 0.24);
+  CHECK_EQ(settings.adam.weight_decay, 0.25);
   CHECK(settings.target->fill == target_first);
   CHECK_EQ(settings.stack.layers, 22U);
   CHECK_EQ(settings.stack.heads, 23U);
@@ -183,6 +187,9 @@ TEST(settings_table, refuses_what_is_no_value_and_sets_nothing) {
   refuses("norm", {"", "Pre", "foo"});
   refuses("target", {"", "next"});
   refuses("warmup", {"-1", "1.5", "1000000001"});
+  refuses("decay", {"", "Cosine", "exponential"});
+  refuses("clip", {"-1", "1.1e20", "nan"});
+  refuses("weight-decay", {"-0.1", "1000.1"});
   CHECK_EQ(setting("encoding").expected, "learned, sinusoidal, none, rotary or alibi");
 }
 

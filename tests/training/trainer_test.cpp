@@ -121,6 +121,12 @@ TEST(pytorch, tables_that_are_no_multiple_of_16) {
   check_against_pytorch("ragged_tables", Sizes::other);
 }
 TEST(pytorch, tables_of_fewer_than_16) { check_against_pytorch("small_tables", Sizes::other); }
+TEST(pytorch, cosine_decay_clipping_and_weight_decay) {
+  check_against_pytorch("decay_clip", Sizes::other);
+}
+TEST(pytorch, linear_decay_clipping_and_weight_decay_of_a_stack) {
+  check_against_pytorch("stack_decay_clip");
+}
 TEST(pytorch, stack) { check_against_pytorch("stack_learned"); }
 TEST(pytorch, stack_norm_after_and_warmup) { check_against_pytorch("stack_post"); }
 TEST(pytorch, stack_rotary) { check_against_pytorch("stack_rotary"); }
@@ -220,3 +226,24 @@ TEST(trainer, refuses_arithmetic_that_would_give_other_bits) {
   CHECK_THROWS(std::runtime_error, Trainer(Settings()), fault_of({true, true, false}));
 }
 #endif
+
+TEST(trainer, measures_held_out_sequences_after_each_epoch_that_has_ended) {
+  Trainer trainer(settings_of("--samples 40 --epochs 3"));  // of two batches
+  int measured = 0;
+  trainer.hold_out("any", [&](Model<float>&) { return ++measured; });
+  CHECK(!trainer.validation_loss());
+  CHECK(std::isnan(trainer.judged_loss()));
+  trainer.step();
+  CHECK(!trainer.validation_loss());
+  CHECK_EQ(trainer.judged_loss(), trainer.last_loss());
+  trainer.step();
+  CHECK_EQ(trainer.validation_loss().value_or(0), 1.0F);
+  CHECK_EQ(trainer.judged_loss(), 1.0F);
+  trainer.hold_out("others", [](Model<float>&) { return 5.0; });  // of the one that just ended, too
+  CHECK_EQ(trainer.validation_loss().value_or(0), 5.0F);
+  CHECK_EQ(trainer.held_out(), "others");
+  for (const double bad : {std::nan(""), 1e300}) {
+    CHECK_THROWS(Diverged, trainer.hold_out("bad", [=](Model<float>&) { return bad; }),
+                 "the validation loss is not finite after epoch 1 with lr 0.001");
+  }
+}
