@@ -266,7 +266,7 @@ const use = async (name, options) => {
       await lookForBarriers(reader, `${name}-${width}-${scheme}`);
     }
   }
-  for (const step of [words.seeTheFirstWindow, words.followWrongLinks]) await step(reader, check, address);
+  for (const step of [words.seeTheFirstWindow, words.followWrongLinks, words.compileOnce]) await step(reader, check, address);
   await words.breakIt(browser, check, address);
   await browser.close();
   console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6)`);

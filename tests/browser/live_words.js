@@ -153,4 +153,23 @@ const breakIt = async (browser, check, address) => {
   check(dead.includes('the browser ended its worker'), `a worker that dies: ${dead}`);
 };
 
-module.exports = {followWrongLinks, seeTheFirstWindow, trainOwnFiles, hearEverything, breakIt};
+// All runs of a page are of one compiled module.
+const compileOnce = async (reader, check, address) => {
+  const {page} = reader;
+  await page.evaluateOnNewDocument(() => {
+    window.programs = [];
+    const {postMessage} = Worker.prototype;
+    Worker.prototype.postMessage = function post(asked) {
+      window.programs.push(asked.program);
+      postMessage.call(this, asked);
+    };
+  });
+  await page.goto('about:blank');
+  await page.goto(address);
+  await page.waitForSelector('#numbers');
+  await reader.turn('seed', '1');
+  check(await reader.evaluate(() => window.programs.length > 2 && new Set(window.programs).size === 1 &&
+    window.programs[0] instanceof WebAssembly.Module), 'a run compiles the program anew');
+};
+
+module.exports = {compileOnce, followWrongLinks, seeTheFirstWindow, trainOwnFiles, hearEverything, breakIt};
