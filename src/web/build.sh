@@ -19,7 +19,7 @@ compile_program() {
   printf '#include "../../%s"\n' src/*/*.cpp src/main.cpp > "$out/unit.cpp"
   local compile=("$em" -std=c++17 -DNDEBUG -msimd128 -fwasm-exceptions)
   "${compile[@]}" -O2 -Isrc -c "$out/unit.cpp" -o "$out/unit.o"
-  "${compile[@]}" -O1 "$out/unit.o" -o "$out/program.js" -sSINGLE_FILE=1 -sMODULARIZE=1 \
+  "${compile[@]}" -O1 "$out/unit.o" -o "$out/program.js" -sMODULARIZE=1 \
     -sEXPORT_NAME=posembed -sINVOKE_RUN=0 -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 \
     -sENVIRONMENT=web,worker -sEXPORTED_RUNTIME_METHODS=FS,ENV,callMain
 }
@@ -44,6 +44,8 @@ write_page() {
   echo '</style></head><body>'
   cat src/web/live.html
   script ' type="text/plain" id="program-script"' "$out/program.js"
+  base64 "$out/program.wasm" > "$out/program.txt"
+  script ' type="text/plain" id="program-wasm"' "$out/program.txt"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
   echo '<script>(() => {'
   cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js

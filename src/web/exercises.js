@@ -120,13 +120,15 @@ const openExercises = ({train, shown, program, report}) => {
     byId('guess-form').addEventListener('submit', (event) => { event.preventDefault(); answer(exercise); });
   };
 
+  let guesses = 0;
   const answer = async ({choices, changes, data, read, why}) => {
     const guess = Number(choices ? byId('guess-form').elements.guess.value : byId('guess').value);
     const place = byId('answer');
     place.hidden = true;
+    const mine = ++guesses;
     const run = await train(changes, data);
     const found = run ? await read(run, program) : NaN;
-    if (!place.isConnected) return;  // the reader went on to another exercise
+    if (!place.isConnected || mine !== guesses) return;  // the reader went on, or pressed twice
     markRuler(false);
     place.hidden = false;
     if (!Number.isFinite(found)) { place.textContent = 'The run did not come to its end: guess again.'; return; }

@@ -67,11 +67,32 @@ class Knobs {
       .map(({key}) => [key, this.value(key)]);
   }
 
-  // Everything else becomes the default. Keys that no setting has are passed over.
+  // Everything else becomes the default.
   set changes(pairs) {
     for (const {key, default: value} of this.#settings) this.#put(key, value);
-    for (const [key, value] of pairs) if (this.#inputs.has(key)) this.#put(key, value);
+    for (const [key, value] of pairs) this.#put(key, value);
     this.#mark();
+  }
+
+  // Takes what is right of a link's pairs; returns a sentence about each of the others. Values of text
+  // and ranges are the program's to refuse.
+  takeLink(pairs) {
+    const wrong = pairs.map(([key, value]) => [key, this.#mistake(key, value)]);
+    this.changes = pairs.filter((_, k) => !wrong[k][1]);
+    const idle = pairs.filter(([key], k) => !wrong[k][1] && this.#inputs.get(key).disabled);
+    return [...wrong.filter(([, mistake]) => mistake).map(([key, mistake]) => `"${key}" ${mistake}`),
+      ...idle.map(([key]) => `"${key}" is not used without layers`)];
+  }
+
+  #mistake(key, value) {
+    const setting = this.#settings.find((one) => one.key === key);
+    if (!setting) return 'is no setting';
+    const {choices, value_name: kind, expected} = setting;
+    const isFlag = !choices.length && kind === '';
+    const known = isFlag ? ['on', 'off'] : choices;
+    if (known.length && !known.includes(value)) return `expects ${known.join(' or ')}, but got "${value}"`;
+    if (kind === 'N' && !/^-?\d+$/.test(value)) return `expects ${expected}, but got "${value}"`;
+    return '';
   }
 
   // --layers 2 --causal

@@ -17,7 +17,26 @@ let waiting = 0;  // the timer of the run that is asked for soon
 let asking = 0;  // and of the prediction
 let takeAnswerAway = () => {};
 
-const ownData = () => byId('data').value.trimEnd();
+let dataFile = null;  // the reader's file, {name, bytes}: handed over as it is
+
+// The bytes to train on, or nothing. What is typed ends with a line end.
+const typedData = () => byId('data').value.trimEnd();
+const ownData = () => {
+  if (dataFile) return dataFile.bytes;
+  return typedData() ? kEncoder.encode(`${typedData()}\n`) : null;
+};
+const putData = (text, file = null) => {
+  byId('data').value = text;
+  dataFile = file;
+  byId('data-name').textContent = file ?
+    `Trained on: ${file.name}, ${file.bytes.length} bytes, as they are. What you type above takes its place.` : '';
+};
+// After a refusal or a stop, the page still shows the run before.
+const markEarlier = (isEarlier) => {
+  document.body.classList.toggle('earlier', isEarlier);
+  byId('earlier').textContent = isEarlier ?
+    `What is shown below is of an earlier run: ${['posembed', ...shown.words].join(' ')}` : '';
+};
 const runOf = (result, words, files) => {
   const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files.get('report.html')), 'text/html');
   return {...result, words, files, page};
@@ -28,11 +47,15 @@ const runOf = (result, words, files) => {
 const showRun = (run) => {
   const atEnd = place.last || (shown && place.epoch === 0);
   const own = run.page.getElementById('report');
+  const introduction = own.querySelector('header');  // the page has a shorter one
+  introduction.querySelector('h1').remove();
+  own.querySelector('main').after(introduction);
   report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
   report.replaceChildren(...own.childNodes);
   run.numbers = showReport(report, {epoch: atEnd ? Infinity : place.epoch});
   if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
   shown = run;
+  markEarlier(false);
   byId('weights').textContent = run.numbers.weights;
 };
 
@@ -60,20 +83,18 @@ const train = async () => {
   takeAnswerAway();
   const data = ownData();
   const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
-  const files = new Map(data ? [['data.txt', kEncoder.encode(`${data}\n`)]] : []);
+  const files = new Map(data ? [['data.txt', data]] : []);
   byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
   keepLink();
   const {tell, end} = watchProgress(Number(knobs.value('epochs')));
-  let result = null;
-  try {
-    result = await trainer.run([...words, '--report', 'report.html'], {files, listen: tell});
-  } catch (error) {
-    byId('refusal').textContent = error.message;
-  }
+  const result = await trainer.run([...words, '--report', 'report.html'], {files, listen: tell});
   end();
   if (!result) return null;
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
-  if (!result.files.has('report.html')) return null;
+  if (!result.files.has('report.html')) {
+    markEarlier(shown !== null);
+    return null;
+  }
   const run = runOf(result, words, files);
   showRun(run);
   askSoon();
@@ -94,36 +115,55 @@ const askSoon = () => {
 
 // #seed=3&layers=2&data=...: settings that are not the default, and data that a link can hold.
 const kLongestData = 4000;
-const linkHasData = () => ownData().length <= kLongestData;
+const linkHasData = () => !dataFile && typedData().length <= kLongestData;
+// Other data stays with this entry of the browser's history, for a reload.
 const keepLink = () => {
-  const pairs = [...knobs.changes, ...(ownData() && linkHasData() ? [['data', ownData()]] : [])];
-  const link = String(new URLSearchParams(pairs));
-  if (location.hash.slice(1) !== link) history.replaceState(null, '', `#${link}`);
+  const pairs = [...knobs.changes, ...(typedData() && linkHasData() ? [['data', typedData()]] : [])];
+  const address = `#${new URLSearchParams(pairs)}`;
+  try {
+    history.replaceState(linkHasData() ? null : {text: byId('data').value, file: dataFile}, '', address);
+  } catch {
+    history.replaceState(null, '', address);
+    byId('data-name').textContent += ' They are too many for the browser to keep when the page is loaded again.';
+  }
 };
 const takeLink = () => {
   const pairs = [...new URLSearchParams(location.hash.slice(1))];
-  byId('data').value = pairs.find(([key]) => key === 'data')?.[1] ?? '';
-  knobs.changes = pairs.filter(([key]) => key !== 'data');
+  putData(pairs.find(([key]) => key === 'data')?.[1] ?? history.state?.text ?? '', history.state?.file);
+  const wrong = knobs.takeLink(pairs.filter(([key]) => key !== 'data'));
+  byId('link-refusal').textContent = wrong.length ? `In the link, ${wrong.join('; ')}. The rest is used.` : '';
 };
-const copy = (text, what) => navigator.clipboard.writeText(text).then(
-  () => { byId('copied').textContent = `${what} copied`; },
-  () => { byId('copied').textContent = 'this browser does not let the page copy'; });
+
+// Without https a page has no clipboard of its own; most browsers copy what is selected all the same.
+const copySelected = (text) => {
+  const field = document.createElement('textarea');
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  return copied;
+};
+const copy = async (text, what) => {
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
+  byId('copied').textContent = copied ? `${what} copied` : `This browser does not let the page copy: ${text}`;
+};
 
 // An exercise has settings and data of its own; the reader's come back by a button.
 const trainExercise = async (changes, data) => {
   const back = byId('back');
-  const own = {changes: knobs.changes, data: byId('data').value};
+  const own = {changes: knobs.changes, data: byId('data').value, file: dataFile};
   const asked = ++turn;
   const made = data && await guesser.run(data);
   if (turn !== asked) return null;  // the reader has turned a knob meanwhile
-  byId('data').value = made ? new TextDecoder().decode(made.files.get('data.txt')) : '';
+  putData(made?.files.has('data.txt') ? new TextDecoder().decode(made.files.get('data.txt')) : '');
   knobs.changes = changes;
   place = {epoch: 0, last: true};
   if (back.hidden) {
     back.hidden = false;
     back.onclick = () => {
       knobs.changes = own.changes;
-      byId('data').value = own.data;
+      putData(own.data, own.file);
       back.hidden = true;
       train();
     };
@@ -134,11 +174,12 @@ const trainExercise = async (changes, data) => {
 const wireButtons = () => {
   byId('stop').addEventListener('click', () => {
     trainer.stop();
-    byId('refusal').textContent = `Stopped.${shown ? ' The pictures are still those of the run before.' : ''}`;
+    byId('refusal').textContent = 'Stopped.';
+    markEarlier(shown !== null);
   });
   byId('reset').addEventListener('click', () => {
     knobs.changes = [];
-    byId('data').value = '';
+    putData('');
     train();
   });
   byId('next-seed').addEventListener('click', () => {
@@ -147,17 +188,24 @@ const wireButtons = () => {
     train();
   });
   byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command'));
-  byId('copy-link').addEventListener('click', () =>
-    copy(location.href, linkHasData() ? 'link' : 'link without your data, which is too long for it: send the file, too;'));
+  byId('copy-link').addEventListener('click', () => {
+    const isOnDisk = location.protocol === 'file:';
+    const where = isOnDisk ? ' to the file on this computer, of use here only: send the page, too;' : '';
+    const data = linkHasData() ? '' : ' without your data, which it cannot hold: send the file, too;';
+    copy(location.href, `link${where}${data}`);
+  });
 };
 
 const wireData = () => {
   const takeFile = async (file) => {
     if (!file) return;
-    byId('data').value = await file.text();
+    putData('', {name: file.name, bytes: new Uint8Array(await file.arrayBuffer())});
     train();
   };
-  byId('data').addEventListener('input', () => trainSoon(true));
+  byId('data').addEventListener('input', () => {
+    putData(byId('data').value);
+    trainSoon(true);
+  });
   for (const type of ['dragover', 'drop']) byId('own-data').addEventListener(type, (event) => event.preventDefault());
   byId('own-data').addEventListener('drop', ({dataTransfer}) => takeFile(dataTransfer.files[0]));
   byId('data-file').addEventListener('change', ({target}) => {
@@ -167,8 +215,14 @@ const wireData = () => {
 };
 
 const start = async () => {
-  const {settings} = JSON.parse((await checker.run(['help', '--json'])).out);
-  knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: trainSoon});
+  const {status, out, err} = await checker.run(['help', '--json']);
+  if (status !== 0) {
+    byId('refusal').textContent = `This page needs WebAssembly, which this browser lacks, or which the page's server ` +
+      `forbids (its Content-Security-Policy must allow 'wasm-unsafe-eval' and blob: workers). ${err}`;
+    return;
+  }
+  const {settings} = JSON.parse(out);
+  knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: (typing) => { byId('link-refusal').textContent = ''; trainSoon(typing); }});
   takeLink();
   addEventListener('hashchange', () => { takeLink(); train(); });
   report.addEventListener('frame', ({detail}) => {

@@ -11,6 +11,7 @@ const download = (name, bytes) => {
 };
 
 // What a shell would make of it: words between blanks, kept together by quotes.
+const hasOpenQuote = (line) => /["']/.test(line.replace(/"[^"]*"|'[^']*'/g, ''));
 const wordsOf = (line) => [...line.matchAll(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g)]
   .map(([word]) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 
@@ -43,11 +44,12 @@ const modelAfter = (() => {
 
 // Asks that model about the reader's sequence.
 const askSequence = async (program, shown, epoch) => {
-  const tokens = wordsOf(byId('sequence').value);
+  const tokens = byId('sequence').value.split(/\s+/).filter(Boolean);
   const place = byId('predictions');
   place.classList.add('stale');  // of another model or sequence
   if (!tokens.length) {
     program.stop();
+    place.classList.remove('stale');
     place.replaceChildren();
     return;
   }
@@ -85,6 +87,7 @@ const offerDownloads = (shown) => {
     button.addEventListener('click', async () => {
       const {words, files: own} = shown();
       const result = await program.run([...words, '-q', option, file], {files: own});
+      byId('download-refusal').textContent = result?.files.has(file) ? '' : result?.err ?? '';
       if (result?.files.has(file)) download(file, result.files.get(file));
     });
     byId('download-buttons').append(button, ' ');
@@ -109,6 +112,10 @@ const openConsole = (program) => {
     const line = byId('console-command').value.replace(/^\s*(\S*\/)?posembed(\s|$)/, '');
     const head = `$ posembed ${line}\n`;
     output.textContent = head;
+    if (hasOpenQuote(line)) {
+      output.textContent += 'A quote is open: expected its end.\n';
+      return;
+    }
     byId('console-stop').disabled = false;
     const listen = (heard, last) => { output.textContent = `${head}... ${heard} lines, the last:\n${last}`; };
     const result = await program.run(wordsOf(line), {files, listen});

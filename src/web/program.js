@@ -1,5 +1,11 @@
 const byId = (id) => document.getElementById(id);
 
+// Decoded and compiled once: each run only makes an instance of it. Fails where there is no WebAssembly.
+const compiled = (async () => {
+  if (!globalThis.WebAssembly) throw new Error('there is no WebAssembly here');
+  return WebAssembly.compile(Uint8Array.from(atob(byId('program-wasm').textContent.trim()), (one) => one.charCodeAt(0)));
+})();
+
 // The program, in a worker of its own, so that the page answers while it works.
 class Program {
   static #address = '';
@@ -19,20 +25,30 @@ class Program {
 
   // Runs `posembed WORDS...` in a folder with these files, a Map of names to bytes: {status, out, err,
   // files}, all files that are there afterwards; nothing where it was stopped. A run in hand is stopped,
-  // with its worker: what a worker says is always of the last run. `listen` hears, ten times a second,
-  // how many lines came out so far, and the last of them.
+  // with its worker: what a worker says is always of the last run. A worker that dies is a failed run.
+  // `listen` hears, ten times a second, how many lines came out so far, and the last of them.
   run(words, {files = new Map(), listen} = {}) {
     this.stop();
-    this.#worker ??= Program.#start();
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       this.#waiting = resolve;
-      this.#worker.onerror = ({message}) => { this.#end(); reject(new Error(message)); };
-      this.#worker.onmessage = ({data}) => {
-        if (!data.result) { listen?.(data.heard, data.line); return; }
-        this.#waiting = null;
-        resolve(data.result);
+      const fail = (why) => {
+        if (this.#waiting !== resolve) return;
+        this.#end();
+        resolve({status: 1, out: '', err: `posembed: the program could not run: ${why}\n`, files: new Map()});
       };
-      this.#worker.postMessage({words, files});
+      const ask = (program) => {
+        if (this.#waiting !== resolve) return;  // stopped before it began
+        this.#worker ??= Program.#start();
+        this.#worker.onerror = ({message}) => fail(message || 'the browser ended its worker');
+        this.#worker.onmessageerror = () => fail('the browser lost its result');
+        this.#worker.onmessage = ({data}) => {
+          if (!data.result) { listen?.(data.heard, data.line); return; }
+          this.#waiting = null;
+          resolve(data.result);
+        };
+        this.#worker.postMessage({program, words, files});
+      };
+      compiled.then(ask).catch(({message}) => fail(message));
     });
   }
 
@@ -45,7 +61,7 @@ class Program {
 
   // What a worker is doing can be ended with the worker alone.
   #end() {
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = null;
     this.#waiting = null;
   }

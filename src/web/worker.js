@@ -1,6 +1,7 @@
 // In the worker, behind the program's own script: each message asks for one run. Every run has an
 // instance of its own, so that none finds what another left behind.
-onmessage = async ({data: {words, files}}) => {
+onunhandledrejection = ({reason}) => { throw reason; };  // so that the page hears of it
+onmessage = async ({data: {program, words, files}}) => {
   const lines = {out: [], err: []};
   let told = performance.now();
   const print = (stream) => (line) => {
@@ -13,6 +14,10 @@ onmessage = async ({data: {words, files}}) => {
   let status = 1;
   try {
     const instance = await posembed({
+      instantiateWasm: (imports, take) => {
+        WebAssembly.instantiate(program, imports).then(take);
+        return {};
+      },
       print: print('out'),
       printErr: print('err'),
       preRun: [({ENV}) => { ENV.TERM = 'dumb'; }],  // no line that is drawn again and again

@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const puppeteer = require('puppeteer-core');
 const {folder, file, native, nativeFile, nativeAnswers, Reader} = require('./reader.js');
+const words = require('./live_words.js');
 
 const address = `file://${path.resolve(file)}`;
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -92,6 +93,7 @@ const stopALongRun = async (reader) => {
 
 // By the keyboard alone: to the exercise, a guess, the answer.
 const guess = async (reader) => {
+  await reader.open('change');
   await reader.page.focus('#exercises summary');
   await reader.page.keyboard.press('Enter');
   await reader.page.keyboard.press('Tab');
@@ -261,6 +263,7 @@ const use = async (name, options) => {
   await page.goto(address);
   await page.waitForSelector('#numbers');
   for (const step of [readStyles, guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
+  for (const step of [words.trainOwnFiles, words.hearEverything]) await step(reader, check);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {
     for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {
@@ -269,6 +272,8 @@ const use = async (name, options) => {
       await lookForBarriers(reader, `${name}-${width}-${scheme}`);
     }
   }
+  for (const step of [words.seeTheFirstWindow, words.followWrongLinks, words.compileOnce]) await step(reader, check, address);
+  await words.breakIt(browser, check, address);
   await browser.close();
   console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6)`);
 };
