@@ -21,11 +21,12 @@ endif
 # call what is measured, and are not. Debug and sanitize keep the asserts.
 flags_release := -DNDEBUG -fno-math-errno -fno-trapping-math -ffp-contract=off
 flags_static := $(flags_release) -DPOSEMBED_SMALL -ffunction-sections -fdata-sections
-link_static := -static -s -Wl,--gc-sections
+link_static := -static -s -Wl,--gc-sections,-z,noseparate-code
 flags_debug := -g
 flags_sanitize := -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+# Of -O3, static has what makes it fast: 50 kB less, and with layers a tenth slower.
 levels_release := hot-O3 cold-O1
-levels_static := hot-O3 cold-Os
+levels_static := hot-O2 hot-fvect-cost-model=dynamic hot-fpeel-loops cold-Os
 levels_debug := hot-O0 cold-O0
 levels_sanitize := hot-O1 cold-O0
 ifeq ($(flags_$(config)),)
