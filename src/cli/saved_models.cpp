@@ -95,7 +95,8 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
 }
 
 // Takes off what torch.compile, DataParallel or a module around the model put before all names.
-std::string take_off_prefix(std::map<std::string, Tensor>& tensors) {
+std::string take_off_prefix(  // NOLINT(misc-no-recursion): each turn shortens every name
+    std::map<std::string, Tensor>& tensors) {
   for (const std::string prefix : {"_orig_mod.", "module.", "model.", "encoder."}) {
     const auto has_it = [&](const auto& entry) { return entry.first.rfind(prefix, 0) == 0; };
     if (tensors.empty() || !std::all_of(tensors.begin(), tensors.end(), has_it)) continue;
@@ -118,7 +119,6 @@ Safetensors read_model(const Given& given, const Console& console) {
   const bool own = is_own(file, path);
   const Settings asked = settings_in(given);
   for (const Setting& setting : settings_table()) {
-    const std::string option = "--" + setting.key + " ";
     if (!given.has("--" + setting.key)) continue;
     const std::string text = setting.get(asked);
     const auto entry = file.metadata.find(setting.key);
@@ -126,8 +126,11 @@ Safetensors read_model(const Given& given, const Console& console) {
                                 : own                        ? setting.get(Settings())
                                                              : text;
     if (in_file != text) {
-      throw UsageError(option + text + " contradicts " + printable(path) + ", whose model has " +
-                       option + printable(in_file));
+      const std::string option = "--" + setting.key;
+      std::string says = option;
+      says.append(" ").append(text).append(" contradicts ").append(printable(path));
+      says.append(", whose model has ").append(option).append(" ").append(printable(in_file));
+      throw UsageError(says);
     }
     if (!own) file.metadata[setting.key] = text;
   }

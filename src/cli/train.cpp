@@ -144,31 +144,39 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
   return !interrupted;
 }
 
+// The loss below which a run may end.
+double goal_of(const Given& given) { return from_decimal(given.text("--stop-below")).value_or(0); }
+
+// Throws UsageError where one option is of no use without, or with, another.
+void require_sense(const Given& given) {
+  if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
+    throw UsageError("--save-every expects a file to write: --save FILE");
+  }
+  if (given.has("--init") && given.has("--resume")) {
+    throw UsageError("--init begins a run, --resume goes on with one: expected one of them");
+  }
+  if (given.has("--plain") &&
+      (given.has("--save") || given.has("--save-best") || given.has("--resume"))) {
+    throw UsageError(
+        "--plain gives other last bits than a checkpoint promises: expected neither --save "
+        "nor --resume with it");
+  }
+  if (given.has("--stop-below") && !(goal_of(given) > 0)) {
+    throw option::refusal("--stop-below", "a number above 0", given.text("--stop-below"));
+  }
+  if (given.has("--pad") && !given.has("--data")) {
+    throw UsageError("--pad expects sequences to leave padding out of: --data FILE");
+  }
+}
+
 int train(Given given, const Console& console) {
   Settings settings = settings_in(given);
   const std::string resumed = given.text("--resume");
   const std::string init = given.text("--init");
   const bool quiet = given.has("--quiet");
   const bool plain = given.has("--plain");
-  const double goal = from_decimal(given.text("--stop-below")).value_or(0);
   const bool as_json = given.has("--json");
-  if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
-    throw UsageError("--save-every expects a file to write: --save FILE");
-  }
-  if (!init.empty() && !resumed.empty()) {
-    throw UsageError("--init begins a run, --resume goes on with one: expected one of them");
-  }
-  if (plain && (given.has("--save") || given.has("--save-best") || given.has("--resume"))) {
-    throw UsageError(
-        "--plain gives other last bits than a checkpoint promises: expected neither --save "
-        "nor --resume with it");
-  }
-  if (given.has("--stop-below") && !(goal > 0)) {
-    throw option::refusal("--stop-below", "a number above 0", given.text("--stop-below"));
-  }
-  if (given.has("--pad") && !given.has("--data")) {
-    throw UsageError("--pad expects sequences to leave padding out of: --data FILE");
-  }
+  require_sense(given);
   TrainOutputs outputs(given, console);
   std::optional<Safetensors> checkpoint;
   if (!resumed.empty()) {
@@ -200,7 +208,7 @@ int train(Given given, const Console& console) {
     if (as_json) return epochs.push_back(epoch_json(trainer));
     print_epoch(trainer, console.out);
   };
-  const bool is_whole = trained(trainer, outputs, goal, quiet, console, say_epoch);
+  const bool is_whole = trained(trainer, outputs, goal_of(given), quiet, console, say_epoch);
   if (as_json) console.out << run_json(trainer, epochs);
   if (!is_whole) return kInterrupted;
   if (!quiet && !as_json && console.out) print_what_was_learned(trainer, console.err);

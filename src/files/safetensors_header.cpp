@@ -127,7 +127,7 @@ class Parser {
   }
 
   // Any value of JSON, nested so deep at most that the stack has room.
-  void skip_value(int depth) {
+  void skip_value(int depth) {  // NOLINT(misc-no-recursion): to a depth of 100
     const char first = peek();
     if (depth == 100) fail("expected values nested no deeper");
     if (first == '"') {

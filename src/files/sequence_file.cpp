@@ -139,8 +139,9 @@ std::string padding_hint(const Sequences& data, const std::string& name) {
     const std::int32_t* last = data.sequence(i) + length - 1;
     if (last[0] != last[-1] || 2 * ++ends[*last] <= data.count()) continue;
     const std::string pad = std::to_string(*last);
-    return "hint: most sequences of " + printable(name) + " end in " + pad + " " + pad +
-           ": where that is padding, --pad " + pad + " leaves it out";
+    std::string hint = "hint: most sequences of " + printable(name);
+    hint.append(" end in ").append(pad).append(" ").append(pad);
+    return hint.append(": where that is padding, --pad ").append(pad).append(" leaves it out");
   }
   return {};
 }

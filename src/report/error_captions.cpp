@@ -149,8 +149,8 @@ void tell_validation(Caption& said, const std::vector<EpochLoss>& losses, std::s
   };
   const EpochLoss& least = *std::min_element(losses.data(), losses.data() + count, is_less);
   const bool all_known = losses[count - 1].epoch == losses[0].epoch + count - 1;
-  said.go_on(all_known && grew(*least.validation, now), ", and was least after epoch {}: {}", least.epoch,
-             digits(*least.validation));
+  said.go_on(all_known && grew(*least.validation, now), ", and was least after epoch {}: {}",
+             least.epoch, digits(*least.validation));
 }
 
 }  // namespace

@@ -175,12 +175,13 @@ std::string prediction_json(const std::vector<Prediction>& places, const Model<f
   const auto place_json = [&](const Prediction& place) {
     const std::string shares = "[" + number(place.token_share) + "," +
                                number(place.position_share) + "," + number(place.bias) + "]";
-    return json::object({{"position", std::to_string(place.position)},
-                         {"token", std::to_string(place.token)},
-                         {"predicted", number(place.predicted)},
-                         {"target", number(place.target)},
-                         {"shares", layers == nullptr ? shares : "null"},
-                         {"attention", layers ? attention_json(place.position) : "null"}});
+    return json::object(
+        {{"position", std::to_string(place.position)},
+         {"token", std::to_string(place.token)},
+         {"predicted", number(place.predicted)},
+         {"target", number(place.target)},
+         {"shares", layers == nullptr ? shares : "null"},
+         {"attention", layers == nullptr ? "null" : attention_json(place.position)}});
   };
   return json::array(places, place_json, ",\n ") + "\n";
 }

@@ -75,8 +75,8 @@ std::vector<double> ticks(const Scale& scale, int most) {
   }
   const double step = round_step(range / most);
   const double from = std::ceil(scale.first / step - 1e-9);
-  for (int n = 0; n <= most; ++n) {                // above 2^53, a double plus one may be itself
-    const double value = (from + n) * step + 0.0;  // not -0
+  for (int n = 0; n <= most; ++n) {  // above 2^53, a double plus one may be itself
+    const double value = (from + n) * step;
     if (value <= scale.last + step * 1e-9) values.push_back(value);
   }
   return values;

@@ -63,9 +63,9 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK_EQ(merged.out, whole.out);
   CHECK(read_file(folder / "merged/start.csv") == bytes);
   std::ofstream(folder / "many.csv") << "command,seeds,configuration,seed,quantity,at,value\n"
-                                        "stack depth,0..999999,pre: 1 layer,0,loss,1,61.6\n";
+                                        "stack depth,0..199999,pre: 1 layer,0,loss,1,61.6\n";
   CHECK(has(run({"stack", "--merge", folder / "many.csv"}).err,
-            ", line 2: expected at most 1000000 runs, found seeds 0..999999\n"));
+            ", line 2: expected at most 1000000 runs, found seeds 0..199999\n"));
   const std::string page = read_file(folder / "whole.html");
   CHECK(read_file(folder / "merged.html") == page);
   CHECK(has(page, "<code>posembed stack start --quick --seeds 3 --report FILE</code>"));
