@@ -21,7 +21,7 @@ namespace {
 
 constexpr const char* kLogLine = "state.log_line";
 constexpr const char* kPad = "pad";
-constexpr std::uint64_t kMostFresh = 1000000;
+constexpr std::uint64_t kMostHeldOut = 1000000;
 constexpr const char* kWeights = "weights";  // "file" where the run began with those of --init
 
 // The options that make the run again, for a shell: those that are not the defaults.
@@ -116,7 +116,7 @@ void hold_out(Trainer& trainer, const Given& given) {
   const std::string text = given.text("--validate");
   const Settings& settings = trainer.settings();
   if (const std::optional<std::uint64_t> fresh = whole_from_decimal(text)) {
-    if (*fresh == 0 || *fresh > kMostFresh) {
+    if (*fresh == 0 || *fresh > kMostHeldOut) {
       throw option::refusal("--validate", "a whole number from 1 to 1000000, or a FILE", text);
     }
     const auto n = static_cast<std::size_t>(*fresh);
