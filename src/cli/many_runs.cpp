@@ -205,7 +205,8 @@ int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console
   const std::size_t processors = os::processors();
   const std::size_t jobs = possible_jobs(given, processors, missing);
   const std::size_t left = std::max<std::size_t>(1, processors / jobs);
-  const Workers workers(given.number("--threads", left));  // and alike in each job's thread
+  const Workers workers(
+      static_cast<std::size_t>(given.number("--threads", left)));  // and alike in each job's thread
   files.open();
   console.watch_interrupts();
   make_missing(all, missing, jobs, shard, given, files, console);

@@ -194,7 +194,7 @@ int predict(const Given& given, const Console& console) {
   const auto model = saved_model(file, path);
   require_told(file, path, *model);
   const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
-  const Workers workers(given.number("--threads", os::processors()));
+  const Workers workers(static_cast<std::size_t>(given.number("--threads", os::processors())));
   const std::vector<Prediction> places = predictions(*model, tokens, target_of(file));
   console.out << (given.has("--json") ? prediction_json(places, *model)
                                       : prediction_table(places, model->sizes().stack.layers == 0));

@@ -197,7 +197,7 @@ std::size_t possible_threads(const Given& given, const Settings& settings) {
   const double weights = static_cast<double>(settings.vocab_size + settings.most_positions()) *
                          static_cast<double>(settings.d_model);
   if (settings.stack.layers == 0 && weights * kUpdateWork < Workers::kWorth) return 1;
-  std::size_t threads = given.has("--threads") ? given.number("--threads", 1) : os::processors();
+  auto threads = static_cast<std::size_t>(given.number("--threads", os::processors()));
   while (threads > 1 && !can_allocate(memory_needed(settings, threads))) --threads;
   return threads;
 }

@@ -199,7 +199,7 @@ class Reader {
     Tensor tensor(std::vector<std::size_t>(entry.shape.begin(), entry.shape.end()));
     if (tensor.size() == 0) return tensor;  // whose rows may be many, or long
     const Kind& kind = *find_named(kKinds, entry.dtype);
-    std::vector<char> bytes(tensor.cols() * kind.size);
+    std::vector<char> bytes(tensor.cols() * static_cast<std::size_t>(kind.size));
     for (std::size_t i = 0; i < tensor.rows(); ++i) {
       read_bytes(bytes.data(), bytes.size());
       for (std::size_t j = 0; j < tensor.cols(); ++j) {
