@@ -128,11 +128,10 @@ void hold_out(Trainer& trainer, const Given& given) {
                      });
   } else if (!text.empty()) {
     const Sequences data = sequences_of(text, given);
-    const auto most =
-        static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end()));
-    if (most >= settings.vocab_size || data.longest() > settings.most_positions()) {
-      throw UsageError(printable(text) + " needs at least --vocab-size " +
-                       std::to_string(most + 1) + " --positions " + std::to_string(data.longest()));
+    const std::size_t tokens = data.vocabulary();
+    if (tokens > settings.vocab_size || data.longest() > settings.most_positions()) {
+      throw UsageError(printable(text) + " needs at least --vocab-size " + std::to_string(tokens) +
+                       " --positions " + std::to_string(data.longest()));
     }
     const std::string name = std::to_string(data.count()) +
                              (data.count() == 1 ? " sequence" : " sequences") +
@@ -149,9 +148,7 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
   const std::string path = given.text("--data");
   if (path.empty()) return std::nullopt;
   Sequences data = sequences_of(path, given);
-  const auto tokens =
-      static_cast<std::size_t>(*std::max_element(data.tokens.begin(), data.tokens.end())) + 1;
-
+  const std::size_t tokens = data.vocabulary();
   const auto follow = [&](const std::string& option, std::size_t& size, std::size_t least) {
     if (!given.has(option)) size = least;
     if (size < least) {
@@ -215,10 +212,13 @@ void TrainOutputs::resume(const Safetensors& checkpoint, Trainer& trainer) {
   });
 }
 
-bool TrainOutputs::any_is_wanted() {
-  const auto kinds = {kSave, kSaveBest, kLog, kTrace, kErrors, kReport};
+bool TrainOutputs::is_wanted(std::initializer_list<Output> kinds) {
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](Output which) { return outputs_[which].is_wanted(); });
+}
+
+bool TrainOutputs::any_is_wanted() {
+  return is_wanted({kSave, kSaveBest, kLog, kTrace, kErrors, kReport});
 }
 
 // A file that fails is given up.
@@ -250,7 +250,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  log_line_ = log_line(trainer);
+  if (is_wanted({kLog, kSave, kSaveBest})) log_line_ = log_line(trainer);
   attempt(kLog, [&](OutputFile& file) {
     file.stream() << log_line_ << validation_field(trainer) << "\n";
     file.flush();

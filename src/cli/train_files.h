@@ -7,6 +7,7 @@
 #include "lesson/snapshots.h"
 #include "training/trainer.h"
 
+#include <initializer_list>
 #include <limits>
 #include <optional>
 #include <string>
@@ -55,6 +56,7 @@ class TrainOutputs {
  private:
   enum Output { kDumpData, kSave, kSaveBest, kLog, kTrace, kErrors, kReport };
 
+  bool is_wanted(std::initializer_list<Output> kinds);  // one of these, at least
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
   void save(Output which, const Trainer& trainer);
   void close();

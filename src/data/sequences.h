@@ -25,6 +25,10 @@ struct Sequences {
     for (std::size_t i = 0; i < count(); ++i) most = std::max(most, length(i));
     return most;
   }
+  // The smallest that has all of their tokens, of which there is one.
+  std::size_t vocabulary() const {
+    return static_cast<std::size_t>(*std::max_element(tokens.begin(), tokens.end())) + 1;
+  }
 };
 
 // Adds the tokens of sequences that have their starts.
