@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# posembed beside PyTorch and libtorch, one thread each, timed in turn in one run: the notebook's
-# training loop, its whole process, a step of the middle and the large settings, and steps with
-# self-attention layers. Medians. Debian: python3-torch, libtorch-dev, and libopenblas0-pthread, since
-# the default BLAS is no fair peer.
+# posembed beside PyTorch and libtorch, timed in turn in one run: the notebook's training loop, its
+# whole process, a step of the middle and the large settings, and steps with self-attention layers.
+# Medians. Debian: python3-torch, libtorch-dev, and libopenblas0-pthread, since the default BLAS is no
+# fair peer.
 #
-#   tests/peers/compare.sh [ROUNDS]     7
+#   [THREADS=1] [COMPILE=1] [PYTHON=/usr/bin/python3] tests/peers/compare.sh [ROUNDS]     7
+#
+# in so many threads each; COMPILE=1: PyTorch's models through torch.compile.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${1:-7}
 program=build/release/posembed
-python=/usr/bin/python3
+read -ra python <<< "${PYTHON:-/usr/bin/python3}"
 work=build/peers
-export OMP_NUM_THREADS=1
+export OMP_NUM_THREADS=${THREADS:-1}
 
 mkdir -p $work
 make -s
@@ -26,9 +28,11 @@ milliseconds() {  # of a whole process
   awk "BEGIN { print ($end - $start) / 1e3 }"
 }
 step() {  # of posembed bench, in milliseconds: V L D samples, further options
-  $program bench --json --rounds 3 --vocab-size "$1" --max-seq-len "$2" --d-model "$3" --samples "$4" \
+  $program bench --json --rounds 3 --threads "$OMP_NUM_THREADS" --vocab-size "$1" --max-seq-len "$2" --d-model "$3" --samples "$4" \
     "${@:5}" |
-    $python -c 'import json, sys; print(1e3 * json.load(sys.stdin)["settings"][0]["step"]["seconds"])'
+    /usr/bin/python3 -c 'import json, sys
+of = json.load(sys.stdin)["settings"][0]
+print(1e3 * (of["shared"] or [of["step"]["seconds"]])[-1])'
 }
 # The loop of 25 epochs is 800 steps.
 loop() { awk "BEGIN { print 800 * $(step 100 20 16 1000) }"; }
@@ -41,21 +45,21 @@ ls -l /etc/alternatives/libblas.so.3-* | grep -q openblas ||
 
 for ((round = 0; round < rounds; ++round)); do
   loop >> $work/loop.ours
-  $python tests/peers/notebook.py whole >> $work/loop.pytorch
+  "${python[@]}" tests/peers/notebook.py whole >> $work/loop.pytorch
   $work/libtorch whole >> $work/loop.libtorch
   milliseconds $program -q >> $work/process.ours
-  milliseconds $python tests/peers/notebook.py whole >> $work/process.pytorch
+  milliseconds "${python[@]}" tests/peers/notebook.py whole >> $work/process.pytorch
   milliseconds $work/libtorch whole >> $work/process.libtorch
   for sizes in 'middle 1000 128 64' 'large 50000 512 256'; do
     read -r name v l d <<< "$sizes"
     step "$v" "$l" "$d" 640 >> $work/$name.ours
-    $python tests/peers/notebook.py "$v" "$l" "$d" >> $work/$name.pytorch
+    "${python[@]}" tests/peers/notebook.py "$v" "$l" "$d" >> $work/$name.pytorch
     $work/libtorch "$v" "$l" "$d" >> $work/$name.libtorch
   done
   for sizes in "${stacks[@]}"; do
     read -r name v l d heads layers batch samples <<< "$sizes"
     step "$v" "$l" "$d" "$samples" --heads "$heads" --layers "$layers" --batch-size "$batch" >> $work/$name.ours
-    $python tests/peers/stack.py "$v" "$l" "$d" "$heads" "$layers" "$batch" "$samples" >> $work/$name.pytorch
+    "${python[@]}" tests/peers/stack.py "$v" "$l" "$d" "$heads" "$layers" "$batch" "$samples" >> $work/$name.pytorch
   done
 done
 

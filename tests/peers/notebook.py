@@ -5,6 +5,7 @@
                                                      each, batches of 32: the median of many
 """
 
+import os
 import statistics
 import sys
 import time
@@ -51,12 +52,14 @@ def steps(model, loader, epochs):
 
 
 def main():
-    torch.set_num_threads(1)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     torch.manual_seed(0)
     whole = sys.argv[1] == "whole"
     sizes = (100, 20, 16) if whole else tuple(int(argument) for argument in sys.argv[1:4])
     data = draw(1000 if whole else 640, *sizes[:2])
     model = PositionPredictor(*sizes)
+    if os.environ.get("COMPILE"):
+        model.compile(dynamic=True)
     loader = DataLoader(data, batch_size=32, shuffle=False, collate_fn=pad)
     times = [time.perf_counter()]
     for _ in steps(model, loader, 25 if whole else 4):

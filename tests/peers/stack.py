@@ -5,6 +5,7 @@
 The model of `posembed --layers`, of nn.TransformerEncoderLayer; the batches are made beforehand.
 """
 
+import os
 import statistics
 import sys
 import time
@@ -34,12 +35,14 @@ class Stack(torch.nn.Module):
 
 
 def main():
-    torch.set_num_threads(1)
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     torch.manual_seed(0)
     vocab_size, max_seq_len, d_model, heads, layers, batch, samples = map(int, sys.argv[1:])
     data = draw(samples, vocab_size, max_seq_len)
     batches = [pad(data[i:i + batch]) for i in range(0, samples, batch)]
     model = Stack(vocab_size, max_seq_len, d_model, heads, layers)
+    if os.environ.get("COMPILE"):
+        model.compile(dynamic=True)
     optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
     times = []
     for tokens, positions in batches[:2] + 4 * batches:
