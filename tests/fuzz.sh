@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the fuzz targets of tests/fuzz for SECONDS each (default 30), from the kept corpus.
-# Needs clang with libFuzzer. What it finds stays in build/fuzz as crash-*, and belongs in a test.
+# A small file warrants no more than 64 MB in one piece. Needs clang with libFuzzer. What it finds stays
+# in build/fuzz as crash-*, and belongs in a test.
 #
 #   tests/fuzz.sh [SECONDS]
 set -euo pipefail
@@ -21,7 +22,7 @@ fuzz() {
   mkdir -p "$work/corpus_$target"
   clang++ "${@:2}" -fsanitize=fuzzer "tests/fuzz/${target}_fuzz.cpp" "$work"/{odd,even}.o -o "$work/$target"
   echo "fuzz $target for $seconds s"
-  "$work/$target" -max_total_time="$seconds" -max_len=4096 -artifact_prefix="$work/" \
+  "$work/$target" -max_total_time="$seconds" -max_len=4096 -malloc_limit_mb=65 -artifact_prefix="$work/" \
     -print_final_stats=1 -verbosity=0 "$work/corpus_$target" "tests/fuzz/corpus/$target"
 }
 export -f fuzz

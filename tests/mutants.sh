@@ -108,7 +108,8 @@ open my $in, '<', $list;
 my ($row) = grep { /^\.\.\/Makefile\t.*\bM\($id\)/ } <$in>;
 my (undef, $old, $new) = split /\t/, $row =~ s/\n$//r;
 $new =~ s/M\(\d+\)//;
-local (@ARGV, $^I, $/) = ('Makefile', '');
+local @ARGV = ('Makefile');
+local ($^I, $/) = ('');
 while (<>) { s/\Q$old\E/$new/ or die "Makefile: stands not there: $old\n"; print }
 CODE
   for part in 'make run' 'an incremental build' 'instruction count' 'static binary'; do
