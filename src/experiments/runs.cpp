@@ -164,15 +164,13 @@ void make_runs(const std::vector<Run>& runs, std::size_t jobs,
 
 std::optional<Measurements> measured_in_training(Measurements before, Trainer& trainer,
                                                  const Stopped& stopped,
-                                                 const AfterEpoch& after_epoch,
-                                                 const AtEnd& at_end) {
+                                                 const AfterEpoch& after_epoch) {
   try {
     while (!trainer.finished()) {
       if (stopped()) return std::nullopt;
       trainer.step();
       if (trainer.epoch_ended()) after_epoch(before, trainer);
     }
-    at_end(before);
   } catch (const Diverged&) {
   }
   return before;

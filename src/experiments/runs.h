@@ -151,13 +151,12 @@ constexpr const char* kGuessing = "guessing the mean";  // error on the fresh se
 constexpr const char* kGuessingMiddle = "guessing the middle";
 }  // namespace quantity
 
-// Trains, and appends to what was measured before: after each epoch, and at the end. Nothing where
-// the run was stopped; of one that diverges, what was measured until then.
-using AfterEpoch = std::function<void(Measurements& all, const Trainer& trainer)>;
-using AtEnd = std::function<void(Measurements& all)>;
-std::optional<Measurements> measured_in_training(
-    Measurements before, Trainer& trainer, const Stopped& stopped, const AfterEpoch& after_epoch,
-    const AtEnd& at_end = [](Measurements&) {});
+// Trains, and appends to what was measured before, after each epoch. Nothing where the run was
+// stopped; of one that diverges, what was measured until then.
+using AfterEpoch = std::function<void(Measurements& all, Trainer& trainer)>;
+std::optional<Measurements> measured_in_training(Measurements before, Trainer& trainer,
+                                                 const Stopped& stopped,
+                                                 const AfterEpoch& after_epoch);
 
 // The loss of the epoch just ended.
 void append_loss(Measurements& all, const Trainer& trainer);

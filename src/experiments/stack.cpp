@@ -10,7 +10,9 @@
 
 namespace {
 
-void append_errors(Measurements& all, Trainer& trainer) {
+void append_epoch(Measurements& all, Trainer& trainer) {
+  append_loss(all, trainer);
+  if (!trainer.finished()) return;
   const RunErrors errors = run_errors(trainer);
   all.push_back({quantity::kTraining, 0, errors.training.mean_from(0)});
   all.push_back({quantity::kFresh, 0, errors.fresh.mean_from(0)});
@@ -43,6 +45,30 @@ double variance_within(const Sequences& data) {
     squares += length * (length * length - 1) / 12;
   }
   return squares / static_cast<double>(data.tokens.size());
+}
+
+std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped) {
+  const Sequences fresh = fresh_sequences(settings);
+  Measurements before = {{quantity::kGuessing, 0, variance(fresh, settings)}};
+  if (settings.target->is_position) {
+    before.push_back({quantity::kGuessingMiddle, 0, variance_within(fresh)});
+  }
+  Trainer trainer(settings);
+  return measured_in_training(before, trainer, stopped, append_epoch);
+}
+
+std::vector<Quantity> quantities_of_training(const Settings& settings) {
+  const auto last = [](std::size_t count) { return static_cast<double>(count) - 1; };
+  std::vector<Quantity> all = {{quantity::kGuessing}};
+  if (settings.target->is_position) all.push_back({quantity::kGuessingMiddle});
+  all.insert(all.end(), {{quantity::kLoss, 1, last(settings.epochs + 1), false, 0, true},
+                         {quantity::kTraining},
+                         {quantity::kFresh},
+                         {quantity::kFreshAt, 0, last(settings.max_seq_len)}});
+  if (settings.most_positions() == settings.max_seq_len) return all;
+  all.push_back({quantity::kBeyond});
+  all.push_back({quantity::kBeyondAt, 0, last(settings.most_positions())});
+  return all;
 }
 
 }  // namespace
@@ -105,31 +131,6 @@ std::string filled_in(const std::string& text, const Texts& values) {
   return filled + text.substr(start);
 }
 
-std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped) {
-  const Sequences fresh = fresh_sequences(settings);
-  Measurements before = {{quantity::kGuessing, 0, variance(fresh, settings)}};
-  if (settings.target->is_position) {
-    before.push_back({quantity::kGuessingMiddle, 0, variance_within(fresh)});
-  }
-  Trainer trainer(settings);
-  return measured_in_training(before, trainer, stopped, append_loss,
-                              [&](Measurements& all) { append_errors(all, trainer); });
-}
-
 Configuration trained_with(const std::string& name, const std::string& options) {
   return {name, settings_of(options), measure_training, quantities_of_training};
-}
-
-std::vector<Quantity> quantities_of_training(const Settings& settings) {
-  const auto last = [](std::size_t count) { return static_cast<double>(count) - 1; };
-  std::vector<Quantity> all = {{quantity::kGuessing}};
-  if (settings.target->is_position) all.push_back({quantity::kGuessingMiddle});
-  all.insert(all.end(), {{quantity::kLoss, 1, last(settings.epochs + 1), false, 0, true},
-                         {quantity::kTraining},
-                         {quantity::kFresh},
-                         {quantity::kFreshAt, 0, last(settings.max_seq_len)}});
-  if (settings.most_positions() == settings.max_seq_len) return all;
-  all.push_back({quantity::kBeyond});
-  all.push_back({quantity::kBeyondAt, 0, last(settings.most_positions())});
-  return all;
 }

@@ -61,8 +61,6 @@ Runs stack_runs(const Experiment& experiment, StackSize size,
 // For the experiments. A configuration that is trained: what is measured is what `train` with these
 // options and --log and --errors writes.
 Configuration trained_with(const std::string& name, const std::string& options);
-std::optional<Measurements> measure_training(const Settings& settings, const Stopped& stopped);
-std::vector<Quantity> quantities_of_training(const Settings& settings);
 
 // One of the ways to set up a stack: its name, and the options that make it.
 struct Variant {
@@ -73,13 +71,20 @@ struct Variant {
 // "1 layer", "2 layers"
 std::string layers_text(std::size_t layers);
 
-// What names the rows and columns of tables: of a number its digits, of what has a name that.
-using Texts = std::vector<std::string>;
-inline std::string text_of(std::size_t number) { return std::to_string(number); }
+// A number of a table or a finding: three digits.
+std::string three_digits(double value);
+
+// In tables and sentences: of a count its digits, of a measured number three, of what has a name
+// that.
+inline std::string text_of(const char* text) { return text; }
+inline std::string text_of(const std::string& text) { return text; }
+inline std::string text_of(std::size_t count) { return std::to_string(count); }
+inline std::string text_of(double value) { return three_digits(value); }
 template <class Named>
 std::string text_of(const Named& one) {
   return one.name;
 }
+using Texts = std::vector<std::string>;
 template <class Values>
 Texts texts_of(const Values& values) {
   Texts texts;
@@ -99,15 +104,9 @@ StackTable table_of(const std::string& title, const std::string& row_head, const
 // Half as much again, and by more than seeds differ.
 bool clearly_above(const Spread& a, const Spread& b);
 
-// A number of a table or a finding: three digits.
-std::string three_digits(double value);
-
-// The text with each {} replaced by the next of the values: texts, counts, numbers.
+// The text with each {} replaced by the next of the values.
 std::string filled_in(const std::string& text, const Texts& values);
-inline std::string in_words(const std::string& text) { return text; }
-inline std::string in_words(std::size_t count) { return std::to_string(count); }
-inline std::string in_words(double value) { return three_digits(value); }
 template <class... Values>
 std::string sentence(const std::string& text, const Values&... values) {
-  return filled_in(text, {in_words(values)...});
+  return filled_in(text, {text_of(values)...});
 }

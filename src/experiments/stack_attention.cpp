@@ -2,7 +2,7 @@
 
 #include "experiments/stack.h"
 
-#include "experiments/token_influence.h"
+#include "experiments/stack_measures.h"
 #include "training/evaluation.h"
 
 #include <algorithm>
@@ -31,8 +31,11 @@ std::vector<std::size_t> depths(StackSize size) {
   return {1, 2, 4, 8};
 }
 
-// The mean over some fresh sequences, and the maps of the first.
-void append_influences(Measurements& all, Trainer& trainer) {
+// At the end the mean over some fresh sequences, and the maps of the first.
+void append_epoch(Measurements& all, Trainer& trainer) {
+  append_loss(all, trainer);
+  if (!trainer.finished()) return;
+  all.push_back({quantity::kFresh, 0, run_errors(trainer).fresh.mean_from(0)});
   constexpr std::size_t kSequences = 50;
   constexpr std::size_t kResamples = 4;
   auto& model = static_cast<Transformer<float>&>(trainer.model());
@@ -42,7 +45,8 @@ void append_influences(Measurements& all, Trainer& trainer) {
       sequences_of_length(kSequences, settings.max_seq_len, settings.vocab_size, torch);
   std::map<std::pair<std::string, std::size_t>, double> sums;  // by quantity and place
   for (std::size_t s = 0; s < kSequences; ++s) {
-    const Influences one = influences(model, data, s, kResamples, *settings.target, torch);
+    const Ids tokens(data.sequence(s), data.sequence(s + 1));
+    const Influences one = influences(model, tokens, kResamples, *settings.target, torch);
     sums[{kAttention, 0}] += share_before(one.attention);
     sums[{kLast, 0}] += share_before(one.layers.back());
     sums[{kRollout, 0}] += share_before(one.rollout);
@@ -66,10 +70,7 @@ void append_influences(Measurements& all, Trainer& trainer) {
 
 std::optional<Measurements> measure(const Settings& settings, const Stopped& stopped) {
   Trainer trainer(settings, std::nullopt, drawn<Transformer<float>>);
-  return measured_in_training({}, trainer, stopped, append_loss, [&](Measurements& all) {
-    all.push_back({quantity::kFresh, 0, run_errors(trainer).fresh.mean_from(0)});
-    append_influences(all, trainer);
-  });
+  return measured_in_training({}, trainer, stopped, append_epoch);
 }
 
 std::vector<Quantity> quantities(const Settings& settings) {

@@ -5,41 +5,13 @@
 #include "core/float_environment.h"
 #include "core/statistics.h"
 #include "core/sums.h"
-#include "experiments/stack_start.h"
+#include "experiments/stack_measures.h"
 #include "models/transformer.h"
 #include "models/weights.h"
 #include "nn/mse.h"
 
 #include <algorithm>
 #include <cmath>
-
-double distance_from_rank_one(const TensorOf<double>& x, std::size_t first, std::size_t length) {
-  double all = 0;
-  double rest = 0;
-  for (std::size_t j = 0; j < x.cols(); ++j) {
-    const auto value = [&](std::size_t i) { return x.row(first + i)[j]; };
-    const double mean = sum_of<double>(length, value) / static_cast<double>(length);
-    for (std::size_t i = 0; i < length; ++i) {
-      all += value(i) * value(i);
-      rest += (value(i) - mean) * (value(i) - mean);
-    }
-  }
-  return all > 0 ? std::sqrt(rest / all) : 0;
-}
-
-double mean_cosine(const TensorOf<double>& x, std::size_t first, std::size_t length) {
-  const auto product = [&](std::size_t i, std::size_t j) {
-    return dot(x.row(first + i), x.row(first + j), x.cols());
-  };
-  double sum = 0;
-  for (std::size_t i = 0; i < length; ++i) {
-    for (std::size_t j = 0; j < i; ++j) {
-      const double lengths = std::sqrt(product(i, i)) * std::sqrt(product(j, j));
-      sum += lengths > 0 ? product(i, j) / lengths : 1;
-    }
-  }
-  return sum / (static_cast<double>(length * (length - 1)) / 2);
-}
 
 // What is left of the places in a stack that is not trained yet: attention makes all places alike
 // (Dong et al. 2021).
@@ -54,16 +26,14 @@ constexpr const char* kReadable = "R2 of the position";
 constexpr const char* kGradient = "gradient of the first layer";  // by the number of layers
 constexpr const char* kGradientOf = "gradient of each layer";     // of the deepest stack
 
-constexpr std::array<Variant, 7> kVariants = {
-    {{"attention", "--norm none --no-skip --no-feed-forward"},
-     {"+ feed-forward", "--norm none --no-skip"},
-     {"+ norm after", "--norm post --no-skip"},
-     {"+ norm before", "--norm pre --no-skip"},
-     {"skip + pre", "--norm pre"},
-     {"skip + post", "--norm post"},
-     {"skip + none", "--norm none"}}};
-constexpr std::size_t kWithoutSkip = 4;  // so many of them come first
-constexpr std::size_t kCollapsed = 5;    // layers
+using Variants = std::vector<Variant>;
+const Variants kWithoutSkip = {{"attention", "--norm none --no-skip --no-feed-forward"},
+                               {"+ feed-forward", "--norm none --no-skip"},
+                               {"+ norm after", "--norm post --no-skip"},
+                               {"+ norm before", "--norm pre --no-skip"}};
+const Variants kWithSkip = {
+    {"skip + pre", "--norm pre"}, {"skip + post", "--norm post"}, {"skip + none", "--norm none"}};
+constexpr std::size_t kCollapsed = 5;  // layers
 
 std::size_t deepest(StackSize size) { return size == StackSize::kQuick ? 8 : 32; }
 
@@ -78,10 +48,7 @@ double mean_over_sequences(const Matrix& x, std::size_t length, const OfSequence
 // The length of the gradient of all of the layer's weights.
 double gradient_norm(BlockWeights<double>& layer) {
   double squares = 0;
-  for (const Parameter<double>* parameter : layer.parameters()) {
-    const Matrix& gradient = parameter->grad;
-    squares += dot(gradient.data(), gradient.data(), gradient.size());
-  }
+  for (const auto* parameter : layer.parameters()) squares += sum_of_squares(parameter->grad);
   return std::sqrt(squares);
 }
 
@@ -136,50 +103,51 @@ std::vector<Quantity> quantities(const Settings& settings) {
 }
 
 std::vector<Configuration> configurations(StackSize size) {
-  const std::string common = size == StackSize::kQuick ? " --samples 10" : " --samples 100";
-  const std::string layers = " --layers " + std::to_string(deepest(size));
+  const std::size_t samples = size == StackSize::kQuick ? 10 : 100;
   std::vector<Configuration> all;
-  for (const Variant& one : kVariants) {
-    const Settings settings = settings_of(one.options + (common + layers));
-    all.push_back({one.name, settings, measure, quantities, false});
+  for (const Variants& variants : {kWithoutSkip, kWithSkip}) {
+    for (const Variant& one : variants) {
+      const std::string options =
+          sentence("{} --samples {} --layers {}", one.options, samples, deepest(size));
+      all.push_back({one.name, settings_of(options), measure, quantities, false});
+    }
   }
   return all;
 }
 
 std::vector<StackTable> tables(StackSize size) {
   const std::size_t most = deepest(size);
-  const auto table = [](const std::string& title, const char* quantity, bool skip,
+  const auto table = [](const std::string& title, const char* quantity, const Variants& variants,
                         const std::vector<std::size_t>& layers) {
-    const auto* const first = kVariants.begin() + (skip ? kWithoutSkip : 0);
-    const auto* const last = skip ? kVariants.end() : kVariants.begin() + kWithoutSkip;
-    return table_of(title, "layers", texts_of(layers), texts_of(std::vector<Variant>(first, last)),
+    return table_of(title, "layers", texts_of(layers), texts_of(variants),
                     [&](std::size_t r, std::size_t c) {
-                      return TableEntry{first[c].name, quantity, static_cast<double>(layers[r])};
+                      return TableEntry{variants[c].name, quantity, static_cast<double>(layers[r])};
                     });
   };
   const std::vector<std::size_t> quarters = {0, most / 4, most / 2, most};
-  return {table("Without skip connections: distance from rank one", kDistance, false,
-                {0, 1, 2, 3, 4, 5}),
-          table("With them: R2 of the position, read off each layer", kReadable, true, quarters),
-          table("With them: cosine between places", kCosine, true, quarters),
-          table("Length of the first layer's gradient, without skip connections", kGradient, false,
-                doubling(1, most)),
-          table("With them", kGradient, true, doubling(1, most))};
+  return {
+      table("Without skip connections: distance from rank one", kDistance, kWithoutSkip,
+            {0, 1, 2, 3, 4, 5}),
+      table("With them: R2 of the position, read off each layer", kReadable, kWithSkip, quarters),
+      table("With them: cosine between places", kCosine, kWithSkip, quarters),
+      table("Length of the first layer's gradient, without skip connections", kGradient,
+            kWithoutSkip, doubling(1, most)),
+      table("With them", kGradient, kWithSkip, doubling(1, most))};
 }
 
 Finding finding(const Results& results, StackSize size) {
   const auto last = static_cast<double>(deepest(size));
   double farthest = 0;  // not a number where one of them is none
-  for (std::size_t v = 0; v < kWithoutSkip; ++v) {
-    const double distance = results.mean(kVariants.at(v).name, kDistance, kCollapsed);
+  for (const Variant& variant : kWithoutSkip) {
+    const double distance = results.mean(variant.name, kDistance, kCollapsed);
     if (std::isnan(farthest) || distance <= farthest) continue;
     farthest = distance;
   }
   const auto readable = [&](std::size_t v, double at) {
-    return results.mean(kVariants.at(v).name, kReadable, at);
+    return results.mean(kWithSkip.at(v).name, kReadable, at);
   };
-  const double before = readable(kWithoutSkip, 0);
-  const double pre = readable(kWithoutSkip, last);
+  const double before = readable(0, 0);
+  const double pre = readable(0, last);
   const auto gradient = [&](std::size_t layer) {
     return results.mean("skip + post", kGradientOf, static_cast<double>(layer));
   };
@@ -200,7 +168,7 @@ Finding finding(const Results& results, StackSize size) {
       collapses              ? "whatever else is there"
       : std::isnan(farthest) ? "which says nothing"
                              : "which is not alike",
-      last, pre, readable(kWithoutSkip + 1, last), readable(kWithoutSkip + 2, last), before, growth,
+      last, pre, readable(1, last), readable(2, last), before, growth,
       growth > 2 ? "grows toward the output, as in Xiong et al. 2020"
                  : "does not grow toward the output, as it did in Xiong et al. 2020");
   if (std::isnan(farthest)) return {Verdict::kNotShown, "", text};

@@ -39,8 +39,8 @@ std::optional<Measurements> trained(const Settings& settings, const std::optiona
   for (const auto* parameter : trainer.model().parameters()) weights += parameter->value.size();
   const Measurements before = {{quantity::kWeights, 0, static_cast<double>(weights)},
                                {quantity::kUnexplained, 0, unexplained_variance(trainer.data())}};
-  const auto nothing = [](Measurements&, const Trainer&) {};
-  return measured_in_training(before, trainer, stopped, nothing, [&](Measurements& all) {
+  return measured_in_training(before, trainer, stopped, [&](Measurements& all, Trainer&) {
+    if (!trainer.finished()) return;
     const Accuracy fresh =
         accuracy(trainer.model(), 1000, settings.seed, *settings.target, settings.max_seq_len);
     all.push_back({quantity::kFinalLoss, 0, trainer.mean_loss()});

@@ -122,7 +122,7 @@ TEST(stack_measured, training_errors_and_what_guessing_costs) {
   settings.positions = 9;
   settings.epochs = 2;
   Results results;
-  results.add("a", 0, measure_training(settings, never).value());
+  results.add("a", 0, trained_with("a", "").measure(settings, never).value());
   Trainer trainer(settings);
   while (!trainer.finished()) trainer.step();
   const Sequences fresh = fresh_sequences(settings);

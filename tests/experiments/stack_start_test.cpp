@@ -1,5 +1,3 @@
-#include "experiments/stack_start.h"
-
 #include "experiments/stack.h"
 
 #include "stack_numbers.h"
@@ -30,18 +28,6 @@ Finding finding_of(const Case& c, std::optional<double> first = std::nullopt) {
 }
 
 }  // namespace
-
-TEST(stack_start, distance_and_cosine_by_hand) {
-  TensorOf<double> x({4, 2});
-  const std::vector<double> values = {9, 9, 3, 0, 0, 4, 0, 0};
-  std::copy(values.begin(), values.end(), x.begin());
-  // Rows 1 and 2: mean (1.5, 2), each 2.5 from it, in all 5 long.
-  CHECK_NEAR(distance_from_rank_one(x, 1, 2), std::sqrt(12.5 / 25), 1e-12);
-  CHECK_EQ(mean_cosine(x, 1, 2), 0.0);
-  CHECK_NEAR(mean_cosine(x, 0, 2), std::sqrt(0.5), 1e-12);
-  CHECK_EQ(mean_cosine(x, 2, 2), 1.0);  // a row of zeros
-  CHECK_EQ(distance_from_rank_one(x, 3, 1), 0.0);
-}
 
 TEST(stack_start, attention_alone_collapses_and_skip_connections_keep) {
   std::vector<Configuration> cells = find_experiment("start")->configurations(StackSize::kQuick);

@@ -20,7 +20,7 @@ Settings small() {
 
 Results measured(const Settings& settings) {
   Results results;
-  results.add("a", 0, *measure_training(settings, [] { return false; }));
+  results.add("a", 0, *trained_with("a", "").measure(settings, [] { return false; }));
   return results;
 }
 
@@ -64,5 +64,5 @@ TEST(stack_training, a_run_that_diverges_has_no_errors) {
   settings.adam.lr = 1e19;
   const Results results = measured(settings);
   CHECK(results.values("a", quantity::kFresh).empty());
-  CHECK(!measure_training(small(), [] { return true; }));
+  CHECK(!trained_with("a", "").measure(small(), [] { return true; }));
 }

@@ -1,11 +1,17 @@
-// On which tokens does a prediction depend? What attention seems to say, and what happens when a
-// token is changed.
+// What a stack makes of the places of a sequence: how alike they become, and on which of them a
+// prediction depends.
 #pragma once
 
 #include "data/sequences.h"
 #include "models/transformer.h"
 
 #include <vector>
+
+// How far the rows from `first` on, `length` of them, are from being all alike: |x - mean| / |x|
+// (Frobenius), the mean over the rows; 0 of nothing but zeros.
+double distance_from_rank_one(const TensorOf<double>& x, std::size_t first, std::size_t length);
+// The mean cosine between two of those rows; a row of zeros is like any other.
+double mean_cosine(const TensorOf<double>& x, std::size_t first, std::size_t length);
 
 // Row i: of what place i heeds, the share of each place j (L, L).
 using Influence = TensorOf<double>;
@@ -17,10 +23,10 @@ struct Influences {
   Influence leave_one_out;
 };
 
-// Of the sequence of that number. Each of its tokens is drawn anew `resamples` times: how much the
-// prediction at place i changes then is the influence of that token (leave one out).
-Influences influences(Transformer<float>& model, const Sequences& data, std::size_t sequence,
-                      std::size_t resamples, const Target& target, TorchRandom& torch);
+// Of a sequence. Each of its tokens is drawn anew `resamples` times: how much the prediction at
+// place i changes then is the influence of that token (leave one out).
+Influences influences(Transformer<float>& model, const Ids& tokens, std::size_t resamples,
+                      const Target& target, TorchRandom& torch);
 
 // (A_n + I)/2 ... (A_1 + I)/2: attention to the tokens through all layers (Abnar and Zuidema 2020,
 // equation 1).

@@ -1,6 +1,6 @@
 #include "core/strict_float.h"
 
-#include "experiments/token_influence.h"
+#include "experiments/stack_measures.h"
 
 #include "core/sums.h"
 
@@ -23,13 +23,11 @@ Influence mean_of(std::size_t length, std::size_t count, const Value& value) {
 Sequences with_changes(const Ids& tokens, std::size_t resamples, std::size_t vocab_size,
                        TorchRandom& torch) {
   Sequences data = {tokens, {0, tokens.size()}};
-  for (std::size_t j = 0; j < tokens.size(); ++j) {
-    for (std::size_t r = 0; r < resamples; ++r) {
-      data.tokens.insert(data.tokens.end(), tokens.begin(), tokens.end());
-      data.tokens[data.starts.back() + j] =
-          static_cast<std::int32_t>(torch.integer_below(static_cast<std::uint32_t>(vocab_size)));
-      data.starts.push_back(data.tokens.size());
-    }
+  for (std::size_t n = 0; n < tokens.size() * resamples; ++n) {
+    data.tokens.insert(data.tokens.end(), tokens.begin(), tokens.end());
+    data.tokens[data.starts.back() + n / resamples] =
+        static_cast<std::int32_t>(torch.integer_below(static_cast<std::uint32_t>(vocab_size)));
+    data.starts.push_back(data.tokens.size());
   }
   return data;
 }
@@ -37,12 +35,10 @@ Sequences with_changes(const Ids& tokens, std::size_t resamples, std::size_t voc
 // y: the predictions for the sequence, and for each change of it.
 Influence changes_of(const Tensor& y, std::size_t length, std::size_t resamples) {
   Influence influence({length, length});
-  for (std::size_t j = 0; j < length; ++j) {
-    for (std::size_t r = 0; r < resamples; ++r) {
-      const std::size_t first = (1 + j * resamples + r) * length;
-      for (std::size_t i = 0; i < length; ++i) {
-        influence.row(i)[j] += std::abs(static_cast<double>(y[first + i]) - y[i]);
-      }
+  for (std::size_t n = 0; n < length * resamples; ++n) {
+    for (std::size_t i = 0; i < length; ++i) {
+      influence.row(i)[n / resamples] +=
+          std::abs(static_cast<double>(y[(1 + n) * length + i]) - y[i]);
     }
   }
   for (std::size_t i = 0; i < length; ++i) {
@@ -55,11 +51,38 @@ Influence changes_of(const Tensor& y, std::size_t length, std::size_t resamples)
 
 }  // namespace
 
-Influences influences(Transformer<float>& model, const Sequences& data, std::size_t sequence,
-                      std::size_t resamples, const Target& target, TorchRandom& torch) {
-  const std::size_t length = data.length(sequence);
+double distance_from_rank_one(const TensorOf<double>& x, std::size_t first, std::size_t length) {
+  double all = 0;
+  double rest = 0;
+  for (std::size_t j = 0; j < x.cols(); ++j) {
+    const auto value = [&](std::size_t i) { return x.row(first + i)[j]; };
+    const double mean = sum_of<double>(length, value) / static_cast<double>(length);
+    for (std::size_t i = 0; i < length; ++i) {
+      all += value(i) * value(i);
+      rest += (value(i) - mean) * (value(i) - mean);
+    }
+  }
+  return all > 0 ? std::sqrt(rest / all) : 0;
+}
+
+double mean_cosine(const TensorOf<double>& x, std::size_t first, std::size_t length) {
+  const auto product = [&](std::size_t i, std::size_t j) {
+    return dot(x.row(first + i), x.row(first + j), x.cols());
+  };
+  double sum = 0;
+  for (std::size_t i = 0; i < length; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double lengths = std::sqrt(product(i, i)) * std::sqrt(product(j, j));
+      sum += lengths > 0 ? product(i, j) / lengths : 1;
+    }
+  }
+  return sum / (static_cast<double>(length * (length - 1)) / 2);
+}
+
+Influences influences(Transformer<float>& model, const Ids& tokens, std::size_t resamples,
+                      const Target& target, TorchRandom& torch) {
+  const std::size_t length = tokens.size();
   const std::size_t vocab_size = model.sizes().vocab_size;
-  const Ids tokens(data.sequence(sequence), data.sequence(sequence) + length);
   model.forward(whole_batch({tokens, {0, length}}, vocab_size, target));
   Influences all;
   for (const Block<float>& block : model.blocks()) {
