@@ -70,3 +70,32 @@ TEST(comparison, tells_seed_and_encoding_of_one_that_diverges_at_every_rate) {
       "seed 4, encoding learned diverges at every learning rate; where, says posembed train "
       "--seed 4 --lr 1e+19");
 }
+
+TEST(comparison, counts_errors_on_fresh_sequences) {
+  Settings settings =
+      settings_of("--samples 200 --max-seq-len 5 --positions 9 --epochs 30 --vocab-size 7");
+  const Results made = compared(settings, {3, 8}, {0.01}).results;
+  settings.adam.lr = 0.01;
+  settings.seed = 8;
+  settings.encoding = find_encoding("none");
+  Trainer trainer(settings);
+  while (!trainer.finished()) trainer.step();
+  const Batch batch = whole_batch(fresh_sequences(settings), 7);
+  const Tensor& y = trainer.model().forward(batch);
+  double exact = 0;
+  double absolute = 0;
+  double squared = 0;
+  for (std::size_t n = 0; n < y.size(); ++n) {
+    const double error = static_cast<double>(y[n]) - batch.targets()[n];
+    exact += std::abs(error) < 0.5 ? 1 : 0;
+    absolute += std::abs(error);
+    squared += error * error;
+  }
+  const auto places = static_cast<double>(y.size());
+  const auto second = [&](const char* quantity) {
+    return made.values("none 0.01", quantity).at(1);
+  };
+  CHECK_NEAR(second("share of exact positions"), exact / places, 1e-12);
+  CHECK_NEAR(second("absolute error"), absolute / places, 1e-9);
+  CHECK_NEAR(second("fresh error"), squared / places, 1e-9);
+}
