@@ -3,6 +3,7 @@
 
 #include "lesson/snapshots.h"
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,9 +20,10 @@ inline void follow(Snapshots& snapshots, Trainer& trainer, std::size_t steps = S
 }
 
 struct FollowedRun {
-  explicit FollowedRun(const Settings& run_config, std::optional<Sequences> data = std::nullopt)
+  explicit FollowedRun(const Settings& run_config, std::optional<Sequences> data = std::nullopt,
+                       std::size_t steps = SIZE_MAX)
       : settings(run_config), trainer(settings, std::move(data)), snapshots(trainer) {
-    follow(snapshots, trainer);
+    follow(snapshots, trainer, steps);
   }
 
   static Settings small(const Encoding* encoding = find_encoding("learned")) {
@@ -34,6 +36,30 @@ struct FollowedRun {
   Trainer trainer;
   Snapshots snapshots;
   const RunSeen& seen = snapshots.run();
+};
+
+// |predicted - target| of a model, in a plain loop: the mean over all places of the sequences, and
+// over those at a position.
+struct PlainMeans {
+  double of_all = 0;
+  double error = 0;      // at the position
+  double predicted = 0;  // and there
+
+  PlainMeans(Model<float>& model, const Sequences& data, std::int32_t position) {
+    const Batch batch = whole_batch(data, model.sizes().vocab_size);
+    const Tensor& y = model.forward(batch);
+    double places = 0;
+    for (std::size_t n = 0; n < y.size(); ++n) {
+      const double miss = std::abs(static_cast<double>(y[n]) - batch.targets()[n]);
+      of_all += miss / static_cast<double>(y.size());
+      if (batch.positions()[n] != position) continue;
+      error += miss;
+      predicted += y[n];
+      ++places;
+    }
+    error /= places;
+    predicted /= places;
+  }
 };
 
 inline std::size_t count_of(const std::string& text, const std::string& part) {

@@ -53,29 +53,12 @@ TEST(layer_watch, predictions_and_errors_are_those_of_the_data) {
   trainer.step();
   LayerWatcher watcher(trainer, fresh_sequences(settings, 30));
   const LayersSeen seen = watcher.look(trainer.model());
-  const Batch all = whole_batch(trainer.data(), settings.vocab_size);
-  const Tensor& predicted = trainer.model().forward(all);
-  double sum = 0;
-  double errors = 0;
-  double count = 0;
-  double of_all = 0;
-  for (std::size_t n = 0; n < all.size(); ++n) {
-    of_all += std::abs(static_cast<double>(predicted[n]) - all.positions()[n]);
-    if (all.positions()[n] != 3) continue;
-    sum += predicted[n];
-    errors += std::abs(predicted[n] - 3.0);
-    ++count;
-  }
-  CHECK_NEAR(seen.predicted[3], sum / count, 1e-9);
-  CHECK_NEAR(seen.errors.at(3), errors / count, 1e-9);
-  CHECK_NEAR(seen.errors.of_all(), of_all / static_cast<double>(all.size()), 1e-9);
-  const Batch fresh = whole_batch(fresh_sequences(settings, 30), settings.vocab_size);
-  const Tensor& guessed = trainer.model().forward(fresh);
-  double fresh_errors = 0;
-  for (std::size_t n = 0; n < fresh.size(); ++n) {
-    fresh_errors += std::abs(static_cast<double>(guessed[n]) - fresh.positions()[n]);
-  }
-  CHECK_NEAR(seen.fresh.of_all(), fresh_errors / static_cast<double>(fresh.size()), 1e-9);
+  const PlainMeans plain(trainer.model(), trainer.data(), 3);
+  CHECK_NEAR(seen.predicted[3], plain.predicted, 1e-9);
+  CHECK_NEAR(seen.errors.at(3), plain.error, 1e-9);
+  CHECK_NEAR(seen.errors.of_all(), plain.of_all, 1e-9);
+  const PlainMeans fresh(trainer.model(), fresh_sequences(settings, 30), 3);
+  CHECK_NEAR(seen.fresh.of_all(), fresh.of_all, 1e-9);
 }
 
 // Without an encoding and without layers' mixing, nothing but chance tells the position off x;
@@ -89,10 +72,10 @@ TEST(layer_watch, what_can_be_read_is_found_in_each_layer) {
   TensorOf<double> rows(x.shape());
   std::copy(x.begin(), x.end(), rows.begin());
   const std::vector<double> positions(all.positions().begin(), all.positions().end());
-  CHECK_NEAR(LayerWatcher(learned, fresh_sequences(settings, 1)).look(learned.model()).read[0],
-             explained_share(rows, positions, 1e-4), 1e-12);
-  CHECK_EQ(LayerWatcher(learned, fresh_sequences(settings, 1)).look(learned.model()).read.size(),
-           3U);
+  LayerWatcher watcher(learned, fresh_sequences(settings, 1));
+  const std::vector<double> read = watcher.look(learned.model()).read;
+  CHECK_NEAR(read[0], explained_share(rows, positions, 1e-4), 1e-12);
+  CHECK_EQ(read.size(), 3U);
   settings.encoding = find_encoding("none");
   settings.adam.lr = 0.01;
   settings.epochs = 30;

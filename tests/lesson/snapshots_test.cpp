@@ -11,35 +11,18 @@ TEST(snapshots, has_a_frame_before_the_first_epoch_and_after_each) {
   Settings settings = settings_of("--epochs 3");
   const std::vector<double> start = ruler(Trainer(settings).model());
   FollowedRun run(settings);
-  const RunSeen& snapshots = run.seen;
-  CHECK_EQ(snapshots.frames.size(), 4U);
-  CHECK(snapshots.frames.front().ruler == start);
-  CHECK(snapshots.frames.back().ruler == ruler(run.trainer.model()));
-  CHECK_EQ(snapshots.frames.back().epoch, 3U);
-  CHECK_EQ(snapshots.losses.size(), 3U);
-  CHECK_EQ(snapshots.losses[2].last_batch, run.trainer.last_loss());
-  CHECK_EQ(snapshots.losses[2].mean, run.trainer.mean_loss());
-  CHECK_EQ(snapshots.journeys.size(), 3U);
-  CHECK_EQ(snapshots.journeys[1].step, 33U);
-  CHECK_EQ(snapshots.counts[0], 1000U);
-  CHECK_EQ(snapshots.counts[14], 286U);  // src/nn/README.md says so, of 19, too
-  CHECK_EQ(snapshots.counts[19], 54U);
-}
-
-TEST(snapshots, errors_are_those_of_the_models_predictions) {
-  Settings settings = settings_of("--epochs 1");
-  settings.samples = settings.batch_size = 20;
-  FollowedRun run(settings);
-  const RunSeen& snapshots = run.seen;
-  const Tensor& y = run.trainer.model().forward(run.trainer.batch());
-  double sum = 0;
-  double places = 0;
-  for (std::size_t n = 0; n < y.size(); ++n) {
-    if (run.trainer.batch().positions()[n] != 3) continue;
-    sum += std::abs(static_cast<double>(y[n]) - 3);
-    places += 1;
-  }
-  CHECK_NEAR(snapshots.frames.back().errors[3], sum / places, 1e-5);
+  CHECK_EQ(run.seen.frames.size(), 4U);
+  CHECK(run.seen.frames.front().ruler == start);
+  CHECK(run.seen.frames.back().ruler == ruler(run.trainer.model()));
+  CHECK_EQ(run.seen.frames.back().epoch, 3U);
+  CHECK_EQ(run.seen.losses.size(), 3U);
+  CHECK_EQ(run.seen.losses[2].last_batch, run.trainer.last_loss());
+  CHECK_EQ(run.seen.losses[2].mean, run.trainer.mean_loss());
+  CHECK_EQ(run.seen.journeys.size(), 3U);
+  CHECK_EQ(run.seen.journeys[1].step, 33U);
+  CHECK_EQ(run.seen.counts[0], 1000U);
+  CHECK_EQ(run.seen.counts[14], 286U);  // src/nn/README.md says so, of 19, too
+  CHECK_EQ(run.seen.counts[19], 54U);
 }
 
 TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
@@ -54,20 +37,12 @@ TEST(snapshots, errors_on_fresh_sequences_tell_what_was_learned_by_heart) {
     CHECK(last.mean_fresh > 2 * last.mean_error);
     const Sequences fresh = fresh_sequences(settings, run.seen.fresh_sequences);
     CHECK_EQ(fresh.count(), 200U);
-    const Batch batch = whole_batch(fresh, settings.vocab_size);
-    const Tensor& y = run.trainer.model().forward(batch);
-    double sum = 0;
-    double places = 0;
-    double of_all = 0;
-    for (std::size_t n = 0; n < y.size(); ++n) {
-      const double error = std::abs(static_cast<double>(y[n]) - batch.targets()[n]);
-      of_all += error;
-      if (batch.positions()[n] != 3) continue;
-      sum += error;
-      places += 1;
-    }
-    CHECK_NEAR(last.fresh[3], sum / places, 1e-4);
-    CHECK_NEAR(last.mean_fresh, of_all / static_cast<double>(y.size()), 1e-4);
+    const PlainMeans plain(run.trainer.model(), fresh, 3);
+    CHECK_NEAR(last.fresh[3], plain.error, 1e-4);
+    CHECK_NEAR(last.mean_fresh, plain.of_all, 1e-4);
+    const PlainMeans on_data(run.trainer.model(), run.trainer.data(), 3);
+    CHECK_NEAR(last.errors[3], on_data.error, 1e-4);
+    CHECK_NEAR(last.mean_error, on_data.of_all, 1e-4);
   }
 }
 
@@ -119,40 +94,35 @@ TEST(snapshots, samples_what_is_larger_than_a_page) {
   Settings settings = settings_of(
       "--epochs 60 --samples 5 --max-seq-len 500 --vocab-size 300 --d-model 1100 --batch-size 5");
   FollowedRun run(settings);
-  const RunSeen& snapshots = run.seen;
-  CHECK_EQ(snapshots.shown.positions.size(), 32U);
-  CHECK_EQ(snapshots.shown.positions.back(), 499U);
-  CHECK(snapshots.shown.tokens.size() < 250);
-  CHECK_EQ(snapshots.shown.columns.size(), 1024U);
-  CHECK_EQ(snapshots.frames.back().vectors.cols(), 1024U);
-  CHECK_EQ(snapshots.frames.size(), 41U);
-  CHECK_EQ(snapshots.losses.size(), 60U);
-  CHECK(std::isnan(snapshots.frames[0].errors.back()));  // at a position without data
-  CHECK(snapshots.frames[0].fresh_parts.others > 0);     // some without fresh ones
-  CHECK_EQ(snapshots.journeys[0].columns.size(), 16U);
-  CHECK_EQ(snapshots.journeys[0].sequence.size(), 6U);
+  CHECK_EQ(run.seen.shown.positions.size(), 32U);
+  CHECK_EQ(run.seen.shown.positions.back(), 499U);
+  CHECK(run.seen.shown.tokens.size() < 250);
+  CHECK_EQ(run.seen.shown.columns.size(), 1024U);
+  CHECK_EQ(run.seen.frames.back().vectors.cols(), 1024U);
+  CHECK_EQ(run.seen.frames.size(), 41U);
+  CHECK_EQ(run.seen.losses.size(), 60U);
+  CHECK(std::isnan(run.seen.frames[0].errors.back()));  // at a position without data
+  CHECK(run.seen.frames[0].fresh_parts.others > 0);     // some without fresh ones
+  CHECK_EQ(run.seen.journeys[0].columns.size(), 16U);
+  CHECK_EQ(run.seen.journeys[0].sequence.size(), 6U);
 }
 
 TEST(snapshots, stopped_within_an_epoch_ends_with_what_was_learned) {
-  Trainer trainer((Settings()));
-  Snapshots snapshots(trainer);
-  follow(snapshots, trainer, 40);
-  CHECK_EQ(snapshots.run().frames.size(), 3U);
-  CHECK(snapshots.run().frames.back().within_epoch);
-  CHECK(snapshots.run().frames.back().ruler == ruler(trainer.model()));
-  CHECK_EQ(snapshots.run().journeys.size(), 2U);
-  CHECK_EQ(snapshots.run().losses.size(), 1U);
+  const FollowedRun run(Settings(), std::nullopt, 40);
+  CHECK_EQ(run.seen.frames.size(), 3U);
+  CHECK(run.seen.frames.back().within_epoch);
+  CHECK(run.seen.frames.back().ruler == ruler(run.trainer.model()));
+  CHECK_EQ(run.seen.journeys.size(), 2U);
+  CHECK_EQ(run.seen.losses.size(), 1U);
 }
 
 TEST(snapshots, stopped_after_an_epoch_that_is_not_shown_ends_with_it) {
   Settings settings = FollowedRun::small();
   settings.epochs = 200;
-  Trainer trainer(settings);
-  Snapshots snapshots(trainer);
-  follow(snapshots, trainer, 3 * trainer.batches_per_epoch());
-  CHECK_EQ(snapshots.run().frames.size(), 2U);
-  CHECK(!snapshots.run().frames.back().within_epoch);
-  CHECK_EQ(snapshots.run().frames.back().epoch, 3U);
+  const FollowedRun run(settings, std::nullopt, 3 * 2);  // batches
+  CHECK_EQ(run.seen.frames.size(), 2U);
+  CHECK(!run.seen.frames.back().within_epoch);
+  CHECK_EQ(run.seen.frames.back().epoch, 3U);
 }
 
 TEST(snapshots, show_no_frame_of_which_a_number_is_infinite) {
@@ -180,18 +150,17 @@ TEST(snapshots, look_at_one_fresh_sequence_however_long) {
 TEST(snapshots, has_the_loss_of_every_frame_and_a_journey_after_it) {
   Settings settings = settings_of("--samples 2 --vocab-size 3 --d-model 2 --epochs 1500");
   FollowedRun run(settings);
-  const RunSeen& snapshots = run.seen;
-  CHECK_EQ(snapshots.frames.size(), 41U);
-  for (const Snapshot& frame : snapshots.frames) {
+  CHECK_EQ(run.seen.frames.size(), 41U);
+  for (const Snapshot& frame : run.seen.frames) {
     bool found = frame.epoch == 0;
-    for (const EpochLoss& loss : snapshots.losses) found = found || loss.epoch == frame.epoch;
+    for (const EpochLoss& loss : run.seen.losses) found = found || loss.epoch == frame.epoch;
     CHECK(found);
   }
-  CHECK_EQ(snapshots.journeys.size(), 40U);
-  for (const Journey& journey : snapshots.journeys) {
-    CHECK_EQ(journey.step, snapshots.frames[journey.frame].epoch + 1);  // one batch an epoch
+  CHECK_EQ(run.seen.journeys.size(), 40U);
+  for (const Journey& journey : run.seen.journeys) {
+    CHECK_EQ(journey.step, run.seen.frames[journey.frame].epoch + 1);  // one batch an epoch
   }
-  CHECK_EQ(snapshots.journeys.back().frame, 39U);
+  CHECK_EQ(run.seen.journeys.back().frame, 39U);
 }
 
 TEST(snapshots, shares_add_up_to_the_models_prediction) {
@@ -250,12 +219,11 @@ TEST(snapshots, paths_show_what_the_linear_layer_reads) {
 }
 
 TEST(snapshots, have_the_losses_of_the_epoch_where_a_long_run_stops) {
-  Trainer trainer(settings_of("--samples 20 --epochs 3000"));  // of which a third is shown
-  Snapshots snapshots(trainer);
-  follow(snapshots, trainer, 4);
-  CHECK_EQ(snapshots.run().frames.back().epoch, 4U);
+  // Of the epochs a third is shown.
+  const FollowedRun run(settings_of("--samples 20 --epochs 3000"), std::nullopt, 4);
+  CHECK_EQ(run.seen.frames.back().epoch, 4U);
   std::vector<std::size_t> epochs;
-  for (const EpochLoss& loss : snapshots.run().losses) epochs.push_back(loss.epoch);
+  for (const EpochLoss& loss : run.seen.losses) epochs.push_back(loss.epoch);
   CHECK(epochs == std::vector<std::size_t>({3, 4}));
-  CHECK_EQ(snapshots.run().losses.back().last_batch, trainer.last_loss());
+  CHECK_EQ(run.seen.losses.back().last_batch, run.trainer.last_loss());
 }
