@@ -33,11 +33,11 @@ void rotate(Eigen& eigen, std::size_t p, std::size_t q) {
     a = c * old - s * b;
     b = s * old + c * b;
   };
-  for (std::size_t k = 0; k < matrix.rows(); ++k) turn(matrix.row(k)[p], matrix.row(k)[q]);
-  for (std::size_t k = 0; k < matrix.rows(); ++k) turn(matrix.row(p)[k], matrix.row(q)[k]);
   for (std::size_t k = 0; k < matrix.rows(); ++k) {
+    turn(matrix.row(k)[p], matrix.row(k)[q]);
     turn(eigen.vectors.row(k)[p], eigen.vectors.row(k)[q]);
   }
+  for (std::size_t k = 0; k < matrix.rows(); ++k) turn(matrix.row(p)[k], matrix.row(q)[k]);
   matrix.row(p)[q] = matrix.row(q)[p] = 0;
 }
 

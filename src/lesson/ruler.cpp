@@ -35,12 +35,9 @@ std::vector<Prediction> predictions(Model<float>& model, const Ids& tokens, cons
   model.reserve(batch.size(), batch.size());
   const Tensor& predicted = model.forward(batch);
   const bool is_sum = sizes.stack.layers == 0;
-  std::vector<double> of_tokens;
-  std::vector<double> of_positions;
-  if (is_sum) {
-    of_tokens = shares(model.token_embedding.value, model.linear_weight.value);
-    of_positions = position_shares(model);
-  }
+  const std::vector<double> of_tokens =
+      shares(model.token_embedding.value, model.linear_weight.value);
+  const std::vector<double> of_positions = position_shares(model);
   std::vector<Prediction> places(tokens.size());
   for (std::size_t i = 0; i < places.size(); ++i) {
     places[i].position = i;

@@ -77,13 +77,21 @@ FreshErrors parts_of(const PositionMeans& fresh, const PositionMeans& training,
   return {parts.named / named_places, parts.others / other_places, parts.on_data / named_places};
 }
 
-void set_errors(Snapshot& frame, const Shown& shown, const DataSeen& data,
-                const PositionMeans& training, const PositionMeans& fresh) {
+void set_ruler(Snapshot& frame, const RunSeen& run, const std::vector<double>& whole,
+               const PositionMeans& training, const PositionMeans& fresh) {
+  const Shown& shown = run.shown;
+  frame.ruler = chosen(shown.positions, whole);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    const double miss = std::abs(whole[i] - static_cast<double>(i));
+    if (miss <= frame.largest_miss) continue;
+    frame.largest_miss = miss;
+    frame.missed_at = i;
+  }
   frame.errors = chosen(shown.positions, [&](std::size_t i) { return training.at(i); });
   frame.fresh = chosen(shown.positions, [&](std::size_t i) { return fresh.at(i); });
   frame.mean_error = training.of_all();
   frame.mean_fresh = fresh.of_all();
-  frame.fresh_parts = parts_of(fresh, training, data.position_counts);
+  frame.fresh_parts = parts_of(fresh, training, run.data.position_counts);
 }
 
 // The mean over the tokens that the data names.
@@ -93,15 +101,6 @@ double mean_of_named(const std::vector<double>& token_shares, const DataSeen& da
     if (!std::isnan(data.token_means[t])) named.push_back(token_shares[t]);
   }
   return statistics::mean(named);
-}
-
-void find_largest_miss(Snapshot& frame, const std::vector<double>& whole_ruler) {
-  for (std::size_t i = 0; i < whole_ruler.size(); ++i) {
-    const double miss = std::abs(whole_ruler[i] - static_cast<double>(i));
-    if (miss <= frame.largest_miss) continue;
-    frame.largest_miss = miss;
-    frame.missed_at = i;
-  }
 }
 
 void look_at_vectors(Snapshot& frame, const Shown& shown, const Model<float>& model) {
@@ -237,21 +236,17 @@ bool Snapshots::look_at_sums(Snapshot& frame, const Trainer& trainer) const {
   frame.mean_named_share = mean_of_named(token_shares, run_.data);
   frame.token_spread = statistics::standard_deviation(token_shares);
   frame.shares_over_places = over_places(run_.data.token_counts, token_shares);
-  frame.ruler = chosen(run_.shown.positions, whole_ruler);
   frame.token_shares = chosen(run_.shown.tokens, token_shares);
   const auto errors = [&](const Sequences& data) {
     return errors_on(data, token_shares, whole_ruler, frame.mean_token_share);
   };
-  set_errors(frame, run_.shown, run_.data, errors(trainer.data()), errors(fresh_));
-  find_largest_miss(frame, whole_ruler);
+  set_ruler(frame, run_, whole_ruler, errors(trainer.data()), errors(fresh_));
   return all_finite(whole_ruler) && all_finite(token_shares);
 }
 
 bool Snapshots::look_at_layers(Snapshot& frame, const Trainer& trainer) {
   frame.layers = watcher_->look(trainer.model());
-  frame.ruler = chosen(run_.shown.positions, frame.layers.predicted);
-  set_errors(frame, run_.shown, run_.data, frame.layers.errors, frame.layers.fresh);
-  find_largest_miss(frame, frame.layers.predicted);
+  set_ruler(frame, run_, frame.layers.predicted, frame.layers.errors, frame.layers.fresh);
   return all_finite(frame.layers.predicted) && all_finite(frame.layers.read);
 }
 

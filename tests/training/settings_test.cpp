@@ -2,20 +2,16 @@
 
 #include "test.h"
 
-#include <algorithm>
+#include <string>
 
 namespace {
 
 // Floats that one more layer keeps for a batch of 1000 places in sequences of 1: at d_model 10 and
 // d_ff 7, besides its weights, which have four copies.
-double kept_by_a_layer(const StackOptions& stack) {
-  Settings settings;
-  settings.samples = settings.batch_size = 1000;
-  settings.max_seq_len = 1;
-  settings.d_model = 10;
-  settings.stack = stack;
-  settings.stack.layers = 1;
-  settings.stack.d_ff = 7;
+double kept_by_a_layer(const std::string& options) {
+  Settings settings = settings_of(
+      "--samples 1000 --batch-size 1000 --max-seq-len 1 --d-model 10 --layers 1 --d-ff 7 " +
+      options);
   const double before = memory_needed(settings);
   ++settings.stack.layers;
   return (memory_needed(settings) - before) / sizeof(float) - 4 * (10 * (40 + 2 * 7 + 9) + 7);
@@ -67,35 +63,23 @@ TEST(settings, memory_counts_every_token_of_the_data) {
 // src/nn/LAYERS.md has the same numbers; the shares of 2 heads are 2 for each place here, though
 // the mean of the squares of lengths is taken for 2/3.
 TEST(settings, memory_counts_what_a_layer_keeps_for_the_backward_pass) {
-  StackOptions stack;
   const double shares = 2 * 2 / 3.0;
-  CHECK_NEAR(kept_by_a_layer(stack), 1000 * (10 * 10 + 2 + 3 * 7 + shares), 1e-6);
-  stack.no_feed_forward = true;
-  CHECK_NEAR(kept_by_a_layer(stack), 1000 * (7 * 10 + 1 + shares), 1e-6);
-  stack.norm = &kNorms[2];
-  CHECK_NEAR(kept_by_a_layer(stack), 1000 * (5 * 10 + shares), 1e-6);
-  stack.no_feed_forward = false;
-  CHECK_NEAR(kept_by_a_layer(stack), 1000 * (6 * 10 + 3 * 7 + shares), 1e-6);
+  CHECK_NEAR(kept_by_a_layer(""), 1000 * (10 * 10 + 2 + 3 * 7 + shares), 1e-6);
+  CHECK_NEAR(kept_by_a_layer("--no-feed-forward"), 1000 * (7 * 10 + 1 + shares), 1e-6);
+  CHECK_NEAR(kept_by_a_layer("--no-feed-forward --norm none"), 1000 * (5 * 10 + shares), 1e-6);
+  CHECK_NEAR(kept_by_a_layer("--norm none"), 1000 * (6 * 10 + 3 * 7 + shares), 1e-6);
 }
 
 TEST(settings, contradictions_are_told_in_one_line) {
-  const auto told = [](const char* encoding, std::size_t layers, std::size_t d_model,
-                       std::size_t heads) {
-    Settings settings;
-    settings.encoding = find_encoding(encoding);
-    settings.d_model = d_model;
-    settings.stack.layers = layers;
-    settings.stack.heads = heads;
-    return contradiction(settings);
-  };
-  CHECK_EQ(told("learned", 0, 5, 2), "");
-  CHECK_EQ(told("learned", 1, 6, 3), "");
-  CHECK_EQ(told("learned", 1, 5, 2),
+  const auto told = [](const std::string& options) { return contradiction(settings_of(options)); };
+  CHECK_EQ(told("--d-model 5 --heads 2"), "");
+  CHECK_EQ(told("--layers 1 --d-model 6 --heads 3"), "");
+  CHECK_EQ(told("--layers 1 --d-model 5 --heads 2"),
            "expected heads that divide d-model, got --d-model 5 by --heads 2");
-  CHECK_EQ(told("alibi", 1, 6, 2), "");
-  CHECK_EQ(told("alibi", 0, 6, 2),
+  CHECK_EQ(told("--encoding alibi --layers 1 --d-model 6 --heads 2"), "");
+  CHECK_EQ(told("--encoding alibi --d-model 6 --heads 2"),
            "--encoding alibi needs self-attention: expected --layers of at least 1, got 0");
-  CHECK_EQ(told("rotary", 1, 6, 2),
+  CHECK_EQ(told("--encoding rotary --layers 1 --d-model 6 --heads 2"),
            "--encoding rotary expects heads of an even width, got --d-model 6 by --heads 2");
 }
 
@@ -107,34 +91,31 @@ TEST(settings, memory_of_the_largest_sizes_does_not_overflow) {
 }
 
 TEST(settings, a_model_may_take_more_positions_than_the_data_has) {
-  Settings settings;
-  CHECK_EQ(settings.model_sizes().positions, 20U);
-  settings.positions = 40;
+  CHECK_EQ(Settings().model_sizes().positions, 20U);
+  const Settings settings = settings_of("--positions 40");
   CHECK_EQ(settings.model_sizes().positions, 40U);
   CHECK_EQ(settings.data_sizes().max_seq_len, 20U);
   CHECK_EQ(contradiction(settings), "");
-  settings.positions = 19;
-  CHECK_EQ(contradiction(settings),
+  CHECK_EQ(contradiction(settings_of("--positions 19")),
            "--positions expects at least --max-seq-len 20, or 0 for as many, but got 19");
 }
 
+namespace {
+
+// Of each setting a value that is not its default; those that came later apart.
+const std::string kOlder =
+    " --seed 18446744073709551615 --max-seq-len 12 --vocab-size 13 --d-model 14 --encoding none "
+    "--batch-size 16 --samples 11 --epochs 15 --shuffle --lr 0.17 --beta1 0.18 --beta2 0.19 --eps "
+    "0.2";
+const std::string kLater =
+    " --warmup 21 --decay cosine --clip 0.24 --weight-decay 0.25 --positions 26 --target first "
+    "--layers 22 --heads 23 --d-ff 24 --norm post --causal --no-skip --no-feed-forward";
+
+}  // namespace
+
 TEST(settings_table, sets_and_gets_each_member_by_its_key) {
-  const std::map<std::string, std::string> texts = {{"seed", "18446744073709551615"},
-                                                    {"max-seq-len", "12"},
-                                                    {"vocab-size", "13"},
-                                                    {"d-model", "14"},
-                                                    {"encoding", "none"},
-                                                    {"batch-size", "16"},
-                                                    {"samples", "11"},
-                                                    {"epochs", "15"},
-                                                    {"shuffle", "on"},
-                                                    {"lr", "0.17"},
-                                                    {"beta1", "0.18"},
-                                                    {"beta2", "0.19"},
-                                                    {"eps", "0.2"}};
-  Settings settings;
-  for (const auto& [key, text] : texts) CHECK(setting(key).set(settings, text));
-  CHECK(texts_of(settings) == texts);
+  const Settings settings = settings_of(kOlder + kLater);
+  CHECK_EQ(options_of(settings), kOlder + kLater);
   CHECK_EQ(settings.seed, UINT64_MAX);
   CHECK_EQ(settings.samples, 11U);
   CHECK_EQ(settings.max_seq_len, 12U);
@@ -148,26 +129,11 @@ TEST(settings_table, sets_and_gets_each_member_by_its_key) {
   CHECK_EQ(settings.adam.beta1, 0.18);
   CHECK_EQ(settings.adam.beta2, 0.19);
   CHECK_EQ(settings.adam.eps, 0.2);
-  CHECK(setting("shuffle").set(settings, "off"));
-  CHECK(!settings.shuffle);
-}
-
-// So that runs without layers have the files that they had.
-TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default) {
-  std::map<std::string, std::string> texts = {
-      {"warmup", "21"},    {"target", "first"}, {"layers", "22"},
-      {"heads", "23"},     {"d-ff", "24"},      {"norm", "post"},
-      {"causal", "on"},    {"no-skip", "on"},   {"no-feed-forward", "on"},
-      {"decay", "cosine"}, {"clip", "0.24"},    {"weight-decay", "0.25"}};
-  for (const auto& [key, text] : texts) CHECK_EQ(texts_of(Settings()).count(key), 0U);
-  Settings settings;
-  for (const auto& [key, text] : texts) CHECK(setting(key).set(settings, text));
-  texts.merge(texts_of(Settings()));
-  CHECK(texts_of(settings) == texts);
   CHECK_EQ(settings.adam.warmup, 21U);
   CHECK(settings.adam.decay->is_cosine);
   CHECK_EQ(settings.adam.clip, 0.24);
   CHECK_EQ(settings.adam.weight_decay, 0.25);
+  CHECK_EQ(settings.positions, 26U);
   CHECK(settings.target->fill == target_first);
   CHECK_EQ(settings.stack.layers, 22U);
   CHECK_EQ(settings.stack.heads, 23U);
@@ -176,6 +142,21 @@ TEST(settings_table, of_layers_are_in_files_only_where_they_are_not_the_default)
   CHECK(settings.stack.causal);
   CHECK(settings.stack.no_skip);
   CHECK(settings.stack.no_feed_forward);
+  Settings off = settings;
+  CHECK(setting("shuffle").set(off, "off"));
+  CHECK(!off.shuffle);
+}
+
+// So that runs without layers have the files that they had.
+TEST(settings_table, later_ones_are_in_files_only_where_they_are_not_the_default) {
+  const auto defaults = texts_of(Settings());
+  const auto all = texts_of(settings_of(kOlder + kLater));
+  for (const Setting& one : settings_table()) {
+    CONTEXT(one.key);
+    const bool is_older = (kOlder + " ").find(" --" + one.key + " ") != std::string::npos;
+    CHECK_EQ(defaults.count(one.key) != 0, is_older);
+    CHECK_EQ(all.count(one.key), 1U);
+  }
 }
 
 TEST(settings_table, refuses_what_is_no_value_and_sets_nothing) {
