@@ -10,10 +10,7 @@
 
 namespace {
 
-Settings small() {
-  Settings settings = settings_of("--samples 30 --epochs 3");
-  return settings;
-}
+const Settings kSmall = settings_of("--samples 30 --epochs 3");
 
 Losses trained(
     const Settings& settings, const std::vector<std::uint64_t>& seeds, std::size_t jobs,
@@ -26,9 +23,9 @@ constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 }  // namespace
 
 TEST(sweep, every_run_has_the_bits_of_the_run_alone) {
-  const Losses runs = trained(small(), {5, 900, 3}, 2);
+  const Losses runs = trained(kSmall, {5, 900, 3}, 2);
   CHECK_EQ(runs.size(), 3U);
-  Settings settings = small();
+  Settings settings = kSmall;
   settings.seed = 900;
   Trainer trainer(settings);
   for (std::size_t epoch = 0; epoch < 3; ++epoch) {
@@ -40,20 +37,20 @@ TEST(sweep, every_run_has_the_bits_of_the_run_alone) {
 
 TEST(sweep, is_the_same_for_any_number_of_jobs) {
   const std::vector<std::uint64_t> seeds = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-  const Losses one = trained(small(), seeds, 1);
-  for (const std::size_t jobs : {2U, 7U, 50U}) CHECK(trained(small(), seeds, jobs) == one);
+  const Losses one = trained(kSmall, seeds, 1);
+  for (const std::size_t jobs : {2U, 7U, 50U}) CHECK(trained(kSmall, seeds, jobs) == one);
 }
 
 // A run of three epochs of one batch has three steps.
 TEST(sweep, is_stopped_after_the_step_in_hand) {
   std::size_t asked = 0;
   const auto stopped = [&] { return ++asked == 9; };
-  CHECK_EQ(trained(small(), {0, 1, 2, 3, 4}, 1, stopped).size(), 2U);
+  CHECK_EQ(trained(kSmall, {0, 1, 2, 3, 4}, 1, stopped).size(), 2U);
   CHECK_EQ(asked, 9U);
 }
 
 TEST(sweep, run_that_diverges_has_no_losses_from_there_on) {
-  Settings settings = small();
+  Settings settings = kSmall;
   settings.adam.lr = 1e19;
   const std::vector<double> losses = trained(settings, {1}, 1).at(1);
   CHECK_EQ(losses.size(), 3U);

@@ -1,7 +1,6 @@
 #include "training/gradcheck.h"
 
 #include "check_all_hold.h"
-#include "models/position_predictor.h"
 #include "models/weights.h"
 #include "test.h"
 
@@ -18,6 +17,17 @@ TensorOf<double> gradient(const std::vector<double>& values) {
 
 bool holds(const std::vector<double>& analytic, const std::vector<double>& numeric) {
   return compare_gradients("pass", "dx", gradient(analytic), gradient(numeric)).holds;
+}
+
+// Of models of these sizes, on so many sequences.
+GradientChecks checks_of(const ModelSizes& sizes, std::size_t samples,
+                         const Target& target = kTargets[0]) {
+  PythonRandom python(5);
+  TorchRandom torch(5);
+  const Sequences data =
+      dummy_sequences({samples, sizes.positions, sizes.vocab_size}, python, torch);
+  const auto weights = drawn_fastest(sizes, torch);
+  return check_models(*weights, whole_batch(data, sizes.vocab_size, target));
 }
 
 }  // namespace
@@ -65,11 +75,7 @@ TEST(gradcheck, every_layer_holds) {
 TEST(gradcheck, both_models_hold_for_every_weight_and_encoding) {
   for (const Encoding& encoding : kEncodings) {
     if (encoding.needs_layers()) continue;
-    PythonRandom python(5);
-    TorchRandom torch(5);
-    const Sequences data = dummy_sequences({20, 8, 15}, python, torch);
-    const auto weights = drawn<PositionPredictor<float>>({15, 8, 6, &encoding}, torch);
-    const std::vector<GradientCheck> checks = check_models(*weights, whole_batch(data, 15));
+    const GradientChecks checks = checks_of({15, 8, 6, &encoding}, 20);
     CHECK_EQ(checks.size(), encoding.learned ? 8U : 6U);
     CHECK_EQ(checks[0].values, 15U * 6);
     CHECK_EQ(checks[0].pass, "transformer");
@@ -80,11 +86,7 @@ TEST(gradcheck, both_models_hold_for_every_weight_and_encoding) {
 
 // A thousandth off must not pass, however large the batch.
 TEST(gradcheck, tolerates_no_dropped_place_in_a_large_batch) {
-  PythonRandom python(0);
-  TorchRandom torch(0);
-  const Sequences data = dummy_sequences({2000, 20, 2}, python, torch);
-  const auto weights = drawn<PositionPredictor<float>>({2, 20, 1}, torch);
-  check_all_hold(check_models(*weights, whole_batch(data, 2)));
+  check_all_hold(checks_of({2, 20, 1}, 2000));
 }
 
 // Every encoding, norm and switch; what a switch leaves out is not compared.
@@ -104,12 +106,7 @@ TEST(gradcheck, stacks_hold_for_every_weight) {
     models.back().stack.no_feed_forward = true;
   }
   for (const ModelSizes& sizes : models) {
-    PythonRandom python(5);
-    TorchRandom torch(5);
-    const Sequences data = dummy_sequences({5, 6, 9}, python, torch);
-    const auto weights = drawn_fastest(sizes, torch);
-    const Batch batch = whole_batch(data, 9, kTargets[1]);
-    const std::vector<GradientCheck> checks = check_models(*weights, batch);
+    const GradientChecks checks = checks_of(sizes, 5, kTargets[1]);
     const StackOptions& own = sizes.stack;
     const bool norms = own.norm->before || own.norm->after;
     const std::size_t of_a_layer = own.no_feed_forward ? (norms ? 6 : 4) : (norms ? 12 : 8);
