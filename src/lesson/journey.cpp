@@ -62,11 +62,11 @@ std::vector<std::vector<Stage>> stages_of(const Transformer<float>& model, std::
   const std::string turned = sizes.encoding->is_rotary ? ", turned" : "";
   std::vector<std::vector<Stage>> stages(length);
   const auto add = [&](const std::string& name, const Tensor& rows, std::size_t first_col = 0) {
-    const std::size_t width = first_col == 0 ? rows.cols() : d_model;
     for (std::size_t i = 0; i < length; ++i) {
       stages[i].push_back({name, {}});
       for (const std::size_t j : columns) {
-        if (j < width) stages[i].back().values.push_back(rows.row(i)[first_col + j]);
+        const std::size_t col = first_col + j;
+        if (col < rows.cols()) stages[i].back().values.push_back(rows.row(i)[col]);
       }
     }
   };

@@ -14,49 +14,28 @@ Settings small(const std::string& encoding = "learned") {
       "--samples 6 --vocab-size 5 --d-model 4 --epochs 3 --batch-size 6 --encoding " + encoding);
 }
 
-// The journey through the second step of a run.
-Journey second_step(const Settings& settings, const std::optional<Sequences>& data = std::nullopt) {
-  Trainer trainer(settings, data);
-  trainer.step();
-  JourneyRecorder recorder;
-  recorder.before_step(trainer);
-  trainer.step();
-  return recorder.after_step(trainer);
+// So few places that all are shown.
+Settings layers(const std::string& options) {
+  return settings_of(
+      "--vocab-size 7 --max-seq-len 6 --samples 5 --batch-size 5 --d-model 8 --layers 2 " +
+      options);
 }
 
-// The second step of a run of which all places are shown, and the model as it was before, which has
-// gone its batch's way.
+// A trainer before and after the second step of its run, and the journey through it.
 struct SecondStep {
-  explicit SecondStep(const std::string& norm, bool skip = true)
-      : settings(
-            settings_of("--vocab-size 7 --max-seq-len 6 --samples 5 --batch-size 5 --d-model 8 "
-                        "--layers 2 --norm " +
-                        norm + (skip ? "" : " --no-skip"))),
-        trainer(settings),
-        before(settings) {
-    trainer.step();
+  explicit SecondStep(const Settings& settings, const std::optional<Sequences>& data = std::nullopt)
+      : before(settings, data), trainer(settings, data) {
     before.step();
+    trainer.step();
     JourneyRecorder recorder;
     recorder.before_step(trainer);
     trainer.step();
     journey = recorder.after_step(trainer);
-    predicted = before.model().forward(trainer.batch());
-    const std::vector<std::size_t>& starts = trainer.batch().starts();
-    while (starts[sequence + 1] - starts[sequence] != trainer.data().longest()) ++sequence;
-    first = starts[sequence];
-  }
-  float passed(std::size_t layer, std::size_t i, std::size_t j) const {
-    const Model<float>& model = before.model();
-    return dynamic_cast<const Transformer<float>&>(model).passed(layer).row(first + i)[j];
   }
 
-  Settings settings;
-  Trainer trainer;
   Trainer before;
+  Trainer trainer;
   Journey journey;
-  Tensor predicted;
-  std::size_t sequence = 0;  // the journey's, and its first place in the batch
-  std::size_t first = 0;
 };
 
 const std::vector<float>& stage(const PlaceJourney& place, const std::string& name) {
@@ -70,15 +49,12 @@ const std::vector<float>& stage(const PlaceJourney& place, const std::string& na
 }  // namespace
 
 TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
-  const Settings settings = small();
-  const Journey journey = second_step(settings);
-  Trainer trainer(settings);
-  trainer.step();
-  const Tensor table = trainer.model().token_embedding.value;
-  const Tensor positions = trainer.model().pos_embedding.value;
-  const Tensor m = trainer.adam().exp_avg(1);
-  trainer.step();
-
+  const SecondStep step(small());
+  const Journey& journey = step.journey;
+  const Trainer& trainer = step.trainer;
+  const Tensor& table = step.before.model().token_embedding.value;
+  const Tensor& positions = step.before.model().pos_embedding.value;
+  const Tensor& m = step.before.adam().exp_avg(1);
   CHECK_EQ(journey.step, 2U);
   CHECK_EQ(journey.epoch, 2U);
   CHECK_EQ(journey.loss, trainer.last_loss());
@@ -110,24 +86,22 @@ TEST(journey, follows_the_numbers_from_lookup_to_changed_weight) {
 }
 
 TEST(journey, is_of_the_longest_sequence_of_the_batch_from_its_first_place_to_its_last) {
-  const Settings settings = small();
-  const Journey journey = second_step(settings);
-  Trainer trainer(settings);
-  CHECK_EQ(journey.sequence.front().position, 0U);
-  CHECK_EQ(journey.sequence.back().position, trainer.data().longest() - 1);
+  const SecondStep step(small());
+  const Sequences& data = step.trainer.data();
+  CHECK_EQ(step.journey.sequence.front().position, 0U);
+  CHECK_EQ(step.journey.sequence.back().position, data.longest() - 1);
   std::size_t longest = 0;
-  while (trainer.data().length(longest) != trainer.data().longest()) ++longest;
-  for (const PlaceJourney& place : journey.sequence) {
-    CHECK_EQ(place.token,
-             static_cast<std::size_t>(trainer.data().sequence(longest)[place.position]));
+  while (data.length(longest) != data.longest()) ++longest;
+  for (const PlaceJourney& place : step.journey.sequence) {
+    CHECK_EQ(place.token, static_cast<std::size_t>(data.sequence(longest)[place.position]));
   }
 }
 
 TEST(journey, is_of_the_first_of_several_longest) {
   Settings settings = small();
   settings.max_seq_len = 2;
-  const Journey journey = second_step(settings, Sequences{{1, 2, 3, 4}, {0, 2, 4}});
-  CHECK_EQ(journey.sequence[0].token, 1U);
+  const SecondStep step(settings, Sequences{{1, 2, 3, 4}, {0, 2, 4}});
+  CHECK_EQ(step.journey.sequence[0].token, 1U);
 }
 
 // The shares of all its places add up to a row's gradient, and the predictions are the model's.
@@ -136,7 +110,8 @@ TEST(journey, gradients_and_predictions_are_those_of_the_step) {
   settings.samples = settings.batch_size = 1;
   settings.max_seq_len = 5;  // so few that all places are shown
   settings.vocab_size = 2;
-  const Journey journey = second_step(settings);
+  SecondStep step(settings);
+  const Journey& journey = step.journey;
   CHECK_EQ(journey.sequence.size(), journey.places);
   std::map<std::size_t, double> sums;
   std::map<std::size_t, std::size_t> places;
@@ -156,18 +131,15 @@ TEST(journey, gradients_and_predictions_are_those_of_the_step) {
     CHECK_NEAR(place.token_dscore, dscores[place.token], 1e-6);
   }
   CHECK_NEAR(squares / static_cast<double>(journey.places), journey.loss, 1e-5);
-  Trainer trainer(settings);
-  trainer.step();
-  trainer.step();
-  const Tensor& after = trainer.model().forward(trainer.batch());
+  const Tensor& after = step.trainer.model().forward(step.trainer.batch());
   CHECK_EQ(journey.sequence[0].predicted_after, after[0]);
 }
 
 TEST(journey, of_encodings_that_are_not_learned_has_no_rows_of_positions) {
-  const Journey fixed = second_step(small("sinusoidal"));
+  const Journey fixed = SecondStep(small("sinusoidal")).journey;
   CHECK(fixed.sequence[0].of_position.v.empty());
   CHECK_EQ(fixed.sequence[0].position_row.at(1), 1.0F);  // cos 0
-  const Journey none = second_step(small("none"));
+  const Journey none = SecondStep(small("none")).journey;
   CHECK(none.sequence[0].position_row.empty());
   CHECK(none.sequence[0].position_products.empty());
   CHECK_EQ(none.sequence[0].position_score, 0.0F);
@@ -202,16 +174,23 @@ TEST(journey, is_finite_where_each_of_its_numbers_is) {
 TEST(layer_journey, is_the_models_way_with_every_norm) {
   for (const std::string norm : {"pre", "post", "none"}) {
     CONTEXT("norm " << norm);
-    const SecondStep step(norm);
-    CHECK(step.first > 0);
+    SecondStep step(layers("--norm " + norm));
+    const Batch& batch = step.trainer.batch();
+    const Tensor& predicted = step.before.model().forward(batch);
+    const auto& model = dynamic_cast<const Transformer<float>&>(step.before.model());
+    std::size_t first = 0;  // the place of the longest
+    for (std::size_t s = 0; batch.starts()[s + 1] - first != step.trainer.data().longest(); ++s) {
+      first = batch.starts()[s + 1];
+    }
+    CHECK(first > 0);
     const std::string added = norm == "post" ? "layer norm of " : "";
     for (const PlaceJourney& place : step.journey.sequence) {
       const std::size_t i = place.position;
       CONTEXT("i " << i);
-      CHECK_EQ(place.predicted, step.predicted[step.first + i]);
-      CHECK_EQ(stage(place, "x = E[t] + P[i]")[5], step.passed(0, i, 5));
+      CHECK_EQ(place.predicted, predicted[first + i]);
+      CHECK_EQ(stage(place, "x = E[t] + P[i]")[5], model.passed(0).row(first + i)[5]);
       CHECK_EQ(stage(place, added + "feed-forward plus what it was given")[5],
-               step.passed(1, i, 5));
+               model.passed(1).row(first + i)[5]);
       if (norm == "post") continue;
       const float sum =
           stage(place, "attention = o w_outᵀ + b_out")[5] + stage(place, "x = E[t] + P[i]")[5];
@@ -221,13 +200,13 @@ TEST(layer_journey, is_the_models_way_with_every_norm) {
 }
 
 TEST(layer_journey, names_what_the_run_has) {
-  const PlaceJourney place = SecondStep("none", false).journey.sequence[0];
+  const PlaceJourney place = SecondStep(layers("--norm none --no-skip")).journey.sequence[0];
   CHECK_EQ(place.stages.size(), 11U);
   CHECK_EQ(stage(place, "attention")[0], stage(place, "attention = o w_outᵀ + b_out")[0]);
 }
 
 TEST(layer_journey, listens_with_the_first_heads_shares) {
-  const std::vector<PlaceJourney> sequence = SecondStep("pre").journey.sequence;
+  const std::vector<PlaceJourney> sequence = SecondStep(layers("--norm pre")).journey.sequence;
   CHECK(sequence.size() > 1);
   for (const PlaceJourney& place : sequence) {
     CONTEXT("place " << place.position);
