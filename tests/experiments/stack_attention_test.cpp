@@ -1,68 +1,34 @@
-#include "models/transformer.h"
+#include "experiments/stack_measures.h"
 
 #include "stack_numbers.h"
 
+#include <numeric>
+
 namespace {
 
-using Rows = std::vector<std::vector<double>>;
-
-double share_of_the_one_before(const Rows& m) {
-  double sum = 0;
-  for (std::size_t i = 1; i < m.size(); ++i) sum += m[i][i - 1];
-  return sum / static_cast<double>(m.size() - 1);
-}
-
-double how_often_largest(const Rows& m) {
-  double found = 0;
-  for (std::size_t i = 1; i < m.size(); ++i) {
-    double most_of_others = -1;
-    for (std::size_t j = 0; j < m.size(); ++j) {
-      if (j != i && j != i - 1) most_of_others = std::max(most_of_others, m[i][j]);
-    }
-    found += m[i][i - 1] > most_of_others ? 1 : 0;
-  }
-  return found / static_cast<double>(m.size() - 1);
-}
-
-// One sequence's: each layer's attention, their mean, rollout, leave-one-out.
+// One sequence's: each layer's attention, their mean, and leave-one-out.
 struct PlainInfluences {
-  std::vector<Rows> layers;
-  Rows mean;
-  Rows rollout;
-  Rows one_out;
+  std::vector<Influence> layers;
+  Influence mean;
+  Influence one_out;
 
   PlainInfluences(Transformer<float>& model, const Settings& settings, Ids tokens,
                   TorchRandom& torch) {
     const std::size_t n = tokens.size();
-    const Rows zero(n, std::vector<double>(n));
     const auto predictions = [&] {
       const Batch batch = whole_batch({tokens, {0, n}}, settings.vocab_size, *settings.target);
       return Tensor(model.forward(batch));
     };
     const Tensor before = predictions();
-    mean = rollout = one_out = zero;
-    const std::size_t heads = settings.stack.heads;
-    for (std::size_t i = 0; i < n; ++i) rollout[i][i] = 1;
+    mean = one_out = Influence({n, n});
+    const StackOptions& stack = settings.stack;
     for (const Block<float>& block : model.blocks()) {
-      Rows own = zero;
-      Rows product = zero;
-      for (std::size_t c = 0; c < n * n * heads; ++c) {
-        own[c / n % n][c % n] += static_cast<double>(block.attention().attention_weights()[c]) /
-                                 static_cast<double>(heads);
+      Influence& own = layers.emplace_back(Influence({n, n}));
+      const Tensor& weights = block.attention().attention_weights();
+      for (std::size_t c = 0; c < n * n * stack.heads; ++c) {
+        own[c % (n * n)] += static_cast<double>(weights[c]) / static_cast<double>(stack.heads);
       }
-      for (std::size_t c = 0; c < n * n * n; ++c) {
-        const std::size_t i = c / n / n;
-        const std::size_t j = c / n % n;
-        const std::size_t k = c % n;
-        product[i][j] += (own[i][k] + (i == k ? 1 : 0)) / 2 * rollout[k][j];
-      }
-      rollout = product;
-      layers.push_back(own);
-    }
-    for (std::size_t c = 0; c < n * n; ++c) {
-      for (const Rows& layer : layers) {
-        mean[c / n][c % n] += layer[c / n][c % n] / static_cast<double>(layers.size());
-      }
+      for (std::size_t c = 0; c < n * n; ++c) mean[c] += own[c] / static_cast<double>(stack.layers);
     }
     for (std::size_t c = 0; c < n * 4; ++c) {
       const std::int32_t kept = tokens[c / 4];
@@ -70,14 +36,14 @@ struct PlainInfluences {
           torch.integer_below(static_cast<std::uint32_t>(settings.vocab_size)));
       const Tensor after = predictions();
       for (std::size_t i = 0; i < n; ++i) {
-        one_out[i][c / 4] += std::abs(static_cast<double>(after[i]) - before[i]);
+        one_out.row(i)[c / 4] += std::abs(static_cast<double>(after[i]) - before[i]);
       }
       tokens[c / 4] = kept;
     }
-    for (std::vector<double>& row : one_out) {
-      double sum = 0;
-      for (const double value : row) sum += value;
-      for (double& value : row) value /= sum;
+    for (std::size_t i = 0; i < n; ++i) {
+      double* row = one_out.row(i);
+      const double sum = std::accumulate(row, row + n, 0.0);
+      for (std::size_t j = 0; j < n; ++j) row[j] /= sum;
     }
   }
 };
@@ -103,19 +69,20 @@ TEST(stack_attention, influences_are_those_of_a_trained_stack) {
     const Ids tokens(data.sequence(s), data.sequence(s) + 4);
     const PlainInfluences one(static_cast<Transformer<float>&>(trainer.model()), settings, tokens,
                               torch);
-    expected[{"attention", 0}] += share_of_the_one_before(one.mean) / 50;
-    expected[{"attention of the last layer", 0}] += share_of_the_one_before(one.layers[1]) / 50;
-    expected[{"attention of each layer", 1}] += share_of_the_one_before(one.layers[0]) / 50;
-    expected[{"attention of each layer", 2}] += share_of_the_one_before(one.layers[1]) / 50;
-    expected[{"rollout", 0}] += share_of_the_one_before(one.rollout) / 50;
-    expected[{"leave-one-out", 0}] += share_of_the_one_before(one.one_out) / 50;
-    expected[{"rollout finds it", 0}] += how_often_largest(one.rollout) / 50;
-    expected[{"leave-one-out finds it", 0}] += how_often_largest(one.one_out) / 50;
+    const Influence rolled = rollout(one.layers);
+    expected[{"attention", 0}] += share_before(one.mean) / 50;
+    expected[{"attention of the last layer", 0}] += share_before(one.layers[1]) / 50;
+    expected[{"attention of each layer", 1}] += share_before(one.layers[0]) / 50;
+    expected[{"attention of each layer", 2}] += share_before(one.layers[1]) / 50;
+    expected[{"rollout", 0}] += share_before(rolled) / 50;
+    expected[{"leave-one-out", 0}] += share_before(one.one_out) / 50;
+    expected[{"rollout finds it", 0}] += largest_before(rolled) / 50;
+    expected[{"leave-one-out finds it", 0}] += largest_before(one.one_out) / 50;
     for (std::size_t c = 0; s == 0 && c < 16; ++c) {
       const auto at = static_cast<double>(c);
-      expected[{"attention map", at}] = one.mean[c / 4][c % 4];
-      expected[{"rollout map", at}] = one.rollout[c / 4][c % 4];
-      expected[{"leave-one-out map", at}] = one.one_out[c / 4][c % 4];
+      expected[{"attention map", at}] = one.mean[c];
+      expected[{"rollout map", at}] = rolled[c];
+      expected[{"leave-one-out map", at}] = one.one_out[c];
     }
   }
   for (const auto& [what, value] : expected) {

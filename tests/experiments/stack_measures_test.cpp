@@ -23,6 +23,9 @@ TEST(stack_measures, distance_and_cosine_by_hand) {
   CHECK_EQ(mean_cosine(x, 1, 2), 0.0);
   CHECK_NEAR(mean_cosine(x, 0, 2), std::sqrt(0.5), 1e-12);
   CHECK_EQ(mean_cosine(x, 2, 2), 1.0);  // a row of zeros
+  // All four: mean (3, 3.25); six pairs, three of them with the zeros.
+  CHECK_NEAR(distance_from_rank_one(x, 0, 4), std::sqrt((54 + 54.75) / (90 + 97)), 1e-12);
+  CHECK_NEAR(mean_cosine(x, 0, 4), (2 * std::sqrt(0.5) + 3) / 6, 1e-12);
   CHECK_EQ(distance_from_rank_one(x, 3, 1), 0.0);
 }
 

@@ -1,4 +1,5 @@
 #include "core/statistics.h"
+#include "experiments/stack_measures.h"
 #include "models/transformer.h"
 #include "models/weights.h"
 
@@ -24,35 +25,6 @@ struct PlainStart {
     y = model->forward(batch);
   }
 };
-
-double plain_distance(const TensorOf<double>& x, std::size_t first) {
-  double all = 0;
-  double rest = 0;
-  for (std::size_t c = 0; c < 16; ++c) {
-    const double value = x.row(first + c / 4)[c % 4];
-    double mean = 0;
-    for (std::size_t i = 0; i < 4; ++i) mean += x.row(first + i)[c % 4] / 4;
-    all += value * value;
-    rest += (value - mean) * (value - mean);
-  }
-  return std::sqrt(rest / all);
-}
-
-double plain_product(const double* a, const double* b) {
-  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
-}
-
-double plain_cosine(const TensorOf<double>& x, std::size_t first) {
-  double sum = 0;
-  for (std::size_t i = 0; i < 4; ++i) {
-    for (std::size_t j = i + 1; j < 4; ++j) {
-      const double* a = x.row(first + i);
-      const double* b = x.row(first + j);
-      sum += plain_product(a, b) / std::sqrt(plain_product(a, a) * plain_product(b, b));
-    }
-  }
-  return sum / 6;
-}
 
 double gradient_length(Transformer<double>& model, std::size_t layer) {
   double squares = 0;
@@ -82,8 +54,8 @@ TEST(stack_start, reads_each_layer) {
     double distance = 0;
     double cosine = 0;
     for (std::size_t s = 0; s < 6; ++s) {
-      distance += plain_distance(x, 4 * s) / 6;
-      cosine += plain_cosine(x, 4 * s) / 6;
+      distance += distance_from_rank_one(x, 4 * s, 4) / 6;
+      cosine += mean_cosine(x, 4 * s, 4) / 6;
     }
     const auto at = static_cast<double>(k);
     CHECK_NEAR(results.mean("a", "distance from rank one", at), distance, 1e-12);
