@@ -26,12 +26,12 @@ constexpr const char* kReadable = "R2 of the position";
 constexpr const char* kGradient = "gradient of the first layer";  // by the number of layers
 constexpr const char* kGradientOf = "gradient of each layer";     // of the deepest stack
 
-using Variants = std::vector<Variant>;
-const Variants kWithoutSkip = {{"attention", "--norm none --no-skip --no-feed-forward"},
-                               {"+ feed-forward", "--norm none --no-skip"},
-                               {"+ norm after", "--norm post --no-skip"},
-                               {"+ norm before", "--norm pre --no-skip"}};
-const Variants kWithSkip = {
+using Variants = std::initializer_list<Variant>;
+constexpr Variants kWithoutSkip = {{"attention", "--norm none --no-skip --no-feed-forward"},
+                                   {"+ feed-forward", "--norm none --no-skip"},
+                                   {"+ norm after", "--norm post --no-skip"},
+                                   {"+ norm before", "--norm pre --no-skip"}};
+constexpr Variants kWithSkip = {
     {"skip + pre", "--norm pre"}, {"skip + post", "--norm post"}, {"skip + none", "--norm none"}};
 constexpr std::size_t kCollapsed = 5;  // layers
 
@@ -119,10 +119,10 @@ std::vector<StackTable> tables(StackSize size) {
   const std::size_t most = deepest(size);
   const auto table = [](const std::string& title, const char* quantity, const Variants& variants,
                         const std::vector<std::size_t>& layers) {
-    return table_of(title, "layers", texts_of(layers), texts_of(variants),
-                    [&](std::size_t r, std::size_t c) {
-                      return TableEntry{variants[c].name, quantity, static_cast<double>(layers[r])};
-                    });
+    return table_of(
+        title, "layers", texts_of(layers), texts_of(variants), [&](std::size_t r, std::size_t c) {
+          return TableEntry{variants.begin()[c].name, quantity, static_cast<double>(layers[r])};
+        });
   };
   const std::vector<std::size_t> quarters = {0, most / 4, most / 2, most};
   return {
@@ -144,7 +144,7 @@ Finding finding(const Results& results, StackSize size) {
     farthest = distance;
   }
   const auto readable = [&](std::size_t v, double at) {
-    return results.mean(kWithSkip.at(v).name, kReadable, at);
+    return results.mean(kWithSkip.begin()[v].name, kReadable, at);
   };
   const double before = readable(0, 0);
   const double pre = readable(0, last);
