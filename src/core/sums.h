@@ -60,7 +60,7 @@ double sum_of_squares(const TensorOf<Real>& x) {
 // x[i] = a x[i]
 template <class Real>
 void scale(TensorOf<Real>& x, Real a) {
-  for (Real& term : x) term *= a;
+  each_apart(x.size(), 4 * x.size(), [&](std::size_t i) { x[i] *= a; });
 }
 
 // y[j] += a x[j], for n numbers.

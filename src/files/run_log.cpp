@@ -8,6 +8,7 @@
 #include "core/foreign_text.h"
 #include "files/csv_lines.h"
 #include "files/file.h"
+#include "models/gradient.h"
 
 #include <algorithm>
 #include <limits>
@@ -103,7 +104,7 @@ void write_trace(std::ostream& out, const Trainer& trainer) {
       << hexadecimal(bits_of(trainer.last_loss())) << "\n";
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "gradient " << parameter->name << " "
-        << digest(trainer.model().gradient(*parameter)) << "\n";
+        << digest(gradient(trainer.model(), *parameter)) << "\n";
   }
   for (const Parameter<float>* parameter : trainer.model().parameters()) {
     out << step << "value " << parameter->name << " " << digest(parameter->value) << "\n";

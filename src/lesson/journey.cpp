@@ -4,6 +4,7 @@
 
 #include "core/statistics.h"
 #include "core/sums.h"
+#include "models/gradient.h"
 #include "models/transformer.h"
 
 #include <algorithm>
@@ -142,14 +143,15 @@ RowJourney JourneyRecorder::row_journey(const Trainer& trainer, std::size_t k, s
   const auto shown = [&](const Tensor& tensor) {
     return at_columns(columns, [&](std::size_t j) { return tensor.row(row)[j]; });
   };
-  return {shown(before_[k].value),
-          at_columns(columns,
-                     [&](std::size_t j) { return trainer.model().gradient_at(parameter, row, j); }),
-          shown(before_[k].m),
-          shown(before_[k].v),
-          shown(trainer.adam().exp_avg(k)),
-          shown(trainer.adam().exp_avg_sq(k)),
-          shown(parameter.value)};
+  return {
+      shown(before_[k].value),
+      at_columns(columns,
+                 [&](std::size_t j) { return gradient_at(trainer.model(), parameter, row, j); }),
+      shown(before_[k].m),
+      shown(before_[k].v),
+      shown(trainer.adam().exp_avg(k)),
+      shown(trainer.adam().exp_avg_sq(k)),
+      shown(parameter.value)};
 }
 
 const Tensor& JourneyRecorder::positions_before(const Model<float>& model) const {
@@ -242,7 +244,7 @@ Journey JourneyRecorder::after_step(const Trainer& trainer) const {
   journey.columns = statistics::evenly_spread(model.sizes().d_model, kMostColumns);
   journey.weight = row_journey(trainer, before_.size() - 2, 0, journey.columns);
   journey.bias = row_journey(trainer, before_.size() - 1, 0, {0});
-  journey.clip_factor = model.clip_factor();
+  journey.clip_factor = model.clip_factor;
 
   const std::size_t s = longest_sequence(starts);
   for (const std::size_t i :

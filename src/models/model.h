@@ -34,8 +34,8 @@ class Model {
   // as the model.
   const Parameters<Real>& parameters() { return parameters_; }
   ConstParameters<Real> parameters() const { return {parameters_.begin(), parameters_.end()}; }
-  // Those of them that the forward pass uses.
-  Parameters<Real> used_parameters() { return listed(sizes_.stack); }
+  // Those of them that the forward pass of a stack with these options uses.
+  Parameters<Real> parameters_used_by(const StackOptions& stack);
 
   // The predictions y, (N) or (N, 1), of the batch's places; valid until the next call.
   virtual const TensorOf<Real>& forward(const Batch& batch) = 0;
@@ -43,21 +43,13 @@ class Model {
   // Sets the gradient of every parameter from dy (N). Follows the forward pass of the same batch.
   virtual void backward(const Batch& batch, const TensorOf<Real>& dy) = 0;
 
-  // Where the norm of all gradients, the root of the sum of all their squares, is above `most`:
-  // makes it `most`, as torch.nn.utils.clip_grad_norm_ does.
-  //   factor = min(1, most / (norm + 1e-6))
-  void clip_gradient(double most);
-  double clip_factor() const { return clip_factor_; }  // the last; 1 where nothing was clipped
+  // A parameter's gradient is its grad; or, where this is a row w (1, D) and grad (R), their outer
+  // product grad[r] w[j].
+  virtual const TensorOf<Real>* grad_row(const Parameter<Real>& /*of*/) const { return nullptr; }
+  double clip_factor = 1;  // by which clipping last multiplied the gradients (models/gradient.h)
 
   // What then changes the weights.
-  virtual std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) {
-    return std::make_unique<Adam<Real>>(options, parameters_);
-  }
-  // A parameter's gradient, whole or one number of it.
-  TensorOf<Real> gradient(const Parameter<Real>& of) const;
-  virtual Real gradient_at(const Parameter<Real>& of, std::size_t row, std::size_t col) const {
-    return of.grad.row(row)[col];
-  }
+  virtual std::unique_ptr<Adam<Real>> adam(const AdamOptions& options);
 
   // Makes room for batches of up to that many tokens, in sequences of up to `longest`.
   virtual void reserve(std::size_t tokens, std::size_t longest) = 0;
@@ -75,14 +67,7 @@ class Model {
   // Weights all zero; a fixed table of positions as it is.
   explicit Model(const ModelSizes& sizes);
 
-  // The sum of the squares of all gradients, in double, in the order of the parameters.
-  virtual double squared_gradient() const;
-  virtual void scale_gradient(Real factor);
-
  private:
-  Parameters<Real> listed(const StackOptions& used);
-
   ModelSizes sizes_;
   Parameters<Real> parameters_;
-  double clip_factor_ = 1;
 };

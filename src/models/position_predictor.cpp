@@ -121,10 +121,10 @@ class OuterProductAdam : public Adam<Real> {
  protected:
   void update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<Real>& v,
               const AdamStep<Real>& step) override {
-    const TensorOf<Real>* dscores = model_.dscores_of(parameter);
-    if (dscores == nullptr) return Adam<Real>::update(parameter, m, v, step);
+    const TensorOf<Real>* w = model_.grad_row(parameter);
+    if (w == nullptr) return Adam<Real>::update(parameter, m, v, step);
     parts_apart(m.rows(), kUpdateWork * m.size(), [&](const Part& rows) {
-      update_rows(parameter.value, m, v, *dscores, model_.w(), step, rows);
+      update_rows(parameter.value, m, v, parameter.grad, *w, step, rows);
     });
   }
 
@@ -157,31 +157,15 @@ void PositionPredictor<Real>::backward(const Batch& batch, const TensorOf<Real>&
   std::copy(this->linear_weight.value.begin(), this->linear_weight.value.end(), w_.begin());
   TensorOf<Real>& dw = this->linear_weight.grad;
   dw.fill(0);
+  const auto add_table = [&](Parameter<Real>& table, const Ids& ids, const Ids& rows) {
+    gather(table.grad, dy, ids);
+    add_weighted_rows(dw, table.grad, table.value, rows);
+  };
   this->linear_bias.grad[0] = sum(dy);
-  gather(token_dscores_, dy, batch.tokens());
-  add_weighted_rows(dw, token_dscores_, this->token_embedding.value, batch.token_rows());
+  add_table(this->token_embedding, batch.tokens(), batch.token_rows());
   if (!this->sizes().encoding->adds_vectors()) return;
   // A fixed table, too: it is not trained, but w's gradient takes its part from here.
-  gather(position_dscores_, dy, batch.positions());
-  add_weighted_rows(dw, position_dscores_, this->pos_embedding.value, batch.position_rows());
-}
-
-// The squares of a table's gradient, an outer product: sum over r, j of (dscores[r] w[j])^2.
-template <class Real>
-double PositionPredictor<Real>::squared_gradient() const {
-  const double squared_w = sum_of_squares(w_);
-  double squares = sum_of_squares(token_dscores_) * squared_w;
-  if (this->sizes().encoding->learned) squares += sum_of_squares(position_dscores_) * squared_w;
-  return squares + sum_of_squares(this->linear_weight.grad) +
-         sum_of_squares(this->linear_bias.grad);
-}
-
-template <class Real>
-void PositionPredictor<Real>::scale_gradient(Real factor) {
-  for (TensorOf<Real>* numbers :
-       {&token_dscores_, &position_dscores_, &this->linear_weight.grad, &this->linear_bias.grad}) {
-    scale(*numbers, factor);
-  }
+  add_table(this->pos_embedding, batch.positions(), batch.position_rows());
 }
 
 template <class Real>

@@ -18,39 +18,26 @@ class PositionPredictor : public Model<Real> {
   explicit PositionPredictor(const ModelSizes& sizes)
       : Model<Real>(sizes),
         token_scores_({sizes.vocab_size}),
-        token_dscores_({sizes.vocab_size}),
         position_scores_({sizes.positions}),
-        position_dscores_({sizes.positions}),
         w_({1, sizes.d_model}),
         y_({0}) {
-    this->token_embedding.grad = this->pos_embedding.grad = TensorOf<Real>({0, sizes.d_model});
+    this->token_embedding.grad = TensorOf<Real>({sizes.vocab_size});
+    this->pos_embedding.grad = TensorOf<Real>({this->pos_embedding.value.rows()});
   }
 
   const TensorOf<Real>& forward(const Batch& batch) override;
   void backward(const Batch& batch, const TensorOf<Real>& dy) override;
   std::unique_ptr<Adam<Real>> adam(const AdamOptions& options) override;
-  Real gradient_at(const Parameter<Real>& of, std::size_t row, std::size_t col) const override {
-    const TensorOf<Real>* dscores = dscores_of(of);
-    return dscores == nullptr ? of.grad.row(row)[col] : (*dscores)[row] * w_[col];
+  // The last backward pass's w, of the tables, whose grad is dscores:
+  //   dE[r] = dscores[r] w        and alike for P
+  const TensorOf<Real>* grad_row(const Parameter<Real>& of) const override {
+    return &of == &this->token_embedding || &of == &this->pos_embedding ? &w_ : nullptr;
   }
   void reserve(std::size_t tokens, std::size_t /*longest*/) override { y_.reserve_rows(tokens); }
 
-  // dE[r] = dscores[r] w        and alike for P; nullptr for what is no table
-  const TensorOf<Real>* dscores_of(const Parameter<Real>& parameter) const {
-    if (&parameter == &this->token_embedding) return &token_dscores_;
-    return &parameter == &this->pos_embedding ? &position_dscores_ : nullptr;
-  }
-  const TensorOf<Real>& w() const { return w_; }  // (1, D): the last backward pass's
-
- protected:
-  double squared_gradient() const override;
-  void scale_gradient(Real factor) override;
-
  private:
-  TensorOf<Real> token_scores_;      // (V): E[t]·w
-  TensorOf<Real> token_dscores_;     // (V)
-  TensorOf<Real> position_scores_;   // (L): P[i]·w; zero without encoding
-  TensorOf<Real> position_dscores_;  // (L)
+  TensorOf<Real> token_scores_;     // (V): E[t]·w
+  TensorOf<Real> position_scores_;  // (L): P[i]·w; zero without encoding
   TensorOf<Real> w_;
   TensorOf<Real> y_;  // (N)
 };

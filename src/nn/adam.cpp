@@ -12,8 +12,8 @@ namespace {
 
 template <class Real>
 inline void update_each(Real* __restrict w, Real* __restrict m, Real* __restrict v,
-                        const Real* __restrict g, std::size_t n, const AdamStep<Real> s) {
-  for (std::size_t i = 0; i < n; ++i) {
+                        const Real* __restrict g, const AdamStep<Real> s, const Part& part) {
+  for (std::size_t i = part.first; i < part.last; ++i) {
     m[i] += s.one_minus_beta1 * (g[i] - m[i]);
     v[i] = s.beta2 * v[i] + s.one_minus_beta2 * g[i] * g[i];
     w[i] -= s.step_size * m[i] / (std::sqrt(v[i]) * s.over_root_correction2 + s.eps);
@@ -22,9 +22,9 @@ inline void update_each(Real* __restrict w, Real* __restrict m, Real* __restrict
 
 // Of floats, compiled for several vector widths (core/multiversion.h).
 POSEMBED_MULTIVERSION
-void update_each(float* w, float* m, float* v, const float* g, std::size_t n,
-                 const AdamStep<float>& step) {
-  update_each<float>(w, m, v, g, n, step);
+void update_each(float* w, float* m, float* v, const float* g, const AdamStep<float>& step,
+                 const Part& part) {
+  update_each<float>(w, m, v, g, step, part);
 }
 
 }  // namespace
@@ -50,8 +50,7 @@ void Adam<Real>::update(Parameter<Real>& parameter, TensorOf<Real>& m, TensorOf<
                         const AdamStep<Real>& step) {
   assert(parameter.grad.size() == m.size());
   parts_apart(m.size(), kUpdateWork * m.size(), [&](const Part& part) {
-    update_each(parameter.value.data() + part.first, m.data() + part.first, v.data() + part.first,
-                parameter.grad.data() + part.first, part.last - part.first, step);
+    update_each(parameter.value.data(), m.data(), v.data(), parameter.grad.data(), step, part);
   });
 }
 

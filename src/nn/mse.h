@@ -3,7 +3,6 @@
 #pragma once
 
 #include "core/sums.h"
-#include "core/tensor.h"
 
 // loss = 1/N sum over n of (y[n] - targets[n])^2
 //   y (N) or (N, 1), targets (N)  ->  loss

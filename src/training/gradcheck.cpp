@@ -2,6 +2,7 @@
 
 #include "training/gradcheck.h"
 
+#include "models/gradient.h"
 #include "models/position_predictor.h"
 #include "models/transformer.h"
 #include "models/weights.h"
@@ -47,8 +48,8 @@ GradientChecks check_model(const std::string& name, Model<double>& model, const 
   mse_backward(dy, model.forward(batch), batch.targets());
   model.backward(batch, dy);
   std::vector<Input> inputs;
-  for (Parameter<double>* parameter : model.used_parameters()) {
-    inputs.push_back({parameter->name, model.gradient(*parameter), parameter->value});
+  for (Parameter<double>* parameter : model.parameters_used_by(model.sizes().stack)) {
+    inputs.push_back({parameter->name, gradient(model, *parameter), parameter->value});
   }
   return compared(
       name, [&] { return mse_forward(model.forward(batch), batch.targets()); }, inputs);

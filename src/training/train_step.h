@@ -2,6 +2,7 @@
 #pragma once
 
 #include "data/batch.h"
+#include "models/gradient.h"
 #include "models/model.h"
 #include "nn/adam.h"
 #include "nn/mse.h"
@@ -21,7 +22,7 @@ float train_step(Model<Real>& model, Adam<Real>& adam, const Batch& batch, Tenso
   mse_backward(dy, y, batch.targets());
   // dy ──▶ linear backward ──▶ blocks backward ──▶ embedding backward ──▶ gradients
   model.backward(batch, dy);
-  if (adam.options().clip > 0) model.clip_gradient(adam.options().clip);
+  if (adam.options().clip > 0) clip_gradient(model, adam.options().clip);
   // gradients ──▶ Adam ──▶ weights
   adam.step();
   return loss;
