@@ -17,9 +17,10 @@ struct RunSoFar {
 
   const Snapshot& first() const { return all.frames.front(); }
   const Snapshot& now() const { return all.frames[shown]; }
+  auto end() const { return all.frames.begin() + static_cast<std::ptrdiff_t>(shown) + 1; }
   bool moved() const { return shown > 0; }
-  bool all_shown() const { return positions().size() == all.settings.max_seq_len; }
   const std::vector<std::size_t>& positions() const { return all.shown.positions; }
+  bool all_shown() const { return positions().size() == all.settings.max_seq_len; }
   const Encoding& encoding() const { return *all.settings.encoding; }
   // Whether a prediction is the sum of what a token and a learned or a fixed vector add.
   bool learned() const { return !all.has_layers() && encoding().learned; }
@@ -34,7 +35,8 @@ Captions captions_of(const RunSoFar& run);
 // Of each frame.
 std::vector<Captions> captions_of(const RunSeen& run);
 
-// How captions are made: each sentence is a condition, and what is said where it holds.
+// How captions are made: of sentences that have a condition each. NaN fails every condition, so
+// that what is not known is not said.
 namespace captions {
 
 inline std::string digits(double value) { return to_significant(value, 3); }
@@ -43,50 +45,23 @@ inline std::string percent(double share) { return to_fixed(100 * share, 0) + " %
 inline std::string as_text(const std::string& text) { return text; }
 inline std::string as_text(std::size_t number) { return std::to_string(number); }
 inline std::string as_text(double number) { return to_fixed(number, 2); }
+std::string filled(std::string sentence, const std::vector<std::string>& values);
 
-// NaN fails every condition, so that what is not known is not said. A sentence is written without
-// its full stop; {} in it is the next of the values: a text, a whole number, or another with two
-// digits after the point.
-class Caption {
- public:
-  template <class... Values>
-  void say(const char* sentence, const Values&... values) {
-    go_on(!text_.empty(), ". ");
-    go_on(true, sentence, values...);
-  }
-  template <class... Values>
-  void where(bool holds, const char* sentence, const Values&... values) {
-    said_ = holds;
-    if (holds) say(sentence, values...);
-  }
-  // The same, where no sentence since the last `where` is said.
-  template <class... Values>
-  void or_where(bool holds, const char* sentence, const Values&... values) {
-    if (!said_) where(holds, sentence, values...);
-  }
-  template <class... Values>
-  void or_else(const char* sentence, const Values&... values) {
-    or_where(true, sentence, values...);
-  }
-  // More of the last sentence.
-  template <class... Values>
-  void go_on(bool holds, const char* more, const Values&... values) {
-    if (holds) text_ += filled(more, {as_text(values)...});
-  }
-  std::string text() const { return text_.empty() ? "" : text_ + "."; }
+// A sentence, without its full stop, where the condition holds; else nothing. {} in it is the next
+// of the values: a text, a whole number, or another with two digits after the point.
+template <class... Values>
+std::string where(bool holds, const char* sentence, const Values&... values) {
+  return holds ? filled(sentence, {as_text(values)...}) : "";
+}
+// The first of these that is said; and all of them, one after the other.
+std::string first_said(const std::vector<std::string>& sentences);
+std::string all_said(const std::vector<std::string>& sentences);
 
- private:
-  static std::string filled(std::string sentence, const std::vector<std::string>& values);
-
-  std::string text_;
-  bool said_ = false;
-};
+std::string when(const Snapshot& frame);
 
 // What is less than a twentieth of the larger is no change worth a word, nor what is not seen in
 // the numbers as they are printed.
 bool grew(double from, double to);
-
-std::string when(const Snapshot& frame);
 
 // How many of the shown positions the data has: the first, since longer sequences have the shorter
 // ones'.
@@ -96,16 +71,15 @@ std::size_t trained_positions(const RunSoFar& run);
 // by less than a quarter of what the positions there do.
 bool predictions_alike(const RunSoFar& run);
 
-// How far the vectors had moved from their start when the middle one of the trained positions had
-// come half its way along the ruler, or up to three quarters. (How far the positions climb on the
-// ruler tells less: the bias and the mean token lift them all, and w, as it grows, spreads what
-// they were drawn as.)
+// When the middle one of the trained positions had come half its way along the ruler, or up to
+// three quarters, and how far the vectors had then moved. (How far the positions climb on the ruler
+// tells less: the bias and the mean token lift them all, and w, as it grows, spreads what they were
+// drawn as.)
 struct Pace {
   const Snapshot* at = nullptr;  // none, where no frame shows it there, as of a run resumed late
   double way = 0;                // the share of its way that the middle position had come
-  std::size_t middle = 0;        // which of the shown positions, and the last that is trained
-  std::size_t last = 0;
-  std::vector<double> moved = {};  // of each
+  std::vector<std::size_t> positions = {};  // from the middle one to the last that is trained
+  std::vector<double> moved = {};
 };
 Pace pace_of(const RunSoFar& run);
 
@@ -119,7 +93,7 @@ AdamRoots adam_roots(const RunSoFar& run);
 
 std::string of_loss(const RunSoFar& run);
 std::string of_similarity(const RunSoFar& run);
-std::string of_path(const RunSoFar& run, const AdamRoots& roots);
-std::string of_data(const RunSoFar& run, const Pace& pace, const AdamRoots& roots);
+std::string of_path(const RunSoFar& run);
+std::string of_data(const RunSoFar& run);
 
 }  // namespace captions

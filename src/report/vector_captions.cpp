@@ -14,13 +14,12 @@ namespace {
 constexpr double kSeen = 0.1;
 
 // Whether a likeness rose or fell by so much that it is seen.
-void tell_likeness(Caption& said, const RunSoFar& run, const char* who, double first, double now) {
+std::string likeness(const RunSoFar& run, const char* who, double first, double now) {
   const double rise = now - first;
-  said.where(!std::isnan(rise), who,
-             rise > kSeen    ? "became more alike"
-             : rise < -kSeen ? "became less alike"
-                             : "stayed about as alike as they were",
-             first, when(run.first()), now, when(run.now()));
+  const char* became = rise > kSeen    ? "became more alike"
+                       : rise < -kSeen ? "became less alike"
+                                       : "stayed about as alike as they were";
+  return where(!std::isnan(rise), who, became, first, when(run.first()), now, when(run.now()));
 }
 
 double of_neighbours(const TensorOf<double>& cosines) {
@@ -54,107 +53,142 @@ double correlation_along_w(const RunSoFar& run, std::size_t frame) {
 
 // Which way the vector went that moved farthest: with Adam by as much along every number of w, by
 // its sign; with plain gradient descent along w.
-void tell_farthest(Caption& said, const RunSoFar& run, std::size_t farthest,
-                   const std::vector<double>& moved, const AdamRoots& roots) {
+std::string farthest_sentence(const RunSoFar& run, std::size_t position,
+                              const std::vector<double>& moved) {
   std::vector<double> sign_of;
   for (const double weight : run.now().w) sign_of.push_back(weight < 0 ? -1 : weight > 0 ? 1 : 0);
-  const double cosine = product(moved, of_length_one(run.now().w));
+  const double cosine = product(of_length_one(moved), of_length_one(run.now().w));
   const double w = std::abs(cosine);
-  const double signs = std::abs(product(moved, of_length_one(sign_of)));
+  const double signs = std::abs(product(of_length_one(moved), of_length_one(sign_of)));
+  const bool one_size = signs > 0.95 && adam_roots(run).least > run.all.settings.adam.eps;
   const std::string along = cosine > 0 ? "along" : "against";
   const char* went =
-      "Position {}'s vector, which moved farthest, went more {} {} (cosine {}) than {} {} ({})";
+      "Position {}'s vector, which moved farthest, went more {} {} (cosine {}) than {} {} ({}){}";
   // By more than the last digit that is shown.
-  const bool by_signs = signs > w + 0.001;
-  const bool by_w = w > signs + 0.001;
-  said.where(by_signs, went, farthest, along, "the signs of w", to_fixed(signs, 3), along, "w",
-             to_fixed(w, 3));
-  said.where(by_w, went, farthest, along, "w", to_fixed(w, 3), along, "its signs",
-             to_fixed(signs, 3));
-  said.go_on(by_signs && signs > 0.95 && roots.least > run.all.settings.adam.eps,
-             ": Adam moved every number by about as much");
+  return first_said(
+      {where(signs > w + 0.001, went, position, along, "the signs of w", to_fixed(signs, 3), along,
+             "w", to_fixed(w, 3), one_size ? ": Adam moved every number by about as much" : ""),
+       where(w > signs + 0.001, went, position, along, "w", to_fixed(w, 3), along, "its signs",
+             to_fixed(signs, 3), "")});
 }
 
 // How the vectors moved from the first frame to the shown one.
-void tell_movement(Caption& said, const RunSoFar& run, const AdamRoots& roots) {
-  const Tensor& first = run.first().vectors;
-  const Tensor& last = run.now().vectors;
+std::string movement(const RunSoFar& run) {
   const std::vector<double> w = of_length_one(run.now().w);
   double all = 0;
   double along = 0;
-  double most = 0;
   std::size_t farthest = 0;
   std::vector<double> its_way(w.size());
-  for (std::size_t i = 0; i < last.rows(); ++i) {
-    std::vector<double> moved(last.row(i), last.row(i) + last.cols());
-    for (std::size_t j = 0; j < moved.size(); ++j) moved[j] -= first.row(i)[j];
+  for (std::size_t i = 0; i < run.positions().size(); ++i) {
+    std::vector<double> moved;
+    for (std::size_t j = 0; j < w.size(); ++j) {
+      moved.push_back(double{run.now().vectors.row(i)[j]} - run.first().vectors.row(i)[j]);
+    }
     const double part = product(moved, w);
-    const double square = product(moved, moved);
-    all += square;
+    all += product(moved, moved);
     along += part * part;
-    if (!(square > most)) continue;
-    most = square;
+    if (!(product(moved, moved) > product(its_way, its_way))) continue;
     farthest = run.positions()[i];
-    its_way = of_length_one(moved);
+    its_way = moved;
   }
   const double share = along / all;
-  said.where(share >= 0, "Of all their movement, squared, {} is along w", percent(share));
-  said.go_on(share >= 0.8, ", one direction of {}", run.all.settings.d_model);
-  if (!run.all.has_layers()) tell_farthest(said, run, farthest, its_way, roots);
+  return all_said(
+      {where(share >= 0, "Of all their movement, squared, {} is along w", percent(share)) +
+           where(share >= 0.8, ", one direction of {}", run.all.settings.d_model),
+       run.all.has_layers() ? "" : farthest_sentence(run, farthest, its_way)});
 }
 
 }  // namespace
 
+std::size_t trained_positions(const RunSoFar& run) {
+  return run.all.counts.size() -
+         static_cast<std::size_t>(std::count(run.all.counts.begin(), run.all.counts.end(), 0U));
+}
+
+Pace pace_of(const RunSoFar& run) {
+  const std::size_t trained = trained_positions(run);
+  if (!run.learned() || trained < 4) return {};
+  const std::size_t middle = trained / 2;
+  const auto place = static_cast<double>(run.positions()[middle]);
+  const auto to_go = [&](const Snapshot& frame) { return place - frame.ruler[middle]; };
+  const double at_first = to_go(run.first());
+  const auto half_way =
+      std::find_if(run.all.frames.begin() + 1, run.end(),
+                   [&](const Snapshot& frame) { return to_go(frame) <= at_first / 2; });
+  if (!(run.first().ruler[middle] < place / 2) || half_way == run.end()) return {};
+  const double way = 1 - to_go(*half_way) / at_first;
+  if (!(way <= 0.75)) return {};
+  Pace pace = {&*half_way, way};
+  const std::vector<double> moved = distances(half_way->vectors, run.first().vectors);
+  for (std::size_t k = middle; k < trained; ++k) {
+    pace.positions.push_back(run.positions()[k]);
+    pace.moved.push_back(moved[k]);
+  }
+  return pace;
+}
+
+AdamRoots adam_roots(const RunSoFar& run) {
+  const auto later = std::find_if(run.all.journeys.begin(), run.all.journeys.end(),
+                                  [&](const Journey& one) { return one.frame >= run.shown; });
+  if (later == run.all.journeys.begin()) return {};
+  const Journey& journey = *(later - 1);
+  const AdamStep<double> adam(run.all.settings.adam, journey.step);
+  std::vector<double> roots;
+  for (const PlaceJourney& place : journey.sequence) {
+    for (const float v : place.of_position.v) {
+      roots.push_back(std::sqrt(static_cast<double>(v)) / adam.root_correction2);
+    }
+  }
+  if (roots.empty()) return {};
+  const auto [least, most] = std::minmax_element(roots.begin(), roots.end());
+  return {*least, *most};
+}
+
 std::string of_similarity(const RunSoFar& run) {
   const std::size_t rows = run.now().vectors.rows();
   if (rows < 2) return "";
-  Caption said;
+  const TensorOf<double> first = similarities(run.first().vectors);
   const TensorOf<double> now = similarities(run.now().vectors);
   const bool has_neighbours = run.positions().back() + 1 == run.positions().size();
-  if (run.encoding().learned && run.moved()) {
-    const TensorOf<double> first = similarities(run.first().vectors);
-    tell_likeness(said, run, "The first and the last position {}: {} {}, {} {}",
-                  first.row(0)[rows - 1], now.row(0)[rows - 1]);
-    if (has_neighbours) {
-      tell_likeness(said, run, "Neighbours {}: in the mean {} {}, {} {}", of_neighbours(first),
-                    of_neighbours(now));
-    }
+  if (run.encoding().fixed == nullptr) {
+    if (!run.moved()) return "";
+    return all_said({likeness(run, "The first and the last position {}: {} {}, {} {}",
+                              first.row(0)[rows - 1], now.row(0)[rows - 1]),
+                     !has_neighbours ? ""
+                                     : likeness(run, "Neighbours {}: in the mean {} {}, {} {}",
+                                                of_neighbours(first), of_neighbours(now))});
   }
-  if (run.encoding().fixed == nullptr) return said.text();
-  said.say("Nothing moves, since the waves are fixed");
-  if (!has_neighbours || !by_distance(now)) return said.text();
+  const bool falls = has_neighbours && by_distance(now);
   const double* row = now.row(0);
   const double* least = std::min_element(row, row + rows);
   const double* later = std::max_element(least, row + rows);
-  said.say("Likeness depends only on the distance: it falls from 1 to {} at distance {}", *least,
-           static_cast<std::size_t>(least - row));
-  said.go_on(*later > *least + kSeen,
-             ", then rises again, to {} at distance {}, as the fast waves come round", *later,
-             static_cast<std::size_t>(later - row));
-  return said.text();
+  return all_said(
+      {"Nothing moves, since the waves are fixed",
+       where(falls, "Likeness depends only on the distance: it falls from 1 to {} at distance {}",
+             *least, static_cast<std::size_t>(least - row)) +
+           where(falls && *later > *least + kSeen,
+                 ", then rises again, to {} at distance {}, as the fast waves come round", *later,
+                 static_cast<std::size_t>(later - row))});
 }
 
-std::string of_path(const RunSoFar& run, const AdamRoots& roots) {
+std::string of_path(const RunSoFar& run) {
   if (run.now().vectors.rows() < 2) return "";
-  Caption said;
   const std::size_t d_model = run.all.settings.d_model;
-  said.where(d_model == 1, "With one number in each vector, there is no other direction than w's");
+  const std::size_t trained = trained_positions(run);
   const double correlation = correlation_along_w(run, run.shown);
-  if (!std::isnan(correlation)) {
-    const std::size_t trained = trained_positions(run);
-    const bool in_order = correlation >= 0.9;  // so close to a straight line that it is seen
-    said.say("Along w, ");
-    said.go_on(trained != run.positions().size(),
-               "over the {} of these positions that the data has, ", trained);
-    said.go_on(in_order, "the vectors lie nearly in the order of their positions: correlation ");
-    said.go_on(!in_order, "the vectors' correlation with the position is ");
-    said.go_on(true, "{}", correlation);
-    said.go_on(run.moved(), " ({} {})", correlation_along_w(run, 0), when(run.first()));
-  }
-  if (run.encoding().learned && run.moved() && d_model > 1) tell_movement(said, run, roots);
-  said.where(run.encoding().fixed != nullptr,
-             "The vectors do not move, since the waves are fixed; only w turns");
-  return said.text();
+  return all_said(
+      {where(d_model == 1, "With one number in each vector, there is no other direction than w's"),
+       where(!std::isnan(correlation), "Along w, {}{}{}{}",
+             where(trained != run.positions().size(),
+                   "over the {} of these positions that the data has, ", trained),
+             correlation >= 0.9  // so close to a straight line that it is seen
+                 ? "the vectors lie nearly in the order of their positions: correlation "
+                 : "the vectors' correlation with the position is ",
+             correlation,
+             where(run.moved(), " ({} {})", correlation_along_w(run, 0), when(run.first()))),
+       run.encoding().learned && run.moved() && d_model > 1 ? movement(run) : "",
+       where(run.encoding().fixed != nullptr,
+             "The vectors do not move, since the waves are fixed; only w turns")});
 }
 
 }  // namespace captions

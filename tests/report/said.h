@@ -16,6 +16,22 @@ struct Told : RunSeen {
   std::string said(const std::string& figure) const { return captions_of(so_far()).at(figure); }
   Snapshot& first() { return frames.front(); }
   Snapshot& now() { return frames[shown_frame]; }
+  void check(const std::string& figure, bool is_said, const std::string& sentence) const {
+    const std::string text = said(figure);
+    test::check(__FILE__, __LINE__, has(text, sentence) == is_said,
+                (is_said ? "not said: " : "said: ") + sentence + " in: " + text);
+  }
+  // A condition: said where a number of the run is just so, and not where it is just not so.
+  template <class Number>
+  void edge(const std::string& figure, Number& number, double met, double missed,
+            const std::string& sentence) {
+    const Number before = number;
+    number = static_cast<Number>(met);
+    check(figure, true, sentence);
+    number = static_cast<Number>(missed);
+    check(figure, false, sentence);
+    number = before;
+  }
 
   // The mean losses of the first epochs; the last of these is shown.
   void set_losses(const std::vector<double>& means) {
@@ -33,13 +49,6 @@ struct Told : RunSeen {
 
   std::size_t shown_frame;
 };
-
-#define CHECK_SAID(text, part)                     \
-  test::check(__FILE__, __LINE__, has(text, part), \
-              "not said: " + std::string(part) + " in: " + (text))
-// A sentence that is true of other runs than this.
-#define CHECK_UNSAID(text, part) \
-  test::check(__FILE__, __LINE__, !has(text, part), "said: " + std::string(part) + " in: " + (text))
 
 inline Settings default_of(std::size_t epochs, const char* encoding = "learned") {
   Settings settings;
