@@ -202,7 +202,7 @@ std::string of_journey(const RunSoFar& run) {
 
 }  // namespace
 
-std::string filled(std::string sentence, const std::vector<std::string>& values) {
+std::string filled(std::string sentence, std::initializer_list<std::string> values) {
   std::size_t at = 0;
   for (const std::string& value : values) {
     at = sentence.find("{}", at);
@@ -212,14 +212,14 @@ std::string filled(std::string sentence, const std::vector<std::string>& values)
   return sentence;
 }
 
-std::string first_said(const std::vector<std::string>& sentences) {
+std::string first_said(std::initializer_list<std::string> sentences) {
   for (const std::string& one : sentences) {
     if (!one.empty()) return one;
   }
   return "";
 }
 
-std::string all_said(const std::vector<std::string>& sentences) {
+std::string all_said(std::initializer_list<std::string> sentences) {
   std::string text;
   for (const std::string& one : sentences) {
     if (!one.empty()) text += (text.empty() ? "" : ". ") + one;

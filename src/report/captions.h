@@ -6,6 +6,7 @@
 #include "lesson/snapshots.h"
 #include "training/settings.h"
 
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <vector>
@@ -45,7 +46,7 @@ inline std::string percent(double share) { return to_fixed(100 * share, 0) + " %
 inline std::string as_text(const std::string& text) { return text; }
 inline std::string as_text(std::size_t number) { return std::to_string(number); }
 inline std::string as_text(double number) { return to_fixed(number, 2); }
-std::string filled(std::string sentence, const std::vector<std::string>& values);
+std::string filled(std::string sentence, std::initializer_list<std::string> values);
 
 // A sentence, without its full stop, where the condition holds; else nothing. {} in it is the next
 // of the values: a text, a whole number, or another with two digits after the point.
@@ -54,8 +55,8 @@ std::string where(bool holds, const char* sentence, const Values&... values) {
   return holds ? filled(sentence, {as_text(values)...}) : "";
 }
 // The first of these that is said; and all of them, one after the other.
-std::string first_said(const std::vector<std::string>& sentences);
-std::string all_said(const std::vector<std::string>& sentences);
+std::string first_said(std::initializer_list<std::string> sentences);
+std::string all_said(std::initializer_list<std::string> sentences);
 
 std::string when(const Snapshot& frame);
 

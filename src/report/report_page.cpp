@@ -18,6 +18,7 @@
 namespace {
 
 using Cells = std::vector<std::string>;
+using Columns = std::vector<std::pair<std::string, Cells>>;  // each with its head
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
@@ -75,10 +76,10 @@ Cells cells(const std::vector<double>& values) {
   return cells(values, [](double value) { return std::isnan(value) ? "–" : to_fixed(value, 3); });
 }
 
-// A table of columns, each with its head. Below a column that is shorter than others, or than
+// A table of columns. Below a column that is shorter than others, or than
 // `rows`, stand dashes.
-std::string table(const std::string& id, const std::string& caption,
-                  const std::vector<std::pair<std::string, Cells>>& columns, std::size_t rows = 0) {
+std::string table(const std::string& id, const std::string& caption, const Columns& columns,
+                  std::size_t rows = 0) {
   Cells heads;
   for (const auto& [head, column] : columns) {
     heads.push_back(head);
@@ -95,7 +96,7 @@ std::string table(const std::string& id, const std::string& caption,
 
 std::string loss_table(const RunSeen& run) {
   using Loss = const EpochLoss&;
-  std::vector<std::pair<std::string, Cells>> columns = {
+  Columns columns = {
       {"epoch", cells(run.losses, [](Loss of) { return number(of.epoch); })},
       {"printed", cells(run.losses, [](Loss of) { return to_decimal(of.last_batch); })},
       {"mean", cells(run.losses, [](Loss of) { return to_significant(of.mean, 8); })}};
@@ -115,7 +116,7 @@ std::string loss_table(const RunSeen& run) {
 
 std::string similarity_table(const std::vector<std::size_t>& positions, const Tensor& vectors) {
   const TensorOf<double> cosines = similarities(vectors);
-  std::vector<std::pair<std::string, Cells>> columns = {{"position", cells(positions)}};
+  Columns columns = {{"position", cells(positions)}};
   for (std::size_t j = 0; j < cosines.rows(); ++j) {
     const std::vector<double> column(cosines.row(j), cosines.row(j) + cosines.cols());
     columns.emplace_back(number(positions[j]),
@@ -159,8 +160,7 @@ std::string share_table(const RunSeen& run) {
 // how much: "3: 62 %".
 std::string attention_table(const LayersShown& shown, const Snapshot& frame) {
   const std::size_t longest = longest_of(shown.sequences);
-  std::vector<std::pair<std::string, Cells>> columns = {
-      {"place", cells(statistics::evenly_spread(longest, longest))}};
+  Columns columns = {{"place", cells(statistics::evenly_spread(longest, longest))}};
   const double* row = frame.layers.attention[0].data();
   const std::size_t places = shown.sequences[0].size();
   for (const std::size_t layer : shown.layers) {

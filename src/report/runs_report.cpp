@@ -169,19 +169,13 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
   const svg::Scale x = svg::across(1, std::max(epochs, 2.0));
   const svg::Scale y = svg::upward(0, most * 1.04 + 1e-30, kFanHeight);
 
-  const auto points_of = [&](const std::vector<double>& values) {
-    std::vector<svg::Point> points;
-    points.reserve(values.size());
-    for (const double value : values) {
-      points.emplace_back(x(static_cast<double>(points.size() + 1)), y(value));
-    }
-    return points;
+  const auto at = [&](std::size_t epoch, double loss) {
+    return svg::Point(x(static_cast<double>(epoch + 1)), y(loss));
   };
   const auto curve = [&](double EpochSpread::*value) {
-    std::vector<double> values;
-    values.reserve(spread.size());
-    for (const EpochSpread& epoch : spread) values.push_back(epoch.*value);
-    return points_of(values);
+    std::vector<svg::Point> points;
+    for (std::size_t e = 0; e < spread.size(); ++e) points.push_back(at(e, spread[e].*value));
+    return points;
   };
   const auto band = [&](double EpochSpread::*upper, double EpochSpread::*lower) {
     std::vector<svg::Point> outline = curve(upper);
@@ -198,7 +192,9 @@ std::string fan_chart(const Losses& runs, const Settings& settings) {
   content += legend(2, "median", "median");
   const std::vector<double> published = published_losses(settings, spread.size());
   if (!published.empty()) {
-    content += svg::polyline(points_of(published), "published");
+    std::vector<svg::Point> points;
+    for (std::size_t e = 0; e < published.size(); ++e) points.push_back(at(e, published[e]));
+    content += svg::polyline(points, "published");
     content += legend(3, "published", "published, seed unknown");
   }
   return svg::drawing("sweep", "The spread of the loss over the seeds at every epoch", kFanHeight,

@@ -35,6 +35,7 @@ TEST(captions, of_a_frame_tell_nothing_of_later_ones) {
     static_cast<RunSeen&>(run) = whole;
   }
   run.shown_frame = 0;
+  CHECK_EQ(run.said("ruler"), "");
   for (const auto& one : captions_of(run.so_far())) {
     for (const char* change : {"epoch ", "grew", "moved", "fell", "became", "stayed", "rose"}) {
       run.check(one.first, false, change);

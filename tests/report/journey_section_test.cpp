@@ -13,10 +13,8 @@ TEST(journey_section, every_slot_has_its_text) {
   CHECK_EQ(count_of(section, "\"></b>") + count_of(section, "{{"), 0U);
   const Journey& journey = run.seen.journeys.back();
   const PlaceJourney& place = journey.sequence.back();
-  CHECK(section.find("<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>") !=
-        std::string::npos);
-  CHECK(section.find("<b data-slot=\"token\">" + std::to_string(place.token) + "</b>") !=
-        std::string::npos);
+  CHECK(has(section, "<b data-slot=\"predicted\">" + to_significant(place.predicted, 5) + "</b>"));
+  CHECK(has(section, "<b data-slot=\"token\">" + std::to_string(place.token) + "</b>"));
 }
 
 TEST(journey_section, every_row_of_the_table_is_what_it_says) {
@@ -134,7 +132,7 @@ TEST(journey_section, of_many_places_names_those_most_listened_to) {
   for (std::size_t j = 0; j < 20; ++j) place.listens[4 * j] = 0.03F;
   const std::string many = place_slots(place).at("listens");
   CHECK_EQ(count_of(many, " %"), 20U);
-  CHECK(many.find("place 76: 3 %; less to each other place") != std::string::npos);
+  CHECK(has(many, "place 76: 3 %; less to each other place"));
   place.listens.assign(100, 0);
   place.listens[0] = 1;  // causal
   CHECK_EQ(place_slots(place).at("listens"), "place 0: 100 %; less to each other place");

@@ -22,15 +22,15 @@ TEST(page_data, has_exact_losses_and_a_frame_for_each_epoch) {
   CHECK_EQ(count_of(data, "\"slots\":{\"bias\":"), 4U);
   CHECK_EQ(count_of(data, "\"fresh\":["), 5U);
   CHECK_EQ(count_of(data, "\"arrow\":[1,"), 1U);
-  CHECK(data.find("{\"frame\":3,\"epoch\":4,\"slots\":") != std::string::npos);
-  CHECK(data.find("\"places\":[{\"position\":0,\"slots\":") != std::string::npos);
-  CHECK(data.find("\"weights\":\"" +
-                  digest_of_weights(std::as_const(run.trainer).model().parameters()).substr(0, 16) +
-                  "\"") != std::string::npos);
-  CHECK(data.find("[4," + to_decimal(run.trainer.last_loss()) + "," +
-                  to_decimal(run.trainer.mean_loss()) + "]") != std::string::npos);
-  CHECK(data.find("\"ruler\":[" + to_significant(run.seen.frames[0].ruler[0], 5) + ",") !=
-        std::string::npos);
+  CHECK(has(data, "{\"frame\":3,\"epoch\":4,\"slots\":"));
+  CHECK(has(data, "\"places\":[{\"position\":0,\"slots\":"));
+  CHECK(has(data,
+            "\"weights\":\"" +
+                digest_of_weights(std::as_const(run.trainer).model().parameters()).substr(0, 16) +
+                "\""));
+  CHECK(has(data, "[4," + to_decimal(run.trainer.last_loss()) + "," +
+                      to_decimal(run.trainer.mean_loss()) + "]"));
+  CHECK(has(data, "\"ruler\":[" + to_significant(run.seen.frames[0].ruler[0], 5) + ","));
 }
 
 TEST(page_data, of_a_frame_is_that_frames) {

@@ -36,9 +36,9 @@ TEST(ruler_chart, shows_one_position) {
 
 TEST(ruler_chart, samples_long_rulers_and_says_so) {
   const std::string chart = ruler_chart(std::vector<double>(512, 1.5));
-  CHECK(chart.find("\n       0 ") != std::string::npos);
-  CHECK(chart.find("\n     511 ") != std::string::npos);
-  CHECK(chart.find("(20 of 512 positions)\n") != std::string::npos);
+  CHECK(has(chart, "\n       0 "));
+  CHECK(has(chart, "\n     511 "));
+  CHECK(has(chart, "(20 of 512 positions)\n"));
 }
 
 TEST(ruler_chart, fits_80_columns) {
@@ -61,8 +61,8 @@ TEST(similarity_chart, samples_large_tables_and_says_so) {
   Tensor vectors({100000, 1});
   vectors.fill(1);
   const std::string map = similarity_chart(vectors);
-  CHECK(map.find("\n   99999@@") != std::string::npos);
-  CHECK(map.find("(36 of 100000 positions)\n") != std::string::npos);
+  CHECK(has(map, "\n   99999@@"));
+  CHECK(has(map, "(36 of 100000 positions)\n"));
   std::istringstream lines(map);
   for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }

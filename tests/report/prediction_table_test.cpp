@@ -40,8 +40,8 @@ TEST(prediction_table, keeps_its_columns_where_numbers_are_large) {
   places[0].predicted = 99999999;
   places[1].predicted = 1e8;
   const std::string table = prediction_table(places, false);
-  CHECK(table.find(" 99999999.00 ") != std::string::npos);
-  CHECK(table.find(" 1.00e+08 ") != std::string::npos);
+  CHECK(has(table, " 99999999.00 "));
+  CHECK(has(table, " 1.00e+08 "));
 }
 
 TEST(prediction_table, as_json_has_null_for_what_is_not_there) {

@@ -22,7 +22,7 @@ TEST(report_page, of_the_default_run_is_small_and_asks_for_nothing) {
   }
   CHECK_EQ(count_of(page, "<figure id="), 8U);
   CHECK_EQ(count_of(page, "<script"), 2U);
-  CHECK(page.find("<code>posembed &lt;x&gt;</code>") != std::string::npos);
+  CHECK(has(page, "<code>posembed &lt;x&gt;</code>"));
 }
 
 // The pictures are drawn by the script, and all of their numbers are in the tables.
@@ -55,8 +55,8 @@ TEST(report_page, without_script_has_the_tables_of_the_last_frame) {
   check("data-table", 20, row(19, std::to_string(run.seen.counts[19])));
   CHECK(count_of(table_of("share-table"), "<tr>") > 1);
   CHECK(count_of(table_of("journey-table"), "<tr>") > 1);
-  CHECK(page.find("Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())) != std::string::npos);
-  CHECK(page.find("<b data-now=\"miss\">" + to_fixed(last.largest_miss, 2)) != std::string::npos);
+  CHECK(has(page, "Epoch 4, Loss: " + to_decimal(run.trainer.last_loss())));
+  CHECK(has(page, "<b data-now=\"miss\">" + to_fixed(last.largest_miss, 2)));
   CHECK_EQ(count_of(page, "{{"), 0U);
 }
 
@@ -125,9 +125,8 @@ TEST(report_page, says_what_is_left_out) {
   settings.epochs = 60;
   FollowedRun sampled(settings);
   const std::string page = page_of(sampled);
-  CHECK(page.find("The pictures show 41 of 61 moments between epochs, 32 of 50 positions, ") !=
-        std::string::npos);
-  CHECK(page.find(" of 300 tokens, evenly spread.") != std::string::npos);
+  CHECK(has(page, "The pictures show 41 of 61 moments between epochs, 32 of 50 positions, "));
+  CHECK(has(page, " of 300 tokens, evenly spread."));
 }
 
 TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
@@ -139,7 +138,7 @@ TEST(report_page, of_a_run_that_all_but_diverged_draws_no_more_than_numbers) {
   CHECK_EQ(run.seen.frames.size(), 1U);
   CHECK_EQ(run.seen.frames_left_out, 1U);
   const std::string page = page_of(run);
-  CHECK(page.find("Left out: 1 moment at the end, when") != std::string::npos);
+  CHECK(has(page, "Left out: 1 moment at the end, when"));
   for (const char* wrong : {"=\"nan", "=\"inf", "=\"-nan", "=\"-inf", "nan,", ",nan"}) {
     CONTEXT("wrong " << wrong);
     CHECK_EQ(count_of(page, wrong), 0U);
@@ -172,12 +171,13 @@ TEST(report_page, shows_the_validation_loss_where_sequences_are_held_out) {
   Snapshots snapshots(trainer);
   follow(snapshots, trainer);
   const std::string page = report_page(snapshots.run(), "posembed");
-  CHECK(page.find("; <span class=\"key c4\">validation</span> that of 7 fresh sequences, after the "
-                  "epoch.") != std::string::npos);
-  CHECK(page.find("<th scope=\"col\">validation</th>") != std::string::npos);
-  CHECK(page.find("<td>0.5</td></tr>") != std::string::npos);
-  CHECK(page.find(", Validation loss: 0.5</p>") != std::string::npos);
-  CHECK(page.find("The validation loss fell from 4 to 0.5.") != std::string::npos);
+  CHECK(has(page,
+            "; <span class=\"key c4\">validation</span> that of 7 fresh sequences, after the "
+            "epoch."));
+  CHECK(has(page, "<th scope=\"col\">validation</th>"));
+  CHECK(has(page, "<td>0.5</td></tr>"));
+  CHECK(has(page, ", Validation loss: 0.5</p>"));
+  CHECK(has(page, "The validation loss fell from 4 to 0.5."));
   const std::size_t losses = page.find("\"losses\":[[1,");
   CHECK_EQ(page.substr(page.find(']', losses) - 4, 5), ",4.0]");
 }

@@ -100,9 +100,8 @@ TEST(sweep_table, tells_where_the_published_curve_lies) {
   const Settings notebook;
   const Losses around = {{0, {50, 50}}, {1, {60, 60}}, {2, {70, 70}}};
   const std::string within = sweep_table(around, notebook);
-  CHECK(within.find("     58.2716  33.3 %\n") != std::string::npos);
-  CHECK(within.find("lies within the 5-95 % band at every epoch: between 33.3 and\n33.3 %") !=
-        std::string::npos);
+  CHECK(has(within, "     58.2716  33.3 %\n"));
+  CHECK(has(within, "lies within the 5-95 % band at every epoch: between 33.3 and\n33.3 %"));
   const Losses above = {{0, {50, 60}}, {1, {60, 61}}};
   CHECK(sweep_table(above, notebook)
             .find("outside the 5-95 % band at epoch 2: between 0.0 and\n50.0 %") !=
@@ -113,7 +112,7 @@ TEST(sweep_table, tells_where_the_published_curve_lies) {
 TEST(sweep_table, band_is_from_the_5th_to_the_95th_percentile) {
   const auto is_within = [](double low, double high) {
     const std::string table = sweep_table({{0, {low}}, {1, {high}}}, Settings());
-    return table.find("outside") == std::string::npos;
+    return !has(table, "outside");
   };
   CHECK(is_within(58.2, 59) && !is_within(58.2, 60));  // 5 %: 58.24, 58.29
   CHECK(is_within(58, 58.3) && !is_within(57, 58.3));  // 95 %: 58.285, 58.235
@@ -128,7 +127,7 @@ TEST(fan_chart, draws_both_bands_the_median_and_the_published_curve) {
   const Losses runs = {{0, {50, 40, 30}}, {1, {60, 50, 40}}, {2, {70, 60, 50}}};
   const std::string chart = fan_chart(runs, Settings());
   CHECK_EQ(chart.rfind("<svg id=\"sweep\" viewBox=\"0 0 640 420\"", 0), 0U);
-  CHECK(chart.find("xmlns=\"http://www.w3.org/2000/svg\"") != std::string::npos);
+  CHECK(has(chart, "xmlns=\"http://www.w3.org/2000/svg\""));
   CHECK_EQ(count_of(chart, "<polygon"), 2U);
   CHECK_EQ(count_of(chart, "class=\"published\""), 2U);  // the curve and its key
   CHECK_EQ(count_of(chart, "all of 3 runs"), 1U);

@@ -27,14 +27,14 @@ TEST(stack_page, has_a_section_for_each_claim) {
   CHECK_EQ(count_of(page, "<section id=\""), 6U);
   CHECK_EQ(count_of(page, "{{"), 0U);
   CHECK_EQ(count_of(page, "<script"), 0U);
-  CHECK(page.find("<code>posembed stack &lt;x&gt;</code>") != std::string::npos);
+  CHECK(has(page, "<code>posembed stack &lt;x&gt;</code>"));
   for (const Runs& stack : stacks) {
     const std::string verdict = verdict_text(stack.experiment->finding(stack.results, stack.size));
-    CHECK(page.find(stack.experiment->claim) != std::string::npos);
-    CHECK(page.find("<p class=\"verdict\">" + verdict) != std::string::npos);
+    CHECK(has(page, stack.experiment->claim));
+    CHECK(has(page, "<p class=\"verdict\">" + verdict));
   }
-  CHECK(page.find("posembed stack depth --seeds 0 --quick") != std::string::npos);
-  CHECK(page.find("<td>0.02</td>") != std::string::npos);
+  CHECK(has(page, "posembed stack depth --seeds 0 --quick"));
+  CHECK(has(page, "<td>0.02</td>"));
 }
 
 TEST(stack_page, finds_nothing_where_runs_are_missing) {

@@ -33,15 +33,15 @@ TEST(stack_pictures, draw_curves_and_marks_and_have_a_table) {
   CHECK_EQ(count_of(figure, "<polyline"), 1U);
   CHECK_EQ(count_of(figure, "class=\"ideal\""), 2U);  // the mark beyond the scale is left out
   CHECK_EQ(count_of(figure, "Error &amp; depth"), 4U);
-  CHECK(figure.find("<th scope=\"row\">1</th><td>0.6+-0.1</td>") != std::string::npos);
-  CHECK(figure.find("<th scope=\"row\">4</th><td>0.1</td>") != std::string::npos);
+  CHECK(has(figure, "<th scope=\"row\">1</th><td>0.6+-0.1</td>"));
+  CHECK(has(figure, "<th scope=\"row\">4</th><td>0.1</td>"));
 }
 
 TEST(stack_pictures, break_a_curve_where_a_run_diverged) {
   const std::string figure = chart_figure("id", errors(), measured(std::nan("")));
   CHECK_EQ(count_of(figure, "<polyline"), 0U);
   CHECK_EQ(count_of(figure, "<circle"), 2U);
-  CHECK(figure.find("<td>diverged</td>") != std::string::npos);
+  CHECK(has(figure, "<td>diverged</td>"));
   CHECK_EQ(count_of(figure, "nan"), 0U);
 }
 
