@@ -202,12 +202,18 @@ std::string of_journey(const RunSoFar& run) {
 
 }  // namespace
 
-std::string filled(std::string sentence, std::initializer_list<std::string> values) {
+std::string as_text(const Value& value) {
+  if (value.text != nullptr) return value.text;
+  return value.is_whole ? std::to_string(value.whole) : to_fixed(value.number, 2);
+}
+
+std::string filled(std::string sentence, std::initializer_list<Value> values) {
   std::size_t at = 0;
-  for (const std::string& value : values) {
+  for (const Value& value : values) {
+    const std::string text = as_text(value);
     at = sentence.find("{}", at);
-    sentence.replace(at, 2, value);
-    at += value.size();
+    sentence.replace(at, 2, text);
+    at += text.size();
   }
   return sentence;
 }

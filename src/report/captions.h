@@ -43,16 +43,26 @@ namespace captions {
 inline std::string digits(double value) { return to_significant(value, 3); }
 inline std::string percent(double share) { return to_fixed(100 * share, 0) + " %"; }
 
-inline std::string as_text(const std::string& text) { return text; }
-inline std::string as_text(std::size_t number) { return std::to_string(number); }
-inline std::string as_text(double number) { return to_fixed(number, 2); }
-std::string filled(std::string sentence, std::initializer_list<std::string> values);
+// What {} in a sentence stands for: a text, a whole number, or another with two digits after the
+// point. It refers to the text, and is for the length of a call.
+struct Value {
+  Value(const char* value) : text(value) {}
+  Value(const std::string& value) : text(value.c_str()) {}
+  Value(std::size_t value) : is_whole(true), whole(value) {}
+  Value(double value) : number(value) {}
 
-// A sentence, without its full stop, where the condition holds; else nothing. {} in it is the next
-// of the values: a text, a whole number, or another with two digits after the point.
+  const char* text = nullptr;
+  bool is_whole = false;
+  std::size_t whole = 0;
+  double number = 0;
+};
+std::string as_text(const Value& value);
+std::string filled(std::string sentence, std::initializer_list<Value> values);
+
+// A sentence, without its full stop, where the condition holds; else nothing.
 template <class... Values>
 std::string where(bool holds, const char* sentence, const Values&... values) {
-  return holds ? filled(sentence, {as_text(values)...}) : "";
+  return holds ? filled(sentence, {values...}) : "";
 }
 // The first of these that is said; and all of them, one after the other.
 std::string first_said(std::initializer_list<std::string> sentences);
