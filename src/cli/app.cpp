@@ -37,14 +37,12 @@ Command find_command(const std::string& name) {
     names.push_back(command.name);
   }
   if (name.empty()) throw UsageError("expected a command, but got \"\"; see posembed help");
-  const std::string suggestion = did_you_mean(name, names);
   throw UsageError("unknown command " + printable(name) +
-                   (suggestion.empty() ? "; see posembed help" : suggestion));
+                   did_you_mean(name, names, "; see posembed help"));
 }
 
 int run_command(const Command& command, const Arguments& arguments, const Console& console) {
-  const auto given =
-      parse_options(command.name, command.about, command.options, arguments, console);
+  const auto given = parse_options(command, arguments, console);
   return given ? command.run(*given, console) : kDone;
 }
 
@@ -118,27 +116,26 @@ int dispatch(const Arguments& arguments, const Console& console) {
   return run_command(find_command(first), rest, console);
 }
 
-int fail(const Console& console, const std::string& message, int status) {
-  complain(console, message);
-  return status;
-}
-
 }  // namespace
 
 int run_app(const Arguments& arguments, const Console& console) {
+  const auto fail = [&](const std::string& message, int status = kFailed) {
+    complain(console, message);
+    return status;
+  };
   try {
     const int status = dispatch(arguments, console);
     console.out.flush();
     if (!console.out) {
       if (console.reader_left()) return kReaderLeft;
-      return fail(console, "cannot write to standard output: closed, or its disk is full", kFailed);
+      return fail("cannot write to standard output: closed, or its disk is full");
     }
     return status;
   } catch (const UsageError& error) {
-    return fail(console, error.what(), kWrongUsage);
+    return fail(error.what(), kWrongUsage);
   } catch (const std::bad_alloc&) {
-    return fail(console, "out of memory; try smaller sizes, or fewer --jobs", kFailed);
+    return fail("out of memory; try smaller sizes, or fewer --jobs");
   } catch (const std::exception& error) {
-    return fail(console, error.what(), kFailed);
+    return fail(error.what());
   }
 }

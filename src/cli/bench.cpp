@@ -65,14 +65,13 @@ int bench(const Given& given, const Console& console) {
 }  // namespace
 
 Command bench_command() {
-  std::vector<Option> options =
-      settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup", "decay",
-                        "clip", "weight-decay"});
-  options.push_back(option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"));
-  options.push_back(threads_option());
-  options.push_back(option::flag("--json", "all of it as JSON, for programs"));
+  const Options sizes = settings_options({"epochs", "shuffle", "lr", "beta1", "beta2", "eps",
+                                          "warmup", "decay", "clip", "weight-decay"});
+  const Options own = {
+      option::whole_number("--rounds", 1, 1000, "of which the median is shown (11)"),
+      threads_option(), option::flag("--json", "all of it as JSON, for programs")};
   return {"bench", "times a step, part by part, against this machine's limits",
           "Times a training step, part by part, against what this machine can do at best: for the\n"
           "notebook's settings and two larger ones, and how it grows; or for the sizes given.",
-          options, bench};
+          option::all_of({sizes, own}), bench};
 }

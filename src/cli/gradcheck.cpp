@@ -66,19 +66,18 @@ int report_gradients(const std::vector<GradientCheck>& checks, const Console& co
   if (as_json) {
     const std::string all = json::array(checks, check_json, ",\n");
     console.out << json::Object().truth("holds", all_hold).line("checks", all).end() << "\n";
-    return all_hold ? kDone : kFailed;
+  } else {
+    console.out << "backward pass  gradient of                             values   largest error  "
+                   "at [row][column]\n";
+    for (const GradientCheck& check : checks) print_check(check, console.out);
+    console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
   }
-  console.out << "backward pass  gradient of                             values   largest error  "
-                 "at [row][column]\n";
-  for (const GradientCheck& check : checks) print_check(check, console.out);
-  console.out << (all_hold ? "every gradient holds\n" : "a gradient does not hold\n");
   return all_hold ? kDone : kFailed;
 }
 
 Command gradcheck_command() {
-  std::vector<Option> options =
-      settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps", "warmup",
-                        "decay", "clip", "weight-decay"});
+  Options options = settings_options({"samples", "epochs", "shuffle", "lr", "beta1", "beta2", "eps",
+                                      "warmup", "decay", "clip", "weight-decay"});
   options.push_back(option::flag("--json", "as JSON, for programs"));
   return {
       "gradcheck", "compares every backward pass with finite differences",

@@ -10,12 +10,10 @@
 
 namespace {
 
-bool has_dashes(const Option& option) { return option.name[0] == '-'; }
-
 // What a value is: FILE, FOLDER, N; of an argument without dashes, the argument.
 std::string kind_of_value(const Option& option) {
-  if (has_dashes(option)) return option.value_name;
-  return option.name.substr(0, option.name.find('.'));
+  if (option.is_argument()) return option.name.substr(0, option.name.find('.'));
+  return option.value_name;
 }
 
 std::string words_of(const std::vector<std::string>& words) {
@@ -36,7 +34,7 @@ std::string bash_cases(const Command& command) {
   std::string action;
   for (const Option& option : command.options) {
     const std::string own_action = compgen_action(kind_of_value(option));
-    if (!has_dashes(option)) {
+    if (option.is_argument()) {
       words.insert(words.end(), option.choices.begin(), option.choices.end());
       if (!own_action.empty()) action = own_action;
       continue;
@@ -109,7 +107,8 @@ std::string zsh_value(const Option& option) {
 }
 
 std::string zsh_arguments(const Option& option) {
-  if (!has_dashes(option)) return zsh_quoted((is_repeated(option) ? "*" : "") + zsh_value(option));
+  if (option.is_argument())
+    return zsh_quoted((option.is_repeated() ? "*" : "") + zsh_value(option));
   const std::string help = "[" + zsh_escaped(option.help) + "]";
   if (option.letter != '\0') {
     const std::string letter = std::string("-") + option.letter;
@@ -155,16 +154,16 @@ std::string fish_quoted(const std::string& text) {
 // How fish is told of a value: -r requires one, -F offers files.
 std::string fish_value(const Option& option) {
   const std::string kind = kind_of_value(option);
-  const std::string required = has_dashes(option) ? " -r" : "";
+  const std::string required = !option.is_argument() ? " -r" : "";
   if (kind == "FILE" || kind == "FOLDER") return required + " -F";
-  if (option.choices.empty()) return required + (has_dashes(option) ? " -f" : "");
+  if (option.choices.empty()) return required + (!option.is_argument() ? " -f" : "");
   return required + " -f -a " + fish_quoted(words_of(option.choices));
 }
 
 std::string fish_line(const std::string& command, const Option& option) {
-  const bool takes = !has_dashes(option) || !option.value_name.empty();
+  const bool takes = option.is_argument() || !option.value_name.empty();
   std::string line = "complete -c posembed -n '__posembed_is " + command + "'";
-  if (has_dashes(option)) line += " -l " + option.name.substr(2);
+  if (!option.is_argument()) line += " -l " + option.name.substr(2);
   if (option.letter != '\0') line += std::string(" -s ") + option.letter;
   return line + (takes ? fish_value(option) : "") + " -d " + fish_quoted(option.help) + "\n";
 }
@@ -204,8 +203,8 @@ std::string roff(const std::string& text) {
 }
 
 std::string section(const Command& command) {
-  std::string page = ".SS " + command.name + "\n.B " + roff(usage(command.name, command.options)) +
-                     ".PP\n" + roff(command.about);
+  std::string page =
+      ".SS " + command.name + "\n.B " + roff(usage(command)) + ".PP\n" + roff(command.about);
   for (const Option& option : command.options) {
     page += ".TP\n.B " + roff(spelling(option)) + roff(option.help);
   }

@@ -9,11 +9,15 @@
 #include "core/workers.h"
 #include "experiments/stack.h"
 #include "files/file.h"
+#include "files/runs_csv.h"
 #include "files/system.h"
 
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
+#include <iterator>
+#include <numeric>
+#include <optional>
 #include <set>
 #include <sstream>
 #include <stdexcept>
@@ -70,39 +74,40 @@ std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all
   return files;
 }
 
-void write_runs(OutputFiles& files, const std::vector<Runs>& all) {
-  for (std::size_t k = 0; k < all.size(); ++k) {
-    files.write(k, [&](std::ostream& out) { write_runs_csv(out, all[k]); });
+void write_runs(Work& work) {
+  for (std::size_t k = 0; k < work.all.size(); ++k) {
+    work.files.write(k, [&](std::ostream& out) { write_runs_csv(out, work.all[k]); });
   }
 }
 
+std::uint64_t steps_of(const std::vector<Run>& runs) {
+  return std::accumulate(runs.begin(), runs.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const Run& run) { return sum + run.work(); });
+}
+
 // Writes what is done so far every ten seconds, more rarely where that takes long.
-void make_missing(std::vector<Runs>& all, const std::vector<Run>& missing, std::size_t jobs,
-                  const Shard& shard, const Given& given, OutputFiles& files,
-                  const Console& console) {
+void make_missing(Work& work, const std::vector<Run>& missing, std::size_t jobs) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kInterval{10};
   Clock::time_point next = Clock::now() + kInterval;
-  std::uint64_t total = 0;
-  for (const Run& run : runs_of(all, shard)) total += run.work();
-  std::uint64_t done = total;
-  for (const Run& run : missing) done -= run.work();
-  const std::uint64_t before = done;
-  Progress progress(console, given.has("--quiet"), "steps", done);
+  const std::uint64_t total = steps_of(runs_of(work.all, work.shard));
+  const std::uint64_t before = total - steps_of(missing);
+  std::uint64_t done = before;
+  Progress progress(work.console, work.given.has("--quiet"), "steps", before);
   const auto finished = [&](const Run& run, Measurements made) {
-    all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
+    work.all[run.of].results.add(run.configuration->name, run.seed, std::move(made));
     progress.update(done += run.work(), total);
     const Clock::time_point start = Clock::now();
-    if (start < next || files[0].is_in_place()) return;
-    write_runs(files, all);
+    if (start < next || work.files[0].is_in_place()) return;
+    write_runs(work);
     const Clock::time_point end = Clock::now();
     next = end + std::max<Clock::duration>(kInterval, (end - start) * 20);
   };
   try {
-    make_runs(missing, jobs, finished, console.interrupted);
+    make_runs(missing, jobs, finished, work.console.interrupted);
   } catch (...) {
     progress.clear();
-    if (done != before) write_runs(files, all);  // what was measured is not lost
+    if (done != before) write_runs(work);  // what was measured is not lost
     throw;
   }
   progress.clear();
@@ -143,30 +148,37 @@ void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
   all.push_back(file);
 }
 
+// The runs of a command that a file names. Throws std::runtime_error where it is not as we write
+// it.
+Runs planned_by(const ManyRuns& many, const std::string& command, const std::string& seeds) {
+  std::istringstream in(command);
+  const Arguments words{std::istream_iterator<std::string>(in), {}};
+  std::ostringstream nowhere;
+  std::optional<Given> given;
+  if (!words.empty() && words[0] == many.name) {
+    given = parse_options({many.name, "", "", many.options}, {words.begin() + 1, words.end()},
+                          {nowhere, nowhere});
+  }
+  if (!given) {
+    throw std::runtime_error("expected runs of " + many.name + ", found those of " +
+                             printable_quoted(command));
+  }
+  Runs runs = many.planned(*given, seeds_of(seeds));
+  if (command == runs.command) return runs;
+  throw std::runtime_error("expected " + printable_quoted(runs.command) + ", found " +
+                           printable_quoted(command));
+}
+
 // Nothing where the file has no row.
-std::optional<Runs> runs_in(const std::string& path, const Planned& planned) {
+std::optional<Runs> runs_in(const std::string& path, const ManyRuns& many) {
   return from_file(path, [&](std::istream& in, const std::string& name) {
-    return read_runs_csv(in, name, planned);
+    return read_runs_csv(in, name, [&](const std::string& command, const std::string& seeds) {
+      return planned_by(many, command, seeds);
+    });
   });
 }
 
-}  // namespace
-
-std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
-                                const Option& words) {
-  const std::string csv = "write every number as CSV";
-  // The default of --jobs is not told as a number: the man page is made elsewhere.
-  return {
-      {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")", seeds_of},
-      option::whole_number("--jobs", 1, 4096, "runs at a time (one per processor)"),
-      threads_option(),
-      option::text("--out", kind, kind == "FILE" ? csv : csv + ", a file each"),
-      option::flag("--resume", "go on with the runs that --out lacks"),
-      {"--shard", "I/N", "only the I-th of every N runs, I from 1", shard_of},
-      option::flag("--merge", "put shards together: --merge FILE..."),
-      words};
-}
-
+// Whether the files are to be merged. Throws UsageError where options contradict each other.
 bool is_merge(const Given& given) {
   if (given.has("--resume") && !given.has("--out")) {
     throw UsageError("--resume expects what to go on with: --out");
@@ -188,43 +200,11 @@ bool is_merge(const Given& given) {
   return true;
 }
 
-int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console) {
-  require_float_environment();  // and in every thread; here before --out is replaced
-  for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
-  const Given& given = many.given;
-  const Shard shard = shard_of(given.text("--shard", "1/1"));
-  OutputFiles files(files_of(given, all), console);
-  for (Runs& runs : all) {
-    const std::string path = path_of(given, runs);
-    std::error_code ignored;
-    if (!given.has("--resume") || !std::filesystem::exists(path, ignored)) continue;
-    const std::optional<Runs> file = runs_in(path, many.planned);
-    if (file) add_made(runs, *file, path);
-  }
-  std::vector<Run> missing = missing_runs(all, shard);
-  const std::size_t processors = os::processors();
-  const std::size_t jobs = possible_jobs(given, processors, missing);
-  const std::size_t left = std::max<std::size_t>(1, processors / jobs);
-  const Workers workers(
-      static_cast<std::size_t>(given.number("--threads", left)));  // and alike in each job's thread
-  files.open();
-  console.watch_interrupts();
-  make_missing(all, missing, jobs, shard, given, files, console);
-  write_runs(files, all);
-  missing = missing_runs(all, shard);
-  if (!missing.empty()) {
-    const std::size_t count = runs_of(all, shard).size();
-    console.err << "posembed: stopped with " << count - missing.size() << " of " << count
-                << " runs done; missing: " << missing_text(all, missing) << "\n";
-  }
-  many.say(given, all, missing_runs(all).empty(), files, console);
-  return missing.empty() ? files.status() : kInterrupted;
-}
-
-int merge_files(const ManyRuns& many, const Console& console) {
+// Those of the files that the command line names.
+std::vector<Runs> merged(const ManyRuns& many, const Given& given) {
   std::vector<Runs> all;
-  for (const std::string& path : words_in(many.given)) {
-    const std::optional<Runs> file = runs_in(path, many.planned);
+  for (const std::string& path : words_in(given)) {
+    const std::optional<Runs> file = runs_in(path, many);
     if (file) merge(all, *file, path);
   }
   if (all.empty()) throw std::runtime_error("these files hold no run");
@@ -232,33 +212,64 @@ int merge_files(const ManyRuns& many, const Console& console) {
   std::sort(all.begin(), all.end(),
             [](const Runs& a, const Runs& b) { return order_of(a) < order_of(b); });
   const std::vector<Run> missing = missing_runs(all);
+  if (missing.empty()) return all;
+  throw std::runtime_error("these files lack " + missing_text(all, missing));
+}
+
+void resume(Work& work, const ManyRuns& many) {
+  for (Runs& runs : work.all) {
+    const std::string path = path_of(work.given, runs);
+    std::error_code ignored;
+    if (!std::filesystem::exists(path, ignored)) continue;
+    const std::optional<Runs> file = runs_in(path, many);
+    if (file) add_made(runs, *file, path);
+  }
+}
+
+}  // namespace
+
+Options run_options(const std::string& default_seeds, const std::string& kind,
+                    const Option& words) {
+  const std::string csv = "write every number as CSV";
+  // The default of --jobs is not told as a number: the man page is made elsewhere.
+  return {
+      {"--seeds", "LIST", "seeds, such as 0..999 or 1,5,10..20 (" + default_seeds + ")", seeds_of},
+      option::whole_number("--jobs", 1, 4096, "runs at a time (one per processor)"),
+      threads_option(),
+      option::text("--out", kind, kind == "FILE" ? csv : csv + ", a file each"),
+      option::flag("--resume", "go on with the runs that --out lacks"),
+      {"--shard", "I/N", "only the I-th of every N runs, I from 1", shard_of},
+      option::flag("--merge", "put shards together: --merge FILE..."),
+      words};
+}
+
+int make_many(const ManyRuns& many, const Given& given, const Console& console) {
+  std::vector<Runs> all = is_merge(given) ? merged(many, given) : many.asked(given);
+  require_float_environment();  // and in every thread; here before --out is replaced
+  for (Runs& runs : all) std::sort(runs.seeds.begin(), runs.seeds.end());
+  std::error_code ignored;  // where there is no folder then, no file in it can be written
+  if (all[0].experiment != nullptr && given.has("--out")) {
+    std::filesystem::create_directory(given.text("--out"), ignored);
+  }
+  Work work = {given, console, OutputFiles(files_of(given, all), console), std::move(all),
+               shard_of(given.text("--shard", "1/1"))};
+  if (given.has("--resume")) resume(work, many);
+  std::vector<Run> missing = missing_runs(work.all, work.shard);
+  const std::size_t processors = os::processors();
+  const std::size_t jobs = possible_jobs(given, processors, missing);
+  const std::size_t left = std::max<std::size_t>(1, processors / jobs);
+  const Workers workers(
+      static_cast<std::size_t>(given.number("--threads", left)));  // and alike in each job's thread
+  work.files.open();
+  console.watch_interrupts();
+  make_missing(work, missing, jobs);
+  write_runs(work);
+  missing = missing_runs(work.all, work.shard);
   if (!missing.empty()) {
-    throw std::runtime_error("these files lack " + missing_text(all, missing));
+    const std::size_t count = runs_of(work.all, work.shard).size();
+    console.err << "posembed: stopped with " << count - missing.size() << " of " << count
+                << " runs done; missing: " << missing_text(work.all, missing) << "\n";
   }
-  return make_all(many, all, console);  // which has nothing to make
-}
-
-Given read_command(const std::string& command, const std::string& name,
-                   const std::vector<Option>& options) {
-  std::istringstream in(command);
-  std::ostringstream nowhere;
-  Arguments words;
-  for (std::string word; in >> word;) words.push_back(word);
-  if (!words.empty() && words[0] == name) {
-    words.erase(words.begin());
-    const auto given = parse_options(name, "", options, words, {nowhere, nowhere});
-    if (given) return *given;
-  }
-  throw std::runtime_error("expected runs of " + name + ", found those of " +
-                           printable_quoted(command));
-}
-
-void require_read(const std::string& command, const std::string& written,
-                  const Settings& settings) {
-  const std::string why_not = contradiction(settings);
-  if (!why_not.empty()) throw std::runtime_error(why_not);
-  if (settings.epochs == 0) throw std::runtime_error("expected runs of an epoch or more");
-  if (command == written) return;
-  throw std::runtime_error("expected " + printable_quoted(written) + ", found " +
-                           printable_quoted(command));
+  many.say(work);
+  return missing.empty() ? work.files.status() : kInterrupted;
 }

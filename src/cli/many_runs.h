@@ -3,41 +3,39 @@
 #pragma once
 
 #include "cli/named_files.h"
-#include "files/runs_csv.h"
+#include "experiments/runs.h"
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+// The runs at work.
+struct Work {
+  const Given& given;
+  const Console& console;
+  OutputFiles files;  // a CSV file for each of `all`, then the picture
+  std::vector<Runs> all;
+  Shard shard;
+};
+
 struct ManyRuns {
-  Given given;
-  // The runs of a command that a file names.
-  Planned planned;
-  // What is printed of the runs, and drawn in the last of the files; `is_whole` where all are made.
-  void (*say)(const Given& given, const std::vector<Runs>& all, bool is_whole, OutputFiles& files,
-              const Console& console);
+  // The runs that the command line asks for.
+  std::function<std::vector<Runs>(const Given& given)> asked;
+  // Those of a command that a file names, such as `sweep --epochs 2`: its name and its options, and
+  // what it plans. Throws std::runtime_error where no run can be so.
+  std::string name;
+  Options options;
+  std::function<Runs(const Given& given, const std::vector<std::uint64_t>& seeds)> planned;
+  // What is printed of the runs that are made, and drawn in the last of the files.
+  void (*say)(Work& work);
 };
 
 // --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and `words`:
 // the files to merge.
-std::vector<Option> run_options(const std::string& default_seeds, const std::string& kind,
-                                const Option& words);
+Options run_options(const std::string& default_seeds, const std::string& kind, const Option& words);
 
-// Whether the files are to be merged. Throws UsageError where options contradict each other.
-bool is_merge(const Given& given);
-
-// Makes those of the runs that are the shard's and not in the files of --resume; writes what
-// is measured, also meanwhile. Returns the exit status.
-int make_all(const ManyRuns& many, std::vector<Runs> all, const Console& console);
-// Puts the files together that the command line names.
-int merge_files(const ManyRuns& many, const Console& console);
-
-// The options of a command that a file names, such as `sweep --epochs 2`. Throws
-// std::runtime_error.
-Given read_command(const std::string& command, const std::string& name,
-                   const std::vector<Option>& options);
-
-// Throws std::runtime_error where the command that was read is not as we write it, or no run can
-// have its settings.
-void require_read(const std::string& command, const std::string& written,
-                  const Settings& settings = {});
+// Makes those of the runs asked for that are the shard's and not in the files of --resume; or else
+// puts the files of --merge together. Writes what is measured, also meanwhile. Returns the exit
+// status. Throws UsageError where options contradict each other.
+int make_many(const ManyRuns& many, const Given& given, const Console& console);

@@ -36,15 +36,6 @@ void require_other_than_streams(const NamedFile& file, const FilePlace& place) {
 
 }  // namespace
 
-NamedFile input(const std::string& option, const std::string& path,
-                const std::set<std::string>& may_become) {
-  return {option, path, false, may_become};
-}
-
-NamedFile output(const std::string& option, const std::string& path) {
-  return {option, path, true, {}};
-}
-
 void require_different_files(const std::vector<NamedFile>& files) {
   std::vector<FilePlace> places(files.size());
   std::transform(files.begin(), files.end(), places.begin(),

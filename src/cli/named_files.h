@@ -16,9 +16,13 @@ struct NamedFile {
   bool is_written;                   // or read
   std::set<std::string> may_become;  // the options whose output may replace it, once it is read
 };
-NamedFile input(const std::string& option, const std::string& path,
-                const std::set<std::string>& may_become = {});
-NamedFile output(const std::string& option, const std::string& path);
+inline NamedFile input(const std::string& option, const std::string& path,
+                       const std::set<std::string>& may_become = {}) {
+  return {option, path, false, may_become};
+}
+inline NamedFile output(const std::string& option, const std::string& path) {
+  return {option, path, true, {}};
+}
 
 // Throws UsageError where a file that is written is also another of them, in whatever spelling, or
 // the file that standard output or standard error goes to.

@@ -27,40 +27,34 @@ std::size_t edit_distance(const std::string& a, const std::string& b) {
   return row.back();
 }
 
-void print_help(const std::string& command, const std::string& about,
-                const std::vector<Option>& options, std::ostream& out) {
+void print_help(const Command& command, std::ostream& out) {
   constexpr std::size_t kColumn = 22;
-  out << "Usage: " << usage(command, options) << "\n\n" << about << "\n";
-  if (!options.empty()) out << "\nOptions:\n";
-  for (const Option& option : options) {
+  out << "Usage: " << usage(command) << "\n\n" << command.about << "\n";
+  if (!command.options.empty()) out << "\nOptions:\n";
+  for (const Option& option : command.options) {
     out << left_aligned("  " + spelling(option) + "  ", kColumn) << option.help << "\n";
   }
 }
 
 // The argument without dashes that is still to be given.
-const Option& find_place(const std::string& argument, const std::string& command,
-                         const std::vector<Option>& options, const Given& given) {
-  for (const Option& option : options) {
-    if (option.name[0] == '-') continue;
-    if (is_repeated(option) || !given.has(option.name)) return option;
+const Option& find_place(const std::string& argument, const Command& command, const Given& given) {
+  for (const Option& option : command.options) {
+    if (!option.is_argument()) continue;
+    if (option.is_repeated() || !given.has(option.name)) return option;
   }
   throw UsageError("unexpected argument " + printable_quoted(argument) + "; see posembed help " +
-                   command);
+                   command.name);
 }
 
-const Option& find_option(const std::string& name, const std::string& command,
-                          const std::vector<Option>& options) {
+const Option& find_option(const std::string& name, const Command& command) {
   std::vector<std::string> names;
-  for (const Option& option : options) {
-    if (name == option.name ||
-        (option.letter != '\0' && name == std::string("-") + option.letter)) {
-      return option;
-    }
-    if (option.name[0] == '-') names.push_back(option.name);
+  for (const Option& option : command.options) {
+    const bool has_letter = option.letter != '\0' && name == std::string("-") + option.letter;
+    if (has_letter || name == option.name) return option;
+    if (!option.is_argument()) names.push_back(option.name);
   }
-  const std::string suggestion = did_you_mean(name, names);
   throw UsageError("unknown option " + printable(name) +
-                   (suggestion.empty() ? "; see posembed help " + command : suggestion));
+                   did_you_mean(name, names, "; see posembed help " + command.name));
 }
 
 // The value of the option that stands at that place: after its equals sign, or in the next place,
@@ -68,10 +62,10 @@ const Option& find_option(const std::string& name, const std::string& command,
 std::string value_at(std::size_t& place, const Option& option, const Arguments& words) {
   const std::size_t equals = words[place].find('=');
   std::string attached = equals == std::string::npos ? "" : words[place].substr(equals + 1);
-  if (option.value_name.empty() && equals != std::string::npos) {
+  if (option.is_flag() && equals != std::string::npos) {
     throw UsageError(option.name + " takes no value, but got " + printable_quoted(attached));
   }
-  if (option.value_name.empty() || equals != std::string::npos) return attached;
+  if (option.is_flag() || equals != std::string::npos) return attached;
   if (place + 1 == words.size() || words[place + 1].rfind("--", 0) == 0) {
     throw UsageError(option.name + " expects a value: " + spelling(option));
   }
@@ -81,21 +75,19 @@ std::string value_at(std::size_t& place, const Option& option, const Arguments& 
 }  // namespace
 
 std::string spelling(const Option& option) {
-  if (option.name[0] != '-') return option.name;
-  return option.name + (option.value_name.empty() ? "" : " " + option.value_name) +
+  if (option.is_argument()) return option.name;
+  return option.name + (option.is_flag() ? "" : " " + option.value_name) +
          (option.letter == '\0' ? "" : std::string(", -") + option.letter);
 }
 
-bool is_repeated(const Option& option) { return option.name.back() == '.'; }
-
-std::string usage(const std::string& command, const std::vector<Option>& options) {
-  std::string line = "posembed " + command;
+std::string usage(const Command& command) {
+  std::string line = "posembed " + command.name;
   bool dashes = false;
-  for (const Option& option : options) {
-    if (option.name[0] != '-') {
-      line += " " + (is_repeated(option) ? "[" + option.name + "]" : option.name);
+  for (const Option& option : command.options) {
+    dashes = dashes || !option.is_argument();
+    if (option.is_argument()) {
+      line += " " + (option.is_repeated() ? "[" + option.name + "]" : option.name);
     }
-    dashes = dashes || option.name[0] == '-';
   }
   return line + (dashes ? " [OPTIONS]" : "");
 }
@@ -103,6 +95,11 @@ std::string usage(const std::string& command, const std::vector<Option>& options
 UsageError option::refusal(const std::string& name, const std::string& expected,
                            const std::string& given) {
   return UsageError{name + " expects " + expected + ", but got " + printable_quoted(given)};
+}
+
+UsageError option::contradiction(const std::string& asked, const std::string& file,
+                                 const std::string& has) {
+  return UsageError{asked + " contradicts " + printable(file) + ", " + has};
 }
 
 Option option::whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
@@ -126,6 +123,12 @@ Option option::flag(const std::string& name, const std::string& help, char lette
   return {name, "", help, [](const std::string&) {}, letter};
 }
 
+Options option::all_of(const std::vector<Options>& lists) {
+  Options all;
+  for (const Options& list : lists) all.insert(all.end(), list.begin(), list.end());
+  return all;
+}
+
 Arguments Given::all(const std::string& name) const {
   const auto found = values.find(name);
   return found == values.end() ? Arguments() : found->second;
@@ -139,8 +142,7 @@ std::uint64_t Given::number(const std::string& name, std::uint64_t otherwise) co
   return whole_from_decimal(text(name)).value_or(otherwise);
 }
 
-std::optional<Given> parse_options(const std::string& command, const std::string& about,
-                                   const std::vector<Option>& options, const Arguments& arguments,
+std::optional<Given> parse_options(const Command& command, const Arguments& arguments,
                                    const Console& console) {
   Given given;
   const auto give = [&](const Option& option, const std::string& value) {
@@ -148,32 +150,33 @@ std::optional<Given> parse_options(const std::string& command, const std::string
     given.values[option.name].push_back(value);
   };
   const auto give_argument = [&](const std::string& argument) {
-    give(find_place(argument, command, options, given), argument);
+    give(find_place(argument, command, given), argument);
   };
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   const Arguments words(arguments.begin(), dashes);
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i] == "--help" || words[i] == "-h") {
-      print_help(command, about, options, console.out);
+      print_help(command, console.out);
       return std::nullopt;
     }
     if (words[i].size() < 2 || words[i][0] != '-') {
       give_argument(words[i]);
       continue;
     }
-    const Option& option = find_option(words[i].substr(0, words[i].find('=')), command, options);
+    const Option& option = find_option(words[i].substr(0, words[i].find('=')), command);
     give(option, value_at(i, option, words));
   }
   if (dashes != arguments.end()) std::for_each(dashes + 1, arguments.end(), give_argument);
-  for (const Option& option : options) {
-    if (option.name[0] != '-' && !is_repeated(option) && !given.has(option.name)) {
-      throw UsageError(command + " expects a " + option.name + ": " + usage(command, options));
+  for (const Option& option : command.options) {
+    if (option.is_argument() && !option.is_repeated() && !given.has(option.name)) {
+      throw UsageError(command.name + " expects a " + option.name + ": " + usage(command));
     }
   }
   return given;
 }
 
-std::string did_you_mean(const std::string& given, const std::vector<std::string>& names) {
+std::string did_you_mean(const std::string& given, const std::vector<std::string>& names,
+                         const std::string& otherwise) {
   const std::size_t letters = given.size() - std::min(given.find_first_not_of('-'), given.size());
   std::size_t nearest = letters / 3 + 1;  // farther than that is no misspelling
   std::string suggestion;
@@ -184,5 +187,5 @@ std::string did_you_mean(const std::string& given, const std::vector<std::string
       suggestion = "; did you mean " + name + "?";
     }
   }
-  return suggestion;
+  return suggestion.empty() ? otherwise : suggestion;
 }

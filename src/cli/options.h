@@ -30,7 +30,12 @@ struct Option {
   std::function<void(const std::string& value)> take = [](const std::string&) {};
   char letter = '\0';                     // 'q' for -q
   std::vector<std::string> choices = {};  // where the value is one of these
+
+  bool is_argument() const { return name[0] != '-'; }
+  bool is_repeated() const { return name.back() == '.'; }  // FILE...
+  bool is_flag() const { return !is_argument() && value_name.empty(); }
 };
+using Options = std::vector<Option>;
 
 // What a command line gives: each option, or argument, with its values; a flag with an empty one.
 struct Given {
@@ -49,7 +54,7 @@ struct Command {
   std::string name;
   std::string summary;
   std::string about;
-  std::vector<Option> options;
+  Options options;
   std::function<int(const Given& given, const Console& console)> run = {};
 };
 
@@ -57,6 +62,9 @@ namespace option {
 
 // "--jobs expects a whole number from 1 to 4096, but got "x"".
 UsageError refusal(const std::string& name, const std::string& expected, const std::string& given);
+
+// "--seed 1 contradicts m.st, whose run has --seed 0": `asked`, the file, and what it has.
+UsageError contradiction(const std::string& asked, const std::string& file, const std::string& has);
 
 // A whole number from `least` to `most`; `help` says the default.
 Option whole_number(const std::string& name, std::uint64_t least, std::uint64_t most,
@@ -66,21 +74,22 @@ Option text(const std::string& name, const std::string& value_name, const std::s
             const std::vector<std::string>& choices = {});
 Option flag(const std::string& name, const std::string& help, char letter = '\0');
 
+// These lists, one behind the other.
+Options all_of(const std::vector<Options>& lists);
+
 }  // namespace option
 
-// What `arguments` give, each value taken by its option. `--name value` and `--name=value` are the
-// same; the last of several wins; what follows `--` is no option. Where --help or -h is among them,
-// prints the help and returns nothing. Throws UsageError.
-std::optional<Given> parse_options(const std::string& command, const std::string& about,
-                                   const std::vector<Option>& options, const Arguments& arguments,
+// What `arguments` give to the command, each value taken by its option. `--name value` and
+// `--name=value` are the same; the last of several wins; what follows `--` is no option. Where
+// --help or -h is among them, prints the help and returns nothing. Throws UsageError.
+std::optional<Given> parse_options(const Command& command, const Arguments& arguments,
                                    const Console& console);
 
 // posembed inspect FILE [OPTIONS]
-std::string usage(const std::string& command, const std::vector<Option>& options);
+std::string usage(const Command& command);
 // --quiet, -q
 std::string spelling(const Option& option);
-// Whether it is FILE...
-bool is_repeated(const Option& option);
 
-// "; did you mean NAME?" with the nearest of the names, or nothing where none is near.
-std::string did_you_mean(const std::string& given, const std::vector<std::string>& names);
+// "; did you mean NAME?" with the nearest of the names, or `otherwise` where none is near.
+std::string did_you_mean(const std::string& given, const std::vector<std::string>& names,
+                         const std::string& otherwise = "");

@@ -17,7 +17,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <system_error>
+#include <utility>
 
 namespace fs = std::filesystem;
 
@@ -37,24 +39,32 @@ void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom&
   }
 }
 
+// A saved model, and its file. As metadata it also has what options say of it, where the file says
+// nothing.
+struct Saved {
+  std::string path;
+  Safetensors file;
+  std::unique_ptr<Model<float>> model;
+};
+
 // How far each position's vector is from where the run's seed had put it; nothing where it is
 // not learned, its run began with other weights, the file does not say which run it is from, or
 // finding it out would take too long.
-Movement moved(const Safetensors& file, const std::string& name, const Model<float>& model,
-               const Console& console) {
-  const bool is_drawn = is_own(file, name) && file.metadata.count("weights") == 0;
-  if (!is_drawn || !model.sizes().encoding->learned) return std::nullopt;
-  const Settings settings = settings_from(file.metadata, name);
-  const ModelSizes& sizes = model.sizes();
+Movement moved(const Saved& saved, const Console& console) {
+  const Safetensors& file = saved.file;
+  const ModelSizes& sizes = saved.model->sizes();
+  const bool is_drawn = is_own(file, saved.path) && file.metadata.count("weights") == 0;
+  if (!is_drawn || !sizes.encoding->learned) return std::nullopt;
+  const Settings settings = settings_from(file.metadata, saved.path);
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
       settings.d_model != sizes.d_model) {
-    refuse_file(name, "expected tensors of the sizes that its metadata gives, vocab-size " +
-                          std::to_string(settings.vocab_size) + ", max-seq-len " +
-                          std::to_string(settings.most_positions()) + ", d-model " +
-                          std::to_string(settings.d_model));
+    refuse_file(saved.path, "expected tensors of the sizes that its metadata gives, vocab-size " +
+                                std::to_string(settings.vocab_size) + ", max-seq-len " +
+                                std::to_string(settings.most_positions()) + ", d-model " +
+                                std::to_string(settings.d_model));
   }
   TorchRandom torch(settings.seed);
-  if (metadata_entry(file, name, "data") == "dummy") {
+  if (metadata_entry(file, saved.path, "data") == "dummy") {
     if (static_cast<double>(settings.samples) * static_cast<double>(sizes.positions) / 2 >
         kMostTokensDrawn) {
       complain(console, "how far the position vectors moved is left out: to know it, all " +
@@ -64,14 +74,14 @@ Movement moved(const Safetensors& file, const std::string& name, const Model<flo
     skip_dummy_sequences(settings.data_sizes(), settings.seed, torch);
   }
   const auto start = drawn_fastest(sizes, torch);
-  return distances(model.pos_embedding.value, start->pos_embedding.value);
+  return distances(saved.model->pos_embedding.value, start->pos_embedding.value);
 }
 
 // What the file's run was to predict; the position where it does not say.
 const Target& target_of(const Safetensors& file) {
   const auto entry = file.metadata.find("target");
-  const std::string name = entry == file.metadata.end() ? kTargets[0].name : entry->second;
-  const Target* found = find_named(kTargets, name);
+  const Target* found =
+      entry == file.metadata.end() ? nullptr : find_named(kTargets, entry->second);
   return found == nullptr ? kTargets[0] : *found;
 }
 
@@ -108,8 +118,7 @@ std::string take_off_prefix(  // NOLINT(misc-no-recursion): each turn shortens e
   return "";
 }
 
-// The file of the model, and as metadata what the options say of it where the file says nothing.
-Safetensors read_model(const Given& given, const Console& console) {
+Saved read_model(const Given& given, const Console& console) {
   const std::string path = given.text("FILE");
   Safetensors file = from_file(path, read_safetensors);
   const std::string prefix = take_off_prefix(file.tensors);
@@ -119,38 +128,35 @@ Safetensors read_model(const Given& given, const Console& console) {
   const bool own = is_own(file, path);
   const Settings asked = settings_in(given);
   for (const Setting& setting : settings_table()) {
-    if (!given.has("--" + setting.key)) continue;
+    const std::string option = "--" + setting.key;
+    if (!given.has(option)) continue;
     const std::string text = setting.get(asked);
     const auto entry = file.metadata.find(setting.key);
     const std::string in_file = entry != file.metadata.end() ? entry->second
                                 : own                        ? setting.get(Settings())
                                                              : text;
     if (in_file != text) {
-      const std::string option = "--" + setting.key;
-      std::string says = option;
-      says.append(" ").append(text).append(" contradicts ").append(printable(path));
-      says.append(", whose model has ").append(option).append(" ").append(printable(in_file));
-      throw UsageError(says);
+      const std::string has = "whose model has " + option + " " + printable(in_file);
+      throw option::contradiction(option + " " + text, path, has);
     }
     if (!own) file.metadata[setting.key] = text;
   }
-  return file;
+  std::unique_ptr<Model<float>> model = saved_model(file, path);
+  return {path, std::move(file), std::move(model)};
 }
 
 // Throws where what layers compute is told neither by the file nor by the options.
-void require_told(const Safetensors& file, const std::string& path, const Model<float>& model) {
-  if (is_own(file, path) || model.sizes().stack.layers == 0) return;
+void require_told(const Saved& saved) {
+  if (is_own(saved.file, saved.path) || saved.model->sizes().stack.layers == 0) return;
   std::string missing;
-  for (const Setting& setting : settings_table()) {
-    const bool is_asked =
-        setting.key == "heads" || setting.key == "norm" || setting.key == "target";
-    if (is_asked && file.metadata.count(setting.key) == 0) {
-      missing += " --" + setting.key + " " + setting.value_name;
-    }
+  for (const auto& [key, option] :
+       {std::pair("target", " --target NAME"), std::pair("heads", " --heads N"),
+        std::pair("norm", " --norm NAME")}) {
+    if (saved.file.metadata.count(key) == 0) missing += option;
   }
   if (missing.empty()) return;
-  refuse_file(path, "its tensors do not tell how its layers are used: expected" + missing +
-                        ", and --causal, --no-skip or --no-feed-forward where they hold");
+  refuse_file(saved.path, "its tensors do not tell how its layers are used: expected" + missing +
+                              ", and --causal, --no-skip or --no-feed-forward where they hold");
 }
 
 struct Stop {};  // of writing, at a signal
@@ -180,29 +186,25 @@ int write_into(const std::string& folder, const std::vector<ExportedFile>& files
 }
 
 int inspect(const Given& given, const Console& console) {
-  const std::string path = given.text("FILE");
-  const Safetensors file = read_model(given, console);
-  const auto model = saved_model(file, path);
-  const Movement movement = moved(file, path, *model, console);
-  console.out << (given.has("--json") ? inspection_json : inspection_text)(file, *model, movement);
+  const Saved saved = read_model(given, console);
+  const auto say = given.has("--json") ? inspection_json : inspection_text;
+  console.out << say(saved.file, *saved.model, moved(saved, console));
   return kDone;
 }
 
 int predict(const Given& given, const Console& console) {
-  const std::string path = given.text("FILE");
-  const Safetensors file = read_model(given, console);
-  const auto model = saved_model(file, path);
-  require_told(file, path, *model);
-  const Ids tokens = tokens_from(given.all("TOKEN..."), model->sizes());
+  const Saved saved = read_model(given, console);
+  require_told(saved);
+  Model<float>& model = *saved.model;
+  const Ids tokens = tokens_from(given.all("TOKEN..."), model.sizes());
   const Workers workers(static_cast<std::size_t>(given.number("--threads", os::processors())));
-  const std::vector<Prediction> places = predictions(*model, tokens, target_of(file));
-  console.out << (given.has("--json") ? prediction_json(places, *model)
-                                      : prediction_table(places, model->sizes().stack.layers == 0));
+  const std::vector<Prediction> places = predictions(model, tokens, target_of(saved.file));
+  console.out << (given.has("--json") ? prediction_json(places, model)
+                                      : prediction_table(places, model.sizes().stack.layers == 0));
   return kDone;
 }
 
 int export_tables(const Given& given, const Console& console) {
-  const std::string path = given.text("FILE");
   const std::string format = given.text("--format");
   const std::string folder = given.text("--out");
   if (format.empty()) throw UsageError("export expects a format: --format npy or --format tsv");
@@ -210,9 +212,9 @@ int export_tables(const Given& given, const Console& console) {
     throw option::refusal("--format", "npy or tsv", format);
   }
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
-  const auto model = saved_model(read_model(given, console), path);
-  if (format == "tsv" && model->sizes().d_model < 2) {
-    refuse_file(path,
+  const Saved saved = read_model(given, console);
+  if (format == "tsv" && saved.model->sizes().d_model < 2) {
+    refuse_file(saved.path,
                 "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
                 "more, found 1 (--format npy takes it)");
   }
@@ -222,18 +224,15 @@ int export_tables(const Given& given, const Console& console) {
     if (done == total || console.interrupted()) progress.clear();
     if (console.interrupted()) throw Stop();
   };
-  return write_into(folder, format == "npy" ? npy_files(*model) : tsv_files(*model, written), path,
-                    console);
+  const auto files = format == "npy" ? npy_files(*saved.model) : tsv_files(*saved.model, written);
+  return write_into(folder, files, saved.path, console);
 }
 
 // FILE, the options of the command, and those of a file that others saved.
-std::vector<Option> options_of_model(const std::vector<Option>& own) {
-  std::vector<Option> options = {option::text(
-      "FILE", "",
-      "a checkpoint, or a state dict saved by PyTorch, of which options tell the rest")};
-  options.insert(options.end(), own.begin(), own.end());
-  for (const Option& untold : untold_options()) options.push_back(untold);
-  return options;
+Options options_of_model(const Options& own) {
+  const char* help =
+      "a checkpoint, or a state dict saved by PyTorch, of which options tell the rest";
+  return option::all_of({{option::text("FILE", "", help)}, own, untold_options()});
 }
 
 }  // namespace

@@ -63,34 +63,34 @@ void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
   }
 }
 
+Option option_of(const Setting& setting, const std::string& help) {
+  const std::string name = "--" + setting.key;
+  const auto take = [=](const std::string& value) {
+    Settings any;
+    const bool is_flag = setting.value_name.empty();
+    if (!is_flag && !setting.set(any, value)) throw option::refusal(name, setting.expected, value);
+  };
+  return {name, setting.value_name, help, take, '\0', setting.choices};
+}
+
 }  // namespace
 
-std::vector<Option> settings_options(const std::set<std::string>& but, const Settings& defaults) {
-  std::vector<Option> options;
+Options settings_options(const std::set<std::string>& but, const Settings& defaults) {
+  Options options;
   for (const Setting& setting : settings_table(but)) {
-    const std::string name = "--" + setting.key;
-    const bool is_flag = setting.value_name.empty();
-    const auto take = [=](const std::string& value) {
-      Settings any;
-      if (!is_flag && !setting.set(any, value))
-        throw option::refusal(name, setting.expected, value);
-    };
-    const std::string help = setting.help + (is_flag ? "" : " (" + setting.get(defaults) + ")");
-    options.push_back({name, setting.value_name, help, take, '\0', setting.choices});
+    const std::string end = setting.value_name.empty() ? "" : " (" + setting.get(defaults) + ")";
+    options.push_back(option_of(setting, setting.help + end));
   }
   return options;
 }
 
-std::vector<Option> untold_options() {
+Options untold_options() {
   const std::set<std::string> untold = {"encoding", "positions", "target",  "heads",
                                         "norm",     "causal",    "no-skip", "no-feed-forward"};
-  std::set<std::string> others;
+  Options options;
   for (const Setting& setting : settings_table()) {
-    if (untold.count(setting.key) == 0) others.insert(setting.key);
+    if (untold.count(setting.key) != 0) options.push_back(option_of(setting, setting.help));
   }
-  std::vector<Option> options = settings_options(others);
-  for (Option& option : options)
-    option.help.resize(std::min(option.help.rfind(" ("), option.help.size()));
   return options;
 }
 

@@ -11,12 +11,11 @@
 #include <vector>
 
 // All settings as options, but those of these keys; and what they make of the defaults.
-std::vector<Option> settings_options(const std::set<std::string>& but = {},
-                                     const Settings& defaults = {});
+Options settings_options(const std::set<std::string>& but = {}, const Settings& defaults = {});
 Settings settings_in(const Given& given, const Settings& defaults = {});
 
 // The settings of a model that its tensors do not tell, as options without a default.
-std::vector<Option> untold_options();
+Options untold_options();
 
 // All settings for programs, in the table's order: group, key, value_name, help, expected, default,
 // and the choices where it is one of them, and which of these need layers.

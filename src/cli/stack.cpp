@@ -10,7 +10,6 @@
 #include "report/stack_output.h"
 
 #include <algorithm>
-#include <filesystem>
 
 namespace {
 
@@ -39,14 +38,9 @@ StackSize size_in(const Given& given) {
   return given.has("--quick") ? StackSize::kQuick : StackSize::kFull;
 }
 
-Runs planned_stack(const std::string& command, const std::string& seeds) {
-  const Given given =
-      read_command(command, "stack", {experiment_option(), option::flag("--quick", "")});
+Runs planned_stack(const Given& given, const std::vector<std::uint64_t>& seeds) {
   const Arguments words = given.all("EXPERIMENT...");
-  Runs runs =
-      stack_runs(experiment_named(words.empty() ? "" : words[0]), size_in(given), seeds_of(seeds));
-  require_read(command, runs.command);
-  return runs;
+  return stack_runs(experiment_named(words.empty() ? "" : words[0]), size_in(given), seeds);
 }
 
 // What makes the page again: the options that are not the defaults.
@@ -77,36 +71,31 @@ std::vector<Runs> stacks_named(const Given& given) {
   return stacks;
 }
 
-void say_stacks(const Given& given, const std::vector<Runs>& all, bool /*whole*/,
-                OutputFiles& files, const Console& console) {
-  files.write(all.size(),
-              [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
-  if (given.has("--json")) {
-    console.out << stack_json(all);
+void say_stacks(Work& work) {
+  const std::vector<Runs>& all = work.all;
+  work.files.write(all.size(),
+                   [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });
+  if (work.given.has("--json")) {
+    work.console.out << stack_json(all);
     return;
   }
-  for (const Runs& stack : all) console.out << stack_text(stack, is_whole(stack));
-}
-
-int make_stacks(const Given& given, const Console& console) {
-  const ManyRuns many = {given, planned_stack, say_stacks};
-  const bool merges = is_merge(given);
-  const std::vector<Runs> stacks = merges ? std::vector<Runs>() : stacks_named(given);
-  std::error_code ignored;  // where there is no folder then, no file in it can be written
-  if (given.has("--out")) std::filesystem::create_directory(given.text("--out"), ignored);
-  return merges ? merge_files(many, console) : make_all(many, stacks, console);
+  for (const Runs& stack : all) work.console.out << stack_text(stack, is_whole(stack));
 }
 
 }  // namespace
 
 Command stack_command() {
-  std::vector<Option> options = run_options("0..2", "FOLDER", experiment_option());
-  options.push_back(option::flag("--quick", "small sizes, and one seed unless --seeds"));
-  options.push_back(option::text("--report", "FILE", "write a page with pictures"));
-  options.push_back(option::flag("--json", "tables and series as JSON, for programs"));
-  options.push_back(option::flag("--quiet", "no progress", 'q'));
+  const Options of_files = {experiment_option(),
+                            option::flag("--quick", "small sizes, and one seed unless --seeds")};
+  const ManyRuns stacks = {stacks_named, "stack", of_files, planned_stack, say_stacks};
+  const Options own = {of_files[1], option::text("--report", "FILE", "write a page with pictures"),
+                       option::flag("--json", "tables and series as JSON, for programs"),
+                       option::flag("--quiet", "no progress", 'q')};
   return {"stack", "what goes wrong in deep stacks of self-attention, measured",
           "Measures what goes wrong in deep stacks of self-attention: six claims, each with\n"
           "its numbers, what they say, and how to have them again.",
-          options, make_stacks};
+          option::all_of({run_options("0..2", "FOLDER", of_files[0]), own}),
+          [=](const Given& given, const Console& console) {
+            return make_many(stacks, given, console);
+          }};
 }

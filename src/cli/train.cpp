@@ -104,7 +104,7 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
   // Not where nobody sees what it prints or writes, nor where the reader of what it prints went
   // away.
   const auto is_wanted = [&] {
-    return console.out || (outputs.any_is_wanted() && !console.reader_left());
+    return console.out || (outputs.is_any_wanted() && !console.reader_left());
   };
   const auto is_good = [&] { return trainer.epoch_ended() && trainer.judged_loss() < goal; };
   outputs.before_training(trainer);
@@ -124,7 +124,7 @@ bool trained(Trainer& trainer, TrainOutputs& outputs, double goal, bool quiet,
     progress.clear();
     outputs.finish(trainer);
     const bool kept =
-        trainer.steps_done() > 0 && trainer.has_finite_weights() && outputs.any_is_wanted();
+        trainer.steps_done() > 0 && trainer.has_finite_weights() && outputs.is_any_wanted();
     if (!kept) throw;
     throw Diverged(std::string(error.what()) + "; what is written is that of step " +
                    std::to_string(trainer.steps_done()) + ", the last that left finite weights");
@@ -218,14 +218,11 @@ int train(Given given, const Console& console) {
 }  // namespace
 
 Command train_command() {
-  std::vector<Option> options = settings_options();
-  for (const Option& option : file_options()) options.push_back(option);
-  options.push_back(
-      option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"));
-  options.push_back(threads_option());
-  options.push_back(
-      option::flag("--json", "the run and what it learned as one JSON object, for programs"));
-  options.push_back(option::flag("--quiet", "no summary, no progress", 'q'));
+  const Options own = {
+      option::flag("--plain", "trains the textbook's model, for a debugger: to rounding the same"),
+      threads_option(),
+      option::flag("--json", "the run and what it learned as one JSON object, for programs"),
+      option::flag("--quiet", "no summary, no progress", 'q')};
   return {
       "train", "trains; one line per epoch (also when no command is named)",
       "Trains on dummy sequences and prints the loss of every epoch's last batch, then, on\n"
@@ -233,5 +230,5 @@ Command train_command() {
       "optimizer state is not used. With --decay, step t of T takes lr (1 + cos(pi p)) / 2\n"
       "(cosine) or lr (1 - p) (linear), with p = (t - W) / (T - W), from step W on: the last of\n"
       "--warmup, or the first.",
-      options, train};
+      option::all_of({settings_options(), file_options(), own}), train};
 }

@@ -37,18 +37,27 @@ std::string command_of(const Settings& settings, const Given& given) {
   return command + " --report FILE";
 }
 
-// The file of --validate; empty where it is a number.
-std::string file_to_validate(const Given& given) {
-  const std::string text = given.text("--validate");
-  return whole_from_decimal(text) ? "" : text;
-}
-
 Sequences sequences_of(const std::string& path, const Given& given) {
   std::optional<std::int32_t> pad;
   if (given.has("--pad")) pad = static_cast<std::int32_t>(given.number("--pad", 0));
   return from_file(path, [&](std::istream& in, const std::string& name) {
     return read_sequences(in, name, pad);
   });
+}
+
+// Those that are written in the order of TrainOutputs::Output.
+std::vector<NamedFile> files_of(const Given& given) {
+  const std::string held_out = given.text("--validate");  // a file, or a number
+  std::vector<NamedFile> files = {
+      input("--data", given.text("--data")),
+      input("--validate", whole_from_decimal(held_out) ? "" : held_out),
+      input("--init", given.text("--init"), {"--save", "--save-best"}),
+      input("--resume", given.text("--resume"), {"--save", "--save-best"})};
+  for (const char* option :
+       {"--dump-data", "--save", "--save-best", "--log", "--trace", "--errors", "--report"}) {
+    files.push_back(output(option, given.text(option)));
+  }
+  return files;
 }
 
 // The entry of a checkpoint for the best loss: other losses cannot be compared with it.
@@ -62,7 +71,7 @@ Option data_option() {
   return option::text("--data", "FILE", "train on these sequences, one a line");
 }
 
-std::vector<Option> file_options() {
+Options file_options() {
   const auto file = [](const char* name, const char* help) {
     return option::text(name, "FILE", help);
   };
@@ -92,7 +101,6 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   // A rate that falls to 0 at the run's last step is another one where that is later.
   const bool decays = settings.adam.decay != kDecays.data();
   const bool longer = given.has("--epochs") && asked.epochs > settings.epochs && !decays;
-  const std::string contradicts = " contradicts " + printable(name) + ", whose run has ";
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
     const bool was_given = !given.values.emplace(option, Arguments()).second;
@@ -100,7 +108,7 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
     const std::string own = option + " " + setting.get(settings);
     const std::string other = option + " " + setting.get(asked);
     const char* why = decays && setting.key == "epochs" ? ", at whose end its --decay is done" : "";
-    if (other != own) throw UsageError(std::string(other).append(contradicts + own).append(why));
+    if (other != own) throw option::contradiction(other, name, "whose run has " + own + why);
   }
   if (longer) settings.epochs = asked.epochs;
   if (file.metadata.count(kWeights) != 0) given.values["--init"] = {"FILE"};  // whichever
@@ -108,8 +116,8 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   if (pad == file.metadata.end()) return;
   const bool is_new = given.values.emplace("--pad", Arguments{pad->second}).second;
   if (is_new || given.text("--pad") == pad->second) return;
-  throw UsageError("--pad " + given.text("--pad") + contradicts + "--pad " +
-                   printable(pad->second));
+  throw option::contradiction("--pad " + given.text("--pad"), name,
+                              "whose run has --pad " + printable(pad->second));
 }
 
 void hold_out(Trainer& trainer, const Given& given) {
@@ -166,9 +174,8 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
   follow("--max-seq-len", settings.max_seq_len, data.longest());
   follow("--vocab-size", settings.vocab_size, tokens);
   if (given.has("--samples") && settings.samples != data.count()) {
-    throw UsageError("--samples " + std::to_string(settings.samples) + " contradicts " +
-                     printable(path) + ", which has " + std::to_string(data.count()) +
-                     " sequences");
+    throw option::contradiction("--samples " + std::to_string(settings.samples), path,
+                                "which has " + std::to_string(data.count()) + " sequences");
   }
   settings.samples = data.count();
   return data;
@@ -176,15 +183,7 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
 
 TrainOutputs::TrainOutputs(const Given& given, const Console& console)
     : given_(given),
-      outputs_(
-          {input("--data", given.text("--data")), input("--validate", file_to_validate(given)),
-           input("--init", given.text("--init"), {"--save", "--save-best"}),
-           input("--resume", given.text("--resume"), {"--save", "--save-best"}),
-           output("--dump-data", given.text("--dump-data")), output("--save", given.text("--save")),
-           output("--save-best", given.text("--save-best")), output("--log", given.text("--log")),
-           output("--trace", given.text("--trace")), output("--errors", given.text("--errors")),
-           output("--report", given.text("--report"))},
-          console),
+      outputs_(files_of(given), console),
       log_heads_(given.has("--validate") ? kValidatedLogHeads : kLogHeads),
       log_start_(log_heads_ + "\n") {}
 
@@ -212,13 +211,9 @@ void TrainOutputs::resume(const Safetensors& checkpoint, Trainer& trainer) {
   });
 }
 
-bool TrainOutputs::is_wanted(std::initializer_list<Output> kinds) {
+bool TrainOutputs::is_any_wanted(std::initializer_list<Output> kinds) {
   return std::any_of(kinds.begin(), kinds.end(),
                      [&](Output which) { return outputs_[which].is_wanted(); });
-}
-
-bool TrainOutputs::any_is_wanted() {
-  return is_wanted({kSave, kSaveBest, kLog, kTrace, kErrors, kReport});
 }
 
 // A file that fails is given up.
@@ -250,7 +245,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   });
   if (snapshots_) snapshots_->after_step(trainer);
   if (!trainer.epoch_ended()) return;
-  if (is_wanted({kLog, kSave, kSaveBest})) log_line_ = log_line(trainer);
+  if (is_any_wanted({kLog, kSave, kSaveBest})) log_line_ = log_line(trainer);
   attempt(kLog, [&](OutputFile& file) {
     file.stream() << log_line_ << validation_field(trainer) << "\n";
     file.flush();
@@ -264,7 +259,9 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
-  close();
+  for (const Output which : {kTrace, kLog}) {
+    attempt(which, [](OutputFile& wanted) { wanted.finish(); });
+  }
   save(kSave, trainer);
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
@@ -276,12 +273,6 @@ void TrainOutputs::finish(Trainer& trainer) {
     }
     out << report_page(snapshots_->run(), command_of(trainer.settings(), given_));
   });
-}
-
-void TrainOutputs::close() {
-  for (const Output which : {kTrace, kLog}) {
-    attempt(which, [](OutputFile& wanted) { wanted.finish(); });
-  }
 }
 
 // A disk that is full now may have room after the next epochs. Weights that are not finite replace

@@ -15,7 +15,7 @@
 
 // --data FILE
 Option data_option();
-std::vector<Option> file_options();
+Options file_options();
 
 // Takes the settings of a checkpoint's run, and adds their options to those given. What the command
 // line gave must agree, but for a larger --epochs; throws UsageError with both values where it does
@@ -43,7 +43,6 @@ class TrainOutputs {
   void resume(const Safetensors& checkpoint, Trainer& trainer);
   // Opens what is written in place; a FIFO waits here for its reader.
   void open() { outputs_.open(); }
-  bool any_is_wanted();
   int status() { return outputs_.status(); }
 
   void before_training(const Trainer& trainer);
@@ -53,13 +52,14 @@ class TrainOutputs {
   // There is no checkpoint of weights that are not finite.
   void finish(Trainer& trainer);
 
- private:
   enum Output { kDumpData, kSave, kSaveBest, kLog, kTrace, kErrors, kReport };
+  // The sequences are written before the training.
+  bool is_any_wanted(std::initializer_list<Output> kinds = {kSave, kSaveBest, kLog, kTrace, kErrors,
+                                                            kReport});
 
-  bool is_wanted(std::initializer_list<Output> kinds);  // one of these, at least
+ private:
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
   void save(Output which, const Trainer& trainer);
-  void close();
 
   const Given& given_;
   OutputFiles outputs_;

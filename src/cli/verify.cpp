@@ -13,6 +13,7 @@
 #include "lesson/snapshots.h"
 #include "report/report_page.h"
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 #include <system_error>
@@ -42,13 +43,21 @@ std::string fault_of_arithmetic() {
   return fault.empty() ? "" : "in a thread, " + fault;
 }
 
-// `epoch` is the first that differs, or 0.
-std::string check_json(const std::string& name, const std::string& recorded, const std::string& own,
-                       std::size_t epoch = 0) {
+// What is recorded, and what this build gives.
+struct Check {
+  std::string name;
+  std::string recorded;
+  std::string own;
+  std::size_t epoch = 0;  // the first that differs, or 0
+
+  bool is_same() const { return epoch == 0 && own == recorded; }
+};
+
+std::string check_json(const Check& check) {
   json::Object object;
-  object.text("name", name).truth("same", epoch == 0 && own == recorded);
-  object.raw("first_different_epoch", epoch == 0 ? "null" : std::to_string(epoch));
-  return object.text("recorded", recorded).text("this_build", own).end();
+  object.text("name", check.name).truth("same", check.is_same());
+  object.raw("first_different_epoch", check.epoch == 0 ? "null" : std::to_string(check.epoch));
+  return object.text("recorded", check.recorded).text("this_build", check.own).end();
 }
 
 // The run's result; with layers that of several threads, which share every loop, or else the first
@@ -64,37 +73,32 @@ RunResult checked_result(const RecordedRun& run, std::size_t& threads) {
   return own;
 }
 
-// Prints the run's line; whether it gave the recorded bits.
-bool check_run(const RecordedRun& run, std::ostream& out, std::vector<std::string>& checks) {
+// Prints the run's line.
+Check check_run(const RecordedRun& run, std::ostream& out) {
   std::size_t threads = 1;
   const RunResult own = checked_result(run, threads);
   const std::size_t epoch = first_difference(run.recorded, own);
-  checks.push_back(check_json(run.name, run.recorded.weights, own.weights, epoch));
+  const Check check = {run.name, run.recorded.weights, own.weights, epoch};
   out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
-  if (epoch == 0 && own.weights == run.recorded.weights) {
+  if (!check.is_same() && threads > 1) out << "with " << threads << " threads ";
+  if (check.is_same()) {
     out << "the same bits\n" << std::flush;
-    return true;
-  }
-  if (threads > 1) out << "with " << threads << " threads ";
-  if (epoch != 0) {
+  } else if (epoch != 0) {
     out << "DIFFERENT from epoch " << epoch << " on\n  recorded   "
         << loss_text(run.recorded, epoch) << "\n  this build " << loss_text(own, epoch) << "\n";
   } else {
-    out << "DIFFERENT weights, though every loss is the same\n  recorded   " << run.recorded.weights
-        << "\n  this build " << own.weights << "\n";
+    out << "DIFFERENT weights, though every loss is the same\n  recorded   " << check.recorded
+        << "\n  this build " << check.own << "\n";
   }
-  return false;
+  return check;
 }
 
-bool check_digest(const RecordedDigest& digest, std::ostream& out,
-                  std::vector<std::string>& checks) {
-  const std::string own = digest.make();
-  const bool same = own == digest.recorded;
-  checks.push_back(check_json(digest.name, digest.recorded, own));
+Check check_digest(const RecordedDigest& digest, std::ostream& out) {
+  const Check check = {digest.name, digest.recorded, digest.make()};
   out << left_aligned(digest.name, kNameWidth) << digest.of << ": "
-      << (same ? "the same bits\n" : "DIFFERENT\n") << std::flush;
-  return same;
+      << (check.is_same() ? "the same bits\n" : "DIFFERENT\n") << std::flush;
+  return check;
 }
 
 std::string digest_of(const std::string& text) {
@@ -107,12 +111,8 @@ std::string digest_of(const std::string& text) {
 // training calls.
 std::string digest_of_pages() {
   std::string numbers;
-  for (const std::size_t layers : {0U, 1U}) {
-    Settings settings;
-    settings.stack.layers = layers;
-    settings.epochs = 3;
-    settings.samples = 100;
-    Trainer trainer(settings);
+  for (const char* layers : {"0", "1"}) {
+    Trainer trainer(settings_of(std::string("--samples 100 --epochs 3 --layers ") + layers));
     Snapshots snapshots(trainer);
     while (!trainer.finished()) {
       snapshots.before_step(trainer);
@@ -150,23 +150,6 @@ constexpr const char* kLikelyCauses =
     "posembed train --trace FILE writes digests of every step; diff of two machines' files names\n"
     "the first step and tensor that differ.\n";
 
-}  // namespace
-
-std::vector<RecordedDigest> recorded_digests() {
-  std::vector<RecordedDigest> digests = {
-      {"functions", "log, exp, sin, cos", digest_of_functions},
-      {"pages", "the numbers of two reports", digest_of_pages},
-      {"experiment", "the numbers of stack start --quick", digest_of_experiment}};
-  const std::map<std::string, RunResult> recorded = recorded_results();
-  for (RecordedDigest& digest : digests) {
-    const auto found = recorded.find(digest.name);
-    if (found != recorded.end()) digest.recorded = found->second.weights;
-  }
-  return digests;
-}
-
-namespace {
-
 // The source of training/recorded_values.cpp.
 void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
   out << "// Made by `posembed verify --record`; tests/README.md says when that is legitimate.\n"
@@ -190,24 +173,38 @@ void print_record(const std::vector<RecordedRun>& runs, std::ostream& out) {
 
 }  // namespace
 
+std::vector<RecordedDigest> recorded_digests() {
+  std::vector<RecordedDigest> digests = {
+      {"functions", "log, exp, sin, cos", digest_of_functions},
+      {"pages", "the numbers of two reports", digest_of_pages},
+      {"experiment", "the numbers of stack start --quick", digest_of_experiment}};
+  const std::map<std::string, RunResult> recorded = recorded_results();
+  for (RecordedDigest& digest : digests) {
+    const auto found = recorded.find(digest.name);
+    if (found != recorded.end()) digest.recorded = found->second.weights;
+  }
+  return digests;
+}
+
 int verify(const std::vector<RecordedDigest>& digests, const std::vector<RecordedRun>& runs,
            const Console& console, bool as_json) {
   const std::string fault = fault_of_arithmetic();
   std::ostringstream unseen;
   std::ostream& out = as_json ? unseen : console.out;
-  std::vector<std::string> checks;
-  bool same = fault.empty();
+  std::vector<Check> checks;
   out << left_aligned("arithmetic", kNameWidth)
-      << (same ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
+      << (fault.empty() ? "subnormals kept, rounded to nearest" : "WRONG: " + fault) << "\n";
   if (fault.empty()) {
-    for (const auto& digest : digests) same = check_digest(digest, out, checks) && same;
-    for (const auto& run : runs) same = check_run(run, out, checks) && same;
+    for (const auto& digest : digests) checks.push_back(check_digest(digest, out));
+    for (const auto& run : runs) checks.push_back(check_run(run, out));
   }
+  const bool same = fault.empty() && std::all_of(checks.begin(), checks.end(),
+                                                 [](const Check& one) { return one.is_same(); });
   out << "\n" << build_info();
   if (as_json) {
     json::Object object;
     object.truth("reproducible", same).raw("fault", fault.empty() ? "null" : json::quoted(fault));
-    object.text("build", build_info()).line("checks", json::lines(checks));
+    object.text("build", build_info()).line("checks", json::array(checks, check_json, ",\n"));
     console.out << object.end() << "\n";
   } else if (same) {
     out << "\nreproducible: this build gives the recorded bits\n";

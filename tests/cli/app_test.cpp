@@ -18,24 +18,19 @@ class Full : public std::streambuf {
 }  // namespace
 
 TEST(app, prints_its_version) {
-  const Outcome outcome = run({"--version"});
-  CHECK_EQ(outcome.status, 0);
-  CHECK_EQ(outcome.err, "");
-  CHECK_EQ(outcome.out, std::string("posembed ") + kVersion + "\n");
+  const std::string out = succeeds({"--version"});
+  CHECK_EQ(out, std::string("posembed ") + kVersion + "\n");
 }
 
 TEST(app, helps) {
   const std::string overview = run({"help"}).out;
-  for (const char* word : {"train", "gradcheck", "help [COMMAND]", "--version"}) {
-    CONTEXT("word " << word);
-    CHECK(overview.find(std::string("\n  ") + word) != std::string::npos);
-  }
+  check_has(overview, {"\n  train", "\n  gradcheck", "\n  help [COMMAND]", "\n  --version"});
   CHECK_EQ(run({"--help"}).out, overview);
   CHECK_EQ(run({"-h"}).out, overview);
   for (const char* command : {"train", "gradcheck"}) {
     CONTEXT("command " << command);
     const std::string help = run({"help", command}).out;
-    CHECK_EQ(help.rfind("Usage: posembed " + std::string(command), 0), 0U);
+    CHECK(starts_with(help, "Usage: posembed " + std::string(command)));
     CHECK_EQ(run({command, "--help"}).out, help);
   }
   CHECK_EQ(run({"help", "train", "now"}).status, 2);
@@ -52,12 +47,10 @@ TEST(app, help_fits_80_columns) {
 }
 
 TEST(app, refuses_unknown_commands) {
-  const Outcome near = run({"trian"});
-  CHECK_EQ(near.status, 2);
-  CHECK_EQ(near.err, "posembed: unknown command trian; did you mean train?\n");
-  CHECK_EQ(run({"xyzzy"}).err, "posembed: unknown command xyzzy; see posembed help\n");
+  refuses_usage({"trian"}, "unknown command trian; did you mean train?");
+  refuses_usage({"xyzzy"}, "unknown command xyzzy; see posembed help");
   CHECK_EQ(run({"help", "xyzzy"}).status, 2);
-  CHECK_EQ(run({""}).err, "posembed: expected a command, but got \"\"; see posembed help\n");
+  refuses_usage({""}, "expected a command, but got \"\"; see posembed help");
 }
 
 TEST(app, messages_are_printable_lines_and_short_whatever_was_given) {
@@ -131,20 +124,15 @@ TEST(app, trains_in_no_command_where_subnormals_become_zero) {
   const FlushToZero flush(FlushToZero::kResults);
   for (const Arguments& arguments : std::vector<Arguments>{
            {}, {"compare"}, {"bench"}, {"gradcheck"}, {"sweep", "--out", file}}) {
-    const Outcome outcome = run(arguments);
-    CHECK_EQ(outcome.status, 1);
-    CHECK_EQ(outcome.out, "");
-    CHECK_EQ(outcome.err, "posembed: " + fault_of({false, true, true}) + "\n");
+    fails(arguments, fault_of({false, true, true}));
   }
   CHECK(!std::filesystem::exists(file));
 }
 #endif
 
 TEST(app, lists_settings_and_commands_for_programs) {
-  const Outcome outcome = run({"help", "--json"});
-  CHECK_EQ(outcome.status, 0);
-  CHECK(outcome.out.find("{\"version\":\"") == 0);
-  CHECK(outcome.out.find("\n\"settings\":[{\"group\":\"data\",\"key\":\"seed\",") !=
-        std::string::npos);
-  CHECK(outcome.out.find("{\"name\":\"gradcheck\",\"help\":\"") != std::string::npos);
+  const std::string out = succeeds({"help", "--json"});
+  CHECK(out.find("{\"version\":\"") == 0);
+  CHECK(has(out, "\n\"settings\":[{\"group\":\"data\",\"key\":\"seed\","));
+  CHECK(has(out, "{\"name\":\"gradcheck\",\"help\":\""));
 }

@@ -3,9 +3,8 @@
 namespace {
 
 std::string script_for(const std::string& shell) {
-  const Outcome outcome = run({"help", "--completion", shell});
-  CHECK_EQ(outcome.status, 0);
-  return outcome.out;
+  const std::string out = succeeds({"help", "--completion", shell});
+  return out;
 }
 
 // Whether a line that is about the command has the text.
@@ -39,14 +38,14 @@ TEST(completions, offer_every_option_of_every_command) {
 
 TEST(completions, know_names_and_files) {
   const std::string bash = script_for("bash");
-  CHECK(bash.find("'train --norm') words='pre post none' action= ;;") != std::string::npos);
-  CHECK(bash.find("'train --save') words='' action=-f ;;") != std::string::npos);
+  CHECK(has(bash, "'train --norm') words='pre post none' action= ;;"));
+  CHECK(has(bash, "'train --save') words='' action=-f ;;"));
   const std::string zsh = script_for("zsh");
-  CHECK(zsh.find(":NAME:(pre post none)'") != std::string::npos);
-  CHECK(zsh.find("'*:EXPERIMENT:(cost start depth ") != std::string::npos);
-  CHECK(script_for("fish").find(" -l norm -r -f -a 'pre post none' -d '") != std::string::npos);
-  CHECK_EQ(run({"help", "--completion", "csh"}).err,
-           "posembed: --completion expects bash, zsh or fish, but got \"csh\"\n");
+  CHECK(has(zsh, ":NAME:(pre post none)'"));
+  CHECK(has(zsh, "'*:EXPERIMENT:(cost start depth "));
+  CHECK(has(script_for("fish"), " -l norm -r -f -a 'pre post none' -d '"));
+  refuses_usage({"help", "--completion", "csh"},
+                "--completion expects bash, zsh or fish, but got \"csh\"");
 }
 
 TEST(man_page, has_every_option_of_every_command_with_its_help) {
@@ -66,6 +65,5 @@ TEST(man_page, has_every_option_of_every_command_with_its_help) {
 
 TEST(man_page, escapes_what_roff_would_obey) {
   const Command command = {"work", "", ".so /etc/passwd\n'tis \\fB", {}};
-  CHECK(man_page("", {command}, "").find("\n\\&.so /etc/passwd\n\\&'tis \\efB\n") !=
-        std::string::npos);
+  CHECK(has(man_page("", {command}, ""), "\n\\&.so /etc/passwd\n\\&'tis \\efB\n"));
 }

@@ -12,9 +12,7 @@
 namespace {
 
 Arguments small(const std::string& command, const Arguments& more) {
-  Arguments arguments = {command, "-q", "--seeds=0..2", "--samples=40", "--epochs=2"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
+  return with({command, "-q", "--seeds=0..2", "--samples=40", "--epochs=2"}, more);
 }
 
 std::string changed(std::string text, const std::string& from, const std::string& to) {
@@ -38,25 +36,23 @@ TEST(many_runs, of_a_comparison_are_put_together_and_go_on_too) {
       run({"compare", "--merge", folder / "2", folder / "1", "--out", folder / "merged"});
   CHECK_EQ(merged.out, whole.out);
   CHECK(read_file(folder / "merged") == bytes);
-  CHECK_EQ(run({"compare", "--merge", folder / "1"}).err,
-           "posembed: these files lack 13 runs, the first of them compare --samples 40 --epochs 2, "
-           "learned 0.003, seed 0\n");
+  fails({"compare", "--merge", folder / "1"},
+        "these files lack 13 runs, the first of them compare --samples 40 --epochs 2, "
+        "learned 0.003, seed 0");
   CHECK_EQ(run(small("compare", {"--out", folder / "1", "--resume"})).out, whole.out);
   CHECK(read_file(folder / "1") == bytes);
-  CHECK_EQ(run(small("compare", {"--lr=0.001", "--out", folder / "one"})).status, 0);
+  succeeds(small("compare", {"--lr=0.001", "--out", folder / "one"}));
   CHECK(has(read_file(folder / "one"), "\ncompare --samples 40 --epochs 2 --lr 0.001,"));
-  CHECK_EQ(run({"compare", "--merge", folder / "one"}).status, 0);
+  succeeds({"compare", "--merge", folder / "one"});
 }
 
 TEST(many_runs, of_other_commands_or_seeds_are_refused) {
   const Folder folder;
-  CHECK_EQ(run(small("sweep", {"--out", folder / "a", "--shard=1/2"})).status, 0);
+  succeeds(small("sweep", {"--out", folder / "a", "--shard=1/2"}));
   const std::string text = read_file(folder / "a");
   const auto refuses = [&](const std::string& other, const std::string& message) {
     std::ofstream(folder / "b", std::ios::binary) << other;
-    const Outcome outcome = run({"sweep", "--merge", folder / "a", folder / "b"});
-    CHECK_EQ(outcome.status, 1);
-    CHECK_EQ(outcome.err, "posembed: " + (folder / "b") + message + "\n");
+    fails({"sweep", "--merge", folder / "a", folder / "b"}, (folder / "b") + message);
   };
   refuses(text, ": an earlier file has learned, seed 0, too");
   const std::string own = ": expected runs of \"sweep --samples 40 --epochs 2 --seeds 0..2\", ";
@@ -87,9 +83,9 @@ TEST(many_runs, of_other_commands_or_seeds_are_refused) {
           ", line 2: unknown option --smaples; did you mean --samples?");
   const std::string header = text.substr(0, text.find('\n') + 1);
   std::ofstream(folder / "b", std::ios::binary) << header;
-  CHECK_EQ(run({"sweep", "--merge", folder / "b"}).err, "posembed: these files hold no run\n");
-  CHECK_EQ(run(small("sweep", {"--out", folder / "b", "--resume"})).status, 0);
-  CHECK_EQ(run({"sweep", "--merge", folder / "b"}).status, 0);
+  fails({"sweep", "--merge", folder / "b"}, "these files hold no run");
+  succeeds(small("sweep", {"--out", folder / "b", "--resume"}));
+  succeeds({"sweep", "--merge", folder / "b"});
 }
 
 TEST(many_runs, with_data_know_which) {
@@ -97,31 +93,26 @@ TEST(many_runs, with_data_know_which) {
   std::ofstream(folder / "d") << "1 2 3\n4 5\n";
   std::ofstream(folder / "e") << "1 2 3\n5 4\n";  // of the same sizes
   const Arguments rest = {"-q", "--seeds=0,1", "--epochs=1", "--out", folder / "o"};
-  const auto with = [&](const std::string& command, Arguments all) {
-    all.insert(all.begin(), rest.begin(), rest.end());
-    all.insert(all.begin(), command);
-    return run(all).status;
-  };
   for (const std::string command : {"sweep", "compare"}) {
-    CHECK_EQ(with(command, {"--data", folder / "d"}), 0);
-    CHECK_EQ(with(command, {"--data", folder / "d", "--resume"}), 0);
-    CHECK_EQ(with(command, {"--data", folder / "e", "--resume"}), 1);
-    CHECK_EQ(run({command, "--merge", folder / "o"}).status, 0);
+    const Arguments words = with({command}, rest);
+    succeeds(with(words, {"--data", folder / "d"}));
+    succeeds(with(words, {"--data", folder / "d", "--resume"}));
+    CHECK_EQ(run(with(words, {"--data", folder / "e", "--resume"})).status, 1);
+    succeeds({command, "--merge", folder / "o"});
   }
 }
 
 TEST(many_runs, of_a_stack_stopped_by_ctrl_c_go_on) {
   const Folder folder;
   Arguments start = {"stack", "start", "--quick", "-q", "--jobs=1", "--out", folder / "o"};
-  std::ostringstream out;
-  std::ostringstream err;
   int asked = 0;
-  CHECK_EQ(run_app(start, {out, err, false, [&] { return ++asked > 16; }}), 130);
+  const Outcome stopped = run(start, [&] { return ++asked > 16; });
+  CHECK_EQ(stopped.status, 130);
   CHECK_EQ(
-      err.str(),
+      stopped.err,
       "posembed: stopped with 4 of 7 runs done; missing: 3 runs, the first of them stack start "
       "--quick, skip + pre, seed 0\n");
-  CHECK(!has(out.str(), "Finding"));
+  CHECK(!has(stopped.out, "Finding"));
   const std::string some = read_file(folder / "o/start.csv");
   CHECK(has(some, ",+ norm before,0,"));
   start.push_back("--resume");
@@ -136,10 +127,8 @@ TEST(many_runs, of_a_stack_stopped_by_ctrl_c_go_on) {
 TEST(many_runs, are_written_where_memory_ends) {
   const Folder folder;
   const Arguments start = {"stack", "start", "--quick", "-q", "--jobs=1", "--out", folder / "o"};
-  std::ostringstream out;
   int asked = 0;
-  const auto fail = [&] { return ++asked > 16 ? throw std::bad_alloc() : false; };
-  CHECK_EQ(run_app(start, {out, out, false, fail}), 1);
+  CHECK_EQ(run(start, [&] { return ++asked > 16 ? throw std::bad_alloc() : false; }).status, 1);
   CHECK(has(read_file(folder / "o/start.csv"), ",+ norm before,0,"));
 }
 

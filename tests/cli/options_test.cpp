@@ -10,15 +10,25 @@ struct Settings {
   bool quiet = false;
 };
 
-const std::vector<Option> kOptions = {option::whole_number("--count", 1, 100, "how many (3)"),
-                                      option::text("--name", "NAME", "of what"),
-                                      option::flag("--quiet", "says nothing", 'q')};
+const Command kWork = {
+    "work",
+    "",
+    "Works.",
+    {option::whole_number("--count", 1, 100, "how many (3)"),
+     option::text("--name", "NAME", "of what"), option::flag("--quiet", "says nothing", 'q')}};
+const Option kFrom = option::text("FROM", "", "what to read");
+
+// And what it prints.
+std::optional<Given> given_to(const Command& command, const Arguments& arguments,
+                              const std::string& printed = "") {
+  std::ostringstream out;
+  std::optional<Given> given = parse_options(command, arguments, Console{out, out});
+  CHECK_EQ(out.str(), printed);
+  return given;
+}
 
 Settings parsed(const Arguments& arguments) {
-  std::ostringstream out;
-  const Given given =
-      parse_options("work", "Works.", kOptions, arguments, Console{out, out}).value();
-  CHECK_EQ(out.str(), "");
+  const Given given = given_to(kWork, arguments).value();
   return {given.number("--count", 3), given.text("--name", "nuts"), given.has("--quiet")};
 }
 
@@ -48,49 +58,40 @@ TEST(options, let_the_last_of_several_win) {
 }
 
 TEST(options, tell_which_were_given) {
-  std::ostringstream out;
-  const auto given = parse_options("work", "", kOptions, {"-q", "--name=x"}, Console{out, out});
-  CHECK(given->values == (std::map<std::string, Arguments>{{"--name", {"x"}}, {"--quiet", {""}}}));
+  CHECK(given_to(kWork, {"-q", "--name=x"})->values ==
+        (std::map<std::string, Arguments>{{"--name", {"x"}}, {"--quiet", {""}}}));
 }
 
 TEST(options, take_arguments_without_dashes_in_their_order) {
-  std::ostringstream out;
-  const std::vector<Option> options = {option::text("FROM", "", "what to read"),
-                                       option::text("TO", "", "what to write")};
-  const auto given = parse_options("copy", "", options, {"a", "b"}, Console{out, out});
+  const Command copy = {"copy", "", "", {kFrom, option::text("TO", "", "what to write")}};
+  const auto given = given_to(copy, {"a", "b"});
   CHECK_EQ(given->text("FROM"), "a");
   CHECK_EQ(given->text("TO"), "b");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a"}, Console{out, out}),
-               "copy expects a TO: posembed copy FROM TO");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"a", "b", "c"}, Console{out, out}),
+  CHECK_THROWS(UsageError, given_to(copy, {"a"}), "copy expects a TO: posembed copy FROM TO");
+  CHECK_THROWS(UsageError, given_to(copy, {"a", "b", "c"}),
                "unexpected argument \"c\"; see posembed help copy");
 }
 
 TEST(options, end_where_two_dashes_stand_alone) {
-  std::ostringstream out;
-  const std::vector<Option> options = {option::text("FROM", "", "what to read"),
-                                       option::flag("--quiet", "says nothing", 'q')};
-  const auto given = parse_options("copy", "", options, {"-q", "--", "--help"}, Console{out, out});
+  const Command copy = {"copy", "", "", {kFrom, option::flag("--quiet", "says nothing", 'q')}};
+  const auto given = given_to(copy, {"-q", "--", "--help"});
   CHECK_EQ(given->text("FROM"), "--help");
   CHECK(given->has("--quiet"));
-  CHECK_EQ(parse_options("copy", "", options, {"--", "--"}, Console{out, out})->text("FROM"), "--");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--"}, Console{out, out}),
+  CHECK_EQ(given_to(copy, {"--", "--"})->text("FROM"), "--");
+  CHECK_THROWS(UsageError, given_to(copy, {"--"}),
                "copy expects a FROM: posembed copy FROM [OPTIONS]");
-  CHECK_THROWS(UsageError, parse_options("copy", "", options, {"--", "x", "-q"}, Console{out, out}),
+  CHECK_THROWS(UsageError, given_to(copy, {"--", "x", "-q"}),
                "unexpected argument \"-q\"; see posembed help copy");
 }
 
 TEST(options, print_help_with_defaults) {
   for (const char* argument : {"--help", "-h"}) {
     CONTEXT("argument " << argument);
-    std::ostringstream out;
-    CHECK(!parse_options("work", "Works.", kOptions, {"-q", argument, "--nonsense"},
-                         Console{out, out}));
-    CHECK_EQ(out.str(),
-             "Usage: posembed work [OPTIONS]\n\nWorks.\n\nOptions:\n"
-             "  --count N           how many (3)\n"
-             "  --name NAME         of what\n"
-             "  --quiet, -q         says nothing\n");
+    CHECK(!given_to(kWork, {"-q", argument, "--nonsense"},
+                    "Usage: posembed work [OPTIONS]\n\nWorks.\n\nOptions:\n"
+                    "  --count N           how many (3)\n"
+                    "  --name NAME         of what\n"
+                    "  --quiet, -q         says nothing\n"));
   }
 }
 
@@ -105,18 +106,20 @@ TEST(options, refuse_numbers_that_are_none_or_out_of_range) {
 }
 
 TEST(options, refuse_what_is_unknown_or_misplaced) {
-  CHECK_THROWS(UsageError, parsed({"--cuont", "7"}),
-               "unknown option --cuont; did you mean --count?");
-  CHECK_THROWS(UsageError, parsed({"--nonsense"}),
-               "unknown option --nonsense; see posembed help work");
-  CHECK_THROWS(UsageError, parsed({"-x"}), "unknown option -x; see posembed help work");
-  CHECK_THROWS(UsageError, parsed({"extra"}),
-               "unexpected argument \"extra\"; see posembed help work");
-  CHECK_THROWS(UsageError, parsed({""}), "unexpected argument \"\"; see posembed help work");
-  CHECK_THROWS(UsageError, parsed({"-"}), "unexpected argument \"-\"; see posembed help work");
-  CHECK_THROWS(UsageError, parsed({"--count"}), "--count expects a value: --count N");
-  CHECK_THROWS(UsageError, parsed({"--count", "--quiet"}), "--count expects a value: --count N");
-  CHECK_THROWS(UsageError, parsed({"--quiet=yes"}), "--quiet takes no value, but got \"yes\"");
+  const std::string see = "; see posembed help work";
+  const std::vector<std::pair<Arguments, std::string>> refused = {
+      {{"--cuont", "7"}, "unknown option --cuont; did you mean --count?"},
+      {{"--nonsense"}, "unknown option --nonsense" + see},
+      {{"-x"}, "unknown option -x" + see},
+      {{"extra"}, "unexpected argument \"extra\"" + see},
+      {{""}, "unexpected argument \"\"" + see},
+      {{"-"}, "unexpected argument \"-\"" + see},
+      {{"--count"}, "--count expects a value: --count N"},
+      {{"--count", "--quiet"}, "--count expects a value: --count N"},
+      {{"--quiet=yes"}, "--quiet takes no value, but got \"yes\""}};
+  for (const auto& [arguments, message] : refused) {
+    CHECK_THROWS(UsageError, parsed(arguments), message);
+  }
 }
 
 TEST(options, suggest_the_nearest_name_if_it_is_near) {

@@ -17,25 +17,21 @@ std::string without_times(const std::string& text) {
 }  // namespace
 
 TEST(stack_command, prints_claim_table_finding_and_verdict) {
-  const Outcome outcome = run({"stack", "cost", "--quick"});
-  CHECK_EQ(outcome.status, 0);
-  CHECK_EQ(outcome.err, "");
-  CHECK(has(outcome.out, "cost: A layer costs time and memory that grow with the square"));
-  CHECK(has(outcome.out, "\n128          9.18e+05    1.49          0.571    3.12e+05    1.34\n"));
-  CHECK(has(outcome.out, "\nVerdict: holds when sequences are longer than about 6 d-model.\n"));
-  CHECK(has(outcome.out, " over seed 0)"));
+  const std::string out = succeeds({"stack", "cost", "--quick"});
+  CHECK(has(out, "cost: A layer costs time and memory that grow with the square"));
+  CHECK(has(out, "\n128          9.18e+05    1.49          0.571    3.12e+05    1.34\n"));
+  CHECK(has(out, "\nVerdict: holds when sequences are longer than about 6 d-model.\n"));
+  CHECK(has(out, " over seed 0)"));
   CHECK(has(run({"stack", "cost", "--quick", "--seeds=4,3"}).out, " over seed 3,4)"));
-  CHECK(!has(outcome.out, "start:"));
+  CHECK(!has(out, "start:"));
   CHECK(
       has(run({"stack", "cost", "--quick", "--json"}).out, "{\"experiments\":[{\"name\":\"cost\""));
 }
 
 TEST(stack_command, takes_all_experiments_where_none_is_named) {
   const Folder folder;
-  CHECK_EQ(run({"stack", "--quick", "--shard=4096/4096", "--out", folder / "o", "--report",
-                folder / "page"})
-               .status,
-           0);
+  succeeds({"stack", "--quick", "--shard=4096/4096", "--out", folder / "o", "--report",
+            folder / "page"});
   CHECK(has(read_file(folder / "page"), "<code>posembed stack --quick --report FILE</code>"));
   CHECK_EQ(folder.names("o"), "attention.csv cost.csv data.csv depth.csv encodings.csv start.csv");
 }
@@ -43,24 +39,16 @@ TEST(stack_command, takes_all_experiments_where_none_is_named) {
 TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   const Folder folder;
   const Arguments start = {"stack", "start", "--quick", "--seeds=3"};
-  const auto with = [&](const Arguments& more) {
-    Arguments all = start;
-    all.insert(all.end(), more.begin(), more.end());
-    return run(all);
-  };
-  const Outcome whole =
-      with({"--jobs=1", "--out", folder / "whole", "--report", folder / "whole.html"});
-  CHECK_EQ(whole.status, 0);
-  CHECK(has(whole.out, "over seed 3)"));
+  const std::string whole = succeeds(
+      with(start, {"--jobs=1", "--out", folder / "whole", "--report", folder / "whole.html"}));
+  CHECK(has(whole, "over seed 3)"));
   const std::string bytes = read_file(folder / "whole/start.csv");
-  CHECK_EQ(with({"--shard=1/2", "--jobs=3", "--out", folder / "1"}).status, 0);
-  const Outcome second = with({"--shard=2/2", "--out", folder / "2"});
-  CHECK_EQ(second.status, 0);
-  CHECK(!has(second.out, "Finding"));
-  const Outcome merged = run({"stack", "--merge", folder / "2/start.csv", folder / "1/start.csv",
-                              "--out", folder / "merged", "--report", folder / "merged.html"});
-  CHECK_EQ(merged.status, 0);
-  CHECK_EQ(merged.out, whole.out);
+  succeeds(with(start, {"--shard=1/2", "--jobs=3", "--out", folder / "1"}));
+  CHECK(!has(succeeds(with(start, {"--shard=2/2", "--out", folder / "2"})), "Finding"));
+  const std::string merged =
+      succeeds({"stack", "--merge", folder / "2/start.csv", folder / "1/start.csv", "--out",
+                folder / "merged", "--report", folder / "merged.html"});
+  CHECK_EQ(merged, whole);
   CHECK(read_file(folder / "merged/start.csv") == bytes);
   std::ofstream(folder / "many.csv") << "command,seeds,configuration,seed,quantity,at,value\n"
                                         "stack depth,0..199999,pre: 1 layer,0,loss,1,61.6\n";
@@ -71,9 +59,9 @@ TEST(stack_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
   CHECK(has(page, "<code>posembed stack start --quick --seeds 3 --report FILE</code>"));
   CHECK_EQ(run({"stack", "start", "--out", folder.path, "--report", folder / "start.csv"}).status,
            2);
-  CHECK_EQ(run({"stack", "--merge", folder / "1/start.csv"}).err,
-           "posembed: these files lack 3 runs, the first of them stack start --quick, + "
-           "feed-forward, seed 3\n");
+  fails({"stack", "--merge", folder / "1/start.csv"},
+        "these files lack 3 runs, the first of them stack start --quick, + "
+        "feed-forward, seed 3");
 }
 
 TEST(stack_command, refuses_what_is_wrong) {

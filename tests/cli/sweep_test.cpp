@@ -4,99 +4,82 @@
 #include "strict_json.h"
 #include "test.h"
 
-#include <cstdio>
 #include <fstream>
 
 namespace {
 
-struct Out {
-  ~Out() {
-    for (const char* end : {"", "1", "2", "3"}) std::remove((path + end).c_str());
-  }
-  std::string path = test::temporary("test_sweep.csv");
-};
-
 Arguments small(const Arguments& more) {
-  Arguments arguments = {"sweep", "-q", "--seeds=0..10", "--samples=40", "--epochs=2"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
+  return with({"sweep", "-q", "--seeds=0..10", "--samples=40", "--epochs=2"}, more);
 }
 
 }  // namespace
 
 TEST(sweep_command, prints_the_spread_and_writes_every_loss) {
-  const Out out;
-  const Outcome outcome = run({"sweep", "-q", "--seeds=7,0", "--epochs=2", "--out", out.path});
-  CHECK_EQ(outcome.status, 0);
-  CHECK_EQ(outcome.out.rfind("loss over 2 runs, seed 0,7\n\nepoch   minimum", 0), 0U);
-  CHECK(has(outcome.out, "The published curve lies "));
-  const std::string csv = read_file(out.path);
+  const Folder folder;
+  const std::string out =
+      succeeds({"sweep", "-q", "--seeds=7,0", "--epochs=2", "--out", folder / "o"});
+  CHECK(starts_with(out, "loss over 2 runs, seed 0,7\n\nepoch   minimum"));
+  CHECK(has(out, "The published curve lies "));
+  const std::string csv = read_file(folder / "o");
   CHECK(has(csv, "\nsweep --epochs 2,\"0,7\",learned,0,last batch loss,1,61.6174201965332\n"));
   const std::string alone = run({"-q", "--seed=7", "--epochs=2"}).out;
   CHECK(has(csv, ",7,last batch loss,2," + alone.substr(alone.rfind(' ') + 1)));
 }
 
 TEST(sweep_command, is_byte_for_byte_the_same_for_any_jobs_and_shards) {
-  const Out out;
-  CHECK_EQ(run(small({"--out", out.path, "--jobs=1"})).status, 0);
-  const std::string whole = read_file(out.path);
+  const Folder folder;
+  succeeds(small({"--out", folder / "o", "--jobs=1"}));
+  const std::string whole = read_file(folder / "o");
   for (const char* jobs : {"--jobs=2", "--jobs=7"}) {
     CONTEXT("jobs " << jobs);
-    CHECK_EQ(run(small({"--out", out.path, jobs})).status, 0);
-    CHECK(read_file(out.path) == whole);
+    succeeds(small({"--out", folder / "o", jobs}));
+    CHECK(read_file(folder / "o") == whole);
   }
   for (const char* i : {"1", "2", "3"}) {
     CONTEXT("i " << i);
-    CHECK_EQ(run(small({"--out", out.path + i, "--shard", std::string(i) + "/3"})).status, 0);
+    succeeds(small({"--out", folder / i, "--shard", std::string(i) + "/3"}));
   }
-  const Outcome merged =
-      run({"sweep", "--merge", out.path + "2", out.path + "3", out.path + "1", "--out", out.path});
-  CHECK_EQ(merged.status, 0);
-  CHECK(read_file(out.path) == whole);
-  CHECK_EQ(merged.out, run(small({})).out);
-  CHECK_EQ(run({"sweep", "--merge", out.path + "1", out.path + "3"}).err,
-           "posembed: these files lack seed 1,4,7,10\n");
+  const std::string merged = succeeds(
+      {"sweep", "--merge", folder / "2", folder / "3", folder / "1", "--out", folder / "o"});
+  CHECK(read_file(folder / "o") == whole);
+  CHECK_EQ(merged, run(small({})).out);
+  fails({"sweep", "--merge", folder / "1", folder / "3"}, "these files lack seed 1,4,7,10");
   const std::string many = "/" + std::to_string(UINT64_MAX);  // the third of so many is one seed
   CHECK(has(run(small({"--shard", "3" + many})).out, "loss over 1 runs, seed 2\n"));
 }
 
 TEST(sweep_command, of_layers_has_the_losses_of_each_run_alone_and_resumes) {
-  const Out out;
+  const Folder folder;
   const Arguments options = {"--layers=1", "--encoding=rotary", "--target=previous", "--warmup=2"};
-  const auto with = [&](Arguments arguments) {
-    arguments.insert(arguments.end(), options.begin(), options.end());
-    return run(arguments);
-  };
-  CHECK_EQ(with(small({"--out", out.path})).status, 0);
-  const std::string whole = read_file(out.path);
-  const std::string alone = with({"-q", "--seed=7", "--samples=40", "--epochs=2"}).out;
+  succeeds(with(small({"--out", folder / "o"}), options));
+  const std::string whole = read_file(folder / "o");
+  const std::string alone =
+      succeeds(with({"-q", "--seed=7", "--samples=40", "--epochs=2"}, options));
   CHECK(has(whole, ",7,last batch loss,2," + alone.substr(alone.rfind(' ') + 1)));
-  std::ofstream(out.path) << whole.substr(
+  std::ofstream(folder / "o") << whole.substr(
       0, whole.find("\n", whole.find(",2,last batch loss,2,")) + 1);
-  CHECK_EQ(with(small({"--out", out.path, "--resume"})).status, 0);
-  CHECK(read_file(out.path) == whole);
-  CHECK_EQ(run(small({"--out", out.path, "--resume", "--layers=1"})).status, 1);
+  succeeds(with(small({"--out", folder / "o", "--resume"}), options));
+  CHECK(read_file(folder / "o") == whole);
+  CHECK_EQ(run(small({"--out", folder / "o", "--resume", "--layers=1"})).status, 1);
 }
 
 TEST(sweep_command, stopped_by_ctrl_c_keeps_what_is_done_and_resumes) {
-  const Out out;
-  CHECK_EQ(run(small({"--out", out.path})).status, 0);
-  const std::string whole = read_file(out.path);
-  std::ostringstream text;
-  std::ostringstream err;
+  const Folder folder;
+  succeeds(small({"--out", folder / "o"}));
+  const std::string whole = read_file(folder / "o");
   int asked = 0;
   // Before the 18th step, the second of the fifth run: two epochs of two batches are four.
-  const Console console = {text, err, false, [&] { return ++asked == 18; }};
-  CHECK_EQ(run_app(small({"--out", out.path, "--jobs=1"}), console), 130);
+  const Outcome stopped =
+      run(small({"--out", folder / "o", "--jobs=1"}), [&] { return ++asked == 18; });
+  CHECK_EQ(stopped.status, 130);
   CHECK_EQ(asked, 18);
-  CHECK_EQ(err.str(), "posembed: stopped with 4 of 11 runs done; missing: seed 4..10\n");
-  CHECK(has(text.str(), "loss over 4 runs, seed 0..3\n"));
-  CHECK(whole.rfind(read_file(out.path), 0) == 0);
-  const Outcome resumed = run(small({"--out", out.path, "--resume"}));
-  CHECK_EQ(resumed.status, 0);
-  CHECK(read_file(out.path) == whole);
-  CHECK_EQ(run(small({"--out", out.path, "--resume", "--lr=0.1"})).status, 1);
-  CHECK(read_file(out.path) == whole);
+  CHECK_EQ(stopped.err, "posembed: stopped with 4 of 11 runs done; missing: seed 4..10\n");
+  CHECK(has(stopped.out, "loss over 4 runs, seed 0..3\n"));
+  CHECK(whole.rfind(read_file(folder / "o"), 0) == 0);
+  succeeds(small({"--out", folder / "o", "--resume"}));
+  CHECK(read_file(folder / "o") == whole);
+  CHECK_EQ(run(small({"--out", folder / "o", "--resume", "--lr=0.1"})).status, 1);
+  CHECK(read_file(folder / "o") == whole);
 }
 
 TEST(sweep_command, one_output_that_fails_costs_neither_the_other_nor_the_table) {
@@ -125,36 +108,33 @@ TEST(sweep_command, merges_into_one_of_its_shards_but_draws_over_none) {
   const Folder folder;
   for (const char* i : {"1", "2"}) {
     CONTEXT("i " << i);
-    CHECK_EQ(run(small({"--out", folder / i, "--shard", std::string(i) + "/2"})).status, 0);
+    succeeds(small({"--out", folder / i, "--shard", std::string(i) + "/2"}));
   }
   CHECK_EQ(run({"sweep", "--merge", folder / "1", folder / "2", "--plot", folder / "./2"}).status,
            2);
-  CHECK_EQ(run({"sweep", "--merge", folder / "1", folder / "2", "--out", folder / "./2"}).status,
-           0);
-  CHECK_EQ(run(small({"--out", folder / "whole"})).status, 0);
+  succeeds({"sweep", "--merge", folder / "1", folder / "2", "--out", folder / "./2"});
+  succeeds(small({"--out", folder / "whole"}));
   CHECK(read_file(folder / "2") == read_file(folder / "whole"));
 }
 
 TEST(sweep_command, counts_the_runs_of_its_own_shard) {
   const Folder folder;
-  CHECK_EQ(run(small({"--out", folder / "o", "--shard=1/2"})).status, 0);
-  std::ostringstream out;
-  std::ostringstream err;
-  const Console console = {out, err, false, [] { return true; }};
-  CHECK_EQ(run_app(small({"--out", folder / "o", "--shard=2/2", "--resume"}), console), 130);
-  CHECK_EQ(err.str(), "posembed: stopped with 0 of 5 runs done; missing: seed 1,3,5,7,9\n");
-  CHECK_EQ(run(small({"--out", folder / "o", "--shard=2/2", "--resume"})).status, 0);
+  succeeds(small({"--out", folder / "o", "--shard=1/2"}));
+  const Outcome stopped =
+      run(small({"--out", folder / "o", "--shard=2/2", "--resume"}), [] { return true; });
+  CHECK_EQ(stopped.status, 130);
+  CHECK_EQ(stopped.err, "posembed: stopped with 0 of 5 runs done; missing: seed 1,3,5,7,9\n");
+  succeeds(small({"--out", folder / "o", "--shard=2/2", "--resume"}));
 }
 
 TEST(sweep_command, diverged_runs_are_named_and_left_out) {
-  const Out out;
-  const Outcome outcome = run(small({"--lr=1e19", "--out", out.path}));
-  CHECK_EQ(outcome.status, 0);
-  CHECK(has(outcome.out, "diverged and left out: 11 runs, seed 0..10\n"));
-  CHECK(has(outcome.out, "no run is left\n"));
-  CHECK(has(read_file(out.path), ",0,last batch loss,2,\n"));
-  CHECK_EQ(run(small({"--lr=1e19", "--plot", out.path})).err,
-           "posembed: no run is left to draw in " + out.path + "\n");
+  const Folder folder;
+  const std::string out = succeeds(small({"--lr=1e19", "--out", folder / "o"}));
+  CHECK(has(out, "diverged and left out: 11 runs, seed 0..10\n"));
+  CHECK(has(out, "no run is left\n"));
+  CHECK(has(read_file(folder / "o"), ",0,last batch loss,2,\n"));
+  CHECK_EQ(run(small({"--lr=1e19", "--plot", folder / "o"})).err,
+           "posembed: no run is left to draw in " + folder / "o" + "\n");
 }
 
 TEST(sweep_command, refuses_what_does_not_go_together) {
@@ -177,16 +157,14 @@ TEST(sweep_command, refuses_what_does_not_go_together) {
 }
 
 TEST(sweep_command, says_every_number_as_json) {
-  const Outcome outcome = run({"sweep", "--json", "-q", "--seeds=0,7", "--epochs=2"});
-  CHECK_EQ(outcome.status, 0);
-  CHECK(is_strict_json(outcome.out));
-  CHECK_EQ(outcome.out.rfind("{\"command\":\"sweep --epochs 2\",\"seeds\":\"0,7\",\n\"runs\":["
-                             "{\"configuration\":\"learned\",\"seed\":0,\"measured\":{"
-                             "\"last batch loss\":[61.6174201965332,58.08540344238281]}},\n",
-                             0),
-           0U);
-  CHECK(has(outcome.out, "\n\"spread\":[{\"epoch\":1,\"minimum\":"));
-  CHECK(has(outcome.out, "\n{\"epoch\":2,\"minimum\":"));
+  const std::string out = succeeds({"sweep", "--json", "-q", "--seeds=0,7", "--epochs=2"});
+  CHECK(is_strict_json(out));
+  CHECK(starts_with(out,
+                    "{\"command\":\"sweep --epochs 2\",\"seeds\":\"0,7\",\n\"runs\":["
+                    "{\"configuration\":\"learned\",\"seed\":0,\"measured\":{"
+                    "\"last batch loss\":[61.6174201965332,58.08540344238281]}},\n"));
+  CHECK(has(out, "\n\"spread\":[{\"epoch\":1,\"minimum\":"));
+  CHECK(has(out, "\n{\"epoch\":2,\"minimum\":"));
   const Outcome diverged = run({"sweep", "--json", "-q", "--seeds=0", "--epochs=2", "--lr=1e19"});
   CHECK(is_strict_json(diverged.out));
   CHECK(has(diverged.out, "null]}}],\n\"spread\":[]}"));

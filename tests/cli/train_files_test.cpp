@@ -9,7 +9,6 @@
 #include "run.h"
 #include "test.h"
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -18,21 +17,29 @@ namespace {
 
 // Files that go with the test.
 struct Files {
-  ~Files() {
-    for (const std::string& path : {a, b}) std::remove(path.c_str());
-  }
-  std::string a = test::temporary("test_run_files_a");
-  std::string b = test::temporary("test_run_files_b");
+  Folder folder;
+  std::string a = folder / "a";
+  std::string b = folder / "b";
 };
 
 void write(const std::string& path, const std::string& text) {
   std::ofstream(path, std::ios::binary) << text;
 }
 
-Arguments small(Arguments more) {
-  Arguments arguments = {"-q", "--samples=40", "--vocab-size=9", "--d-model=5"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
+Arguments small(const Arguments& more) {
+  return with({"-q", "--samples=40", "--vocab-size=9", "--d-model=5"}, more);
+}
+
+// What is in the file when the step is done.
+std::string seen_at(int step, const std::string& path, const Arguments& arguments) {
+  std::string seen;
+  int steps = 0;
+  const auto look = [&] {
+    if (++steps == step) seen = read_file(path);
+    return false;
+  };
+  CHECK_EQ(run(arguments, look).status, 0);
+  return seen;
 }
 
 }  // namespace
@@ -40,24 +47,23 @@ Arguments small(Arguments more) {
 // The digest of the default run's checkpoint, which src/files/README.md shows: sha256sum prints it.
 TEST(train_files, default_checkpoint_has_the_bytes_of_the_readme) {
   const Files files;
-  CHECK_EQ(run({"-q", "--save", files.a}).status, 0);
+  succeeds({"-q", "--save", files.a});
   const std::string bytes = read_file(files.a);
   Sha256 digest;
   digest.add(reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
   const std::string hash = digest.finish();
-  CHECK(read_file("src/files/README.md").find(hash) != std::string::npos);
+  CHECK(has(read_file("src/files/README.md"), hash));
 }
 
 TEST(train_files, resumed_run_trains_only_the_epochs_still_to_do_and_saves_the_same_bytes) {
   const Files files;
   const std::string whole = run(small({"--epochs=6", "--shuffle", "--save", files.a})).out;
-  CHECK_EQ(run(small({"--epochs=4", "--shuffle", "--save", files.b})).status, 0);
-  std::ostringstream out;
-  std::ostringstream err;
+  succeeds(small({"--epochs=4", "--shuffle", "--save", files.b}));
   int steps = 0;
-  const Console console = {out, err, false, [&] { return ++steps < 0; }};
-  CHECK_EQ(run_app({"-q", "--resume", files.b, "--epochs=6", "--save", files.b}, console), 0);
-  CHECK_EQ(out.str(), whole.substr(whole.find("Epoch 5")));
+  const Outcome resumed = run({"-q", "--resume", files.b, "--epochs=6", "--save", files.b},
+                              [&] { return ++steps < 0; });
+  CHECK_EQ(resumed.status, 0);
+  CHECK_EQ(resumed.out, whole.substr(whole.find("Epoch 5")));
   CHECK_EQ(steps, 4);
   CHECK(read_file(files.a) == read_file(files.b));
 }
@@ -66,12 +72,12 @@ TEST(train_files, every_encoding_resumes_to_the_same_bytes) {
   const Files files;
   for (const char* encoding : {"--encoding=sinusoidal", "--encoding=none"}) {
     CONTEXT("encoding " << encoding);
-    CHECK_EQ(run(small({encoding, "--epochs=3", "--save", files.a})).status, 0);
-    CHECK_EQ(run(small({encoding, "--epochs=2", "--save", files.b})).status, 0);
-    CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}).status, 0);
+    succeeds(small({encoding, "--epochs=3", "--save", files.a}));
+    succeeds(small({encoding, "--epochs=2", "--save", files.b}));
+    succeeds({"-q", "--resume", files.b, "--epochs=3", "--save", files.b});
     CHECK(read_file(files.a) == read_file(files.b));
-    CHECK_EQ(run({"inspect", files.a}).status, 0);
-    CHECK_EQ(run({"inspect", "--json", files.a}).status, 0);
+    succeeds({"inspect", files.a});
+    succeeds({"inspect", "--json", files.a});
   }
 }
 
@@ -84,23 +90,21 @@ TEST(train_files, runs_with_layers_resume_to_the_same_bytes) {
         Arguments{"--norm=post", "--warmup=5", "--d-model=6", "--d-ff=7", "--target=first"},
         Arguments{"--no-skip", "--d-model=6", "--shuffle"}}) {
     const auto train = [&](const std::string& epochs, const std::string& path) {
-      Arguments arguments = {"-q",     "--samples=40", "--vocab-size=9", "--layers=2",
-                             "--save", path,           "--epochs",       epochs};
-      arguments.insert(arguments.end(), options.begin(), options.end());
-      return run(arguments);
+      const Arguments rest = {"--layers=2", "--save", path, "--epochs", epochs};
+      return succeeds(with({"-q", "--samples=40", "--vocab-size=9"}, with(rest, options)));
     };
-    const std::string whole = train("3", files.a).out;
-    CHECK_EQ(train("2", files.b).status, 0);
-    const Outcome resumed = run({"-q", "--resume", files.b, "--epochs=3", "--save", files.b});
-    CHECK_EQ(resumed.out, whole.substr(whole.find("Epoch 3")));
+    const std::string whole = train("3", files.a);
+    train("2", files.b);
+    CHECK_EQ(succeeds({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}),
+             whole.substr(whole.find("Epoch 3")));
     CHECK(read_file(files.a) == read_file(files.b));
-    CHECK_EQ(run({"inspect", files.a}).status, 0);
-    CHECK_EQ(run({"inspect", "--json", files.a}).status, 0);
+    succeeds({"inspect", files.a});
+    succeeds({"inspect", "--json", files.a});
   }
-  CHECK_EQ(run({"-q", "--resume", files.a, "--layers=3"}).err,
-           "posembed: --layers 3 contradicts " + files.a + ", whose run has --layers 2\n");
-  CHECK_EQ(run({"-q", "--resume", files.a, "--causal"}).err,
-           "posembed: --causal on contradicts " + files.a + ", whose run has --causal off\n");
+  refuses_usage({"-q", "--resume", files.a, "--layers=3"},
+                "--layers 3 contradicts " + files.a + ", whose run has --layers 2");
+  refuses_usage({"-q", "--resume", files.a, "--causal"},
+                "--causal on contradicts " + files.a + ", whose run has --causal off");
 }
 
 // The rate of the steps to come depends on the last one; so there can be no later one.
@@ -108,71 +112,56 @@ TEST(train_files, a_run_whose_rate_falls_resumes_within_its_epochs_only) {
   const Files files;
   const Arguments options = {"-q",         "--samples=40",       "--epochs=6", "--decay=cosine",
                              "--clip=0.5", "--weight-decay=0.1", "--save"};
-  const auto train = [&](const std::string& path, const std::function<bool()>& interrupted) {
-    Arguments arguments = options;
-    arguments.push_back(path);
-    std::ostringstream out;
-    std::ostringstream err;
-    return run_app(arguments, Console{out, err, false, interrupted});
-  };
-  int steps = 0;
-  CHECK_EQ(train(files.a, [] { return false; }), 0);
-  CHECK_EQ(train(files.b, [&] { return ++steps == 5; }), 130);
+  succeeds(with(options, {files.a}));
+  CHECK_EQ(run(with(options, {files.b}), interrupt_at(5)).status, 130);
   refuses_usage({"-q", "--resume", files.b, "--epochs=7"},
                 "--epochs 7 contradicts " + files.b +
                     ", whose run has --epochs 6, at whose end its --decay is done");
   refuses_usage({"-q", "--resume", files.b, "--decay=linear"},
                 "--decay linear contradicts " + files.b + ", whose run has --decay cosine");
-  CHECK_EQ(run({"-q", "--resume", files.b, "--save", files.b}).status, 0);
+  succeeds({"-q", "--resume", files.b, "--save", files.b});
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
 // They are drawn first.
 TEST(train_files, layers_change_nothing_in_the_data) {
   const Files files;
-  CHECK_EQ(run({"-q", "--epochs=0", "--dump-data", files.a}).status, 0);
-  CHECK_EQ(run({"-q", "--epochs=0", "--layers=2", "--target=first", "--dump-data", files.b}).status,
-           0);
+  succeeds({"-q", "--epochs=0", "--dump-data", files.a});
+  succeeds({"-q", "--epochs=0", "--layers=2", "--target=first", "--dump-data", files.b});
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
 TEST(train_files, interrupted_run_is_saved_within_its_epoch_and_goes_on) {
   const Files files;
-  CHECK_EQ(run(small({"--save", files.a})).status, 0);
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  const Console console = {out, err, false, [&] { return ++asked == 7; }};
-  CHECK_EQ(run_app(small({"--save", files.b}), console), 130);
-  CHECK_EQ(run({"-q", "--resume=" + files.b, "--save=" + files.b}).status, 0);
+  succeeds(small({"--save", files.a}));
+  CHECK_EQ(run(small({"--save", files.b}), interrupt_at(7)).status, 130);
+  succeeds({"-q", "--resume=" + files.b, "--save=" + files.b});
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
 TEST(train_files, options_that_contradict_the_checkpoint_are_refused_with_both_values) {
   const Files files;
-  CHECK_EQ(run(small({"--epochs=3", "--save", files.a})).status, 0);
-  const auto refuses = [&](const std::string& option, const std::string& message) {
-    const Outcome outcome = run({"-q", "--resume", files.a, option});
-    CHECK_EQ(outcome.status, 2);
-    CHECK_EQ(outcome.err, "posembed: " + message + "\n");
+  succeeds(small({"--epochs=3", "--save", files.a}));
+  const auto refuses = [&](const char* option, const std::string& message) {
+    refuses_usage({"-q", "--resume", files.a, option}, message);
   };
   refuses("--lr=0.01", "--lr 0.01 contradicts " + files.a + ", whose run has --lr 0.001");
   refuses("--seed=1", "--seed 1 contradicts " + files.a + ", whose run has --seed 0");
   refuses("--shuffle", "--shuffle on contradicts " + files.a + ", whose run has --shuffle off");
   refuses("--epochs=2", "--epochs 2 contradicts " + files.a + ", whose run has --epochs 3");
-  CHECK_EQ(run({"-q", "--resume", files.a, "--lr=1e-3", "--epochs=3"}).status, 0);
+  succeeds({"-q", "--resume", files.a, "--lr=1e-3", "--epochs=3"});
 }
 
 TEST(train_files, refuses_one_file_for_two_things) {
-  CHECK_EQ(run({"--save=build/x", "--log=build/x"}).err,
-           "posembed: --save and --log expect two files, but both got \"build/x\"\n");
+  refuses_usage({"--save=build/x", "--log=build/x"},
+                "--save and --log expect two files, but both got \"build/x\"");
   CHECK_EQ(run({"--trace=build/x", "--dump-data=build/x"}).status, 2);
 }
 
 TEST(train_files, refuses_one_file_for_two_things_in_any_spelling) {
   const Folder folder;
-  CHECK_EQ(run(small({"--epochs=1", "--save", folder / "c"})).status, 0);
-  CHECK_EQ(run(small({"--epochs=1", "--dump-data", folder / "d"})).status, 0);
+  succeeds(small({"--epochs=1", "--save", folder / "c"}));
+  succeeds(small({"--epochs=1", "--dump-data", folder / "d"}));
   std::filesystem::create_symlink("c", folder / "link");
   const std::string checkpoint = read_file(folder / "c");
   const std::string data = read_file(folder / "d");
@@ -187,8 +176,7 @@ TEST(train_files, refuses_one_file_for_two_things_in_any_spelling) {
   CHECK(read_file(folder / "c") == checkpoint);
   CHECK(read_file(folder / "d") == data);
   CHECK_EQ(folder.names(), "c d link");
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=2", "--save", folder / "link"}).status,
-           0);
+  succeeds({"-q", "--resume", folder / "c", "--epochs=2", "--save", folder / "link"});
   CHECK(std::filesystem::is_symlink(folder / "link"));
   CHECK(read_file(folder / "c") != checkpoint);
 }
@@ -196,10 +184,10 @@ TEST(train_files, refuses_one_file_for_two_things_in_any_spelling) {
 TEST(train_files, a_users_own_partial_file_is_left_alone) {
   const Folder folder;
   write(folder / "m.partial", "own");
-  CHECK_EQ(run(small({"--save", folder / "m", "--log", folder / "m.log"})).status, 0);
+  succeeds(small({"--save", folder / "m", "--log", folder / "m.log"}));
   CHECK_EQ(read_file(folder / "m.partial"), "own");
-  CHECK_EQ(run(small({"--save", folder / "m", "--log", folder / "m.partial"})).status, 0);
-  CHECK_EQ(read_file(folder / "m.partial").rfind("epoch,", 0), 0U);
+  succeeds(small({"--save", folder / "m", "--log", folder / "m.partial"}));
+  CHECK(starts_with(read_file(folder / "m.partial"), "epoch,"));
   CHECK_EQ(folder.names(), "m m.log m.partial");
 }
 
@@ -233,7 +221,7 @@ TEST(train_files, each_output_that_fails_is_told_and_costs_no_other) {
     const Outcome outcome = run(arguments);
     CHECK_EQ(outcome.status, 1);
     CHECK_EQ(outcome.err, "posembed: cannot write /dev/full: No space left on device\n");
-    CHECK(outcome.out.find("Epoch 3, ") != std::string::npos);
+    CHECK(has(outcome.out, "Epoch 3, "));
     for (const std::string& option : options) {
       CONTEXT("option " << option);
       CHECK_EQ(std::filesystem::remove(folder / option.substr(2)), option != failing);
@@ -244,112 +232,93 @@ TEST(train_files, each_output_that_fails_is_told_and_costs_no_other) {
 
 TEST(train_files, a_resumed_run_goes_on_with_its_log) {
   const Folder folder;
-  CHECK_EQ(run(small({"--epochs=6", "--log", folder / "whole"})).status, 0);
-  CHECK_EQ(run(small({"--epochs=4", "--save", folder / "c", "--log", folder / "l"})).status, 0);
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"}).status, 0);
+  succeeds(small({"--epochs=6", "--log", folder / "whole"}));
+  succeeds(small({"--epochs=4", "--save", folder / "c", "--log", folder / "l"}));
+  succeeds({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"});
   CHECK(read_file(folder / "l") == read_file(folder / "whole"));
   // The checkpoint of an epoch before, and one from within an epoch.
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"}).status, 0);
+  succeeds({"-q", "--resume", folder / "c", "--epochs=6", "--log", folder / "l"});
   CHECK(read_file(folder / "l") == read_file(folder / "whole"));
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  const Console console = {out, err, false, [&] { return ++asked == 7; }};
-  CHECK_EQ(run_app(small({"--epochs=6", "--save", folder / "c", "--log", folder / "l"}), console),
-           130);
+  CHECK_EQ(
+      run(small({"--epochs=6", "--save", folder / "c", "--log", folder / "l"}), interrupt_at(7))
+          .status,
+      130);
   CHECK(read_file(folder / "l") != read_file(folder / "whole"));
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--log", folder / "l"}).status, 0);
+  succeeds({"-q", "--resume", folder / "c", "--log", folder / "l"});
   CHECK(read_file(folder / "l") == read_file(folder / "whole"));
 }
 
 TEST(train_files, refuses_to_go_on_with_the_log_of_another_run) {
   const Folder folder;
-  CHECK_EQ(run(small({"--epochs=2", "--save", folder / "c"})).status, 0);
-  CHECK_EQ(run(small({"--epochs=2", "--seed=1", "--log", folder / "l"})).status, 0);
+  succeeds(small({"--epochs=2", "--save", folder / "c"}));
+  succeeds(small({"--epochs=2", "--seed=1", "--log", folder / "l"}));
   const std::string log = read_file(folder / "l");
   const Outcome outcome = run({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "l",
                                "--trace", folder / "t"});
   CHECK_EQ(outcome.status, 1);
   CHECK_EQ(outcome.out, "");
-  CHECK_EQ(outcome.err.rfind("posembed: " + (folder / "l") +
-                                 ", line 3: expected the line of the run to resume, 2,",
-                             0),
-           0U);
+  CHECK(starts_with(outcome.err, "posembed: " + (folder / "l") +
+                                     ", line 3: expected the line of the run to resume, 2,"));
   CHECK(read_file(folder / "l") == log);
   CHECK_EQ(folder.names(), "c l");
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "new"}).status, 0);
-  CHECK_EQ(read_file(folder / "new").rfind("epoch,last_batch_loss,mean_loss\n3,", 0), 0U);
+  succeeds({"-q", "--resume", folder / "c", "--epochs=3", "--log", folder / "new"});
+  CHECK(starts_with(read_file(folder / "new"), "epoch,last_batch_loss,mean_loss\n3,"));
   std::string checkpoint = read_file(folder / "c");
   const std::string line = "\"state.log_line\":\"";
   checkpoint.replace(checkpoint.find(line) + line.size(), 1, "3");
   write(folder / "c", checkpoint);
-  CHECK_EQ(run({"-q", "--resume", folder / "c", "--epochs=3"}).err,
-           "posembed: " + (folder / "c") +
-               ": metadata state.log_line: expected the losses of epoch 2\n");
+  fails({"-q", "--resume", folder / "c", "--epochs=3"},
+        (folder / "c") + ": metadata state.log_line: expected the losses of epoch 2");
 }
 
 TEST(train_files, saves_every_so_many_epochs) {
   const Files files;
-  CHECK_EQ(run(small({"--save-every=2"})).err,
-           "posembed: --save-every expects a file to write: --save FILE\n");
-  std::ostringstream out;
-  std::ostringstream err;
-  std::string after_four;
-  int asked = 0;
+  refuses_usage(small({"--save-every=2"}), "--save-every expects a file to write: --save FILE");
   // The file as it is before the fifth epoch ends (two steps an epoch).
-  const Console console = {out, err, false, [&] {
-                             if (++asked == 9) after_four = read_file(files.a);
-                             return false;
-                           }};
-  CHECK_EQ(run_app(small({"--epochs=5", "--save-every=2", "--save", files.a}), console), 0);
-  std::istringstream in(after_four);
+  std::istringstream in(
+      seen_at(9, files.a, small({"--epochs=5", "--save-every=2", "--save", files.a})));
   CHECK_EQ(read_safetensors(in, "").metadata.at("state.epochs_done"), "4");
 }
 
 TEST(train_files, dumped_data_trains_to_the_same_losses) {
   const Files files;
-  CHECK_EQ(run({"-q", "--epochs=1", "--dump-data", files.a}).status, 0);
+  succeeds({"-q", "--epochs=1", "--dump-data", files.a});
   write(files.b, "1 0 2\n2 2\n");
-  const Outcome outcome = run({"-q", "--epochs=2", "--data", files.b, "--dump-data", files.a});
-  CHECK_EQ(outcome.status, 0);
+  const std::string out = succeeds({"-q", "--epochs=2", "--data", files.b, "--dump-data", files.a});
   CHECK_EQ(read_file(files.a), "1 0 2\n2 2\n");
-  CHECK_EQ(run({"-q", "--epochs=2", "--data", files.a}).out, outcome.out);
+  CHECK_EQ(run({"-q", "--epochs=2", "--data", files.a}).out, out);
 }
 
 TEST(train_files, sizes_follow_from_the_data_unless_given) {
   const Files files;
   write(files.a, "1 0 2\n8 2\n");
-  CHECK_EQ(run({"-q", "--data", files.a, "--save", files.b}).status, 0);
+  succeeds({"-q", "--data", files.a, "--save", files.b});
   std::istringstream in(read_file(files.b));
   const Safetensors saved = read_safetensors(in, "");
   CHECK_EQ(saved.metadata.at("samples"), "2");
   CHECK_EQ(saved.metadata.at("max-seq-len"), "3");
   CHECK_EQ(saved.metadata.at("vocab-size"), "9");
-  CHECK_EQ(run({"-q", "--data", files.a, "--vocab-size=8"}).err,
-           "posembed: --vocab-size 8 is too small for " + files.a + ", which needs 9\n");
-  CHECK_EQ(run({"-q", "--data", files.a, "--max-seq-len=2"}).err,
-           "posembed: --max-seq-len 2 is too small for " + files.a + ", which needs 3\n");
-  CHECK_EQ(run({"-q", "--data", files.a, "--samples=3"}).err,
-           "posembed: --samples 3 contradicts " + files.a + ", which has 2 sequences\n");
+  refuses_usage({"-q", "--data", files.a, "--vocab-size=8"},
+                "--vocab-size 8 is too small for " + files.a + ", which needs 9");
+  refuses_usage({"-q", "--data", files.a, "--max-seq-len=2"},
+                "--max-seq-len 2 is too small for " + files.a + ", which needs 3");
+  refuses_usage({"-q", "--data", files.a, "--samples=3"},
+                "--samples 3 contradicts " + files.a + ", which has 2 sequences");
 }
 
 TEST(train_files, resuming_takes_the_data_of_the_run_only) {
   const Files files;
   write(files.a, "1 0 2\n8 2\n");
-  CHECK_EQ(
-      run({"-q", "--epochs=2", "--vocab-size=20", "--data", files.a, "--save", files.b}).status, 0);
-  CHECK_EQ(run({"-q", "--epochs=3", "--resume", files.b, "--data", files.a}).status, 0);
-  const Outcome without = run({"-q", "--epochs=3", "--resume", files.b});
-  CHECK_EQ(without.status, 1);
-  CHECK_EQ(without.err, "posembed: " + files.b +
-                            ": expected the data that its run was trained on, found other data\n");
+  succeeds({"-q", "--epochs=2", "--vocab-size=20", "--data", files.a, "--save", files.b});
+  succeeds({"-q", "--epochs=3", "--resume", files.b, "--data", files.a});
+  fails({"-q", "--epochs=3", "--resume", files.b},
+        files.b + ": expected the data that its run was trained on, found other data");
 }
 
 // Before anything is made of the sizes that it claims.
 TEST(train_files, refuses_a_small_file_that_asks_for_much) {
   const Files files;
-  const Outcome saved = run(small({"--epochs=0", "--max-seq-len=6", "--save", files.a}));
-  CHECK_EQ(saved.status, 0);
+  succeeds(small({"--epochs=0", "--max-seq-len=6", "--save", files.a}));
   const Safetensors file = from_file(files.a, read_safetensors);
   std::map<std::string, const Tensor*> tensors;
   for (const auto& [name, tensor] : file.tensors) tensors[name] = &tensor;
@@ -359,9 +328,7 @@ TEST(train_files, refuses_a_small_file_that_asks_for_much) {
     std::ofstream changed(files.b, std::ios::binary);
     write_safetensors(changed, metadata, tensors);
     changed.close();
-    Arguments arguments = {"-q", "--resume", files.b};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run(arguments).err;
+    return run(with({"-q", "--resume", files.b}, more)).err;
   };
   const std::string start = "posembed: " + files.b + ": ";
   for (const auto& [key, own] : {std::pair("vocab-size", "9"), std::pair("d-model", "5"),
@@ -380,13 +347,13 @@ TEST(train_files, refuses_a_small_file_that_asks_for_much) {
   CHECK_EQ(error_with("samples", "3000000", {"--samples=3000000"}), other);
 
   write(files.b, "1 65537\n");
-  CHECK_EQ(run({"-q", "--data", files.b, "--epochs=0"}).status, 0);
+  succeeds({"-q", "--data", files.b, "--epochs=0"});
   write(files.b, "1 65538\n");
   CHECK_EQ(run({"-q", "--data", files.b}).err,
            start +
                "its largest token asks for a table of 65539 tokens, many more than it holds: "
                "expected --vocab-size 65539 with it, where that is meant\n");
-  CHECK_EQ(run({"-q", "--data", files.b, "--epochs=0", "--vocab-size=65539"}).status, 0);
+  succeeds({"-q", "--data", files.b, "--epochs=0", "--vocab-size=65539"});
 }
 
 TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {
@@ -400,28 +367,19 @@ TEST(train_files, nothing_is_written_over_by_a_checkpoint_that_cannot_be_read) {
 
 TEST(train_files, logs_every_epoch_at_once) {
   const Files files;
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  std::string after_one;
-  const Console console = {out, err, false, [&] {
-                             if (++asked == 40) after_one = read_file(files.a);
-                             return false;
-                           }};
-  CHECK_EQ(run_app({"-q", "--epochs=3", "--log", files.a}, console), 0);
+  const std::string after_one = seen_at(40, files.a, {"-q", "--epochs=3", "--log", files.a});
   const std::string log = read_file(files.a);
-  CHECK_EQ(after_one.rfind("epoch,last_batch_loss,mean_loss\n1,61.6174201965332,58.85", 0), 0U);
-  CHECK_EQ(log.rfind(after_one + "2,", 0), 0U);
-  CHECK(log.find("\n3,54.23") != std::string::npos);
+  CHECK(starts_with(after_one, "epoch,last_batch_loss,mean_loss\n1,61.6174201965332,58.85"));
+  CHECK(starts_with(log, after_one + "2,"));
+  CHECK(has(log, "\n3,54.23"));
 }
 
 TEST(train_files, report_names_the_run_and_its_options) {
   const Files files;
-  CHECK_EQ(run({"-q", "--epochs=2", "--shuffle", "--lr=0.01", "--report", files.a}).status, 0);
+  succeeds({"-q", "--epochs=2", "--shuffle", "--lr=0.01", "--report", files.a});
   const std::string page = read_file(files.a);
-  CHECK(page.find("<code>posembed --epochs 2 --shuffle --lr 0.01 --report FILE</code>") !=
-        std::string::npos);
-  CHECK(page.find("<div><dt>epochs</dt><dd>2</dd></div>") != std::string::npos);
+  CHECK(has(page, "<code>posembed --epochs 2 --shuffle --lr 0.01 --report FILE</code>"));
+  CHECK(has(page, "<div><dt>epochs</dt><dd>2</dd></div>"));
   CHECK(page.find("64 training\n  steps") != std::string::npos ||
         page.find("64 training steps") != std::string::npos);
 }
@@ -429,23 +387,15 @@ TEST(train_files, report_names_the_run_and_its_options) {
 TEST(train_files, report_quotes_file_names_for_a_shell) {
   const Folder folder;
   write(folder / "my $(id) it's.txt", "1 2\n3\n");
-  CHECK_EQ(
-      run({"-q", "--epochs=1", "--data", folder / "my $(id) it's.txt", "--report", folder / "r"})
-          .status,
-      0);
-  CHECK(read_file(folder / "r")
-            .find("--data '" + (folder / "my $(id) it'\\''s.txt") + "' --report FILE</code>") !=
-        std::string::npos);
+  succeeds({"-q", "--epochs=1", "--data", folder / "my $(id) it's.txt", "--report", folder / "r"});
+  CHECK(has(read_file(folder / "r"),
+            "--data '" + (folder / "my $(id) it'\\''s.txt") + "' --report FILE</code>"));
 }
 
 TEST(train_files, report_of_an_interrupted_run_says_so) {
   const Files files;
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  const Console console = {out, err, false, [&] { return ++asked == 40; }};
-  CHECK_EQ(run_app({"-q", "--report", files.a}, console), 130);
-  CHECK(read_file(files.a).find("It was stopped before its end.") != std::string::npos);
+  CHECK_EQ(run({"-q", "--report", files.a}, interrupt_at(40)).status, 130);
+  CHECK(has(read_file(files.a), "It was stopped before its end."));
 }
 
 TEST(train_files, training_is_the_same_with_and_without_a_report) {
@@ -464,16 +414,16 @@ TEST(train_files, errors_are_written_also_beyond_the_length_of_training) {
   const Files files;
   const Arguments arguments = small({"--epochs=1", "--layers=1", "--positions=22", "--d-model=4",
                                      "--encoding=rotary", "--errors", files.a});
-  CHECK_EQ(run(arguments).status, 0);
+  succeeds(arguments);
   const std::string errors = read_file(files.a);
-  CHECK_EQ(errors.rfind("sequences,position,places,squared_error\ntraining,,", 0), 0U);
-  CHECK(errors.find("\nfresh,19,") != std::string::npos);
-  CHECK(errors.find("\nfresh,20,") == std::string::npos);
-  CHECK(errors.find("\nbeyond,,200,") != std::string::npos);
-  CHECK(errors.find("\nbeyond,21,100,") != std::string::npos);
-  CHECK_EQ(run(small({"--positions=19"})).err,
-           "posembed: --positions expects at least --max-seq-len 20, or 0 for as many, but got "
-           "19\n");
+  CHECK(starts_with(errors, "sequences,position,places,squared_error\ntraining,,"));
+  CHECK(has(errors, "\nfresh,19,"));
+  CHECK(!has(errors, "\nfresh,20,"));
+  CHECK(has(errors, "\nbeyond,,200,"));
+  CHECK(has(errors, "\nbeyond,21,100,"));
+  refuses_usage(small({"--positions=19"}),
+                "--positions expects at least --max-seq-len 20, or 0 for as many, but got "
+                "19");
   CHECK_EQ(run(small({"--errors=x", "--log=x"})).status, 2);
 }
 
@@ -483,16 +433,11 @@ TEST(train_files, a_run_with_more_positions_than_tokens_is_saved_and_resumed) {
     CONTEXT("encoding " << encoding);
     const Arguments arguments =
         small({"--layers=1", "--d-model=4", "--positions=30", "--encoding", encoding});
-    Arguments more = arguments;
-    more.insert(more.end(), {"--epochs=2", "--save", files.a});
-    CHECK_EQ(run(more).status, 0);
-    more.back() = files.b;
-    more[more.size() - 2] = "--save";
-    more[more.size() - 3] = "--epochs=1";
-    CHECK_EQ(run(more).status, 0);
-    CHECK_EQ(run({"-q", "--resume", files.b, "--epochs=2", "--save", files.b}).status, 0);
+    succeeds(with(arguments, {"--epochs=2", "--save", files.a}));
+    succeeds(with(arguments, {"--epochs=1", "--save", files.b}));
+    succeeds({"-q", "--resume", files.b, "--epochs=2", "--save", files.b});
     CHECK(read_file(files.a) == read_file(files.b));
-    CHECK_EQ(run({"inspect", files.a}).status, 0);
+    succeeds({"inspect", files.a});
   }
 }
 
@@ -502,58 +447,51 @@ TEST(train_files, begins_with_the_weights_of_a_file_and_nothing_else_of_it) {
   const Files files;
   for (const char* layers : {"--layers=0", "--layers=2"}) {
     CONTEXT("layers " << layers);
-    const auto with = [&](const Arguments& more) {
-      Arguments arguments = small({layers, "--epochs=3", "--shuffle", "--d-model=6"});
-      arguments.insert(arguments.end(), more.begin(), more.end());
-      return run(arguments);
+    const auto train = [&](const Arguments& more) {
+      return succeeds(with(small({layers, "--epochs=3", "--shuffle", "--d-model=6"}), more));
     };
-    const std::string drawn = with({}).out;
-    CHECK_EQ(with({"--epochs=0", "--save", files.a}).status, 0);
-    CHECK_EQ(with({"--init", files.a}).out, drawn);
-    CHECK_EQ(with({"--plain", "--init", files.a}).status, 0);
-    CHECK_EQ(with({"--lr=0.1", "--save", files.a}).status, 0);
-    const std::string other = with({"--init", files.a, "--save", files.b}).out;
-    CHECK(other.find("Epoch 3") != std::string::npos);
+    const std::string drawn = train({});
+    train({"--epochs=0", "--save", files.a});
+    CHECK_EQ(train({"--init", files.a}), drawn);
+    train({"--plain", "--init", files.a});
+    train({"--lr=0.1", "--save", files.a});
+    const std::string other = train({"--init", files.a, "--save", files.b});
+    CHECK(has(other, "Epoch 3"));
     CHECK(other != drawn);
     const auto metadata = from_file(files.b, read_safetensors).metadata;
     CHECK_EQ(metadata.at("lr"), "0.001");
     CHECK_EQ(metadata.at("state.epochs_done"), "3");
     CHECK_EQ(metadata.at("weights"), "file");
-    CHECK_EQ(with({"--init", files.a}).out, other);
+    CHECK_EQ(train({"--init", files.a}), other);
   }
 }
 
 TEST(train_files, a_run_from_weights_resumes_to_the_same_bytes_and_has_not_moved_from_its_seed) {
   const Files files;
-  CHECK_EQ(run(small({"--epochs=1", "--seed=7", "--save", files.a})).status, 0);
-  CHECK(run({"inspect", "--json", files.a}).out.find("\"moved\":[") != std::string::npos);
-  CHECK_EQ(run(small({"--epochs=2", "--init", files.a, "--save", files.b})).status, 0);
-  CHECK_EQ(run({"-q", "--epochs=3", "--resume", files.b, "--save", files.b}).status, 0);
-  CHECK_EQ(run(small({"--epochs=3", "--init", files.a, "--save", files.a})).status, 0);
+  succeeds(small({"--epochs=1", "--seed=7", "--save", files.a}));
+  CHECK(has(run({"inspect", "--json", files.a}).out, "\"moved\":["));
+  succeeds(small({"--epochs=2", "--init", files.a, "--save", files.b}));
+  succeeds({"-q", "--epochs=3", "--resume", files.b, "--save", files.b});
+  succeeds(small({"--epochs=3", "--init", files.a, "--save", files.a}));
   CHECK(read_file(files.a) == read_file(files.b));
-  CHECK(run({"inspect", "--json", files.a}).out.find("\"moved\":[") == std::string::npos);
-  CHECK_EQ(run({"inspect", files.a}).status, 0);
+  CHECK(!has(run({"inspect", "--json", files.a}).out, "\"moved\":["));
+  succeeds({"inspect", files.a});
 }
 
 TEST(train_files, the_command_of_a_report_has_the_file_of_its_weights) {
   const Files files;
-  CHECK_EQ(run(small({"--epochs=1", "--save", files.a})).status, 0);
-  CHECK_EQ(run(small({"--epochs=1", "--init", files.a, "--report", files.b})).status, 0);
-  CHECK(read_file(files.b).find(" --init " + files.a + " --report FILE") != std::string::npos);
+  succeeds(small({"--epochs=1", "--save", files.a}));
+  succeeds(small({"--epochs=1", "--init", files.a, "--report", files.b}));
+  CHECK(has(read_file(files.b), " --init " + files.a + " --report FILE"));
 }
 
 TEST(train_files, refuses_weights_that_are_not_the_models) {
   const Files files;
   refuses_usage({"--init", files.a, "--resume", files.b},
                 "--init begins a run, --resume goes on with one: expected one of them");
-  CHECK_EQ(run(small({"--epochs=0", "--layers=1", "--d-model=6", "--save", files.a})).status, 0);
+  succeeds(small({"--epochs=0", "--layers=1", "--d-model=6", "--save", files.a}));
   const auto refuses = [&](const Arguments& more, const std::string& message) {
-    Arguments arguments = small({"--d-model=6", "--init", files.a});
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    const Outcome outcome = run(arguments);
-    CHECK_EQ(outcome.status, 1);
-    CHECK_EQ(outcome.err, "posembed: " + files.a + ": " + message + "\n");
-    CHECK_EQ(outcome.out, "");
+    fails(with(small({"--d-model=6", "--init", files.a}), more), files.a + ": " + message);
   };
   refuses({}, "expected no tensor layers.0.linear1.bias");
   refuses({"--layers=2"},

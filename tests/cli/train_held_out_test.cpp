@@ -15,10 +15,8 @@
 
 namespace {
 
-Arguments small(Arguments more) {
-  Arguments arguments = {"-q", "--samples=40", "--vocab-size=9", "--d-model=6", "--epochs=5"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return arguments;
+Arguments small(const Arguments& more) {
+  return with({"-q", "--samples=40", "--vocab-size=9", "--d-model=6", "--epochs=5"}, more);
 }
 
 std::map<std::string, std::string> metadata_of(const std::string& path) {
@@ -44,19 +42,17 @@ TEST(train_held_out, changes_no_bit_of_the_run) {
   for (const Arguments& options : {Arguments{}, Arguments{"--layers=1", "--shuffle"}}) {
     const Folder folder;
     const auto train = [&](const std::string& name, const Arguments& more) {
-      Arguments arguments = small({"--save", folder / name + ".m", "--trace", folder / name + ".t",
-                                   "--errors", folder / name + ".e"});
-      arguments.insert(arguments.end(), options.begin(), options.end());
-      arguments.insert(arguments.end(), more.begin(), more.end());
-      return run(arguments).out;
+      const Arguments files = {"--save",   folder / name + ".m", "--trace", folder / name + ".t",
+                               "--errors", folder / name + ".e"};
+      return succeeds(with(small(files), with(options, more)));
     };
     const std::string without = train("a", {});
-    std::string with = train("b", {"--validate=50"});
-    CHECK_EQ(count_of(with, ", Validation loss: "), 5U);
-    for (std::size_t at; (at = with.find(", Validation")) != std::string::npos;) {
-      with.erase(at, with.find('\n', at) - at);
+    std::string validated = train("b", {"--validate=50"});
+    CHECK_EQ(count_of(validated, ", Validation loss: "), 5U);
+    for (std::size_t at; (at = validated.find(", Validation")) != std::string::npos;) {
+      validated.erase(at, validated.find('\n', at) - at);
     }
-    CHECK_EQ(with, without);
+    CHECK_EQ(validated, without);
     for (const char* kind : {".m", ".t", ".e"}) {
       CONTEXT("kind " << kind);
       CHECK(read_file(folder / "a" + kind) == read_file(folder / "b" + kind));
@@ -106,10 +102,8 @@ TEST(train_held_out, refuses_what_is_neither_a_number_nor_fits_the_model) {
   const std::string needs = folder / "v" + " needs at least --vocab-size 10 --positions 4";
   refuses_usage({"--validate", folder / "v", "--vocab-size=9"}, needs);
   refuses_usage({"--validate", folder / "v", "--max-seq-len=3"}, needs);
-  CHECK_EQ(run({"-q", "--epochs=1", "--validate", folder / "v", "--vocab-size=10",
-                "--max-seq-len=3", "--positions=4"})
-               .status,
-           0);
+  succeeds({"-q", "--epochs=1", "--validate", folder / "v", "--vocab-size=10", "--max-seq-len=3",
+            "--positions=4"});
   refuses_usage({"--validate", folder / "v", "--save", folder / "v"},
                 "--validate and --save expect two files, but both got \"" + folder / "v" + "\"");
 }
@@ -123,15 +117,10 @@ TEST(train_held_out, a_loss_that_is_not_finite_ends_the_run) {
 
 TEST(train_held_out, a_resumed_run_goes_on_with_its_log_of_the_same_sequences_only) {
   const Folder folder;
-  CHECK_EQ(run(small({"--validate=50", "--log", folder / "whole"})).status, 0);
-  CHECK_EQ(
-      run(small({"--validate=50", "--epochs=3", "--log", folder / "l", "--save", folder / "m"}))
-          .status,
-      0);
+  succeeds(small({"--validate=50", "--log", folder / "whole"}));
+  succeeds(small({"--validate=50", "--epochs=3", "--log", folder / "l", "--save", folder / "m"}));
   const auto resume = [&](const Arguments& more) {
-    Arguments arguments = {"-q", "--epochs=5", "--resume", folder / "m", "--log", folder / "l"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return run(arguments);
+    return run(with({"-q", "--epochs=5", "--resume", folder / "m", "--log", folder / "l"}, more));
   };
   CHECK_EQ(resume({}).err, "posembed: " + folder / "l" +
                                ", line 1: expected epoch,last_batch_loss,mean_loss, found "
@@ -150,13 +139,13 @@ TEST(train_held_out, the_run_stops_below_a_loss) {
                                folder / "l", "--report", folder / "r"});
   CHECK_EQ(outcome.status, 0);
   CHECK_EQ(outcome.out, whole.substr(0, whole.find("Epoch 7")));
-  CHECK_EQ(outcome.err.rfind("posembed: stopped after epoch 6 of 25: its loss, 40.", 0), 0U);
-  CHECK(outcome.err.find(", is below 41.0\n") != std::string::npos);
+  CHECK(starts_with(outcome.err, "posembed: stopped after epoch 6 of 25: its loss, 40."));
+  CHECK(has(outcome.err, ", is below 41.0\n"));
   CHECK_EQ(metadata_of(folder / "m").at("state.epochs_done"), "6");
   CHECK_EQ(count_of(read_file(folder / "l"), "\n"), 7U);
   const std::string page = read_file(folder / "r");
-  CHECK(page.find("It was stopped before its end.") != std::string::npos);
-  CHECK(page.find("posembed --stop-below 41 --report FILE") != std::string::npos);
+  CHECK(has(page, "It was stopped before its end."));
+  CHECK(has(page, "posembed --stop-below 41 --report FILE"));
   // What is good enough is not trained further, and goes on to the run's end where more is asked.
   CHECK_EQ(run({"-q", "--resume", folder / "m", "--stop-below=41"}).out, "");
   CHECK_EQ(run({"-q", "--resume", folder / "m"}).out, whole.substr(whole.find("Epoch 7")));
@@ -169,7 +158,7 @@ TEST(train_held_out, the_run_stops_below_a_loss) {
 TEST(train_held_out, the_run_stops_by_the_validation_loss_where_there_is_one) {
   const Outcome outcome = run({"-q", "--stop-below=56", "--validate=1000"});
   CHECK_EQ(count_of(outcome.out, "\n"), 2U);  // the last batch's is below only after the third
-  CHECK(outcome.err.find("stopped after epoch 2 of 25") != std::string::npos);
+  CHECK(has(outcome.err, "stopped after epoch 2 of 25"));
 }
 
 // With so large a rate it does not fall from epoch to epoch.
@@ -177,7 +166,7 @@ TEST(train_held_out, the_best_checkpoint_is_that_of_the_least_loss) {
   const Folder folder;
   const Arguments options = small({"--lr=0.5", "--validate=50", "--epochs=8", "--save-best",
                                    folder / "best", "--log", folder / "l"});
-  CHECK_EQ(run(options).status, 0);
+  succeeds(options);
   const std::vector<std::string> losses = last_fields(read_file(folder / "l"));
   std::size_t best = 1;
   for (std::size_t k = 2; k < losses.size(); ++k) {
@@ -193,17 +182,12 @@ TEST(train_held_out, the_best_checkpoint_is_that_of_the_least_loss) {
 TEST(train_held_out, a_resumed_run_knows_the_best_loss_before) {
   const Folder folder;
   const auto train = [&](const Arguments& more) {
-    Arguments arguments = {"-q",     "--validate=50", "--save-best", folder / "best",
-                           "--save", folder / "m"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    CHECK_EQ(run(arguments).status, 0);
+    const Arguments files = {"--save-best", folder / "best", "--save", folder / "m"};
+    succeeds(with({"-q", "--validate=50"}, with(files, more)));
     return read_file(folder / "best");
   };
-  const Arguments options = {"--lr=0.5", "--samples=40", "--vocab-size=9", "--d-model=6"};
   const auto with_epochs = [&](const char* epochs) {
-    Arguments more = options;
-    more.emplace_back(epochs);
-    return train(more);
+    return train({"--lr=0.5", "--samples=40", "--vocab-size=9", "--d-model=6", epochs});
   };
   const std::string whole = with_epochs("--epochs=8");
   const std::string saved = read_file(folder / "m");
@@ -215,13 +199,10 @@ TEST(train_held_out, a_resumed_run_knows_the_best_loss_before) {
   std::istringstream in(whole);
   CHECK_EQ(epoch, read_safetensors(in, "").metadata.at("state.epochs_done"));
   // The best one may go on, too, and be replaced.
-  CHECK_EQ(run({"-q", "--resume", folder / "best", "--epochs=9", "--validate=50", "--save-best",
-                folder / "best"})
-               .status,
-           0);
-  CHECK_EQ(
-      run({"-q", "--save-best", folder / "x", "--save", folder / "x"}).err,
-      "posembed: --save and --save-best expect two files, but both got \"" + folder / "x" + "\"\n");
+  succeeds({"-q", "--resume", folder / "best", "--epochs=9", "--validate=50", "--save-best",
+            folder / "best"});
+  refuses_usage({"-q", "--save-best", folder / "x", "--save", folder / "x"},
+                "--save and --save-best expect two files, but both got \"" + folder / "x" + "\"");
 }
 
 TEST(train_held_out, padding_is_left_out_of_own_sequences) {
@@ -235,20 +216,18 @@ TEST(train_held_out, padding_is_left_out_of_own_sequences) {
            folder / "padded", "--save", folder / "p", "--report", folder / "r"});
   CHECK_EQ(plain.err + padded.err, "");
   CHECK_EQ(padded.out, plain.out);
-  CHECK(read_file(folder / "r").find(" --pad 0 --validate ") != std::string::npos);
+  CHECK(has(read_file(folder / "r"), " --pad 0 --validate "));
   CHECK_EQ(metadata_of(folder / "p").at("pad"), "0");
   CHECK_EQ(metadata_of(folder / "m").count("pad"), 0U);
   for (const Arguments& more : {Arguments{}, Arguments{"--pad=0"}}) {
-    Arguments arguments = {"-q",         "--resume", folder / "p", "--data", folder / "padded",
-                           "--epochs=3", "--save",   folder / "q"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    CHECK_EQ(run(arguments).err, "");
+    succeeds(with({"-q", "--epochs=3", "--resume", folder / "p", "--save", folder / "q"},
+                  with({"--data", folder / "padded"}, more)));
     CHECK_EQ(metadata_of(folder / "q").at("pad"), "0");
   }
   refuses_usage({"--resume", folder / "p", "--data", folder / "padded", "--pad=1"},
                 "--pad 1 contradicts " + folder / "p" + ", whose run has --pad 0");
   refuses_usage({"--pad=0"}, "--pad expects sequences to leave padding out of: --data FILE");
-  CHECK_EQ(run({"-q", "--epochs=1", "--data", folder / "padded"}).err,
+  succeeds({"-q", "--epochs=1", "--data", folder / "padded"},
            "posembed: hint: most sequences of " + folder / "padded" +
                " end in 0 0: where that is padding, --pad 0 leaves it out\n");
 }

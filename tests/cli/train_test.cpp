@@ -1,3 +1,4 @@
+#include "folder.h"
 #include "golden.h"
 #include "run.h"
 #include "strict_json.h"
@@ -7,8 +8,6 @@
 #include "training/recorded_runs.h"
 #include "training/trainer.h"
 
-#include <cstdio>
-#include <fstream>
 #include <set>
 
 namespace {
@@ -20,62 +19,58 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
-}  // namespace
+std::vector<std::string> trace_of(const Arguments& arguments, int status = 0) {
+  const Folder folder;
+  CHECK_EQ(run(with(arguments, {"--trace", folder / "t"})).status, status);
+  return lines_of(read_file(folder / "t"));
+}
 
-TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
-  const Outcome outcome = run({});
-  CHECK_EQ(outcome.status, 0);
-  const std::vector<std::string> lines = lines_of(outcome.out);
+void check_notebooks_losses(const std::string& out) {
+  const std::vector<std::string> lines = lines_of(out);
   const Golden golden = read_golden("notebook_seed0");
   CHECK_EQ(lines.size(), 25U);
-  CHECK_EQ(lines[0], "Epoch 1, Loss: 61.6174201965332");
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    CONTEXT("i " << i);
+    CONTEXT("epoch " << i + 1);
     const std::string start = "Epoch " + std::to_string(i + 1) + ", Loss: ";
-    CHECK_EQ(lines[i].substr(0, start.size()), start);
+    CHECK(starts_with(lines[i], start));
     CHECK_NEAR(from_decimal(lines[i].substr(start.size())).value_or(0), golden.losses[i],
                1e-6 * golden.losses[i]);
   }
 }
 
+}  // namespace
+
+TEST(train, prints_a_line_an_epoch_in_the_notebooks_format) {
+  const Outcome outcome = run({});
+  CHECK_EQ(outcome.status, 0);
+  CHECK(starts_with(outcome.out, "Epoch 1, Loss: 61.6174201965332\n"));
+  check_notebooks_losses(outcome.out);
+}
+
 TEST(train, prints_the_same_for_any_number_of_threads) {
   const Arguments layers = {"-q",           "--layers=1",        "--heads=2",    "--epochs=2",
                             "--samples=16", "--max-seq-len=100", "--d-model=64", "--threads"};
-  const auto with = [&](const std::string& threads) {
-    Arguments arguments = layers;
-    arguments.push_back(threads);
-    return run(arguments);
-  };
-  const Outcome alone = with("1");
-  CHECK_EQ(lines_of(alone.out).size(), 2U);
-  for (const char* threads : {"2", "3", "64"}) CHECK_EQ(with(threads).out, alone.out);
-  for (const char* threads : {"0", "1025", "all"}) {
-    CHECK_EQ(with(threads).status, 2);
-    CHECK_EQ(with(threads).err, std::string("posembed: --threads expects a whole number from 1 to "
-                                            "1024, but got \"") +
-                                    threads + "\"\n");
+  const std::string alone = succeeds(with(layers, {"1"}));
+  CHECK_EQ(lines_of(alone).size(), 2U);
+  for (const char* threads : {"2", "3", "64"}) CHECK_EQ(succeeds(with(layers, {threads})), alone);
+  for (const std::string threads : {"0", "1025", "all"}) {
+    refuses_usage(with(layers, {threads}),
+                  "--threads expects a whole number from 1 to 1024, but got \"" + threads + "\"");
   }
 }
 
 // The transformer's order of sums: PyTorch's numbers too, but for the last bits.
 TEST(train, plain_trains_the_notebook_with_the_textbooks_model) {
-  const Golden golden = read_golden("notebook_seed0");
-  const Outcome plain = run({"-q", "--plain"});
-  const std::vector<std::string> lines = lines_of(plain.out);
-  CHECK_EQ(lines.size(), golden.losses.size());
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    CONTEXT("epoch " << i + 1);
-    CHECK_NEAR(from_decimal(lines[i].substr(lines[i].rfind(' ') + 1)).value_or(0), golden.losses[i],
-               1e-6 * golden.losses[i]);
-  }
-  CHECK(plain.out != run({"-q"}).out);
+  const std::string plain = succeeds({"-q", "--plain"});
+  check_notebooks_losses(plain);
+  CHECK(plain != run({"-q"}).out);
   CHECK_EQ(run({"-q", "--plain", "--layers=1", "--epochs=1"}).out,
            run({"-q", "--layers=1", "--epochs=1"}).out);
   for (const char* file : {"--save=m", "--resume=m"}) {
     CONTEXT("file " << file);
-    CHECK_EQ(run({"--plain", file}).err,
-             "posembed: --plain gives other last bits than a checkpoint promises: expected neither "
-             "--save nor --resume with it\n");
+    refuses_usage({"--plain", file},
+                  "--plain gives other last bits than a checkpoint promises: expected neither "
+                  "--save nor --resume with it");
   }
 }
 
@@ -126,9 +121,10 @@ TEST(train, warns_of_weights_whose_loss_is_infinite) {
 
 TEST(train, shows_on_standard_error_what_was_learned) {
   const Outcome outcome = run({"--epochs", "200"});
-  CHECK(outcome.err.find("The ruler: ") != std::string::npos);
-  CHECK(outcome.err.find("In 1000 fresh sequences, 100.0 % of the positions are recovered exactly; "
-                         "mean absolute error 0.0") != std::string::npos);
+  CHECK(has(outcome.err, "The ruler: "));
+  CHECK(has(outcome.err,
+            "In 1000 fresh sequences, 100.0 % of the positions are recovered exactly; "
+            "mean absolute error 0.0"));
   CHECK_EQ(outcome.out.find("ruler"), std::string::npos);
 }
 
@@ -136,7 +132,7 @@ TEST(train, shows_on_standard_error_what_was_learned) {
 TEST(train, says_of_another_target_what_the_best_guess_would_miss) {
   const std::string err =
       run({"--layers=1", "--target=previous", "--samples=40", "--epochs=1"}).err;
-  CHECK(err.find("the mean squared error is ") != std::string::npos);
+  CHECK(has(err, "the mean squared error is "));
   const std::string guess = "; always guessing the mean would make it ";
   const std::size_t at = err.find(guess);
   CHECK(at != std::string::npos);
@@ -159,13 +155,10 @@ TEST(train, says_nothing_more_when_quiet) {
 }
 
 TEST(train, stops_after_the_step_in_hand_when_interrupted) {
-  std::ostringstream out;
-  std::ostringstream err;
-  int asked = 0;
-  const Console console = {out, err, false, [&] { return ++asked == 40; }};
-  CHECK_EQ(run_app({}, console), 130);
-  CHECK_EQ(out.str(), "Epoch 1, Loss: 61.6174201965332\n");
-  CHECK_EQ(err.str(), "posembed: stopped after step 40 of 800, 1 epochs done\n");
+  const Outcome stopped = run({}, interrupt_at(40));
+  CHECK_EQ(stopped.status, 130);
+  CHECK_EQ(stopped.out, "Epoch 1, Loss: 61.6174201965332\n");
+  CHECK_EQ(stopped.err, "posembed: stopped after step 40 of 800, 1 epochs done\n");
 }
 
 TEST(train, fails_where_the_loss_is_no_number) {
@@ -179,81 +172,55 @@ TEST(train, fails_where_the_loss_is_no_number) {
 
 // Of the step before; where that left weights that are not finite, there is no checkpoint.
 TEST(train, keeps_what_was_good_where_it_diverges) {
-  const std::string model = test::temporary("test_train_diverged.st");
-  const std::string page = test::temporary("test_train_diverged.html");
-  const Arguments files = {"--save", model, "--report", page};
-  const auto error_with = [&](Arguments arguments) {
-    arguments.insert(arguments.end(), files.begin(), files.end());
-    const Outcome outcome = run(arguments);
-    CHECK_EQ(outcome.status, 1);
-    return outcome.err;
-  };
-  const std::string err = error_with({"-q", "--lr=1e10", "--epochs=8"});
-  CHECK(err.find("; what is written is that of step 1, the last that left finite weights\n") !=
-        std::string::npos);
-  CHECK(run({"inspect", model}).out.find("state.batches_done 1") != std::string::npos);
-  std::remove(model.c_str());
-  std::remove(page.c_str());
-  error_with({"-q", "--eps=0"});
-  CHECK(!std::ifstream(model));
-  std::remove(page.c_str());
+  const Folder folder;
+  const Arguments files = {"--save", folder / "model", "--report", folder / "page"};
+  const Outcome diverged = run(with({"-q", "--lr=1e10", "--epochs=8"}, files));
+  CHECK_EQ(diverged.status, 1);
+  CHECK(has(diverged.err,
+            "; what is written is that of step 1, the last that left finite weights\n"));
+  CHECK(has(succeeds({"inspect", folder / "model"}), "state.batches_done 1"));
+  std::filesystem::remove(folder / "model");
+  CHECK_EQ(run(with({"-q", "--eps=0"}, files)).status, 1);
+  CHECK_EQ(folder.names(), "page");
 }
 
 TEST(train, writes_a_trace_of_every_step) {
-  const std::string path = test::temporary("test_train_trace.txt");
-  CHECK_EQ(run({"-q", "--epochs=2", "--trace", path}).status, 0);
-  const std::vector<std::string> lines = lines_of(read_file(path));
+  const std::vector<std::string> lines = trace_of({"-q", "--epochs=2"});
   CHECK_EQ(lines.size(), 64U * 9);
-  CHECK_EQ(lines.back().rfind("step 64 value linear.bias ", 0), 0U);
-  std::remove(path.c_str());
+  CHECK(starts_with(lines.back(), "step 64 value linear.bias "));
 }
 
 // Two lines for each of a layer's 12 parameters, too.
 TEST(train, writes_a_trace_of_every_layer) {
-  const std::string path = test::temporary("test_train_trace.txt");
-  CHECK_EQ(run({"-q", "--epochs=1", "--samples=64", "--layers=2", "--trace", path}).status, 0);
-  const std::vector<std::string> lines = lines_of(read_file(path));
+  const auto lines = trace_of({"-q", "--epochs=1", "--samples=64", "--layers=2"});
   CHECK_EQ(lines.size(), 2U * (1 + 2 * (4 + 2 * 12)));
-  CHECK_EQ(lines[3].rfind("step 1 gradient layers.0.self_attn.in_proj_weight ", 0), 0U);
-  CHECK_EQ(lines.at(lines.size() - 3).rfind("step 2 value layers.1.norm2.bias ", 0), 0U);
-  std::remove(path.c_str());
+  CHECK(starts_with(lines[3], "step 1 gradient layers.0.self_attn.in_proj_weight "));
+  CHECK(starts_with(lines.at(lines.size() - 3), "step 2 value layers.1.norm2.bias "));
 }
 
 TEST(train, keeps_the_trace_of_a_run_that_diverged) {
-  const std::string path = test::temporary("test_train_diverged.txt");
-  CHECK_EQ(run({"--eps=0", "--trace=" + path}).status, 1);
-  CHECK_EQ(lines_of(read_file(path)).size(), 9U);
-  std::remove(path.c_str());
+  CHECK_EQ(trace_of({"--eps=0"}, 1).size(), 9U);
 }
 
 TEST(train, refuses_a_trace_that_it_cannot_write_before_any_work) {
-  const Outcome outcome = run({"--trace", "build/none/trace.txt"});
-  CHECK_EQ(outcome.status, 1);
-  CHECK_EQ(outcome.out, "");
-  CHECK_EQ(outcome.err, "posembed: cannot write build/none/trace.txt: No such file or directory\n");
-  CHECK_EQ(run({"--trace="}).err, "posembed: --trace expects a FILE, but got \"\"\n");
+  fails({"--trace", "build/none/trace.txt"},
+        "cannot write build/none/trace.txt: No such file or directory");
+  refuses_usage({"--trace="}, "--trace expects a FILE, but got \"\"");
 }
 
 TEST(train, says_the_run_as_one_json_object) {
-  const Outcome outcome = run({"--json", "--epochs=2"});
-  CHECK_EQ(outcome.status, 0);
-  CHECK_EQ(outcome.err, "");
-  CHECK(is_strict_json(outcome.out));
-  CHECK_EQ(run({"--json", "--epochs=2", "-q"}).out, outcome.out);
+  const std::string out = succeeds({"--json", "--epochs=2"});
+  CHECK(is_strict_json(out));
+  CHECK_EQ(run({"--json", "--epochs=2", "-q"}).out, out);
   Settings settings;
   settings.epochs = 2;
   const std::string weights = result_of(settings).weights;
-  for (const std::string& part :
-       {std::string("{\"settings\":{\"batch-size\":\"32\","),
-        std::string("\"warmup\":\"0\",\"weight-decay\":\"0.0\"},"),
-        std::string(
-            "\n\"epochs\":[{\"epoch\":1,\"last_batch_loss\":61.6174201965332,\"mean_loss\":58."),
-        std::string("\n{\"epoch\":2,\"last_batch_loss\":58.08540344238281,"),
-        "\n\"steps\":64,\"finished\":true,\"weights_sha256\":\"" + weights + "\",\n\"ruler\":[",
-        std::string("\n\"fresh\":{\"places\":10452,\"exact\":383,\"absolute_error\":5.9")}) {
-    CONTEXT(part);
-    CHECK(has(outcome.out, part));
-  }
+  check_has(
+      out, {"{\"settings\":{\"batch-size\":\"32\",", "\"warmup\":\"0\",\"weight-decay\":\"0.0\"},",
+            "\n\"epochs\":[{\"epoch\":1,\"last_batch_loss\":61.6174201965332,\"mean_loss\":58.",
+            "\n{\"epoch\":2,\"last_batch_loss\":58.08540344238281,",
+            "\n\"steps\":64,\"finished\":true,\"weights_sha256\":\"" + weights + "\",\n\"ruler\":[",
+            "\n\"fresh\":{\"places\":10452,\"exact\":383,\"absolute_error\":5.9"});
 }
 
 TEST(train, says_a_stack_and_a_stopped_run_as_json_too) {

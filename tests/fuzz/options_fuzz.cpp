@@ -16,11 +16,10 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
       arguments.back() += static_cast<char>(bytes[i]);
     }
   }
-  std::vector<Option> options = settings_options();
-  for (const Option& option : file_options()) options.push_back(option);
+  const Command train = {"train", "", "", option::all_of({settings_options(), file_options()})};
   std::ostringstream out;
   try {
-    const auto given = parse_options("train", "", options, arguments, Console{out, out});
+    const auto given = parse_options(train, arguments, Console{out, out});
     if (given) memory_needed(settings_in(*given));
   } catch (const UsageError& error) {
     require_printable(error);
