@@ -1,6 +1,7 @@
 #include "core/strict_float.h"
 
 #include "cli/commands.h"
+#include "files/file_buffer.h"
 
 #include <array>
 #include <csignal>

@@ -77,11 +77,6 @@ std::string operating_system() {
 #endif
 }
 
-std::string byte_order() {
-  const std::uint16_t one = 1;
-  return *reinterpret_cast<const unsigned char*>(&one) == 1 ? "little-endian" : "big-endian";
-}
-
 std::string flags() {
   std::string text = "FLT_EVAL_METHOD " + std::to_string(FLT_EVAL_METHOD);
 #if defined(__OPTIMIZE__)
@@ -120,7 +115,10 @@ std::string library() {
 }  // namespace
 
 std::string build_info() {
+  const std::uint16_t one = 1;
+  const bool is_little = *reinterpret_cast<const unsigned char*>(&one) == 1;
   return "compiler  " + compiler() + "\ntarget    " + processor() + ", " + operating_system() +
-         ", " + std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " + byte_order() +
-         "\nflags     " + flags() + "\nlibrary   " + library() + "\n";
+         ", " + std::to_string(sizeof(void*) * CHAR_BIT) + " bits, " +
+         (is_little ? "little-endian" : "big-endian") + "\nflags     " + flags() + "\nlibrary   " +
+         library() + "\n";
 }

@@ -1,8 +1,6 @@
 // What a command sees of the world outside, as parameters, so that a test can be that world.
 #pragma once
 
-#include "files/file_buffer.h"  // for main.cpp: of standard output
-
 #include <chrono>
 #include <cstdint>
 #include <functional>

@@ -17,6 +17,13 @@ namespace {
 
 // Files that go with the test.
 struct Files {
+  // The first's run does not go on with such an option.
+  void check_contradiction(const std::string& option, const std::string& asked,
+                           const std::string& own) const {
+    refuses_usage({"-q", "--resume", a, option},
+                  asked + " contradicts " + a + ", whose run has " + own);
+  }
+
   Folder folder;
   std::string a = folder / "a";
   std::string b = folder / "b";
@@ -28,6 +35,18 @@ void write(const std::string& path, const std::string& text) {
 
 Arguments small(const Arguments& more) {
   return with({"-q", "--samples=40", "--vocab-size=9", "--d-model=5"}, more);
+}
+
+// A run of three epochs, and one that ends after two and goes on, save the same.
+void check_resumes(const Files& files, const Arguments& options) {
+  CONTEXT(as_command(options));
+  const std::string whole = succeeds(with(options, {"--epochs=3", "--save", files.a}));
+  succeeds(with(options, {"--epochs=2", "--save", files.b}));
+  CHECK_EQ(succeeds({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}),
+           whole.substr(whole.find("Epoch 3")));
+  CHECK(read_file(files.a) == read_file(files.b));
+  succeeds({"inspect", files.a});
+  succeeds({"inspect", "--json", files.a});
 }
 
 // What is in the file when the step is done.
@@ -71,13 +90,7 @@ TEST(train_files, resumed_run_trains_only_the_epochs_still_to_do_and_saves_the_s
 TEST(train_files, every_encoding_resumes_to_the_same_bytes) {
   const Files files;
   for (const char* encoding : {"--encoding=sinusoidal", "--encoding=none"}) {
-    CONTEXT("encoding " << encoding);
-    succeeds(small({encoding, "--epochs=3", "--save", files.a}));
-    succeeds(small({encoding, "--epochs=2", "--save", files.b}));
-    succeeds({"-q", "--resume", files.b, "--epochs=3", "--save", files.b});
-    CHECK(read_file(files.a) == read_file(files.b));
-    succeeds({"inspect", files.a});
-    succeeds({"inspect", "--json", files.a});
+    check_resumes(files, small({encoding}));
   }
 }
 
@@ -89,22 +102,10 @@ TEST(train_files, runs_with_layers_resume_to_the_same_bytes) {
         Arguments{"--encoding=alibi", "--d-model=8", "--heads=4", "--causal", "--no-feed-forward"},
         Arguments{"--norm=post", "--warmup=5", "--d-model=6", "--d-ff=7", "--target=first"},
         Arguments{"--no-skip", "--d-model=6", "--shuffle"}}) {
-    const auto train = [&](const std::string& epochs, const std::string& path) {
-      const Arguments rest = {"--layers=2", "--save", path, "--epochs", epochs};
-      return succeeds(with({"-q", "--samples=40", "--vocab-size=9"}, with(rest, options)));
-    };
-    const std::string whole = train("3", files.a);
-    train("2", files.b);
-    CHECK_EQ(succeeds({"-q", "--resume", files.b, "--epochs=3", "--save", files.b}),
-             whole.substr(whole.find("Epoch 3")));
-    CHECK(read_file(files.a) == read_file(files.b));
-    succeeds({"inspect", files.a});
-    succeeds({"inspect", "--json", files.a});
+    check_resumes(files, with({"-q", "--samples=40", "--vocab-size=9", "--layers=2"}, options));
   }
-  refuses_usage({"-q", "--resume", files.a, "--layers=3"},
-                "--layers 3 contradicts " + files.a + ", whose run has --layers 2");
-  refuses_usage({"-q", "--resume", files.a, "--causal"},
-                "--causal on contradicts " + files.a + ", whose run has --causal off");
+  files.check_contradiction("--layers=3", "--layers 3", "--layers 2");
+  files.check_contradiction("--causal", "--causal on", "--causal off");
 }
 
 // The rate of the steps to come depends on the last one; so there can be no later one.
@@ -112,14 +113,12 @@ TEST(train_files, a_run_whose_rate_falls_resumes_within_its_epochs_only) {
   const Files files;
   const Arguments options = {"-q",         "--samples=40",       "--epochs=6", "--decay=cosine",
                              "--clip=0.5", "--weight-decay=0.1", "--save"};
-  succeeds(with(options, {files.a}));
-  CHECK_EQ(run(with(options, {files.b}), interrupt_at(5)).status, 130);
-  refuses_usage({"-q", "--resume", files.b, "--epochs=7"},
-                "--epochs 7 contradicts " + files.b +
-                    ", whose run has --epochs 6, at whose end its --decay is done");
-  refuses_usage({"-q", "--resume", files.b, "--decay=linear"},
-                "--decay linear contradicts " + files.b + ", whose run has --decay cosine");
-  succeeds({"-q", "--resume", files.b, "--save", files.b});
+  succeeds(with(options, {files.b}));
+  CHECK_EQ(run(with(options, {files.a}), interrupt_at(5)).status, 130);
+  files.check_contradiction("--epochs=7", "--epochs 7",
+                            "--epochs 6, at whose end its --decay is done");
+  files.check_contradiction("--decay=linear", "--decay linear", "--decay cosine");
+  succeeds({"-q", "--resume", files.a, "--save", files.a});
   CHECK(read_file(files.a) == read_file(files.b));
 }
 
@@ -142,13 +141,10 @@ TEST(train_files, interrupted_run_is_saved_within_its_epoch_and_goes_on) {
 TEST(train_files, options_that_contradict_the_checkpoint_are_refused_with_both_values) {
   const Files files;
   succeeds(small({"--epochs=3", "--save", files.a}));
-  const auto refuses = [&](const char* option, const std::string& message) {
-    refuses_usage({"-q", "--resume", files.a, option}, message);
-  };
-  refuses("--lr=0.01", "--lr 0.01 contradicts " + files.a + ", whose run has --lr 0.001");
-  refuses("--seed=1", "--seed 1 contradicts " + files.a + ", whose run has --seed 0");
-  refuses("--shuffle", "--shuffle on contradicts " + files.a + ", whose run has --shuffle off");
-  refuses("--epochs=2", "--epochs 2 contradicts " + files.a + ", whose run has --epochs 3");
+  files.check_contradiction("--lr=0.01", "--lr 0.01", "--lr 0.001");
+  files.check_contradiction("--seed=1", "--seed 1", "--seed 0");
+  files.check_contradiction("--shuffle", "--shuffle on", "--shuffle off");
+  files.check_contradiction("--epochs=2", "--epochs 2", "--epochs 3");
   succeeds({"-q", "--resume", files.a, "--lr=1e-3", "--epochs=3"});
 }
 
@@ -194,13 +190,9 @@ TEST(train_files, a_users_own_partial_file_is_left_alone) {
 TEST(train_files, no_output_is_touched_where_another_could_not_be_written) {
   const Folder folder;
   for (const char* name : {"d", "s", "l", "t"}) write(folder / name, "old");
-  const Outcome outcome =
-      run(small({"--dump-data", folder / "d", "--save", folder / "s", "--log", folder / "l",
-                 "--trace", folder / "t", "--report", folder / "none/r"}));
-  CHECK_EQ(outcome.status, 1);
-  CHECK_EQ(outcome.out, "");
-  CHECK_EQ(outcome.err,
-           "posembed: cannot write " + (folder / "none/r") + ": No such file or directory\n");
+  fails(small({"--dump-data", folder / "d", "--save", folder / "s", "--log", folder / "l",
+               "--trace", folder / "t", "--report", folder / "none/r"}),
+        "cannot write " + (folder / "none/r") + ": No such file or directory");
   for (const char* name : {"d", "s", "l", "t"}) CHECK_EQ(read_file(folder / name), "old");
   CHECK_EQ(folder.names(), "d l s t");
 }
@@ -293,8 +285,7 @@ TEST(train_files, sizes_follow_from_the_data_unless_given) {
   const Files files;
   write(files.a, "1 0 2\n8 2\n");
   succeeds({"-q", "--data", files.a, "--save", files.b});
-  std::istringstream in(read_file(files.b));
-  const Safetensors saved = read_safetensors(in, "");
+  const Safetensors saved = from_file(files.b, read_safetensors);
   CHECK_EQ(saved.metadata.at("samples"), "2");
   CHECK_EQ(saved.metadata.at("max-seq-len"), "3");
   CHECK_EQ(saved.metadata.at("vocab-size"), "9");
@@ -430,14 +421,8 @@ TEST(train_files, errors_are_written_also_beyond_the_length_of_training) {
 TEST(train_files, a_run_with_more_positions_than_tokens_is_saved_and_resumed) {
   const Files files;
   for (const char* encoding : {"learned", "sinusoidal"}) {
-    CONTEXT("encoding " << encoding);
-    const Arguments arguments =
-        small({"--layers=1", "--d-model=4", "--positions=30", "--encoding", encoding});
-    succeeds(with(arguments, {"--epochs=2", "--save", files.a}));
-    succeeds(with(arguments, {"--epochs=1", "--save", files.b}));
-    succeeds({"-q", "--resume", files.b, "--epochs=2", "--save", files.b});
-    CHECK(read_file(files.a) == read_file(files.b));
-    succeeds({"inspect", files.a});
+    check_resumes(files,
+                  small({"--layers=1", "--d-model=4", "--positions=30", "--encoding", encoding}));
   }
 }
 
