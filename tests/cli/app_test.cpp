@@ -5,6 +5,7 @@
 #include "run.h"
 #include "test.h"
 
+#include <iterator>
 #include <new>
 
 namespace {
@@ -55,26 +56,15 @@ TEST(app, refuses_unknown_commands) {
 
 TEST(app, messages_are_printable_lines_and_short_whatever_was_given) {
   const std::string evil = "\x1b]0;x\a\n" + std::string(200000, 'x') + "\xff\n";
-  for (const Arguments& arguments : {Arguments{evil},
-                                     Arguments{"--" + evil},
-                                     Arguments{"--epochs", evil},
-                                     Arguments{"-q=" + evil},
-                                     Arguments{"--encoding", evil},
-                                     Arguments{"--save", evil},
-                                     Arguments{"--data", evil},
-                                     Arguments{"--resume", evil},
-                                     Arguments{"--save", evil, "--log", evil},
-                                     Arguments{"inspect", evil},
-                                     Arguments{"inspect", "a", evil},
-                                     Arguments{"sweep", evil},
-                                     Arguments{"sweep", "--merge", evil},
-                                     Arguments{"sweep", "--seeds", evil},
-                                     Arguments{"sweep", "--shard", evil},
-                                     Arguments{"help", evil},
-                                     Arguments{"bench", evil},
-                                     Arguments{"export", "m", "--format", evil},
-                                     Arguments{"verify", evil},
-                                     Arguments{"compare", "--lr", evil}}) {
+  std::vector<Arguments> all = {{"--" + evil}, {"-q=" + evil}, {"--save", evil, "--log", evil}};
+  for (const std::string start :
+       {"", "--epochs", "--encoding", "--save", "--data", "--resume", "inspect", "inspect a",
+        "sweep", "sweep --merge", "sweep --seeds", "sweep --shard", "help", "bench",
+        "export m --format", "verify", "compare --lr"}) {
+    std::istringstream words(start);
+    all.push_back(with({std::istream_iterator<std::string>(words), {}}, {evil}));
+  }
+  for (const Arguments& arguments : all) {
     const Outcome outcome = run(arguments);
     CHECK(outcome.status != 0);
     CHECK_EQ(outcome.err.find_first_not_of(
@@ -112,10 +102,9 @@ TEST(app, says_nothing_where_its_reader_went_away) {
 }
 
 TEST(app, reports_memory_that_ran_out) {
-  std::ostringstream out;
-  std::ostringstream err;
-  CHECK_EQ(run_app({"-q"}, Console{out, err, false, []() -> bool { throw std::bad_alloc(); }}), 1);
-  CHECK_EQ(err.str(), "posembed: out of memory; try smaller sizes, or fewer --jobs\n");
+  const Outcome outcome = run({"-q"}, []() -> bool { throw std::bad_alloc(); });
+  CHECK_EQ(outcome.status, 1);
+  CHECK_EQ(outcome.err, "posembed: out of memory; try smaller sizes, or fewer --jobs\n");
 }
 
 #if defined(__SSE2__)

@@ -6,6 +6,7 @@
 
 #include "test.h"
 
+#include <fstream>
 #include <functional>
 #include <sstream>
 #include <string>
@@ -22,6 +23,10 @@ inline Outcome run(
   std::ostringstream err;
   const int status = run_app(arguments, Console{out, err, false, interrupted});
   return {status, out.str(), err.str()};
+}
+
+inline void write(const std::string& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
 }
 
 inline bool starts_with(const std::string& text, const std::string& start) {

@@ -73,44 +73,34 @@ TEST(settings_options, have_these_ranges) {
       {"--norm", "pre, post or none"},
   };
   for (const auto& [option, range] : ranges) {
-    const Outcome outcome = run({"train", option, "-1"});
-    CHECK_EQ(outcome.status, 2);
-    CHECK_EQ(outcome.err,
-             "posembed: " + std::string(option) + " expects " + range + ", but got \"-1\"\n");
-    CHECK_EQ(outcome.out, "");
+    refuses_usage({"train", option, "-1"},
+                  std::string(option) + " expects " + range + ", but got \"-1\"");
   }
 }
 
 TEST(settings_options, refuse_sizes_beyond_memory_before_any_work) {
-  const Outcome outcome = run({"--vocab-size", "200000000", "--d-model=16000000"});
-  CHECK_EQ(outcome.status, 2);
-  CHECK_EQ(outcome.out, "");
-  CHECK_EQ(outcome.err,
-           "posembed: these sizes need 38.4 PB of memory, more than this machine gives: "
-           "--samples 1000 --max-seq-len 20 --vocab-size 200000000 --d-model 16000000\n");
+  refuses_usage({"--vocab-size", "200000000", "--d-model=16000000"},
+                "these sizes need 38.4 PB of memory, more than this machine gives: --samples 1000 "
+                "--max-seq-len 20 --vocab-size 200000000 --d-model 16000000");
 }
 
 TEST(settings_options, refuse_layers_beyond_memory_by_what_makes_them_large) {
-  const Outcome outcome = run({"--layers=1000", "--d-ff=16777216", "--d-model=10000"});
-  CHECK_EQ(outcome.status, 2);
-  CHECK(starts_with(outcome.err,
-                    "posembed: these sizes need 5.4 PB of memory, more than this machine "
-                    "gives: --samples 1000 --max-seq-len 20 --vocab-size 100 --d-model "
-                    "10000 --batch-size 32 --layers 1000 --heads 2 --d-ff 16777216\n"));
+  refuses_usage({"--layers=1000", "--d-ff=16777216", "--d-model=10000"},
+                "these sizes need 5.4 PB of memory, more than this machine gives: --samples 1000 "
+                "--max-seq-len 20 --vocab-size 100 --d-model 10000 --batch-size 32 --layers 1000 "
+                "--heads 2 --d-ff 16777216");
 }
 
 // Whatever command trains.
 TEST(settings_options, without_layers_refuse_what_needs_them) {
-  const std::vector<std::pair<std::string, std::string>> options = {
-      {"--causal", ""}, {"--no-skip", ""}, {"--no-feed-forward", ""}, {"--norm", "post"},
-      {"--heads", "4"}, {"--d-ff", "8"},   {"--target", "first"}};
+  const std::vector<Arguments> options = {
+      {"--causal"},     {"--no-skip"},   {"--no-feed-forward"}, {"--norm", "post"},
+      {"--heads", "4"}, {"--d-ff", "8"}, {"--target", "first"}};
   for (const char* command : {"train", "sweep", "compare", "gradcheck", "bench"}) {
-    CONTEXT("command " << command);
-    for (const auto& [option, value] : options) {
-      Arguments arguments = {command, option};
-      if (!value.empty()) arguments.push_back(value);
-      refuses_usage(arguments, option + (value.empty() ? "" : " " + value) +
-                                   " needs self-attention: expected --layers of at least 1, got 0");
+    for (const Arguments& option : options) {
+      refuses_usage(with({command}, option),
+                    option.front() + (option.size() == 1 ? "" : " " + option.back()) +
+                        " needs self-attention: expected --layers of at least 1, got 0");
     }
   }
 }

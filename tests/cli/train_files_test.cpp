@@ -29,10 +29,6 @@ struct Files {
   std::string b = folder / "b";
 };
 
-void write(const std::string& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 Arguments small(const Arguments& more) {
   return with({"-q", "--samples=40", "--vocab-size=9", "--d-model=5"}, more);
 }

@@ -23,10 +23,6 @@ std::map<std::string, std::string> metadata_of(const std::string& path) {
   return from_file(path, read_safetensors).metadata;
 }
 
-void write(const std::string& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
-}
-
 // The fields of each line of a log.
 std::vector<std::string> last_fields(const std::string& log) {
   std::vector<std::string> fields;
@@ -94,11 +90,11 @@ TEST(train_held_out, of_a_file_is_the_loss_on_its_sequences) {
 TEST(train_held_out, refuses_what_is_neither_a_number_nor_fits_the_model) {
   const Folder folder;
   write(folder / "v", "1 2 9\n1 1 1 1\n");
-  refuses_usage({"--validate=0"},
-                "--validate expects a whole number from 1 to 1000000, or a FILE, but got \"0\"");
-  refuses_usage(
-      {"--validate=1000001"},
-      "--validate expects a whole number from 1 to 1000000, or a FILE, but got \"1000001\"");
+  for (const std::string count : {"0", "1000001"}) {
+    refuses_usage({"--validate", count},
+                  "--validate expects a whole number from 1 to 1000000, or a FILE, but got \"" +
+                      count + "\"");
+  }
   const std::string needs = folder / "v" + " needs at least --vocab-size 10 --positions 4";
   refuses_usage({"--validate", folder / "v", "--vocab-size=9"}, needs);
   refuses_usage({"--validate", folder / "v", "--max-seq-len=3"}, needs);
@@ -125,9 +121,7 @@ TEST(train_held_out, a_resumed_run_goes_on_with_its_log_of_the_same_sequences_on
   CHECK_EQ(resume({}).err, "posembed: " + folder / "l" +
                                ", line 1: expected epoch,last_batch_loss,mean_loss, found "
                                "epoch,last_batch_loss,mean_loss,validation_loss\n");
-  CHECK(
-      resume({"--validate=51"}).err.find(", line 4: expected the line of the run to resume, 3,") !=
-      std::string::npos);
+  CHECK(has(resume({"--validate=51"}).err, ", line 4: expected the line of the run to resume, 3,"));
   CHECK_EQ(resume({"--validate=50"}).status, 0);
   CHECK(read_file(folder / "l") == read_file(folder / "whole"));
 }
@@ -149,9 +143,9 @@ TEST(train_held_out, the_run_stops_below_a_loss) {
   // What is good enough is not trained further, and goes on to the run's end where more is asked.
   CHECK_EQ(run({"-q", "--resume", folder / "m", "--stop-below=41"}).out, "");
   CHECK_EQ(run({"-q", "--resume", folder / "m"}).out, whole.substr(whole.find("Epoch 7")));
-  for (const char* value : {"0", "-1", "x", "nan"}) {
-    refuses_usage({std::string("--stop-below=") + value},
-                  std::string("--stop-below expects a number above 0, but got \"") + value + "\"");
+  for (const std::string value : {"0", "-1", "x", "nan"}) {
+    refuses_usage({"--stop-below", value},
+                  "--stop-below expects a number above 0, but got \"" + value + "\"");
   }
 }
 
