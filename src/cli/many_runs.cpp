@@ -15,7 +15,6 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <iterator>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -74,7 +73,7 @@ std::vector<NamedFile> files_of(const Given& given, const std::vector<Runs>& all
   return files;
 }
 
-void write_runs(Work& work) {
+void write_runs(RunsAtWork& work) {
   for (std::size_t k = 0; k < work.all.size(); ++k) {
     work.files.write(k, [&](std::ostream& out) { write_runs_csv(out, work.all[k]); });
   }
@@ -86,7 +85,7 @@ std::uint64_t steps_of(const std::vector<Run>& runs) {
 }
 
 // Writes what is done so far every ten seconds, more rarely where that takes long.
-void make_missing(Work& work, const std::vector<Run>& missing, std::size_t jobs) {
+void make_missing(RunsAtWork& work, const std::vector<Run>& missing, std::size_t jobs) {
   using Clock = std::chrono::steady_clock;
   constexpr std::chrono::seconds kInterval{10};
   Clock::time_point next = Clock::now() + kInterval;
@@ -140,19 +139,12 @@ void add_made(Runs& runs, const Runs& file, const std::string& path) {
   }
 }
 
-void merge(std::vector<Runs>& all, const Runs& file, const std::string& path) {
-  const auto same = std::find_if(
-      all.begin(), all.end(), [&](const Runs& one) { return one.experiment == file.experiment; });
-  if (same != all.end()) return add_made(*same, file, path);
-  if (!all.empty() && file.seeds != all[0].seeds) refuse_other(all[0], file, path);
-  all.push_back(file);
-}
-
 // The runs of a command that a file names. Throws std::runtime_error where it is not as we write
 // it.
 Runs planned_by(const ManyRuns& many, const std::string& command, const std::string& seeds) {
   std::istringstream in(command);
-  const Arguments words{std::istream_iterator<std::string>(in), {}};
+  Arguments words;
+  for (std::string word; in >> word;) words.push_back(word);
   std::ostringstream nowhere;
   std::optional<Given> given;
   if (!words.empty() && words[0] == many.name) {
@@ -205,7 +197,17 @@ std::vector<Runs> merged(const ManyRuns& many, const Given& given) {
   std::vector<Runs> all;
   for (const std::string& path : words_in(given)) {
     const std::optional<Runs> file = runs_in(path, many);
-    if (file) merge(all, *file, path);
+    if (!file) continue;
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Runs& one) {
+      return one.experiment == file->experiment;
+    });
+    if (same != all.end()) {
+      add_made(*same, *file, path);
+    } else if (!all.empty() && file->seeds != all[0].seeds) {
+      refuse_other(all[0], *file, path);
+    } else {
+      all.push_back(*file);
+    }
   }
   if (all.empty()) throw std::runtime_error("these files hold no run");
   // In the order of the experiments, whatever that of the files.
@@ -216,7 +218,7 @@ std::vector<Runs> merged(const ManyRuns& many, const Given& given) {
   throw std::runtime_error("these files lack " + missing_text(all, missing));
 }
 
-void resume(Work& work, const ManyRuns& many) {
+void resume(RunsAtWork& work, const ManyRuns& many) {
   for (Runs& runs : work.all) {
     const std::string path = path_of(work.given, runs);
     std::error_code ignored;
@@ -251,8 +253,8 @@ int make_many(const ManyRuns& many, const Given& given, const Console& console) 
   if (all[0].experiment != nullptr && given.has("--out")) {
     std::filesystem::create_directory(given.text("--out"), ignored);
   }
-  Work work = {given, console, OutputFiles(files_of(given, all), console), std::move(all),
-               shard_of(given.text("--shard", "1/1"))};
+  RunsAtWork work = {given, console, OutputFiles(files_of(given, all), console), std::move(all),
+                     shard_of(given.text("--shard", "1/1"))};
   if (given.has("--resume")) resume(work, many);
   std::vector<Run> missing = missing_runs(work.all, work.shard);
   const std::size_t processors = os::processors();

@@ -11,7 +11,7 @@
 #include <vector>
 
 // The runs at work.
-struct Work {
+struct RunsAtWork {
   const Given& given;
   const Console& console;
   OutputFiles files;  // a CSV file for each of `all`, then the picture
@@ -28,7 +28,7 @@ struct ManyRuns {
   Options options;
   std::function<Runs(const Given& given, const std::vector<std::uint64_t>& seeds)> planned;
   // What is printed of the runs that are made, and drawn in the last of the files.
-  void (*say)(Work& work);
+  void (*say)(RunsAtWork& work);
 };
 
 // --seeds, --jobs, --out (of a `kind`: FILE or FOLDER), --resume, --shard, --merge, and `words`:

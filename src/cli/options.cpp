@@ -125,7 +125,9 @@ Option option::flag(const std::string& name, const std::string& help, char lette
 
 Options option::all_of(const std::vector<Options>& lists) {
   Options all;
-  for (const Options& list : lists) all.insert(all.end(), list.begin(), list.end());
+  for (const Options& list : lists) {
+    for (const Option& option : list) all.push_back(option);
+  }
   return all;
 }
 

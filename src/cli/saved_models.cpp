@@ -149,10 +149,9 @@ Saved read_model(const Given& given, const Console& console) {
 void require_told(const Saved& saved) {
   if (is_own(saved.file, saved.path) || saved.model->sizes().stack.layers == 0) return;
   std::string missing;
-  for (const auto& [key, option] :
-       {std::pair("target", " --target NAME"), std::pair("heads", " --heads N"),
-        std::pair("norm", " --norm NAME")}) {
-    if (saved.file.metadata.count(key) == 0) missing += option;
+  for (const std::string option : {"target NAME", "heads N", "norm NAME"}) {
+    const std::string key = option.substr(0, option.find(' '));
+    if (saved.file.metadata.count(key) == 0) missing += " --" + option;
   }
   if (missing.empty()) return;
   refuse_file(saved.path, "its tensors do not tell how its layers are used: expected" + missing +

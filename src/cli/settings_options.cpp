@@ -63,7 +63,7 @@ void append_seeds(std::vector<std::uint64_t>& seeds, const std::string& part,
   }
 }
 
-Option option_of(const Setting& setting, const std::string& help) {
+Option as_option(const Setting& setting, const std::string& help) {
   const std::string name = "--" + setting.key;
   const auto take = [=](const std::string& value) {
     Settings any;
@@ -79,7 +79,7 @@ Options settings_options(const std::set<std::string>& but, const Settings& defau
   Options options;
   for (const Setting& setting : settings_table(but)) {
     const std::string end = setting.value_name.empty() ? "" : " (" + setting.get(defaults) + ")";
-    options.push_back(option_of(setting, setting.help + end));
+    options.push_back(as_option(setting, setting.help + end));
   }
   return options;
 }
@@ -89,7 +89,7 @@ Options untold_options() {
                                         "norm",     "causal",    "no-skip", "no-feed-forward"};
   Options options;
   for (const Setting& setting : settings_table()) {
-    if (untold.count(setting.key) != 0) options.push_back(option_of(setting, setting.help));
+    if (untold.count(setting.key) != 0) options.push_back(as_option(setting, setting.help));
   }
   return options;
 }

@@ -71,7 +71,7 @@ std::vector<Runs> stacks_named(const Given& given) {
   return stacks;
 }
 
-void say_stacks(Work& work) {
+void say_stacks(RunsAtWork& work) {
   const std::vector<Runs>& all = work.all;
   work.files.write(all.size(),
                    [&](std::ostream& out) { out << stack_page(all, is_whole, command_of(all)); });

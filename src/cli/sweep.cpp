@@ -23,13 +23,13 @@ struct Trainings {
   const char* seeds;  // unless told otherwise
   Settings defaults;
   std::set<std::string> but;  // the settings that are no options
-  void (*say)(Work& work);
+  void (*say)(RunsAtWork& work);
   bool compares = false;  // the encodings
 };
 
 // Of sequences that a file names it has the digest alone.
-Runs runs_of(const Trainings& kind, const Given& given, const Settings& settings,
-             const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data) {
+Runs trainings_of(const Trainings& kind, const Given& given, const Settings& settings,
+                  const std::vector<std::uint64_t>& seeds, const std::optional<Sequences>& data) {
   const std::string digest = data ? digest_of_sequences(*data) : given.text("--data");
   const std::string data_option = digest.empty() ? "" : " --data " + digest;
   if (!kind.compares) {
@@ -50,7 +50,7 @@ std::vector<Runs> asked_trainings(const Trainings& kind, const Given& given) {
   if (settings.epochs == 0) throw option::refusal("--epochs", kind.needed_epochs, "0");
   const std::optional<Sequences> data = load_data(settings, given);
   require_possible(settings);
-  return {runs_of(kind, given, settings, seeds_of(given.text("--seeds", kind.seeds)), data)};
+  return {trainings_of(kind, given, settings, seeds_of(given.text("--seeds", kind.seeds)), data)};
 }
 
 Runs planned_trainings(const Trainings& kind, const Given& given,
@@ -59,7 +59,7 @@ Runs planned_trainings(const Trainings& kind, const Given& given,
   const std::string why_not = contradiction(settings);
   if (!why_not.empty()) throw std::runtime_error(why_not);
   if (settings.epochs == 0) throw std::runtime_error("expected runs of an epoch or more");
-  return runs_of(kind, given, settings, seeds, std::nullopt);
+  return trainings_of(kind, given, settings, seeds, std::nullopt);
 }
 
 Command trainings_command(const Trainings& kind, const char* summary, const char* about,
@@ -88,7 +88,7 @@ std::string seeds_named(const Losses& runs, bool diverged) {
   return seeds.empty() ? "" : std::to_string(seeds.size()) + " runs, seed " + text_of_seeds(seeds);
 }
 
-void say_sweep(Work& work) {
+void say_sweep(RunsAtWork& work) {
   const Losses runs = losses_of(work.all[0]);
   const Settings& settings = work.all[0].configurations[0].settings;
   const bool as_json = work.given.has("--json");
@@ -109,7 +109,7 @@ void say_sweep(Work& work) {
   out << sweep_table(runs, settings);
 }
 
-void say_comparison(Work& work) {
+void say_comparison(RunsAtWork& work) {
   const Runs& runs = work.all[0];
   std::ostream& out = work.console.out;
   if (work.given.has("--json")) {

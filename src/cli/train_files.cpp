@@ -46,18 +46,20 @@ Sequences sequences_of(const std::string& path, const Given& given) {
 }
 
 // Those that are written in the order of TrainOutputs::Output.
-std::vector<NamedFile> files_of(const Given& given) {
+std::vector<NamedFile> files_named(const Given& given) {
   const std::string held_out = given.text("--validate");  // a file, or a number
-  std::vector<NamedFile> files = {
-      input("--data", given.text("--data")),
-      input("--validate", whole_from_decimal(held_out) ? "" : held_out),
-      input("--init", given.text("--init"), {"--save", "--save-best"}),
-      input("--resume", given.text("--resume"), {"--save", "--save-best"})};
-  for (const char* option :
-       {"--dump-data", "--save", "--save-best", "--log", "--trace", "--errors", "--report"}) {
-    files.push_back(output(option, given.text(option)));
-  }
-  return files;
+  const auto written = [&](const char* option) { return output(option, given.text(option)); };
+  return {input("--data", given.text("--data")),
+          input("--validate", whole_from_decimal(held_out) ? "" : held_out),
+          input("--init", given.text("--init"), {"--save", "--save-best"}),
+          input("--resume", given.text("--resume"), {"--save", "--save-best"}),
+          written("--dump-data"),
+          written("--save"),
+          written("--save-best"),
+          written("--log"),
+          written("--trace"),
+          written("--errors"),
+          written("--report")};
 }
 
 // The entry of a checkpoint for the best loss: other losses cannot be compared with it.
@@ -183,7 +185,7 @@ std::optional<Sequences> load_data(Settings& settings, const Given& given) {
 
 TrainOutputs::TrainOutputs(const Given& given, const Console& console)
     : given_(given),
-      outputs_(files_of(given), console),
+      outputs_(files_named(given), console),
       log_heads_(given.has("--validate") ? kValidatedLogHeads : kLogHeads),
       log_start_(log_heads_ + "\n") {}
 
@@ -230,7 +232,7 @@ void TrainOutputs::before_training(const Trainer& trainer) {
     file.stream() << log_start_;
     file.flush();
   });
-  attempt(kTrace, [](OutputFile& file) { file.begin(); });
+  attempt(kTrace, &OutputFile::begin);
   if (outputs_[kReport].is_wanted()) snapshots_.emplace(trainer);
 }
 
@@ -259,9 +261,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
-  for (const Output which : {kTrace, kLog}) {
-    attempt(which, [](OutputFile& wanted) { wanted.finish(); });
-  }
+  for (const Output which : {kTrace, kLog}) attempt(which, &OutputFile::finish);
   save(kSave, trainer);
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;

@@ -53,7 +53,7 @@ struct Check {
   bool is_same() const { return epoch == 0 && own == recorded; }
 };
 
-std::string check_json(const Check& check) {
+std::string compared_json(const Check& check) {
   json::Object object;
   object.text("name", check.name).truth("same", check.is_same());
   object.raw("first_different_epoch", check.epoch == 0 ? "null" : std::to_string(check.epoch));
@@ -204,7 +204,7 @@ int verify(const std::vector<RecordedDigest>& digests, const std::vector<Recorde
   if (as_json) {
     json::Object object;
     object.truth("reproducible", same).raw("fault", fault.empty() ? "null" : json::quoted(fault));
-    object.text("build", build_info()).line("checks", json::array(checks, check_json, ",\n"));
+    object.text("build", build_info()).line("checks", json::array(checks, compared_json, ",\n"));
     console.out << object.end() << "\n";
   } else if (same) {
     out << "\nreproducible: this build gives the recorded bits\n";
