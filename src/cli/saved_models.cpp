@@ -42,7 +42,6 @@ void skip_dummy_sequences(DummyDataSizes sizes, std::uint64_t seed, TorchRandom&
 // A saved model, and its file. As metadata it also has what options say of it, where the file says
 // nothing.
 struct Saved {
-  std::string path;
   Safetensors file;
   std::unique_ptr<Model<float>> model;
 };
@@ -53,18 +52,19 @@ struct Saved {
 Movement moved(const Saved& saved, const Console& console) {
   const Safetensors& file = saved.file;
   const ModelSizes& sizes = saved.model->sizes();
-  const bool is_drawn = is_own(file, saved.path) && file.metadata.count("weights") == 0;
+  const bool is_drawn = is_own(file) && file.metadata.count("weights") == 0;
   if (!is_drawn || !sizes.encoding->learned) return std::nullopt;
-  const Settings settings = settings_from(file.metadata, saved.path);
+  const Settings settings = settings_from(file.metadata, saved.file.name);
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
       settings.d_model != sizes.d_model) {
-    refuse_file(saved.path, "expected tensors of the sizes that its metadata gives, vocab-size " +
-                                std::to_string(settings.vocab_size) + ", max-seq-len " +
-                                std::to_string(settings.most_positions()) + ", d-model " +
-                                std::to_string(settings.d_model));
+    refuse_file(saved.file.name,
+                "expected tensors of the sizes that its metadata gives, vocab-size " +
+                    std::to_string(settings.vocab_size) + ", max-seq-len " +
+                    std::to_string(settings.most_positions()) + ", d-model " +
+                    std::to_string(settings.d_model));
   }
   TorchRandom torch(settings.seed);
-  if (metadata_entry(file, saved.path, "data") == "dummy") {
+  if (file.entry("data") == "dummy") {
     if (static_cast<double>(settings.samples) * static_cast<double>(sizes.positions) / 2 >
         kMostTokensDrawn) {
       complain(console, "how far the position vectors moved is left out: to know it, all " +
@@ -125,7 +125,7 @@ Saved read_model(const Given& given, const Console& console) {
   if (!prefix.empty()) {
     complain(console, printable(path) + ": each name is read without its " + prefix);
   }
-  const bool own = is_own(file, path);
+  const bool own = is_own(file);
   const Settings asked = settings_in(given);
   for (const Setting& setting : settings_table()) {
     const std::string option = "--" + setting.key;
@@ -141,21 +141,22 @@ Saved read_model(const Given& given, const Console& console) {
     }
     if (!own) file.metadata[setting.key] = text;
   }
-  std::unique_ptr<Model<float>> model = saved_model(file, path);
-  return {path, std::move(file), std::move(model)};
+  std::unique_ptr<Model<float>> model = saved_model(file);
+  return {std::move(file), std::move(model)};
 }
 
 // Throws where what layers compute is told neither by the file nor by the options.
 void require_told(const Saved& saved) {
-  if (is_own(saved.file, saved.path) || saved.model->sizes().stack.layers == 0) return;
+  if (is_own(saved.file) || saved.model->sizes().stack.layers == 0) return;
   std::string missing;
   for (const std::string option : {"target NAME", "heads N", "norm NAME"}) {
     const std::string key = option.substr(0, option.find(' '));
     if (saved.file.metadata.count(key) == 0) missing += " --" + option;
   }
   if (missing.empty()) return;
-  refuse_file(saved.path, "its tensors do not tell how its layers are used: expected" + missing +
-                              ", and --causal, --no-skip or --no-feed-forward where they hold");
+  refuse_file(saved.file.name,
+              "its tensors do not tell how its layers are used: expected" + missing +
+                  ", and --causal, --no-skip or --no-feed-forward where they hold");
 }
 
 struct Stop {};  // of writing, at a signal
@@ -213,7 +214,7 @@ int export_tables(const Given& given, const Console& console) {
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
   const Saved saved = read_model(given, console);
   if (format == "tsv" && saved.model->sizes().d_model < 2) {
-    refuse_file(saved.path,
+    refuse_file(saved.file.name,
                 "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
                 "more, found 1 (--format npy takes it)");
   }
@@ -224,7 +225,7 @@ int export_tables(const Given& given, const Console& console) {
     if (console.interrupted()) throw Stop();
   };
   const auto files = format == "npy" ? npy_files(*saved.model) : tsv_files(*saved.model, written);
-  return write_into(folder, files, saved.path, console);
+  return write_into(folder, files, saved.file.name, console);
 }
 
 // FILE, the options of the command, and those of a file that others saved.

@@ -6,7 +6,7 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "files/checkpoint.h"
-#include "files/csv_lines.h"
+#include "files/csv.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
 #include "report/report_page.h"
@@ -99,7 +99,7 @@ void take_settings(Settings& settings, Given& given, const Safetensors& file,
   const Settings asked = settings;
   const bool asks_for_draws = given.has("--samples") || given.has("--data");
   settings = settings_from(file.metadata, name);
-  require_warranted(settings, asks_for_draws, file, name);
+  require_warranted(settings, asks_for_draws, file);
   // A rate that falls to 0 at the run's last step is another one where that is later.
   const bool decays = settings.adam.decay != kDecays.data();
   const bool longer = given.has("--epochs") && asked.epochs > settings.epochs && !decays;

@@ -21,12 +21,14 @@ std::uint32_t rotated(std::uint32_t x, unsigned by) { return (x >> by) | (x << (
 
 }  // namespace
 
-void Sha256::add(const unsigned char* bytes, std::size_t count) {
+Sha256& Sha256::add(const unsigned char* bytes, std::size_t count) {
   for (std::size_t i = 0; i < count; ++i) add_byte(bytes[i]);
+  return *this;
 }
 
-void Sha256::add(const Tensor& tensor) {
+Sha256& Sha256::add(const Tensor& tensor) {
   for (const float value : tensor) add(value);
+  return *this;
 }
 
 void Sha256::add_byte(unsigned char byte) {

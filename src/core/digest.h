@@ -9,15 +9,15 @@
 
 class Sha256 {
  public:
-  void add(const unsigned char* bytes, std::size_t count);
+  Sha256& add(const unsigned char* bytes, std::size_t count);
   // These add the bytes of each number, lowest first, on every machine.
   template <class Number>
-  void add(Number number) {
+  Sha256& add(Number number) {
     std::array<unsigned char, sizeof number> bytes{};
     to_little_endian(bits_of(number), bytes.data());
-    add(bytes.data(), bytes.size());
+    return add(bytes.data(), bytes.size());
   }
-  void add(const Tensor& tensor);
+  Sha256& add(const Tensor& tensor);
 
   // The digest of all that was added, as 64 hexadecimal digits. Call once; add nothing after.
   std::string finish();

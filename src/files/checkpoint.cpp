@@ -5,7 +5,6 @@
 #include "core/decimal.h"
 #include "core/digest.h"
 #include "core/foreign_text.h"
-#include "files/file.h"
 #include "files/sequence_file.h"
 #include "training/settings.h"
 
@@ -38,111 +37,105 @@ std::map<std::string, AnyTensor*> tensors_of(AnyTrainer& trainer) {
   return tensors;
 }
 
-// One SHA-256 of all numbers, in the order of the tensors' names.
-const Tensor& own(const Tensor& tensor) { return tensor; }
-const Tensor& own(const Tensor* tensor) { return *tensor; }
-template <class Tensors>
-std::string digest_of_tensors(const Tensors& tensors) {
-  Sha256 digest;
-  for (const auto& [name, tensor] : tensors) digest.add(own(tensor));
-  return digest.finish();
-}
-
 // A file that was written over while it was read is a mixture of two. Others' files have no digest.
-void require_own_tensors(const Safetensors& file, const std::string& name) {
+void require_own_tensors(const Safetensors& file) {
   const auto entry = file.metadata.find(kTensorsDigest);
   if (entry == file.metadata.end()) return;
-  if (entry->second == digest_of_tensors(file.tensors)) return;
-  refuse_file(name, std::string("expected the tensors of its metadata ") + kTensorsDigest +
-                        ", found others: it was changed, or written over while it was read (who "
-                        "changes tensors leaves that entry out)");
+  Sha256 digest;
+  for (const auto& [key, tensor] : file.tensors) digest.add(tensor);
+  if (entry->second == digest.finish()) return;
+  file.refuse(std::string("expected the tensors of its metadata ") + kTensorsDigest +
+              ", found others: it was changed, or written over while it was read (who changes "
+              "tensors leaves that entry out)");
 }
 
-[[noreturn]] void refuse_format(const std::string& name, const std::string& format) {
-  refuse_file(name, std::string("expected format ") + kFormat + ", found " + printable(format));
+[[noreturn]] void refuse_entry(const Safetensors& file, const std::string& key,
+                               const std::string& expected) {
+  file.refuse("metadata " + key + ": expected " + expected + ", found " +
+              printable(file.entry(key)));
 }
 
-double number_entry(const Safetensors& file, const std::string& name, const std::string& key,
-                    double most) {
-  const std::string& text = metadata_entry(file, name, key);
-  const std::optional<double> value = from_decimal(text);
+[[noreturn]] void refuse_shape(const Safetensors& file, const std::string& key,
+                               const std::string& expected) {
+  file.refuse("tensor " + key + ": expected " + expected + ", found " +
+              file.tensor(key).shape_text());
+}
+
+[[noreturn]] void refuse_format(const Safetensors& file) {
+  file.refuse(std::string("expected format ") + kFormat + ", found " +
+              printable(file.entry("format")));
+}
+
+double number_entry(const Safetensors& file, const std::string& key, double most) {
+  const std::optional<double> value = from_decimal(file.entry(key));
   if (!value || *value < 0 || *value > most) {
-    refuse_file(name, "metadata " + key + ": expected a number from 0 to " + to_decimal(most) +
-                          ", found " + printable(text));
+    refuse_entry(file, key, "a number from 0 to " + to_decimal(most));
   }
   return *value;
 }
 
-std::uint64_t whole_entry(const Safetensors& file, const std::string& name, const std::string& key,
-                          const char* expected = "a whole number", std::uint64_t least = 0,
+std::uint64_t whole_entry(const Safetensors& file, const std::string& key,
+                          const std::string& expected = "a whole number", std::uint64_t least = 0,
                           std::uint64_t most = UINT64_MAX) {
-  const std::string& text = metadata_entry(file, name, key);
-  const std::optional<std::uint64_t> value = whole_from_decimal(text, least, most);
-  if (value) return *value;
-  refuse_file(name, "metadata " + key + ": expected " + expected + ", found " + printable(text));
+  const std::optional<std::uint64_t> value = whole_from_decimal(file.entry(key), least, most);
+  if (!value) refuse_entry(file, key, expected);
+  return *value;
 }
 
 // The file's tensor `key`, which must have this one's shape.
-const Tensor& tensor_like(const Tensor& tensor, const Safetensors& file, const std::string& name,
-                          const std::string& key) {
-  const Tensor& found = tensor_of(file, name, key);
+const Tensor& tensor_like(const Tensor& tensor, const Safetensors& file, const std::string& key) {
+  const Tensor& found = file.tensor(key);
   if (found.shape() == tensor.shape()) return found;
-  const std::string shapes = tensor.shape_text() + ", found " + found.shape_text();
-  refuse_file(name, "tensor " + key + ": expected shape " + shapes);
+  refuse_shape(file, key, "shape " + tensor.shape_text());
 }
 
-void check_tensors(const std::map<std::string, Tensor*>& expected, const Safetensors& file,
-                   const std::string& name) {
-  for (const auto& [key, tensor] : expected) {
-    const Tensor& values = tensor_like(*tensor, file, name, key);
-    const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
-    if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
-      refuse_file(name, "tensor " + key + ": expected no number below 0, as of a mean of squares");
-    }
-  }
-  for (const auto& [key, tensor] : file.tensors) {
-    if (expected.count(key) != 0) continue;
-    refuse_file(name, "expected no tensor " + printable(key) + " in a checkpoint");
-  }
+// The file's tensor `key`, which must have so many columns, and rows where they are given; and not
+// be empty.
+const Tensor& table_of(const Safetensors& file, const std::string& key, std::size_t columns,
+                       std::optional<std::size_t> rows = std::nullopt,
+                       const char* fits = "linear.weight, [1, d_model]") {
+  const Tensor& table = file.tensor(key);
+  const std::vector<std::size_t> shape = {rows.value_or(table.rows()), columns};
+  if (table.shape() == shape && table.size() > 0) return table;
+  refuse_shape(file, key, std::string("a shape that fits ") + fits);
 }
 
-// Throws where the tensor's shape is not the expected one, or holds nothing.
-void check_shape(const Tensor& tensor, const std::vector<std::size_t>& shape,
-                 const std::string& name, const std::string& tensor_name,
-                 const std::string& fits = "linear.weight, [1, d_model]") {
-  if (tensor.shape() == shape && tensor.size() > 0) return;
-  const std::string shapes = fits + ", found " + tensor.shape_text();
-  refuse_file(name, "tensor " + tensor_name + ": expected a shape that fits " + shapes);
+// Throws where the file has a tensor that no checkpoint of these parameters has.
+void require_no_others(const Safetensors& file, const Parameters<float>& parameters,
+                       const char* where = "") {
+  for (const auto& entry : file.tensors) {
+    const auto has_it = [&](const Parameter<float>* parameter) {
+      return entry.first == parameter->name ||
+             entry.first == "optimizer.exp_avg." + parameter->name ||
+             entry.first == "optimizer.exp_avg_sq." + parameter->name;
+    };
+    if (std::any_of(parameters.begin(), parameters.end(), has_it)) continue;
+    file.refuse("expected no tensor " + printable(entry.first) + where);
+  }
 }
 
 // What the metadata says of the encoding. Where it says nothing, as PyTorch's files do, a table of
 // positions is learned.
-const Encoding* encoding_of(const Safetensors& file, const std::string& name) {
-  const auto entry = file.metadata.find("encoding");
-  if (entry == file.metadata.end()) {
-    if (file.tensors.count(kPositionTable) != 0) return find_encoding("learned");
-    refuse_file(name,
-                "expected tensor " + std::string(kPositionTable) +
-                    ", or --encoding NAME --positions N of a model without it, found neither");
+const Encoding* encoding_of(const Safetensors& file) {
+  if (file.metadata.count("encoding") != 0) {
+    const Encoding* encoding = find_encoding(file.entry("encoding"));
+    if (encoding == nullptr) refuse_entry(file, "encoding", "an encoding");
+    return encoding;
   }
-  const Encoding* encoding = find_encoding(entry->second);
-  if (encoding == nullptr) {
-    refuse_file(name, "metadata encoding: expected an encoding, found " + printable(entry->second));
-  }
-  return encoding;
+  if (file.tensors.count(kPositionTable) != 0) return find_encoding("learned");
+  file.refuse("expected tensor " + std::string(kPositionTable) +
+              ", or --encoding NAME --positions N of a model without it, found neither");
 }
 
 // What the metadata says of the layers, and how many the file holds: layers.0., layers.1., ...
 // Checks the two largest tensors of each, in_proj and linear1; the others are no larger.
-StackOptions stack_of(const Safetensors& file, const std::string& name, std::size_t d_model) {
-  const bool own = is_own(file, name);
+StackOptions stack_of(const Safetensors& file, std::size_t d_model) {
+  const bool own = is_own(file);
   Settings settings;
   for (const Setting& setting : settings_table()) {
-    const auto entry = file.metadata.find(setting.key);
-    if (!setting.is_later || entry == file.metadata.end()) continue;
-    if (setting.set(settings, entry->second)) continue;
-    refuse_file(name, "metadata " + setting.key + ": expected " + setting.expected + ", found " +
-                          printable(entry->second));
+    if (!setting.is_later || file.metadata.count(setting.key) == 0) continue;
+    if (setting.set(settings, file.entry(setting.key))) continue;
+    refuse_entry(file, setting.key, setting.expected);
   }
   StackOptions stack = settings.stack;
   for (stack.layers = 0;; ++stack.layers) {
@@ -150,65 +143,43 @@ StackOptions stack_of(const Safetensors& file, const std::string& name, std::siz
     const std::string in_proj = layer + "self_attn.in_proj_weight";
     const std::string linear1 = layer + "linear1.weight";
     if (file.tensors.count(in_proj) == 0) break;
-    check_shape(file.tensors.at(in_proj), {3 * d_model, d_model}, name, in_proj);
-    const Tensor& first = tensor_of(file, name, linear1);
-    if (stack.layers == 0) {
-      stack.d_ff = first.rows();
-      check_shape(first, {stack.d_ff, d_model}, name, linear1);
-    }
-    check_shape(first, {stack.d_ff, d_model}, name, linear1,
-                "layers.0.linear1.weight, [d_ff, d_model]");
+    table_of(file, in_proj, d_model, 3 * d_model);
+    if (stack.layers == 0) stack.d_ff = table_of(file, linear1, d_model).rows();
+    table_of(file, linear1, d_model, stack.d_ff, "layers.0.linear1.weight, [d_ff, d_model]");
   }
-  if (stack.layers == 0) return stack;
   // A state dict does not tell the heads; only predicting would need them.
-  if (file.metadata.count("heads") == 0 && !own) stack.heads = 1;
+  if (stack.layers > 0 && file.metadata.count("heads") == 0 && !own) stack.heads = 1;
   return stack;
 }
 
 // A table of positions that are not learned is not in the file, which may be small.
-std::size_t fixed_positions(const Safetensors& file, const std::string& name,
-                            const ModelSizes& sizes) {
+std::size_t fixed_positions(const Safetensors& file, const ModelSizes& sizes) {
   const bool has_table = sizes.encoding->adds_vectors() || sizes.stack.layers > 0;
   const std::size_t columns = has_table ? sizes.d_model : 1;
   const std::size_t most = std::min(kMostPositions, kMostNotInFile / columns);
-  const std::string expected = "a number of positions, at most " + std::to_string(most);
   const char* key = file.metadata.count("positions") == 0 ? "max-seq-len" : "positions";
   if (file.metadata.count(key) == 0) {
-    refuse_file(name, "expected --positions N, or metadata max-seq-len, found neither");
+    file.refuse("expected --positions N, or metadata max-seq-len, found neither");
   }
-  return static_cast<std::size_t>(whole_entry(file, name, key, expected.c_str(), 1, most));
+  const std::string expected = "a number of positions, at most " + std::to_string(most);
+  return static_cast<std::size_t>(whole_entry(file, key, expected, 1, most));
 }
 
 // The sizes that the tensors give, which fit them all: before a model of these sizes is made.
-ModelSizes sizes_of(const Safetensors& file, const std::string& name) {
-  ModelSizes sizes = {};
-  const Tensor& weight = tensor_of(file, name, "linear.weight");
-  check_shape(weight, {1, weight.cols()}, name, "linear.weight");
-  sizes.d_model = weight.cols();
-  sizes.stack = stack_of(file, name, sizes.d_model);
-  const auto rows_of = [&](const char* table) {
-    const Tensor& tensor = tensor_of(file, name, table);
-    check_shape(tensor, {tensor.rows(), sizes.d_model}, name, table);
-    return tensor.rows();
-  };
-  sizes.vocab_size = rows_of("pos_enc.token_embedding.weight");
-  sizes.encoding = encoding_of(file, name);
-  sizes.positions =
-      sizes.encoding->learned ? rows_of(kPositionTable) : fixed_positions(file, name, sizes);
+ModelSizes sizes_of(const Safetensors& file) {
   Settings settings;
-  settings.d_model = sizes.d_model;
-  settings.encoding = sizes.encoding;
-  settings.stack = sizes.stack;
+  settings.d_model = file.tensor("linear.weight").cols();
+  table_of(file, "linear.weight", settings.d_model, 1);
+  settings.stack = stack_of(file, settings.d_model);
+  settings.vocab_size = table_of(file, "pos_enc.token_embedding.weight", settings.d_model).rows();
+  settings.encoding = encoding_of(file);
+  ModelSizes sizes = settings.model_sizes();
+  sizes.positions = sizes.encoding->learned
+                        ? table_of(file, kPositionTable, settings.d_model).rows()
+                        : fixed_positions(file, sizes);
   const std::string why_not = contradiction(settings);
-  if (!why_not.empty()) refuse_file(name, why_not);
+  if (!why_not.empty()) file.refuse(why_not);
   return sizes;
-}
-
-bool is_of_a_checkpoint(const std::string& tensor, const Parameters<float>& parameters) {
-  return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter<float>* parameter) {
-    return tensor == parameter->name || tensor == "optimizer.exp_avg." + parameter->name ||
-           tensor == "optimizer.exp_avg_sq." + parameter->name;
-  });
 }
 
 }  // namespace
@@ -218,7 +189,9 @@ void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata&
   Metadata metadata = settings;
   metadata["format"] = kFormat;
   const std::map<std::string, const Tensor*> tensors = tensors_of<const Tensor>(trainer);
-  metadata[kTensorsDigest] = digest_of_tensors(tensors);
+  Sha256 digest;  // of all numbers, in the order of the tensors' names
+  for (const auto& [name, tensor] : tensors) digest.add(*tensor);
+  metadata[kTensorsDigest] = digest.finish();
   metadata["data_sha256"] = digest_of_sequences(trainer.data());
   metadata["state.epochs_done"] = std::to_string(state.epochs_done);
   metadata["state.batches_done"] = std::to_string(state.batches_done);
@@ -228,44 +201,51 @@ void write_checkpoint(std::ostream& out, const Trainer& trainer, const Metadata&
   write_safetensors(out, metadata, tensors);
 }
 
-bool is_own(const Safetensors& file, const std::string& name) {
+bool is_own(const Safetensors& file) {
   const auto format = file.metadata.find("format");
   if (format == file.metadata.end() || format->second.rfind("posembed", 0) != 0) return false;
-  if (format->second != kFormat) refuse_format(name, format->second);
+  if (format->second != kFormat) refuse_format(file);
   return true;
 }
 
-void restore_checkpoint(Trainer& trainer, const Safetensors& file, const std::string& name) {
-  if (!is_own(file, name)) refuse_format(name, metadata_entry(file, name, "format"));
-  if (metadata_entry(file, name, "data_sha256") != digest_of_sequences(trainer.data())) {
-    refuse_file(name, "expected the data that its run was trained on, found other data");
+void restore_checkpoint(Trainer& trainer, const Safetensors& file) {
+  if (!is_own(file)) refuse_format(file);
+  if (file.entry("data_sha256") != digest_of_sequences(trainer.data())) {
+    file.refuse("expected the data that its run was trained on, found other data");
   }
   TrainingState state;
-  state.epochs_done = whole_entry(file, name, "state.epochs_done");
-  state.batches_done = whole_entry(file, name, "state.batches_done");
-  state.words = whole_entry(file, name, "state.generator_words");
-  state.places = number_entry(file, name, "state.places", 0x1p53);
-  state.squared_errors = number_entry(file, name, "state.squared_errors",
-                                      state.places * std::numeric_limits<float>::max());
+  state.epochs_done = whole_entry(file, "state.epochs_done");
+  state.batches_done = whole_entry(file, "state.batches_done");
+  state.words = whole_entry(file, "state.generator_words");
+  state.places = number_entry(file, "state.places", 0x1p53);
+  state.squared_errors =
+      number_entry(file, "state.squared_errors", state.places * std::numeric_limits<float>::max());
 
   const std::map<std::string, Tensor*> tensors = tensors_of<Tensor>(trainer);
-  check_tensors(tensors, file, name);
-  require_own_tensors(file, name);
+  for (const auto& [key, tensor] : tensors) {
+    const Tensor& values = tensor_like(*tensor, file, key);
+    const bool is_square = key.rfind("optimizer.exp_avg_sq.", 0) == 0;
+    if (is_square && std::any_of(values.begin(), values.end(), [](float v) { return v < 0; })) {
+      file.refuse("tensor " + key + ": expected no number below 0, as of a mean of squares");
+    }
+  }
+  require_no_others(file, trainer.model().parameters(), " in a checkpoint");
+  require_own_tensors(file);
   try {
     trainer.restore(state);
   } catch (const std::runtime_error& error) {
-    refuse_file(name, error.what());
+    file.refuse(error.what());
   }
   for (const auto& [key, tensor] : tensors) *tensor = file.tensors.at(key);
 }
 
-void require_warranted(const Settings& settings, bool draws_are_asked_for, const Safetensors& file,
-                       const std::string& name) {
-  const ModelSizes sizes = sizes_of(file, name);
+void require_warranted(const Settings& settings, bool draws_are_asked_for,
+                       const Safetensors& file) {
+  const ModelSizes sizes = sizes_of(file);
   const auto require = [&](const char* key, std::size_t of_settings, std::size_t of_tensors) {
     if (of_settings == of_tensors) return;
-    refuse_file(name, "metadata " + std::string(key) + ": expected " + std::to_string(of_tensors) +
-                          ", as its tensors have, found " + std::to_string(of_settings));
+    file.refuse("metadata " + std::string(key) + ": expected " + std::to_string(of_tensors) +
+                ", as its tensors have, found " + std::to_string(of_settings));
   };
   require("vocab-size", settings.vocab_size, sizes.vocab_size);
   require("d-model", settings.d_model, sizes.d_model);
@@ -277,24 +257,21 @@ void require_warranted(const Settings& settings, bool draws_are_asked_for, const
       2.0 * static_cast<double>(settings.samples) * static_cast<double>(settings.max_seq_len + 5);
   if (draws_are_asked_for || drawn <= warranted) return;
   const std::string count = std::to_string(settings.samples);
-  refuse_file(name, "its run draws " + count + " sequences anew, much more than the file holds: " +
-                        "expected --samples " + count + " with it, where that is meant");
+  file.refuse("its run draws " + count + " sequences anew, much more than the file holds: " +
+              "expected --samples " + count + " with it, where that is meant");
 }
 
-void take_weights(Model<float>& model, const Safetensors& file, const std::string& name) {
+void take_weights(Model<float>& model, const Safetensors& file) {
   const Parameters<float> parameters = model.parameters();
   for (Parameter<float>* parameter : parameters) {
-    parameter->value = tensor_like(parameter->value, file, name, parameter->name);
+    parameter->value = tensor_like(parameter->value, file, parameter->name);
   }
-  for (const auto& [tensor, value] : file.tensors) {
-    if (is_of_a_checkpoint(tensor, parameters)) continue;
-    refuse_file(name, "expected no tensor " + printable(tensor));
-  }
-  require_own_tensors(file, name);
+  require_no_others(file, parameters);
+  require_own_tensors(file);
 }
 
-std::unique_ptr<Model<float>> saved_model(const Safetensors& file, const std::string& name) {
-  std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file, name));
-  take_weights(*model, file, name);
+std::unique_ptr<Model<float>> saved_model(const Safetensors& file) {
+  std::unique_ptr<Model<float>> model = fastest_model(sizes_of(file));
+  take_weights(*model, file);
   return model;
 }

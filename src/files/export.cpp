@@ -20,8 +20,8 @@ void for_each_vector(const Model<float>& model, const Line& line) {
   }
 }
 
-}  // namespace
-
+// The .npy format, version 1.0: a text header, padded so that the values start at a multiple of
+// 64 bytes, then little-endian floats, row after row.
 void write_npy(std::ostream& out, const Tensor& tensor) {
   std::string shape = joined(tensor.shape(), ", ", [](std::size_t n) { return std::to_string(n); });
   if (tensor.shape().size() == 1) shape += ",";  // (3,) but (3, 4)
@@ -54,6 +54,8 @@ void write_labels(std::ostream& out, const Model<float>& model) {
     out << kind << " " << i << "\t" << kind << "\t" << i << "\n";
   });
 }
+
+}  // namespace
 
 std::vector<ExportedFile> npy_files(const Model<float>& model) {
   ConstParameters<float> tables = model.parameters();

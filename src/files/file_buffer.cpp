@@ -6,19 +6,10 @@
 
 #include <cerrno>
 
-namespace {
-
-constexpr std::size_t kSize = 65536;
-
-}  // namespace
-
-void FileBuffer::reserve() { bytes_.resize(kSize); }
-
 void FileBuffer::open(int descriptor) {
   close();
   descriptor_ = descriptor;
   error_ = 0;
-  reserve();
   setp(bytes_.data(), bytes_.data() + bytes_.size());
 }
 

@@ -11,8 +11,6 @@ class FileBuffer : public std::streambuf {
   FileBuffer(const FileBuffer&) = delete;
   FileBuffer& operator=(const FileBuffer&) = delete;
 
-  // Takes the memory that it needs, so that opening cannot fail.
-  void reserve();
   // From here on everything goes to the descriptor, which is closed at the end.
   void open(int descriptor);
   bool is_open() const { return descriptor_ != -1; }
@@ -32,5 +30,5 @@ class FileBuffer : public std::streambuf {
  private:
   int descriptor_ = -1;
   int error_ = 0;
-  std::vector<char> bytes_;
+  std::vector<char> bytes_ = std::vector<char>(65536);
 };

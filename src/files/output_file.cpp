@@ -50,7 +50,6 @@ void OutputFile::begin() {
 
 // A name may be taken: by what a process of the same number left, killed or on another machine.
 void OutputFile::make_temporary() {
-  buffer_.reserve();  // what may fail, before there is a file
   int number = 0;
   int descriptor = -1;
   fs::path path;

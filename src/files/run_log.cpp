@@ -6,7 +6,7 @@
 #include "core/digest.h"
 #include "core/float_bits.h"
 #include "core/foreign_text.h"
-#include "files/csv_lines.h"
+#include "files/csv.h"
 #include "files/file.h"
 #include "models/gradient.h"
 
@@ -17,9 +17,7 @@
 namespace {
 
 std::string digest(const Tensor& tensor) {
-  Sha256 sha256;
-  sha256.add(tensor);
-  return sha256.finish().substr(0, 16);
+  return Sha256().add(tensor).finish().substr(0, 16);
 }
 
 void write_rows(std::ostream& out, const char* name, const PositionErrors& errors,

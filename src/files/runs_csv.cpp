@@ -5,7 +5,8 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "core/named.h"
-#include "files/csv_lines.h"
+#include "files/csv.h"
+#include "files/file.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,93 +21,130 @@ constexpr const char* kHeads = "command,seeds,configuration,seed,quantity,at,val
 
 std::string at_text(double at) { return to_significant(at, 17); }
 
-// The run that the rows are of, and which of its numbers comes next.
-class RunReader {
+// Reads one file, row by row.
+class RunsReader {
  public:
-  RunReader(Runs& runs, const CsvLines& lines) : runs_(runs), lines_(lines) {}
+  RunsReader(std::istream& in, const std::string& name, const Planned& planned)
+      : in_(in), name_(name), planned_(planned) {}
 
-  void take(const std::vector<std::string>& row, const std::string& line) {
-    if (is_done()) begin(row, line);
-    if (row[2] != configuration_->name || row[3] != std::to_string(seed_)) {
-      lines_.refuse(expected() + " of the run before", line);
+  std::optional<Runs> read() {
+    next_line();
+    if (!line_.empty() && line_[0] == '#') {
+      refuse(std::string(kHeads) + " (a file of an older version: make its runs again)");
     }
-    const Quantity& quantity = quantities_[next_];
-    if (row[4] != quantity.name || row[5] != at_text(at_)) lines_.refuse(expected(), line);
-    made_.push_back({quantity.name, at_, value_in(row[6], quantity, line)});
-    at_ = quantity.next(at_);
-    if (at_ > quantity.last) begin_series(next_ + 1);
-    if (is_done()) runs_.results.add(configuration_->name, seed_, std::move(made_));
+    if (line_ != kHeads) refuse(kHeads);
+    while (next_row()) read_run();
+    return std::move(runs_);
   }
-
-  bool is_done() const { return next_ >= quantities_.size(); }
-  std::string expected() const { return quantities_[next_].name + " at " + at_text(at_); }
 
  private:
-  void begin(const std::vector<std::string>& row, const std::string& line) {
-    configuration_ = find_named(runs_.configurations, row[2]);
-    if (configuration_ == nullptr)
-      lines_.refuse("a configuration of " + printable(runs_.command), line);
-    const auto seed = whole_from_decimal(row[3]);
-    const auto last = configuration_->has_draws ? runs_.seeds.end() : runs_.seeds.begin() + 1;
-    if (!seed || !std::binary_search(runs_.seeds.begin(), last, *seed)) {
-      lines_.refuse("a seed of " + text_of_seeds({runs_.seeds.begin(), last}), line);
+  [[noreturn]] void fail(const std::string& what) const {
+    refuse_file(name_ + ", line " + std::to_string(number_), what);
+  }
+  [[noreturn]] void refuse(const std::string& expected, const std::string& found) const {
+    fail("expected " + expected + ", found " + printable_quoted(found, 60));
+  }
+  [[noreturn]] void refuse(const std::string& expected) const { refuse(expected, line_); }
+
+  // False at the end. Every line ends in a new line: one that does not was cut, within its last
+  // number perhaps.
+  bool next_line() {
+    ++number_;
+    if (!read_line(in_, line_, name_)) return false;
+    if (number_ == 1) refuse_byte_order_mark(line_, name_);
+    if (in_.eof()) fail("expected a new line at the end, found none: the file was cut");
+    if (!line_.empty() && line_.back() == '\r') line_.pop_back();
+    return true;
+  }
+
+  bool next_row() {
+    if (!next_line()) return false;
+    const std::vector<std::string> before = std::exchange(row_, csv_fields(line_));
+    if (row_.size() != 7) refuse(kHeads);
+    if (!runs_) {
+      plan();
+    } else if (row_[0] != before[0] || row_[1] != before[1]) {
+      refuse("command and seeds of the row before");
     }
-    seed_ = *seed;
-    if (runs_.results.has(row[2], seed_)) lines_.refuse("each run once", line);
-    quantities_ = configuration_->quantities(configuration_->settings);
-    made_.clear();
-    begin_series(0);
+    return true;
   }
 
-  void begin_series(std::size_t next) {
-    next_ = next;
-    if (!is_done()) at_ = quantities_[next_].first;
+  void plan() {
+    try {
+      runs_ = planned_(row_[0], row_[1]);
+      if (runs_->seeds.size() * runs_->configurations.size() > kMostRuns) {
+        throw std::runtime_error("expected at most " + std::to_string(kMostRuns) +
+                                 " runs, found seeds " + printable(row_[1]));
+      }
+    } catch (const std::runtime_error& error) {
+      fail(error.what());
+    }
+    const std::vector<std::uint64_t>& seeds = runs_->seeds;
+    if (row_[1] != text_of_seeds(seeds) || !std::is_sorted(seeds.begin(), seeds.end())) {
+      refuse("seeds in order, as in 0..4,7", row_[1]);
+    }
   }
 
-  // An empty field is a missing value; a series ends with it where it is of losses.
-  double value_in(const std::string& text, const Quantity& quantity, const std::string& line) {
-    if (text.empty()) return std::numeric_limits<double>::quiet_NaN();
-    const auto value = from_decimal(text);
+  // The rows of one run, of which the first was read: each quantity at each of its places.
+  void read_run() {
+    const Configuration& one = configuration();
+    const std::uint64_t seed = seed_of(one);
+    if (runs_->results.has(one.name, seed)) refuse("each run once");
+    Measurements made;
+    for (const Quantity& quantity : one.quantities(one.settings)) {
+      for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
+        const std::string expected = quantity.name + " at " + at_text(at);
+        if (!made.empty() && !next_row()) refuse(expected, "the end");
+        if (row_[2] != one.name || row_[3] != std::to_string(seed)) {
+          refuse(expected + " of the run before");
+        }
+        if (row_[4] != quantity.name || row_[5] != at_text(at)) refuse(expected);
+        const double value = value_of(quantity);
+        const bool ended = quantity.is_loss && at > quantity.first && std::isnan(made.back().value);
+        if (ended && !std::isnan(value)) refuse("no value, as in the row before");
+        made.push_back({quantity.name, at, value});
+      }
+    }
+    runs_->results.add(one.name, seed, std::move(made));
+  }
+
+  const Configuration& configuration() const {
+    const Configuration* found = find_named(runs_->configurations, row_[2]);
+    if (found == nullptr) refuse("a configuration of " + printable(runs_->command));
+    return *found;
+  }
+
+  std::uint64_t seed_of(const Configuration& one) const {
+    const auto first = runs_->seeds.begin();
+    const auto last = one.has_draws ? runs_->seeds.end() : first + 1;
+    const auto seed = whole_from_decimal(row_[3]);
+    if (!seed || !std::binary_search(first, last, *seed)) {
+      refuse("a seed of " + text_of_seeds({first, last}));
+    }
+    return *seed;
+  }
+
+  // An empty field is a missing value.
+  double value_of(const Quantity& quantity) const {
+    if (row_[6].empty()) return std::numeric_limits<double>::quiet_NaN();
+    const bool from_zero = quantity.least == 0;
+    const auto value = from_decimal(row_[6]);
     const bool is_too_large = quantity.is_loss && value > std::numeric_limits<float>::max();
-    if (!value || is_too_large || *value < quantity.least ||
-        (quantity.least == 0 && std::signbit(*value))) {
-      lines_.refuse((quantity.least == 0 ? "a number from 0 on" : "a number") +
-                        std::string(", or none where the run diverged"),
-                    line);
-    }
-    if (quantity.is_loss && at_ > quantity.first && std::isnan(made_.back().value)) {
-      lines_.refuse("no value, as in the row before", line);
+    if (!value || is_too_large || *value < quantity.least || (from_zero && std::signbit(*value))) {
+      refuse(std::string(from_zero ? "a number from 0 on" : "a number") +
+             ", or none where the run diverged");
     }
     return *value;
   }
 
-  Runs& runs_;
-  const CsvLines& lines_;
-  const Configuration* configuration_ = nullptr;
-  std::uint64_t seed_ = 0;
-  std::vector<Quantity> quantities_;
-  std::size_t next_ = 0;
-  double at_ = 0;
-  Measurements made_;
+  std::istream& in_;
+  const std::string& name_;
+  const Planned& planned_;
+  std::optional<Runs> runs_;
+  std::size_t number_ = 0;  // of the line
+  std::string line_;
+  std::vector<std::string> row_;
 };
-
-Runs planned_by(const std::vector<std::string>& row, const Planned& planned,
-                const CsvLines& lines) {
-  try {
-    Runs runs = planned(row[0], row[1]);
-    if (runs.seeds.size() * runs.configurations.size() > kMostRuns) {
-      throw std::runtime_error("expected at most " + std::to_string(kMostRuns) +
-                               " runs, found seeds " + printable(row[1]));
-    }
-    if (row[1] == text_of_seeds(runs.seeds) &&
-        std::is_sorted(runs.seeds.begin(), runs.seeds.end())) {
-      return runs;
-    }
-  } catch (const std::runtime_error& error) {
-    lines.refuse(error);
-  }
-  lines.refuse("seeds in order, as in 0..4,7", row[1]);
-}
 
 }  // namespace
 
@@ -126,29 +164,5 @@ void write_runs_csv(std::ostream& out, const Runs& runs) {
 
 std::optional<Runs> read_runs_csv(std::istream& in, const std::string& name,
                                   const Planned& planned) {
-  CsvLines lines(in, name);
-  std::string line;
-  lines.next(line);
-  if (!line.empty() && line[0] == '#') {
-    lines.refuse(std::string(kHeads) + " (a file of an older version: make its runs again)", line);
-  }
-  if (line != kHeads) lines.refuse(kHeads, line);
-  std::optional<Runs> runs;
-  std::optional<RunReader> reader;
-  std::vector<std::string> first;
-  while (lines.next(line)) {
-    const std::vector<std::string> row = csv_fields(line);
-    if (row.size() != 7) lines.refuse(kHeads, line);
-    if (!runs) {
-      runs = planned_by(row, planned, lines);
-      reader.emplace(*runs, lines);
-      first = row;
-    }
-    if (row[0] != first[0] || row[1] != first[1]) {
-      lines.refuse("command and seeds of the row before", line);
-    }
-    reader->take(row, line);
-  }
-  if (reader && !reader->is_done()) lines.refuse(reader->expected(), "the end");
-  return runs;
+  return RunsReader(in, name, planned).read();
 }

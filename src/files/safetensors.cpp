@@ -69,10 +69,11 @@ std::string header_of(const Metadata& metadata,
   return header;
 }
 
-// What a file is that is no safetensors, by its first bytes, and what to do with it; empty where
-// they do not tell.
-std::string other_kind(const std::string& bytes) {
-  if (bytes.empty()) return "an empty file";
+// Why a file is no safetensors: what it is by its first bytes, and what to do with it; `otherwise`
+// where they do not tell.
+std::string why_not(const std::string& bytes, const std::string& otherwise) {
+  const std::string found = "expected safetensors, found ";
+  if (bytes.empty()) return found + "an empty file";
   for (const auto& [start, kind] : std::initializer_list<std::pair<const char*, const char*>>{
            {"PK",
             "a zip, as torch.save writes: load it in PyTorch, and save its state_dict() as "
@@ -84,23 +85,21 @@ std::string other_kind(const std::string& bytes) {
            {"GGUF", "GGUF, whose models are others than posembed's"},
            {"\x93NUMPY", "an array of NumPy (.npy): save all tensors as one safetensors file"},
            {"{", "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
-    if (bytes.rfind(start, 0) == 0) return kind;
+    if (bytes.rfind(start, 0) == 0) return found + kind;
   }
-  return "";
+  return otherwise;
 }
 
-// Reads one file; remembers its name for the errors.
-class Reader {
+class SafetensorsReader {
  public:
-  Reader(std::istream& in, const std::string& name) : in_(in), name_(name) {
+  SafetensorsReader(std::istream& in, const std::string& name) : in_(in) { file_.name = name; }
+
+  Safetensors read() {
     in_.seekg(0, std::ios::end);
     const std::streamoff end = in_.tellg();
     in_.seekg(0);
     if (!in_ || end < 0) fail("expected a file that can be read from any place");
     size_ = static_cast<std::uint64_t>(end);
-  }
-
-  Safetensors read() {
     const std::size_t header_size = read_header_size();
     std::string text(header_size, '\0');
     read_bytes(text.data(), text.size());
@@ -110,17 +109,14 @@ class Reader {
     } catch (const std::runtime_error& error) {
       fail(error.what());
     }
-    const std::uint64_t data_size = size_ - 8 - header_size;
-    check_offsets(header.tensors, data_size);
-
-    Safetensors file;
-    file.metadata = std::move(header.metadata);
-    for (const TensorEntry& entry : header.tensors) file.tensors[entry.name] = read_tensor(entry);
-    return file;
+    check_offsets(header.tensors, size_ - 8 - header_size);
+    file_.metadata = std::move(header.metadata);
+    for (const TensorEntry& entry : header.tensors) file_.tensors[entry.name] = read_tensor(entry);
+    return std::move(file_);
   }
 
  private:
-  [[noreturn]] void fail(const std::string& what) const { refuse_file(name_, what); }
+  [[noreturn]] void fail(const std::string& what) const { file_.refuse(what); }
 
   void read_bytes(char* bytes, std::size_t count) {
     in_.read(bytes, static_cast<std::streamsize>(count));
@@ -130,20 +126,15 @@ class Reader {
   std::size_t read_header_size() {
     std::string bytes(static_cast<std::size_t>(std::min<std::uint64_t>(size_, 8)), '\0');
     read_bytes(bytes.data(), bytes.size());
-    const auto refuse_other_kind = [&] {
-      const std::string kind = other_kind(bytes);
-      if (!kind.empty()) fail("expected safetensors, found " + kind);
-    };
     if (size_ < 8) {
-      refuse_other_kind();
-      fail("expected at least the 8 bytes of the header's length, found " + std::to_string(size_));
+      fail(why_not(bytes, "expected at least the 8 bytes of the header's length, found " +
+                              std::to_string(size_)));
     }
     const auto length = from_little_endian<std::uint64_t>(bytes.data());
     const std::uint64_t most = std::min(kMostHeader, size_ - 8);
     if (length > most) {
-      refuse_other_kind();
-      fail("expected a header of at most " + std::to_string(most) + " bytes, found a length of " +
-           std::to_string(length));
+      fail(why_not(bytes, "expected a header of at most " + std::to_string(most) +
+                              " bytes, found a length of " + std::to_string(length)));
     }
     return static_cast<std::size_t>(length);
   }
@@ -215,7 +206,7 @@ class Reader {
   }
 
   std::istream& in_;
-  const std::string& name_;
+  Safetensors file_;
   std::uint64_t size_ = 0;
 };
 
@@ -232,26 +223,27 @@ void write_safetensors(std::ostream& out, const Metadata& metadata,
 }
 
 Safetensors read_safetensors(std::istream& in, const std::string& name) {
-  return Reader(in, name).read();
+  return SafetensorsReader(in, name).read();
 }
 
-const std::string& metadata_entry(const Safetensors& file, const std::string& name,
-                                  const std::string& key) {
-  const auto found = file.metadata.find(key);
-  if (found == file.metadata.end()) refuse_file(name, "expected metadata " + key + ", found none");
+void Safetensors::refuse(const std::string& what) const { refuse_file(name, what); }
+
+const std::string& Safetensors::entry(const std::string& key) const {
+  const auto found = metadata.find(key);
+  if (found == metadata.end()) refuse("expected metadata " + key + ", found none");
   return found->second;
 }
 
-const Tensor& tensor_of(const Safetensors& file, const std::string& name,
-                        const std::string& tensor) {
-  const auto found = file.tensors.find(tensor);
-  if (found != file.tensors.end()) return found->second;
+const Tensor& Safetensors::tensor(const std::string& key) const {
+  const auto found = tensors.find(key);
+  if (found != tensors.end()) return found->second;
   std::string names;  // the first, to see what model it is
   std::size_t shown = 0;
-  for (auto entry = file.tensors.begin(); entry != file.tensors.end() && shown < 3;
-       ++entry, ++shown)
-    names += (shown == 0 ? "" : ", ") + printable(entry->first, 60);
-  const std::size_t more = file.tensors.size() - shown;
+  for (const auto& [other, values] : tensors) {
+    if (shown == 3) break;
+    names += (shown++ == 0 ? "" : ", ") + printable(other, 60);
+  }
+  const std::size_t more = tensors.size() - shown;
   if (more > 0) names += " and " + std::to_string(more) + " more";
-  refuse_file(name, "expected tensor " + tensor + ", found " + (names.empty() ? "none" : names));
+  refuse("expected tensor " + key + ", found " + (names.empty() ? "none" : names));
 }

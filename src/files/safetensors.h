@@ -26,16 +26,16 @@ void write_safetensors(std::ostream& out, const Metadata& metadata,
 struct Safetensors {
   Metadata metadata;
   std::map<std::string, Tensor> tensors;
+  std::string name;  // of the file, for messages
+
+  // The text of a metadata entry, and a tensor. Throw std::runtime_error where there is none.
+  const std::string& entry(const std::string& key) const;
+  const Tensor& tensor(const std::string& key) const;
+  // Throws std::runtime_error: "FILE: ...".
+  [[noreturn]] void refuse(const std::string& what) const;
 };
 
 // Reads the whole file. Throws std::runtime_error with `name`, what was expected and what was
 // found where anything in it is not as the format demands, a tensor is empty, or a value
 // is not finite as a float.
 Safetensors read_safetensors(std::istream& in, const std::string& name);
-
-// The text of a metadata entry, and a tensor of a name. Throw std::runtime_error where there is
-// none.
-const std::string& metadata_entry(const Safetensors& file, const std::string& name,
-                                  const std::string& key);
-const Tensor& tensor_of(const Safetensors& file, const std::string& name,
-                        const std::string& tensor);

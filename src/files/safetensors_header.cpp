@@ -51,10 +51,7 @@ class Parser {
 
   // The next character that is no white space; 0 at the end.
   char peek() {
-    while (at_ < text_.size() &&
-           (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) {
-      ++at_;
-    }
+    at_ = std::min(text_.find_first_not_of(" \t\n\r", at_), text_.size());
     return at_ < text_.size() ? text_[at_] : '\0';
   }
 
@@ -68,12 +65,19 @@ class Parser {
     if (!take(c)) fail(std::string("expected ") + c);
   }
 
+  // What stands between two brackets, with commas, each taken by item().
+  void list(char open, char close, const std::function<void()>& item) {
+    expect(open);
+    if (take(close)) return;
+    do item();
+    while (take(','));
+    expect(close);
+  }
+
   // {"key": value, ...}, where member(key) takes each value.
   void object(const std::string& what, const std::function<void(const std::string&)>& member) {
     std::set<std::string> keys;
-    expect('{');
-    if (take('}')) return;
-    do {
+    list('{', '}', [&] {
       const std::string key = string();
       if (!keys.insert(key).second) {
         refuse("expected each key once in " + printable(what) + ", found " + printable(key) +
@@ -81,17 +85,12 @@ class Parser {
       }
       expect(':');
       member(key);
-    } while (take(','));
-    expect('}');
+    });
   }
 
   std::vector<std::uint64_t> numbers() {
     std::vector<std::uint64_t> values;
-    expect('[');
-    if (take(']')) return values;
-    do values.push_back(number());
-    while (take(','));
-    expect(']');
+    list('[', ']', [&] { values.push_back(number()); });
     return values;
   }
 
@@ -134,35 +133,33 @@ class Parser {
       string();
     } else if (first == '{') {
       object("a value", [&](const std::string&) { skip_value(depth + 1); });
-    } else if (take('[')) {
-      if (take(']')) return;
-      do skip_value(depth + 1);
-      while (take(','));
-      expect(']');
+    } else if (first == '[') {
+      list('[', ']', [&] { skip_value(depth + 1); });
     } else if (!take_word("null") && !take_word("true") && !take_word("false")) {
-      const std::size_t end =
-          std::min(text_.find_first_not_of("+-.0123456789Ee", at_), text_.size());
-      if (!from_decimal(text_.substr(at_, end - at_))) fail("expected a value");
-      at_ = end;
+      const std::string word = run_of("+-.0123456789Ee");
+      if (!from_decimal(word)) fail("expected a value");
+      at_ += word.size();
     }
+  }
+
+  // What is next of nothing but these characters.
+  std::string run_of(const char* characters) const {
+    return text_.substr(at_, text_.find_first_not_of(characters, at_) - at_);
   }
 
   // A whole number of at most 2^53, as JSON writes it: no sign, no leading zero, no exponent.
   std::uint64_t number() {
     constexpr std::uint64_t kMost = std::uint64_t{1} << 53U;
-    if (peek() < '0' || peek() > '9') fail("expected a whole number");
-    if (text_[at_] == '0' && at_ + 1 < text_.size() && text_[at_ + 1] >= '0' &&
-        text_[at_ + 1] <= '9') {
-      fail("expected a number without leading zeros");
-    }
-    const std::size_t end = std::min(text_.find_first_not_of("0123456789", at_), text_.size());
-    const std::string digits = text_.substr(at_, end - at_);
+    peek();
+    const std::string digits = run_of("0123456789");
+    if (digits.empty()) fail("expected a whole number");
+    if (digits.size() > 1 && digits[0] == '0') fail("expected a number without leading zeros");
     const std::optional<std::uint64_t> value = whole_from_decimal(digits, 0, kMost);
     if (!value) {
       refuse("expected a number of at most " + std::to_string(kMost) + ", found " +
              printable(digits));
     }
-    at_ = end;
+    at_ += digits.size();
     return *value;
   }
 

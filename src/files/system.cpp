@@ -12,12 +12,11 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #if defined(_WIN32)
 #include <io.h>
-#include <process.h>
 #else
 #include <poll.h>
-#include <unistd.h>
 #endif
 
 namespace fs = std::filesystem;
@@ -75,11 +74,13 @@ std::size_t os::processors(const fs::path& root) {
   return static_cast<std::size_t>(std::max(1.0, std::min(most, std::ceil(share))));
 }
 
+int os::process_id() { return getpid(); }
+
+bool os::close(int descriptor) { return ::close(descriptor) == 0; }
+
 #if defined(_WIN32)
 
 // There are no owners, and no descriptors that have a name.
-
-int os::process_id() { return _getpid(); }
 
 bool os::may_write(const fs::path& file) { return _waccess(file.c_str(), 2) == 0; }
 
@@ -101,8 +102,6 @@ int os::create(const fs::path& file, const fs::path&) {
 int os::open_in_place(const fs::path& file) { return _wopen(file.c_str(), _O_WRONLY | _O_BINARY); }
 
 int os::duplicate(int descriptor) { return _dup(descriptor); }
-
-bool os::close(int descriptor) { return _close(descriptor) == 0; }
 
 int os::rename_open(int descriptor, const fs::path& from, const fs::path& to) {
   if (!close(descriptor)) return -1;
@@ -127,8 +126,6 @@ bool give_owner_and_mode(int descriptor, const struct stat& from) {
 }
 
 }  // namespace
-
-int os::process_id() { return getpid(); }
 
 bool os::may_write(const fs::path& file) { return access(file.c_str(), W_OK) == 0; }
 
@@ -186,8 +183,6 @@ int os::open_in_place(const fs::path& file) {
 }
 
 int os::duplicate(int descriptor) { return fcntl(descriptor, F_DUPFD_CLOEXEC, 3); }
-
-bool os::close(int descriptor) { return ::close(descriptor) == 0; }
 
 int os::rename_open(int descriptor, const fs::path& from, const fs::path& to) {
   return rename(from.c_str(), to.c_str()) == 0 ? descriptor : -1;

@@ -10,9 +10,7 @@ namespace {
 std::string digest_of_normals(std::uint64_t seed, std::size_t count) {
   Tensor values({count});
   TorchRandom(seed).fill_normal(values.data(), count);
-  Sha256 digest;
-  digest.add(values);
-  return digest.finish();
+  return Sha256().add(values).finish();
 }
 
 }  // namespace

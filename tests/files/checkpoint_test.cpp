@@ -52,12 +52,12 @@ std::string bytes_after(const Settings& settings, int steps) {
 void refuses(const Safetensors& file, const std::string& message) {
   Trainer trainer(small_config(false));
   const std::string before = saved(trainer);
-  CHECK_THROWS(std::runtime_error, restore_checkpoint(trainer, file, "m.st"), "m.st: " + message);
+  CHECK_THROWS(std::runtime_error, restore_checkpoint(trainer, file), "m.st: " + message);
   CHECK(saved(trainer) == before);
 }
 
 Safetensors state_dict() {
-  Safetensors file;
+  Safetensors file = {{}, {}, "m.st"};
   file.tensors["pos_enc.token_embedding.weight"] = Tensor({3, 2});
   file.tensors["pos_enc.pos_embedding.weight"] = Tensor({4, 2});
   file.tensors["linear.weight"] = Tensor({1, 2});
@@ -67,7 +67,7 @@ Safetensors state_dict() {
 }
 
 void refuses_model(const Safetensors& file, const std::string& message) {
-  CHECK_THROWS(std::runtime_error, saved_model(file, "m.st"), "m.st: " + message);
+  CHECK_THROWS(std::runtime_error, saved_model(file), "m.st: " + message);
 }
 
 }  // namespace
@@ -81,7 +81,7 @@ TEST(checkpoint, resumed_run_ends_with_the_bytes_of_one_that_never_stopped) {
     for (int stop = 0; stop <= 24; ++stop) {
       CONTEXT("stop " << stop);
       Trainer resumed(settings);
-      restore_checkpoint(resumed, from(bytes_after(settings, stop)), "m.st");
+      restore_checkpoint(resumed, from(bytes_after(settings, stop)));
       CHECK_EQ(resumed.steps_done(), static_cast<std::uint64_t>(stop));
       while (!resumed.finished()) resumed.step();
       CHECK(saved(resumed) == uninterrupted);
@@ -98,7 +98,7 @@ TEST(checkpoint, gives_the_trainer_every_number_of_the_file) {
   }
   file.metadata.erase("tensors_sha256");
   Trainer trainer(small_config(false));
-  restore_checkpoint(trainer, file, "m.st");
+  restore_checkpoint(trainer, file);
   for (const auto& [name, tensor] : from(saved(trainer)).tensors) {
     const Tensor& expected = file.tensors.at(name);
     CHECK(std::equal(tensor.data(), tensor.data() + tensor.size(), expected.data()));
@@ -191,7 +191,7 @@ TEST(checkpoint, refuses_a_state_that_is_not_of_such_a_run) {
 }
 
 TEST(saved_model, is_that_of_a_state_dict) {
-  const auto model = saved_model(state_dict(), "m.st");
+  const auto model = saved_model(state_dict());
   CHECK_EQ(model->linear_bias.value[0], 7.0F);
   CHECK_EQ(model->token_embedding.value.rows(), 3U);
   CHECK_EQ(model->forward(whole_batch({{2, 0}, {0, 2}}, 3)).size(), 2U);
@@ -200,7 +200,7 @@ TEST(saved_model, is_that_of_a_state_dict) {
 TEST(saved_model, may_come_with_adams_state) {
   Safetensors file = state_dict();
   file.tensors["optimizer.exp_avg.linear.bias"] = Tensor({1});
-  saved_model(file, "m.st");
+  saved_model(file);
   file.tensors["optimizer.exp_avg.more"] = Tensor({1});
   refuses_model(file, "expected no tensor optimizer.exp_avg.more");
 }
@@ -215,7 +215,7 @@ TEST(saved_model, has_all_four_parameters_of_shapes_that_fit) {
                             file.tensors.begin()->first + ", " +
                             std::next(file.tensors.begin())->first);
   }
-  refuses_model({}, "expected tensor linear.weight, found none");
+  refuses_model({{}, {}, "m.st"}, "expected tensor linear.weight, found none");
   const std::string fits = ": expected a shape that fits linear.weight, [1, d_model], found ";
   Safetensors file = state_dict();
   file.tensors["pos_enc.token_embedding.weight"] = Tensor({3, 3});
@@ -267,10 +267,10 @@ TEST(saved_model, has_the_encoding_of_its_metadata) {
                       std::string(length));
   }
   file.metadata["max-seq-len"] = "6";
-  CHECK_EQ(saved_model(file, "m.st")->sizes().positions, 6U);
-  CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 0U);
+  CHECK_EQ(saved_model(file)->sizes().positions, 6U);
+  CHECK_EQ(saved_model(file)->pos_embedding.value.rows(), 0U);
   file.metadata["encoding"] = "sinusoidal";
-  CHECK_EQ(saved_model(file, "m.st")->pos_embedding.value.rows(), 6U);
+  CHECK_EQ(saved_model(file)->pos_embedding.value.rows(), 6U);
   file.metadata["encoding"] = "waves";
   refuses_model(file, "metadata encoding: expected an encoding, found waves");
   file.metadata["encoding"] = "rotary";
@@ -289,7 +289,7 @@ TEST(saved_model, has_the_layers_of_its_tensors_and_metadata) {
                    {"heads", "5"},
                    {"causal", "on"},
                    {"norm", "post"}};
-  const StackOptions stack = saved_model(file, "m.st")->sizes().stack;
+  const StackOptions stack = saved_model(file)->sizes().stack;
   CHECK_EQ(stack.layers, 2U);
   CHECK_EQ(stack.heads, 5U);
   CHECK_EQ(stack.d_ff, 20U);
@@ -322,7 +322,7 @@ TEST(saved_model, has_the_layers_of_its_tensors_and_metadata) {
   file = good;
   file.tensors.erase("layers.0.self_attn.in_proj_weight");
   CHECK_THROWS(
-      std::runtime_error, saved_model(file, "m.st"),
+      std::runtime_error, saved_model(file),
       "m.st: --encoding alibi needs self-attention: expected --layers of at least 1, got 0");
 }
 
@@ -342,7 +342,7 @@ TEST(saved_model, takes_a_state_dict_with_layers_whatever_its_heads) {
   settings.encoding = find_encoding("learned");
   Safetensors file = from(bytes_after(settings, 3));
   file.metadata = {{"format", "pt"}};  // 5 numbers are not for 2 heads, the default
-  const auto model = saved_model(file, "m.st");
+  const auto model = saved_model(file);
   CHECK_EQ(model->layers.size(), 2U);
   CHECK_EQ(model->layers[1].feed_forward.linear1.weight.value[3],
            file.tensors.at("layers.1.linear1.weight")[3]);

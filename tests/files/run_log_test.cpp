@@ -11,15 +11,10 @@
 
 namespace {
 
-Settings two_batches() {
-  Settings settings = settings_of("--samples 40 --epochs 2");
-  return settings;
-}
+Settings two_batches() { return settings_of("--samples 40 --epochs 2"); }
 
 std::string digest(const Tensor& tensor) {
-  Sha256 sha256;
-  sha256.add(tensor);
-  return sha256.finish().substr(0, 16) + "\n";
+  return Sha256().add(tensor).finish().substr(0, 16) + "\n";
 }
 
 const std::string kHeads = std::string(kLogHeads) + "\n";

@@ -42,6 +42,7 @@ std::string written(const Runs& runs) {
   return out.str();
 }
 
+// With a message that begins so.
 void refuses(const std::string& text, const std::string& message) {
   std::string thrown = "nothing";
   try {
@@ -49,8 +50,11 @@ void refuses(const std::string& text, const std::string& message) {
   } catch (const std::runtime_error& error) {
     thrown = error.what();
   }
-  const std::string begin = "s.csv, line " + message;
+  const std::string begin = "s.csv" + message;
   CHECK_EQ(thrown.substr(0, begin.size()), begin);
+}
+void refuses(const std::string& text, int line, const std::string& message) {
+  refuses(text, ", line " + std::to_string(line) + ": expected " + message);
 }
 
 }  // namespace
@@ -71,46 +75,47 @@ TEST(runs_csv, is_read_and_written_alike) {
 
 TEST(runs_csv, refuses_what_is_no_such_file) {
   const std::string heads = "command,seeds,configuration,seed,quantity,at,value";
-  refuses("", "1: expected " + heads + ", found \"\"");
-  refuses("# seeds=0..4\nseed,epoch,loss\n",
-          "1: expected " + heads +
-              " (a file of an older version: make its runs again), found \"# seeds=0..4\"");
-  refuses(kHead + "sweep,0,a,0,loss,1,2\n", "2: unknown command");
-  refuses(kHead + "losses,\"3,1\",a,1,loss,1,2\n", "2: expected seeds in order, as in 0..4,7");
-  refuses(kHead + "losses,1..3,a,1,loss,1,2\n", "2: expected seeds in order, as in 0..4,7");
-  refuses(kHead + row("1,loss,1"), "2: expected " + heads);
-  refuses(kHead + row("1,loss,1,2,3"), "2: expected " + heads);
-  refuses(kHead + "losses,\"1,3\",b,1,loss,1,2\n", "2: expected a configuration of losses");
-  refuses(kHead + row("2,loss,1,2"), "2: expected a seed of 1,3");
+  refuses("\xef\xbb\xbf" + kHead, ": expected plain text, found the byte order mark of UTF-8");
+  refuses("", 1, heads + ", found \"\"");
+  refuses("# seeds=0..4\nseed,epoch,loss\n", 1,
+          heads + " (a file of an older version: make its runs again), found \"# seeds=0..4\"");
+  refuses(kHead + "sweep,0,a,0,loss,1,2\n", ", line 2: unknown command");
+  refuses(kHead + kStart, 2, "a new line at the end, found none: the file was cut");
+  refuses(kHead + "losses,\"3,1\",a,1,loss,1,2\n", 2, "seeds in order, as in 0..4,7");
+  refuses(kHead + "losses,1..3,a,1,loss,1,2\n", 2, "seeds in order, as in 0..4,7");
+  refuses(kHead + row("1,loss,1"), 2, heads);
+  refuses(kHead + row("1,loss,1,2,3"), 2, heads);
+  refuses(kHead + "losses,\"1,3\",b,1,loss,1,2\n", 2, "a configuration of losses");
+  refuses(kHead + row("2,loss,1,2"), 2, "a seed of 1,3");
   const std::string one = kHead + row("1,loss,1,0.1");
-  refuses(one + "losses,1,a,1,loss,2,2\n", "3: expected command and seeds of the row before");
-  refuses(one + "sweep,\"1,3\",a,1,loss,2,2\n", "3: expected command and seeds of the row before");
+  refuses(one + "losses,1,a,1,loss,2,2\n", 3, "command and seeds of the row before");
+  refuses(one + "sweep,\"1,3\",a,1,loss,2,2\n", 3, "command and seeds of the row before");
   const std::string whole = one + row("1,loss,2,2.0") + row("1,R2,0,1");
-  refuses(whole + row("1,loss,1,2"), "5: expected each run once");
+  refuses(whole + row("1,loss,1,2"), 5, "each run once");
 }
 
 // Each quantity once, at each of its places, in order.
 TEST(runs_csv, knows_what_a_run_measures) {
   for (const char* wrong :
        {"1,lost,1,2", "1,loss,2,2", "1,loss,1e300,2", "1,loss,1.0,2", "1,R2,0,1", "1,loss,,2"}) {
-    refuses(kHead + row(wrong), "2: expected loss at 1, found ");
+    refuses(kHead + row(wrong), 2, "loss at 1, found ");
   }
   const std::string one = kHead + row("1,loss,1,0.1");
-  refuses(one + row("1,loss,1,0.1"), "3: expected loss at 2, found ");
-  refuses(one + row("3,loss,2,0.1"), "3: expected loss at 2 of the run before, found ");
-  refuses(one, "3: expected loss at 2, found \"the end\"");
-  refuses(one + row("1,loss,2,0.1") + row("1,loss,3,0.1"), "4: expected R2 at 0, found ");
+  refuses(one + row("1,loss,1,0.1"), 3, "loss at 2, found ");
+  refuses(one + row("3,loss,2,0.1"), 3, "loss at 2 of the run before, found ");
+  refuses(one, 3, "loss at 2, found \"the end\"");
+  refuses(one + row("1,loss,2,0.1") + row("1,loss,3,0.1"), 4, "R2 at 0, found ");
 }
 
 TEST(runs_csv, refuses_what_is_no_number_of_its_kind) {
   for (const char* loss : {"1e300", "3.5e38", "inf", "-1.0", "-0.0", "1.0 ", "nan", "x"}) {
-    refuses(kHead + row(std::string("1,loss,1,") + loss),
-            "2: expected a number from 0 on, or none where the run diverged, found ");
+    refuses(kHead + row(std::string("1,loss,1,") + loss), 2,
+            "a number from 0 on, or none where the run diverged, found ");
   }
-  refuses(kHead + row("1,loss,1,") + row("1,loss,2,0.5"),
-          "3: expected no value, as in the row before, found ");
-  refuses(kHead + row("1,loss,1,1") + row("1,loss,2,1") + row("1,R2,0,inf"),
-          "4: expected a number, or none where the run diverged, found ");
+  refuses(kHead + row("1,loss,1,") + row("1,loss,2,0.5"), 3,
+          "no value, as in the row before, found ");
+  refuses(kHead + row("1,loss,1,1") + row("1,loss,2,1") + row("1,R2,0,inf"), 4,
+          "a number, or none where the run diverged, found ");
 }
 
 // Cut within a number it may still look whole, but for the new line.

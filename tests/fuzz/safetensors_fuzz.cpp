@@ -16,7 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const unsigned char* bytes, std::size_t co
     std::map<std::string, const Tensor*> tensors;
     for (const auto& [name, tensor] : file.tensors) tensors[name] = &tensor;
     write_safetensors(out, file.metadata, tensors);
-    const auto model = saved_model(file, "fuzz");
+    const auto model = saved_model(file);
     const std::string shown = inspection_text(file, *model, {});
     if (shown.find('\x1b') != std::string::npos) std::abort();
     inspection_json(file, *model, {});

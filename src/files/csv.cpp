@@ -1,31 +1,10 @@
 #include "core/strict_float.h"
 
-#include "files/csv_lines.h"
+#include "files/csv.h"
 
 #include "core/decimal.h"
-#include "core/foreign_text.h"
-#include "files/file.h"
 
 #include <cmath>
-
-bool CsvLines::next(std::string& line) {
-  ++number_;
-  if (!read_line(in_, line, name_)) return false;
-  if (number_ == 1) refuse_byte_order_mark(line, name_);
-  if (in_.eof()) {
-    refuse_file(place(), "expected a new line at the end, found none: the file was cut");
-  }
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  return true;
-}
-
-void CsvLines::refuse(const std::string& expected, const std::string& found) const {
-  refuse_file(place(), "expected " + expected + ", found " + printable_quoted(found, 60));
-}
-
-void CsvLines::refuse(const std::runtime_error& error) const { refuse_file(place(), error.what()); }
-
-std::string CsvLines::place() const { return name_ + ", line " + std::to_string(number_); }
 
 std::vector<std::string> csv_fields(const std::string& line) {
   std::vector<std::string> fields(1);
