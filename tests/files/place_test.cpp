@@ -20,6 +20,12 @@ bool are_one_file(const std::string& a, const std::string& b) {
   return are_one(place_of(a), place_of(b));
 }
 
+// The reason comes after the path.
+void refuses(const std::string& path, const std::string& reason) {
+  CHECK_THROWS(std::runtime_error, OutputFile{path},
+               "cannot write " + printable(path) + ": " + reason);
+}
+
 }  // namespace
 
 TEST(place, is_the_file_behind_all_links) {
@@ -77,14 +83,10 @@ TEST(place, knows_what_can_only_be_written_in_place) {
 TEST(place, says_why_it_cannot_be_written) {
   const Folder folder;
   std::ofstream(folder / "file") << "text";
-  CHECK_THROWS(std::runtime_error, OutputFile(folder / "file/below"),
-               "cannot write " + folder.path + "/file/below: Not a directory");
   fs::create_symlink("none/file", folder / "link");
-  CHECK_THROWS(std::runtime_error, OutputFile(folder / "link"),
-               "cannot write " + folder.path + "/link: No such file or directory");
-  const std::string longest = folder / std::string(300, 'x');
-  CHECK_THROWS(std::runtime_error, OutputFile{longest},
-               "cannot write " + printable(longest) + ": File name too long");
+  refuses(folder / "file/below", "Not a directory");
+  refuses(folder / "link", "No such file or directory");
+  refuses(folder / std::string(300, 'x'), "File name too long");
   require_writable(place_of(folder / "file"), "f");
   require_writable(place_of(folder / "new"), "f");
   CHECK_EQ(folder.names(), "file link");
@@ -100,18 +102,14 @@ TEST(place, of_others_is_refused) {
   std::ofstream(folder / "all") << "text";
   fs::permissions(folder.path, fs::perms::all);
   fs::permissions(folder / "all", fs::perms(0666));
-  const auto refuses = [](const char* name, const std::string& why) {
-    try {
-      const OutputFile file(name);
-    } catch (const std::runtime_error& error) {
-      return error.what() == "cannot write " + why;
-    }
-    return false;
-  };
-  CHECK_EQ(
-      as_nobody(folder, [&] { return refuses("theirs", "theirs: Permission denied") ? 0 : 1; }), 0);
-  const std::string why = "all: it belongs to others, and a file that replaces it would not";
-  CHECK_EQ(as_nobody(folder, [&] { return refuses("all", why) ? 0 : 1; }), 0);
+  for (const std::string why :
+       {"theirs: Permission denied",
+        "all: it belongs to others, and a file that replaces it would not"}) {
+    CONTEXT(why);
+    const auto open = [&] { OutputFile(why.substr(0, why.find(':'))); };
+    const auto is_refused = [&] { return thrown_by(open) == "cannot write " + why; };
+    CHECK_EQ(as_nobody(folder, [&] { return is_refused() ? 0 : 1; }), 0);
+  }
 }
 
 #endif

@@ -44,14 +44,8 @@ std::string written(const Runs& runs) {
 
 // With a message that begins so.
 void refuses(const std::string& text, const std::string& message) {
-  std::string thrown = "nothing";
-  try {
-    read(text);
-  } catch (const std::runtime_error& error) {
-    thrown = error.what();
-  }
   const std::string begin = "s.csv" + message;
-  CHECK_EQ(thrown.substr(0, begin.size()), begin);
+  CHECK_EQ(thrown_by([&] { read(text); }).substr(0, begin.size()), begin);
 }
 void refuses(const std::string& text, int line, const std::string& message) {
   refuses(text, ", line " + std::to_string(line) + ": expected " + message);

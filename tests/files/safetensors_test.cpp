@@ -1,18 +1,31 @@
 #include "files/safetensors.h"
 
+#include "core/float_bits.h"
+
 #include "test.h"
 
 #include <cmath>
-#include <stdexcept>
 
 namespace {
 
 std::string with_length(const std::string& header, const std::string& values) {
-  std::string file;
-  for (unsigned shift = 0; shift < 64; shift += 8) {
-    file += static_cast<char>((std::uint64_t{header.size()} >> shift) & 0xffU);
-  }
-  return file + header + values;
+  std::string length(8, '\0');
+  to_little_endian(std::uint64_t{header.size()}, length.data());
+  return length + header + values;
+}
+
+// As it stands in a header.
+std::string entry(const std::string& name, const std::string& dtype, const std::string& shape,
+                  const std::string& offsets) {
+  return "\"" + name + R"(":{"dtype":")" + dtype + R"(","shape":[)" + shape +
+         R"(],"data_offsets":[)" + offsets + "]}";
+}
+
+// The file of a tensor w.
+std::string one_tensor(const std::string& dtype, const std::string& shape,
+                       const std::string& values) {
+  const std::string offsets = "0," + std::to_string(values.size());
+  return with_length("{" + entry("w", dtype, shape, offsets) + "}", values);
 }
 
 Safetensors from(const std::string& bytes) {
@@ -33,10 +46,6 @@ std::string example() {
   std::ostringstream out;
   write_safetensors(out, {{"z", "1"}, {"a", "x\"y"}}, {{"w", &w}, {"b", &b}});
   return out.str();
-}
-
-std::string one_tensor(const std::string& entry, std::size_t bytes) {
-  return with_length(R"({"w":)" + entry + "}", std::string(bytes, '\0'));
 }
 
 }  // namespace
@@ -66,9 +75,9 @@ TEST(safetensors, reads_what_it_writes) {
 }
 
 TEST(safetensors, reads_tensors_in_any_order) {
-  const Safetensors file = from(with_length(
-      R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})",
-      std::string("\0\0\x80\x3f\0\0\0\x40", 8)));
+  const Safetensors file = from(
+      with_length("{" + entry("a", "F32", "1", "4,8") + "," + entry("b", "F32", "1", "0,4") + "}",
+                  std::string("\0\0\x80\x3f\0\0\0\x40", 8)));
   CHECK_EQ(file.tensors.at("a")[0], 2.0F);
   CHECK_EQ(file.tensors.at("b")[0], 1.0F);
 }
@@ -77,12 +86,7 @@ TEST(safetensors, reads_tensors_in_any_order) {
 // bytes.
 TEST(safetensors, reads_other_kinds_of_floats) {
   const auto read = [](const char* dtype, const std::string& bytes, std::size_t count) {
-    const std::string n = std::to_string(count);
-    const std::string end = std::to_string(bytes.size());
-    const Tensor w = from(with_length(R"({"w":{"dtype":")" + std::string(dtype) + R"(","shape":[)" +
-                                          n + R"(],"data_offsets":[0,)" + end + "]}}",
-                                      bytes))
-                         .tensors.at("w");
+    const Tensor w = from(one_tensor(dtype, std::to_string(count), bytes)).tensors.at("w");
     return std::vector<float>(w.begin(), w.end());
   };
   const std::string half("\0\x3c\0\xc2\x55\x35\xff\x7b\1\x80\xff\3\0\x80", 14);
@@ -105,49 +109,44 @@ TEST(safetensors, reads_other_kinds_of_floats) {
 TEST(safetensors, refuses_every_truncation_and_extra_bytes) {
   const std::string whole = example();
   for (std::size_t length = 0; length < whole.size(); ++length) {
-    try {
-      from(whole.substr(0, length));
-      test::fail(__FILE__, __LINE__, "read " + std::to_string(length) + " bytes");
-    } catch (const std::runtime_error&) {
-    }
+    CONTEXT("length " << length);
+    CHECK(has(thrown_by([&] { from(whole.substr(0, length)); }), "expected"));
   }
   refuses(whole + "x", "expected 20 bytes of values, found 21");
-  for (const auto& [bytes, kind] :
-       {std::pair<std::string, const char*>("", "an empty file"),
-        {"PK\x03\x04 and more than eight bytes",
-         "a zip, as torch.save writes: load it in PyTorch, and "
-         "save its state_dict() as safetensors"},
-        {"\x80\x02}q",
-         "a pickle of Python: load it in PyTorch, and save its state_dict() as safetensors"},
-        {"\x80\x04\x95 and more",
-         "a pickle of Python: load it in PyTorch, and save its "
-         "state_dict() as safetensors"},
-        {"version https://git-lfs.github.com/spec/v1\n",
-         "a git LFS pointer: fetch the file itself, by git lfs pull"},
-        {"<!doctype html>", "a web page: download the file itself"},
-        {"GGUF, of eight bytes", "GGUF, whose models are others than posembed's"},
-        {"\x93NUMPY\x01 and more",
-         "an array of NumPy (.npy): save all tensors as one safetensors file"},
-        {"{}", "JSON, such as the index of a model in parts: name a .safetensors file"},
-        {"{\"weight_map\":{}}",
-         "JSON, such as the index of a model in parts: name a .safetensors file"}}) {
-    refuses(bytes, std::string("expected safetensors, found ") + kind);
-  }
-  refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
-  refuses(std::string(8, '\0'), "byte 0 of the header: expected {, found the end");
 }
 
-TEST(safetensors, refuses_a_header_beyond_the_file_or_the_limit) {
+TEST(safetensors, says_what_another_file_is) {
+  const std::string save = ": load it in PyTorch, and save its state_dict() as safetensors";
+  const std::string json = "JSON, such as the index of a model in parts: name a .safetensors file";
+  const std::vector<std::pair<std::string, std::string>> files = {
+      {"", "an empty file"},
+      {"PK\x03\x04 and more than eight bytes", "a zip, as torch.save writes" + save},
+      {"\x80\x02}q", "a pickle of Python" + save},
+      {"\x80\x04\x95 and more", "a pickle of Python" + save},
+      {"version https://git-lfs.github.com/spec/v1\n",
+       "a git LFS pointer: fetch the file itself, by git lfs pull"},
+      {"<!doctype html>", "a web page: download the file itself"},
+      {"GGUF, of eight bytes", "GGUF, whose models are others than posembed's"},
+      {"\x93NUMPY\x01 and more",
+       "an array of NumPy (.npy): save all tensors as one safetensors file"},
+      {"{}", json},
+      {"{\"weight_map\":{}}", json}};
+  for (const auto& [bytes, kind] : files) refuses(bytes, "expected safetensors, found " + kind);
+  refuses("1234567", "expected at least the 8 bytes of the header's length, found 7");
+}
+
+TEST(safetensors, refuses_a_header_that_is_wrong_or_beyond_the_file) {
   refuses(std::string("\x03\0\0\0\0\0\0\0{}", 10),
           "expected a header of at most 2 bytes, found a length of 3");
   refuses(std::string(8, '\xff') + "{}",
           "expected a header of at most 2 bytes, found a length of 18446744073709551615");
+  refuses(std::string(8, '\0'), "byte 0 of the header: expected {, found the end");
+  refuses(with_length("{", ""), "byte 1 of the header: expected \", found the end");
 }
 
 TEST(safetensors, refuses_offsets_that_do_not_fill_the_data) {
   const auto two = [](const std::string& a, const std::string& b, std::size_t bytes) {
-    return with_length(R"({"a":{"dtype":"F32","shape":[1],"data_offsets":[)" + a +
-                           R"(]},"b":{"dtype":"F32","shape":[1],"data_offsets":[)" + b + "]}}",
+    return with_length("{" + entry("a", "F32", "1", a) + "," + entry("b", "F32", "1", b) + "}",
                        std::string(bytes, '\0'));
   };
   refuses(two("0,4", "8,12", 12),
@@ -158,55 +157,40 @@ TEST(safetensors, refuses_offsets_that_do_not_fill_the_data) {
           "tensor a: expected its values to begin at 0, where those before end, found 4");
   refuses(two("0,4", "4,8", 4), "expected 8 bytes of values, found 4");
   refuses(two("0,4", "4,9", 9), "tensor b: expected 4 bytes for its shape, found offsets 4 to 9");
-  refuses(one_tensor(R"({"dtype":"F32","shape":[1],"data_offsets":[0,9007199254740992]})", 4),
-          "tensor w: expected 4 bytes for its shape, found offsets 0 to 9007199254740992");
+  refuses(two("0,9007199254740992", "4,8", 4),
+          "tensor a: expected 4 bytes for its shape, found offsets 0 to 9007199254740992");
 }
 
 TEST(safetensors, refuses_other_types_and_shapes) {
-  refuses(one_tensor(R"({"dtype":"I64","shape":[1],"data_offsets":[0,8]})", 8),
-          "tensor w: expected dtype F32, F16, BF16 or F64, found I64");
-  refuses(one_tensor(R"({"dtype":"F16","shape":[3],"data_offsets":[0,12]})", 12),
-          "tensor w: expected 6 bytes for its shape, found offsets 0 to 12");
-  refuses(one_tensor(R"({"dtype":"F32","shape":[],"data_offsets":[0,4]})", 4),
-          "tensor w: expected one or two dimensions, found 0");
-  refuses(one_tensor(R"({"dtype":"F32","shape":[1,1,1],"data_offsets":[0,4]})", 4),
-          "tensor w: expected one or two dimensions, found 3");
-  refuses(one_tensor(R"({"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]})", 0),
-          "tensor w: expected a shape that fits in memory");
-  refuses(one_tensor(R"({"dtype":"F32","shape":[9007199254740992,512],"data_offsets":[0,0]})", 0),
-          "tensor w: expected a shape that fits in memory");
-}
-
-// Its rows would be read one by one.
-TEST(safetensors, refuses_empty_tensors) {
-  for (const char* shape : {"[9007199254740992,0]", "[0,9007199254740992]", "[0]"}) {
-    refuses(one_tensor(
-                R"({"dtype":"F32","shape":)" + std::string(shape) + R"(,"data_offsets":[0,0]})", 0),
-            "tensor w: expected a shape without 0");
+  const auto refuses_one = [](const char* dtype, const char* shape, std::size_t bytes,
+                              const std::string& message) {
+    refuses(one_tensor(dtype, shape, std::string(bytes, '\0')), "tensor w: expected " + message);
+  };
+  refuses_one("I64", "1", 8, "dtype F32, F16, BF16 or F64, found I64");
+  refuses_one("F16", "3", 12, "6 bytes for its shape, found offsets 0 to 12");
+  refuses_one("F32", "", 4, "one or two dimensions, found 0");
+  refuses_one("F32", "1,1,1", 4, "one or two dimensions, found 3");
+  refuses_one("F32", "4294967296,4294967296", 0, "a shape that fits in memory");
+  refuses_one("F32", "9007199254740992,512", 0, "a shape that fits in memory");
+  for (const char* shape : {"9007199254740992,0", "0,9007199254740992", "0"}) {
+    refuses_one("F32", shape, 0, "a shape without 0");  // its rows would be read one by one
   }
 }
 
 TEST(safetensors, messages_are_printable_and_short) {
   const std::string name = "\\u001b[2J" + std::string(100000, 'x');
-  try {
-    from(
-        with_length(R"({")" + name + R"(":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}})", ""));
-    test::fail(__FILE__, __LINE__, "nothing thrown");
-  } catch (const std::runtime_error& error) {
-    CHECK_EQ(std::string(error.what()).rfind("m.st: tensor \\x1b[2Jxxx", 0), 0U);
-    CHECK(std::string(error.what()).size() < 300);
-  }
+  const std::string file = with_length("{" + entry(name, "I64", "1", "0,8") + "}", "");
+  const std::string message = thrown_by([&] { from(file); });
+  CHECK_EQ(message.rfind("m.st: tensor \\x1b[2Jxxx", 0), 0U);
+  CHECK(message.size() < 300);
 }
 
 TEST(safetensors, refuses_values_that_are_no_numbers) {
-  refuses(with_length(R"({"w":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}})",
-                      std::string("\0\0\x80\x3f\0\0\xc0\x7f", 8)),
+  refuses(one_tensor("F32", "1,2", std::string("\0\0\x80\x3f\0\0\xc0\x7f", 8)),
           "tensor w, row 0, column 1: expected a finite number, found 0x7fc00000");
-  const auto refuses_one = [](const std::string& dtype, const std::string& bytes,
+  const auto refuses_one = [](const char* dtype, const std::string& bytes,
                               const std::string& found) {
-    refuses(with_length(R"({"w":{"dtype":")" + dtype + R"(","shape":[1],"data_offsets":[0,)" +
-                            std::to_string(bytes.size()) + "]}}",
-                        bytes),
+    refuses(one_tensor(dtype, "1", bytes),
             "tensor w, row 0, column 0: expected a finite number, found " + found);
   };
   refuses_one("F16", std::string("\0\xfc", 2), "0xff800000");
@@ -214,8 +198,4 @@ TEST(safetensors, refuses_values_that_are_no_numbers) {
   refuses_one("BF16", std::string("\x80\x7f", 2), "0x7f800000");
   refuses_one("F64", std::string("\0\0\0\0\0\0\xf8\x7f", 8), "0x7f800000");
   refuses_one("F64", std::string("\0\0\0\xf0\xff\xff\xef\xc7", 8), "0xff800000");
-}
-
-TEST(safetensors, passes_on_where_a_header_is_wrong) {
-  refuses(with_length("{", ""), "byte 1 of the header: expected \", found the end");
 }

@@ -60,46 +60,56 @@ TEST(system, renamed_file_is_written_on) {
   CHECK_EQ(folder.names(), "other");
 }
 
-TEST(system, knows_the_least_limit_of_its_control_groups) {
+namespace {
+
+struct Row {
+  std::string file;
+  const char* text;
+  double expected;
+};
+
+// Writes the files of a system one after the other: what is found there after each.
+template <class Found>
+void check_after_each(const Found& found, const std::vector<Row>& rows) {
   const Folder folder;
-  const auto write = [&](const std::string& path, const std::string& text) {
-    fs::create_directories(fs::path(folder / path).parent_path());
-    std::ofstream(folder / path) << text;
-  };
-  CHECK_EQ(os::memory_limit(folder.path), std::numeric_limits<double>::infinity());
-  write("proc/self/cgroup", "5:devices:/a\n4:cpu,memory:/a/b\n0::/c\n");
-  write("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
-  CHECK_EQ(os::memory_limit(folder.path), 9223372036854771712.0);
-  write("sys/fs/cgroup/c/memory.max", "max\n");
-  write("sys/fs/cgroup/memory/a/memory.limit_in_bytes", "300000000\n");
-  CHECK_EQ(os::memory_limit(folder.path), 3e8);
-  write("sys/fs/cgroup/memory/a/b/memory.limit_in_bytes", "200000000\n");
-  CHECK_EQ(os::memory_limit(folder.path), 2e8);
-  write("sys/fs/cgroup/memory.max", "100000000\n");
-  CHECK_EQ(os::memory_limit(folder.path), 1e8);
-  write("sys/fs/cgroup/devices/a/memory.limit_in_bytes", "1\n");
-  CHECK_EQ(os::memory_limit(folder.path), 1e8);
+  for (const Row& row : rows) {
+    CONTEXT(row.file << " of " << row.text);
+    fs::create_directories(fs::path(folder / row.file).parent_path());
+    std::ofstream(folder / row.file) << row.text;
+    CHECK_EQ(static_cast<double>(found(folder.path)), row.expected);
+  }
+}
+
+}  // namespace
+
+TEST(system, knows_the_least_limit_of_its_control_groups) {
+  const double infinity = std::numeric_limits<double>::infinity();
+  const std::string groups = "sys/fs/cgroup/";
+  check_after_each(
+      os::memory_limit,
+      {{"none", "", infinity},
+       {"proc/self/cgroup", "5:devices:/a\n4:cpu,memory:/a/b\n0::/c\n", infinity},
+       {groups + "memory/memory.limit_in_bytes", "9223372036854771712\n", 9223372036854771712.0},
+       {groups + "c/memory.max", "max\n", 9223372036854771712.0},
+       {groups + "memory/a/memory.limit_in_bytes", "300000000\n", 3e8},
+       {groups + "memory/a/b/memory.limit_in_bytes", "200000000\n", 2e8},
+       {groups + "memory.max", "100000000\n", 1e8},
+       {groups + "devices/a/memory.limit_in_bytes", "1\n", 1e8}});
 }
 
 TEST(system, knows_the_least_share_of_the_processors_of_its_control_groups) {
-  const Folder folder;
-  const auto write = [&](const std::string& path, const std::string& text) {
-    fs::create_directories(fs::path(folder / path).parent_path());
-    std::ofstream(folder / path) << text;
-  };
-  const std::size_t all = std::max(1U, std::thread::hardware_concurrency());
-  CHECK_EQ(os::processors(folder.path), all);
-  write("proc/self/cgroup", "6:cpuset:/a\n4:cpu,cpuacct:/a/b\n0::/c\n");
-  write("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000\n");
-  write("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1\n");
-  write("sys/fs/cgroup/c/cpu.max", "max 100000\n");
-  write("sys/fs/cgroup/cpuset/a/cpu.max", "1000 100000\n");
-  CHECK_EQ(os::processors(folder.path), all);
-  write("sys/fs/cgroup/c/cpu.max", "110000 100000\n");
-  CHECK_EQ(os::processors(folder.path), std::min<std::size_t>(all, 2));
-  write("sys/fs/cgroup/cpu/a/cpu.cfs_period_us", "100000\n");
-  write("sys/fs/cgroup/cpu/a/cpu.cfs_quota_us", "50000\n");
-  CHECK_EQ(os::processors(folder.path), 1U);
+  const double all = std::max(1U, std::thread::hardware_concurrency());
+  const std::string groups = "sys/fs/cgroup/";
+  check_after_each(os::processors,
+                   {{"none", "", all},
+                    {"proc/self/cgroup", "6:cpuset:/a\n4:cpu,cpuacct:/a/b\n0::/c\n", all},
+                    {groups + "cpu/cpu.cfs_period_us", "100000\n", all},
+                    {groups + "cpu/cpu.cfs_quota_us", "-1\n", all},
+                    {groups + "c/cpu.max", "max 100000\n", all},
+                    {groups + "cpuset/a/cpu.max", "1000 100000\n", all},
+                    {groups + "c/cpu.max", "110000 100000\n", std::min(all, 2.0)},
+                    {groups + "cpu/a/cpu.cfs_period_us", "100000\n", std::min(all, 2.0)},
+                    {groups + "cpu/a/cpu.cfs_quota_us", "50000\n", 1}});
 }
 
 TEST(system, says_why_it_fails) {
