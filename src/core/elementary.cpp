@@ -45,24 +45,17 @@ Pair exact_sum(double a, double b) {
   return {high, (a - (high - b_part)) + (b - b_part)};
 }
 
-struct Reduced {
-  int quadrant;  // 0 to 3
-  Pair r;        // x = quadrant * pi/2 + r + a multiple of 2 pi, |r| <= pi/4
-};
-
-// Cody and Waite's reduction: pi/2 in four parts, the first three of 28 bits, so that the
-// product of each with a whole number below 2^25 is exact.
-Reduced reduce_angle(double x) {
-  constexpr double kTwoOverPi = 0x1.45f306dc9c883p-1;
+// x - k pi/2. Cody and Waite's reduction: pi/2 in four parts, the first three of 28 bits, so that
+// the product of each with a whole number below 2^25 is exact.
+Pair less_quarters(double x, int k) {
   constexpr std::array<double, 4> kHalfPi = {0x1.921fb54p+0, 0x1.10b4610p-30, 0x1.a62633p-58,
                                              0x1.45c06e0e68948p-86};
-  const int k = static_cast<int>(x * kTwoOverPi + (x < 0 ? -0.5 : 0.5));
   Pair r = {x, 0};
   for (const double part : kHalfPi) {
     const Pair difference = exact_sum(r.high, -(k * part));
     r = exact_sum(difference.high, difference.low + r.low);
   }
-  return {k & 3, r};
+  return r;
 }
 
 // sin r = r - r^3/3! + r^5/5! - ..., |r| <= pi/4. The low part enters as low * cos r.
@@ -88,12 +81,14 @@ double cos_series(Pair r) {
   return head + (lost + (z * z * polynomial(kCoefficients, z) - r.low * r.high));
 }
 
-// sin(x + quarters * pi/2)
+// sin(x + quarters pi/2), x = k pi/2 + r
 double sin_shifted(double x, int quarters) {
   if (!(x >= -kLargestAngle && x <= kLargestAngle)) return kNaN;
-  const Reduced reduced = reduce_angle(x);
-  const int quadrant = (reduced.quadrant + quarters) & 3;
-  const double value = (quadrant & 1) != 0 ? cos_series(reduced.r) : sin_series(reduced.r);
+  constexpr double kTwoOverPi = 0x1.45f306dc9c883p-1;
+  const int k = static_cast<int>(x * kTwoOverPi + (x < 0 ? -0.5 : 0.5));
+  const Pair r = less_quarters(x, k);
+  const int quadrant = k + quarters;
+  const double value = (quadrant & 1) != 0 ? cos_series(r) : sin_series(r);
   return (quadrant & 2) != 0 ? -value : value;
 }
 

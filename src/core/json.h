@@ -43,28 +43,10 @@ inline std::string quoted(const std::string& text) {
   return result + '"';
 }
 
-// `on_new_line` breaks the line before the member, where another stands before it.
-struct Member {
-  std::string name;
-  std::string value;
-  bool on_new_line = false;
-};
-constexpr bool kOnNewLine = true;
-
-// {"name":value,...}
-inline std::string object(const std::vector<Member>& members) {
-  std::string result = "{";
-  for (const Member& member : members) {
-    if (result.size() > 1) result += member.on_new_line ? ",\n" : ",";
-    result += quoted(member.name) + ":" + member.value;
-  }
-  return result + "}";
-}
-
-// The same, member after member: much less machine code than a list of them.
+// {"name":value,...}, member after member: much less machine code than a list of them.
 class Object {
  public:
-  // What is JSON already; with a line break before it.
+  // What is JSON already; with a line break before it, where another member stands there.
   Object& raw(const std::string& name, const std::string& value, const char* between = ",");
   Object& line(const char* name, const std::string& value) { return raw(name, value, ",\n"); }
   Object& text(const char* name, const std::string& value);
@@ -78,11 +60,22 @@ class Object {
   std::string text_ = "{";
 };
 
+// The same of a list; `on_new_line` is for a line break before the member.
+struct Member {
+  std::string name;
+  std::string value;
+  bool on_new_line = false;
+};
+constexpr bool kOnNewLine = true;
+inline std::string object(const std::vector<Member>& members) {
+  Object result;
+  for (const Member& one : members) result.raw(one.name, one.value, one.on_new_line ? ",\n" : ",");
+  return result.end();
+}
 inline std::string object_of_texts(const std::map<std::string, std::string>& texts) {
-  const auto member = [](const auto& text) {
-    return quoted(text.first) + ":" + quoted(text.second);
-  };
-  return "{" + joined(texts, ",", member) + "}";
+  Object result;
+  for (const auto& [name, text] : texts) result.raw(name, quoted(text));
+  return result.end();
 }
 
 // [a,b,...] of what `text` makes of each value.

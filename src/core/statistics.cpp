@@ -2,6 +2,7 @@
 
 #include "core/statistics.h"
 
+#include "core/matmul.h"
 #include "core/sums.h"
 
 #include <algorithm>
@@ -61,16 +62,11 @@ void solve(const Matrix& l, std::vector<double>& b) {
 
 // (xᵀ x + penalty) w = xᵀ y
 std::vector<double> weights_of(const Matrix& x, const std::vector<double>& y, double penalty) {
-  const std::size_t d = x.cols();
-  Matrix squares({d, d});
-  std::vector<double> w(d);
-  for (std::size_t n = 0; n < x.rows(); ++n) {
-    for (std::size_t i = 0; i < d; ++i) {
-      add_scaled(squares.row(i), x.row(n)[i], x.row(n), d);
-      w[i] += x.row(n)[i] * y[n];
-    }
-  }
-  for (std::size_t i = 0; i < d; ++i) squares.row(i)[i] += penalty;
+  Matrix squares({x.cols(), x.cols()});
+  set_product(view(squares), transposed(view(x)), view(x));
+  for (std::size_t i = 0; i < x.cols(); ++i) squares.row(i)[i] += penalty;
+  std::vector<double> w(x.cols());
+  for (std::size_t n = 0; n < x.rows(); ++n) add_scaled(w.data(), y[n], x.row(n), w.size());
   decompose(squares);
   solve(squares, w);
   return w;

@@ -16,9 +16,7 @@
 
 namespace {
 
-std::string digest(const Tensor& tensor) {
-  return Sha256().add(tensor).finish().substr(0, 16);
-}
+std::string digest(const Tensor& tensor) { return Sha256().add(tensor).finish().substr(0, 16); }
 
 void write_rows(std::ostream& out, const char* name, const PositionErrors& errors,
                 std::size_t first) {
@@ -59,6 +57,9 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
   const auto refuse = [&](const std::string& what) {
     refuse_file(name + ", line " + std::to_string(number), "expected " + what);
   };
+  const auto losses_of = [](std::uint64_t epoch) {
+    return "the losses of epoch " + std::to_string(epoch);
+  };
   const auto losses = static_cast<std::size_t>(std::count(heads.begin(), heads.end(), ','));
   std::string kept = heads + "\n";
   std::string line;
@@ -70,9 +71,7 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
     const std::uint64_t before = epoch;
     epoch = epoch_of_log_line(line, losses);
     const bool follows = before == 0 ? epoch >= 1 && epoch <= epochs_done + 1 : epoch == before + 1;
-    if (!follows) {
-      refuse("the losses of epoch " + std::to_string((before == 0 ? epochs_done : before) + 1));
-    }
+    if (!follows) refuse(losses_of((before == 0 ? epochs_done : before) + 1));
     if (epoch == epochs_done && !last.empty() && (line + ",").rfind(last + ",", 0) != 0) {
       refuse("the line of the run to resume, " + printable(last));
     }
@@ -84,12 +83,11 @@ std::string log_to_continue(std::istream& in, const std::string& name, std::uint
   // A first line that was cut was that of the next epoch, or lines before it are lost.
   const std::string next = std::to_string(epochs_done + 1) + ",";
   if (epoch == 0 && line.substr(0, next.size()) != next.substr(0, line.size())) {
-    refuse("the losses of epoch " + std::to_string(epochs_done + 1) +
-           ", found a line that was cut");
+    refuse(losses_of(epochs_done + 1) + ", found a line that was cut");
   }
   if (epoch != 0 && epoch < epochs_done) {
-    refuse("the losses of epoch " + std::to_string(epoch + 1) +
-           " of the run to resume, which has done " + std::to_string(epochs_done));
+    refuse(losses_of(epoch + 1) + " of the run to resume, which has done " +
+           std::to_string(epochs_done));
   }
   return kept;
 }
