@@ -50,25 +50,7 @@ std::string one_higher(std::string text) {
   return text;
 }
 
-}  // namespace
-
-// Every decimal of 15 digits survives being a double, and 17 digits name every double; so one
-// of 15, 16 and 17 digits, without trailing zeros, is the shortest. Subnormals hold fewer.
-// Powers of two have nearer neighbours below than above: of 16 digits, not the nearest
-// decimal but the next one up may be theirs.
-std::string shortest_by_trials(double value) {
-  for (int digits = std::isnormal(value) ? 15 : 1; digits <= 16; ++digits) {
-    std::string nearest = to_scientific(value, digits - 1);
-    if (read(nearest) == value) return nearest;
-  }
-  std::string up = one_higher(to_scientific(value, 15));
-  if (read(up) == value) return up;
-  return to_scientific(value, 16);
-}
-
-namespace {
-
-// The same, some forty times as fast, where the library has it for doubles: g++ 11 and later.
+// As shortest_by_trials, some forty times as fast, where the library has it: g++ 11 and later.
 std::string shortest_scientific(double value) {
 #if defined(__cpp_lib_to_chars) && !defined(POSEMBED_SMALL)  // its tables take 100 kB
   std::array<char, 32> text{};
@@ -91,6 +73,20 @@ std::string with_point(std::string digits, int point) {
 }
 
 }  // namespace
+
+// Every decimal of 15 digits survives being a double, and 17 digits name every double; so one
+// of 15, 16 and 17 digits, without trailing zeros, is the shortest. Subnormals hold fewer.
+// Powers of two have nearer neighbours below than above: of 16 digits, not the nearest
+// decimal but the next one up may be theirs.
+std::string shortest_by_trials(double value) {
+  for (int digits = std::isnormal(value) ? 15 : 1; digits <= 16; ++digits) {
+    std::string nearest = to_scientific(value, digits - 1);
+    if (read(nearest) == value) return nearest;
+  }
+  std::string up = one_higher(to_scientific(value, 15));
+  if (read(up) == value) return up;
+  return to_scientific(value, 16);
+}
 
 std::string to_decimal(double value) {
   if (std::isnan(value)) return "nan";

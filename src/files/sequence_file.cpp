@@ -15,35 +15,33 @@ constexpr std::size_t kLargestToken = kMostTokens - 1;
 constexpr std::size_t kLongestWord = 1000;  // of what a message shows
 constexpr int kEnd = -1;
 
-// The characters of a file, one after the other, and where they stand. Holds a block of them,
-// however long the file or its lines are.
-class Characters {
+bool is_end_of_line(int c) { return c == kEnd || c == '\n' || c == '\r'; }
+bool is_blank(int c) { return c == ' ' || c == '\t'; }
+
+// Reads character after character. Holds a block of them, however long the file or its lines are.
+class SequencesReader {
  public:
-  Characters(std::istream& in, const std::string& name) : in_(in), name_(name) {
+  SequencesReader(std::istream& in, const std::string& name, std::optional<std::int32_t> pad)
+      : in_(in), name_(name), pad_(pad) {}
+
+  Sequences read() {
     if (peek() != kEnd) refuse_byte_order_mark(block_.substr(0, 3), name_);
+    data_.starts.push_back(0);
+    for (bool more = true; more;) {
+      more = read_line();
+      if (data_.tokens.size() > data_.starts.back()) data_.starts.push_back(data_.tokens.size());
+    }
+    if (data_.tokens.empty()) refuse_file(name_, "expected a sequence, found none");
+    return std::move(data_);
   }
 
+ private:
   // The next character, or kEnd.
   int peek() {
     if (at_ == block_.size()) fill();
     return at_ == block_.size() ? kEnd : static_cast<unsigned char>(block_[at_]);
   }
 
-  void pass() {
-    ++column_;
-    if (block_[at_++] != '\n') return;
-    ++line_;
-    column_ = 1;
-  }
-
-  std::size_t column() const { return column_; }
-
-  [[noreturn]] void fail(std::size_t column, const std::string& what) const {
-    refuse_file(name_ + ", line " + std::to_string(line_) + ", column " + std::to_string(column),
-                what);
-  }
-
- private:
   void fill() {
     block_.resize(65536);
     in_.read(block_.data(), static_cast<std::streamsize>(block_.size()));
@@ -52,82 +50,82 @@ class Characters {
     at_ = 0;
   }
 
+  void pass() {
+    ++at_;
+    ++column_;
+  }
+
+  [[noreturn]] void fail(std::size_t column, const std::string& what) const {
+    refuse_file(name_ + ", line " + std::to_string(line_) + ", column " + std::to_string(column),
+                what);
+  }
+
+  // Reads the tokens of a line, without its padding. False at the end of the file.
+  bool read_line() {
+    const std::size_t before = data_.tokens.size();
+    while (!is_end_of_line(peek())) {
+      if (peek() == '#') {
+        while (!is_end_of_line(peek())) pass();
+      } else if (is_blank(peek())) {
+        pass();
+      } else if (data_.tokens.size() - before == kMostPositions) {
+        fail(column_, "expected at most " + std::to_string(kMostPositions) + " tokens in a line");
+      } else {
+        data_.tokens.push_back(read_token());
+      }
+    }
+    const bool has_tokens = data_.tokens.size() > before;
+    while (data_.tokens.size() > before && data_.tokens.back() == pad_) data_.tokens.pop_back();
+    if (has_tokens && data_.tokens.size() == before)
+      fail(1, "expected a sequence, found only padding");
+    if (peek() == '\r') {
+      pass();
+      if (peek() != '\n' && peek() != kEnd) {
+        fail(column_, "expected a new line after a carriage return, found none");
+      }
+    }
+    if (peek() == kEnd) return false;
+    pass();
+    ++line_;
+    column_ = 1;
+    return true;
+  }
+
+  std::int32_t read_token() {
+    const std::size_t column = column_;
+    std::string word;
+    std::uint64_t token = 0;
+    bool is_token = true;
+    const auto in_word = [](int c) { return !is_end_of_line(c) && !is_blank(c) && c != '#'; };
+    for (; in_word(peek()) && (is_token || word.size() < kLongestWord); pass()) {
+      const int c = peek();
+      token = token * 10 + static_cast<std::uint64_t>(c - '0');
+      is_token = is_token && c >= '0' && c <= '9' && token <= kLargestToken;
+      if (word.size() < kLongestWord) word += static_cast<char>(c);
+    }
+    if (is_token) return static_cast<std::int32_t>(token);
+    const bool is_list = word.find_first_of(",;") != std::string::npos;
+    fail(column, "expected " +
+                     (is_list ? "blanks between token ids"
+                              : "a token id from 0 to " + std::to_string(kLargestToken)) +
+                     ", found " + printable_quoted(word, 24));
+  }
+
   std::istream& in_;
   const std::string& name_;
+  std::optional<std::int32_t> pad_;
+  Sequences data_;
   std::string block_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::size_t column_ = 1;
 };
 
-bool is_end_of_line(int c) { return c == kEnd || c == '\n' || c == '\r'; }
-bool is_blank(int c) { return c == ' ' || c == '\t'; }
-
-std::int32_t read_token(Characters& text) {
-  const std::size_t column = text.column();
-  std::string word;
-  std::uint64_t token = 0;
-  bool is_token = true;
-  const auto in_word = [&](int c) { return !is_end_of_line(c) && !is_blank(c) && c != '#'; };
-  for (; in_word(text.peek()) && (is_token || word.size() < kLongestWord); text.pass()) {
-    const int c = text.peek();
-    token = token * 10 + static_cast<std::uint64_t>(c - '0');
-    is_token = is_token && c >= '0' && c <= '9' && token <= kLargestToken;
-    if (word.size() < kLongestWord) word += static_cast<char>(c);
-  }
-  if (!is_token && word.find_first_of(",;") != std::string::npos) {
-    text.fail(column, "expected blanks between token ids, found " + printable_quoted(word, 24));
-  }
-  if (!is_token) {
-    text.fail(column, "expected a token id from 0 to " + std::to_string(kLargestToken) +
-                          ", found " + printable_quoted(word, 24));
-  }
-  return static_cast<std::int32_t>(token);
-}
-
-// Reads the tokens of a line, without its padding. False at the end of the file.
-bool read_line(Characters& text, Ids& tokens, std::optional<std::int32_t> pad) {
-  const std::size_t before = tokens.size();
-  while (!is_end_of_line(text.peek())) {
-    if (text.peek() == '#') {
-      while (!is_end_of_line(text.peek())) text.pass();
-    } else if (is_blank(text.peek())) {
-      text.pass();
-    } else if (tokens.size() - before == kMostPositions) {
-      text.fail(text.column(),
-                "expected at most " + std::to_string(kMostPositions) + " tokens in a line");
-    } else {
-      tokens.push_back(read_token(text));
-    }
-  }
-  const bool has_tokens = tokens.size() > before;
-  while (tokens.size() > before && tokens.back() == pad) tokens.pop_back();
-  if (has_tokens && tokens.size() == before)
-    text.fail(1, "expected a sequence, found only padding");
-  if (text.peek() == '\r') {
-    text.pass();
-    if (text.peek() != '\n' && text.peek() != kEnd) {
-      text.fail(text.column(), "expected a new line after a carriage return, found none");
-    }
-  }
-  if (text.peek() == kEnd) return false;
-  text.pass();
-  return true;
-}
-
 }  // namespace
 
 Sequences read_sequences(std::istream& in, const std::string& name,
                          std::optional<std::int32_t> pad) {
-  Sequences data;
-  data.starts.push_back(0);
-  Characters text(in, name);
-  for (bool more = true; more;) {
-    more = read_line(text, data.tokens, pad);
-    if (data.tokens.size() > data.starts.back()) data.starts.push_back(data.tokens.size());
-  }
-  if (data.tokens.empty()) refuse_file(name, "expected a sequence, found none");
-  return data;
+  return SequencesReader(in, name, pad).read();
 }
 
 std::string padding_hint(const Sequences& data, const std::string& name) {
