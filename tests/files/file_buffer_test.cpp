@@ -9,56 +9,61 @@
 #include <cerrno>
 #include <ostream>
 
-TEST(file_buffer, hands_on_all_bytes_in_their_order) {
-  const Folder folder;
+namespace {
+
+struct Opened {
+  Opened() { buffer.open(os::create(path, "")); }
+
+  Folder folder;
+  std::string path = folder / "file";
   FileBuffer buffer;
-  buffer.open(os::create(folder / "file", ""));
-  std::ostream out(&buffer);
+  std::ostream out{&buffer};
+};
+
+}  // namespace
+
+TEST(file_buffer, hands_on_all_bytes_in_their_order) {
+  Opened file;
   std::string expected;
   for (int i = 0; i < 50000; ++i) {
     const std::string line = std::to_string(i) + std::string(1, '\0') + "\xff\n";
-    out << line;
+    file.out << line;
     expected += line;
   }
-  out << std::string(200000, 'x') << 'y';
+  file.out << std::string(200000, 'x') << 'y';
   expected += std::string(200000, 'x') + 'y';
-  CHECK(buffer.close());
-  CHECK(!buffer.is_open());
-  CHECK(read_file(folder / "file") == expected);
+  CHECK(file.buffer.close());
+  CHECK(!file.buffer.is_open());
+  CHECK(read_file(file.path) == expected);
 }
 
 TEST(file_buffer, flushes_when_asked) {
-  const Folder folder;
-  FileBuffer buffer;
-  buffer.open(os::create(folder / "file", ""));
-  std::ostream out(&buffer);
-  out << "text";
-  CHECK_EQ(read_file(folder / "file"), "");
-  out << std::flush;
-  CHECK_EQ(read_file(folder / "file"), "text");
-  CHECK(out.good());
+  Opened file;
+  file.out << "text";
+  CHECK_EQ(read_file(file.path), "");
+  file.out << std::flush;
+  CHECK_EQ(read_file(file.path), "text");
+  CHECK(file.out.good());
 }
 
 TEST(file_buffer, remembers_the_first_error_until_it_is_opened_again) {
-  const Folder folder;
-  const int descriptor = os::create(folder / "file", "");
+  Opened file;
+  FileBuffer& buffer = file.buffer;
+  const int descriptor = buffer.descriptor();
   CHECK(os::close(descriptor));
-  FileBuffer buffer;
-  buffer.open(descriptor);
-  std::ostream out(&buffer);
-  out << "text" << std::flush;
-  CHECK(!out.good());
+  file.out << "text" << std::flush;
+  CHECK(!file.out.good());
   CHECK_EQ(buffer.error(), EBADF);
   CHECK(!buffer.close());
   buffer.open(descriptor);
-  out.clear();
-  out << std::string(200000, 'x');  // more than waits
-  CHECK(!out.good());
+  file.out.clear();
+  file.out << std::string(200000, 'x');  // more than waits
+  CHECK(!file.out.good());
   buffer.close();
   buffer.open(descriptor);
   CHECK(!buffer.close());  // without anything to write
   CHECK_EQ(buffer.error(), EBADF);
-  buffer.open(os::create(folder / "other", ""));
+  buffer.open(os::create(file.folder / "other", ""));
   CHECK_EQ(buffer.error(), 0);
   CHECK(buffer.close());
 }

@@ -53,16 +53,12 @@ TEST(file, says_what_it_cannot_read) {
 TEST(file, says_which_byte_order_mark_it_found) {
   refuse_byte_order_mark("1 2 \xef\xbb\xbf", "m");
   refuse_byte_order_mark("", "m");
-  const std::string message = "m: expected plain text, found the byte order mark of UTF-";
-  CHECK_THROWS(std::runtime_error,
-               refuse_byte_order_mark("\xef\xbb\xbf"
-                                      "1",
-                                      "m"),
-               message + "8");
-  CHECK_THROWS(std::runtime_error,
-               refuse_byte_order_mark("\xff\xfe"
-                                      "1",
-                                      "m"),
-               message + "16");
-  CHECK_THROWS(std::runtime_error, refuse_byte_order_mark("\xfe\xff", "m"), message + "16");
+  for (const auto& [mark, encoding] :
+       {std::pair("\xef\xbb\xbf", "UTF-8"), std::pair("\xff\xfe", "UTF-16"),
+        std::pair("\xfe\xff", "UTF-16")}) {
+    for (const char* text : {"", "1"}) {
+      CHECK_THROWS(std::runtime_error, refuse_byte_order_mark(std::string(mark) + text, "m"),
+                   std::string("m: expected plain text, found the byte order mark of ") + encoding);
+    }
+  }
 }

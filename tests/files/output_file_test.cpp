@@ -17,6 +17,14 @@ void write(const std::string& path, const std::string& text) {
   write_file(file, [&](std::ostream& out) { out << text; });
 }
 
+// A folder with a file of an old text.
+struct Old : Folder {
+  Old() { write(path_of_file, "old"); }
+  std::string text() const { return read_file(path_of_file); }
+
+  std::string path_of_file = *this / "file";
+};
+
 }  // namespace
 
 TEST(output_file, is_there_only_once_it_is_whole) {
@@ -29,18 +37,12 @@ TEST(output_file, is_there_only_once_it_is_whole) {
   file.finish();
   CHECK_EQ(read_file(folder / "file"), "text 1234.5");
   CHECK_EQ(folder.names(), "file");
-}
-
-TEST(output_file, replaces_the_file_before) {
-  const Folder folder;
-  write(folder / "file", "a longer text");
-  write(folder / "file", "new");
+  write(folder / "file", "new");  // shorter
   CHECK_EQ(read_file(folder / "file"), "new");
 }
 
 TEST(output_file, leaves_the_file_before_when_it_is_given_up) {
-  const Folder folder;
-  write(folder / "file", "old");
+  const Old folder;
   {
     OutputFile file(folder / "file");
     file.begin();
@@ -48,24 +50,24 @@ TEST(output_file, leaves_the_file_before_when_it_is_given_up) {
     file.begin();  // anew
     file.stream() << "newer";
   }
-  CHECK_EQ(read_file(folder / "file"), "old");
+  CHECK_EQ(folder.text(), "old");
   CHECK_EQ(folder.names(), "file");
 }
 
 TEST(output_file, has_a_temporary_file_whose_name_says_whose_it_is) {
   const Folder folder;
-  const std::string start = ".posembed-" + std::to_string(os::process_id()) + "-";
-  write(folder / (".file" + start + "1"), "what another of that number left");
+  const std::string start = folder / (".file.posembed-" + std::to_string(os::process_id()) + "-");
+  write(start + "1", "what another of that number left");
   write(folder / "file.partial", "a user's own");
-  fs::create_symlink("file.partial", folder / (".file" + start + "2"));
+  fs::create_symlink("file.partial", start + "2");
   OutputFile file(folder / "file");
   file.begin();
-  CHECK(fs::exists(folder / (".file" + start + "3")));
+  CHECK(fs::exists(start + "3"));
   file.stream() << "new";
   file.finish();
   CHECK_EQ(read_file(folder / "file.partial"), "a user's own");
-  CHECK_EQ(read_file(folder / (".file" + start + "1")), "what another of that number left");
-  CHECK(!fs::exists(folder / (".file" + start + "3")));
+  CHECK_EQ(read_file(start + "1"), "what another of that number left");
+  CHECK(!fs::exists(start + "3"));
   const std::string longest(255, 'x');
   write(folder / longest, "text");
   CHECK_EQ(read_file(folder / longest), "text");
@@ -87,8 +89,7 @@ TEST(output_file, of_two_at_once_the_last_is_there_whole) {
 }
 
 TEST(output_file, keeps_the_mode) {
-  const Folder folder;
-  write(folder / "file", "old");
+  const Old folder;
   for (const unsigned mode : {0600U, 0664U, 0751U}) {
     CONTEXT("mode " << mode);
     fs::permissions(folder / "file", static_cast<fs::perms>(mode));
@@ -104,31 +105,21 @@ TEST(output_file, keeps_the_mode) {
   }
 }
 
-TEST(output_file, refuses_a_file_that_nobody_may_write_root_included) {
-  const Folder folder;
-  write(folder / "file", "old");
-  fs::permissions(folder / "file", static_cast<fs::perms>(0444));
-  CHECK_THROWS(std::runtime_error, OutputFile(folder / "file"),
-               "cannot write " + folder.path + "/file: Permission denied");
-  CHECK_EQ(read_file(folder / "file"), "old");
-}
-
 TEST(output_file, is_seen_growing_from_its_first_flush_on) {
-  const Folder folder;
-  write(folder / "file", "old");
+  const Old folder;
   OutputFile file(folder / "file");
   file.begin();
   file.stream() << "first";
-  CHECK_EQ(read_file(folder / "file"), "old");
+  CHECK_EQ(folder.text(), "old");
   file.flush();
-  CHECK_EQ(read_file(folder / "file"), "first");
+  CHECK_EQ(folder.text(), "first");
   CHECK_EQ(folder.names(), "file");
   file.stream() << " second";
   file.flush();
-  CHECK_EQ(read_file(folder / "file"), "first second");
+  CHECK_EQ(folder.text(), "first second");
   file.stream() << " third";
   file.finish();
-  CHECK_EQ(read_file(folder / "file"), "first second third");
+  CHECK_EQ(folder.text(), "first second third");
   CHECK_EQ(folder.names(), "file");
 }
 
@@ -152,28 +143,34 @@ TEST(output_file, that_is_not_asked_for_is_not_written) {
 }
 
 TEST(output_file, says_what_it_cannot_write_and_leaves_nothing) {
-  const Folder folder;
-  CHECK_THROWS(std::runtime_error, OutputFile(folder / "none/file"),
-               "cannot write " + folder.path + "/none/file: No such file or directory");
-  CHECK_THROWS(std::runtime_error, OutputFile(folder.path),
-               "cannot write " + folder.path + ": Is a directory");
+  const Old folder;
+  const auto refusal = [&](const std::string& name, const std::string& why) {
+    return "cannot write " + folder.path + name + ": " + why;
+  };
+  CHECK_EQ(thrown_by([&] { OutputFile(folder / "none/file"); }),
+           refusal("/none/file", "No such file or directory"));
+  CHECK_EQ(thrown_by([&] { OutputFile{folder.path}; }), refusal("", "Is a directory"));
   OutputFile file(folder / "file");
+  fs::remove(folder / "file");
   fs::create_directory(folder / "file");
-  CHECK_THROWS(std::runtime_error, write_file(file, [](std::ostream& out) { out << "text"; }),
-               "cannot write " + folder.path + "/file: Is a directory");
+  CHECK_EQ(thrown_by([&] { write_file(file, [](std::ostream& out) { out << "text"; }); }),
+           refusal("/file", "Is a directory"));
   CHECK_EQ(folder.names(), "file");
-}
-
-TEST(output_file, says_that_it_cannot_be_closed) {
-  const Folder folder;
   const int next = os::create(folder / "next", "");  // the lowest that is free
   CHECK(os::close(next));
-  OutputFile file(folder / "file");
-  file.begin();
+  OutputFile other(folder / "other");
+  other.begin();
   CHECK(os::close(next));
-  CHECK_THROWS(std::runtime_error, file.finish(),
-               "cannot write " + folder.path + "/file: Bad file descriptor");
-  CHECK(!fs::exists(folder / "file"));
+  CHECK_EQ(thrown_by([&] { other.finish(); }), refusal("/other", "Bad file descriptor"));
+  CHECK_EQ(folder.names(), "file next");
+}
+
+TEST(output_file, refuses_a_file_that_nobody_may_write_root_included) {
+  const Old folder;
+  fs::permissions(folder / "file", static_cast<fs::perms>(0444));
+  CHECK_THROWS(std::runtime_error, OutputFile(folder / "file"),
+               "cannot write " + folder.path + "/file: Permission denied");
+  CHECK_EQ(folder.text(), "old");
 }
 
 TEST(output_file, goes_on_where_an_open_descriptor_stands) {

@@ -19,9 +19,10 @@ std::string digest(const Tensor& tensor) {
 
 const std::string kHeads = std::string(kLogHeads) + "\n";
 
-std::string kept(const std::string& text, std::uint64_t epochs_done, const std::string& last) {
+std::string kept(const std::string& text, std::uint64_t epochs_done, const std::string& last,
+                 const std::string& heads = kLogHeads) {
   std::istringstream in(text);
-  return log_to_continue(in, "log.csv", epochs_done, last);
+  return log_to_continue(in, "log.csv", epochs_done, last, heads);
 }
 
 }  // namespace
@@ -71,8 +72,7 @@ TEST(run_log, has_a_further_column_where_sequences_are_held_out) {
     CHECK_EQ(epoch_of_log_line(line, 3), 0U);
   }
   const auto kept_with = [](const std::string& text, const std::string& last) {
-    std::istringstream in(text);
-    return log_to_continue(in, "log.csv", 1, last, kValidatedLogHeads);
+    return kept(text, 1, last, kValidatedLogHeads);
   };
   const std::string heads = std::string(kValidatedLogHeads) + "\n";
   CHECK_EQ(kept_with("", ""), heads);
@@ -90,9 +90,9 @@ TEST(run_log, refuses_the_log_of_another_run) {
   const auto refuses = [](const std::string& text, const std::string& message) {
     CHECK_THROWS(std::runtime_error, kept(text, 2, "2,0.5,1.5"), "log.csv, line " + message);
   };
-  refuses("text", "1: expected epoch,last_batch_loss,mean_loss, found text");
-  refuses("seed,epoch,loss\n",
-          "1: expected epoch,last_batch_loss,mean_loss, found seed,epoch,loss");
+  for (const std::string first : {"text", "seed,epoch,loss"}) {
+    refuses(first + "\n", "1: expected epoch,last_batch_loss,mean_loss, found " + first);
+  }
   refuses(kHeads + "1,1.5,2.5\n2,0.5,1.25\n",
           "3: expected the line of the run to resume, 2,0.5,1.5");
   refuses(kHeads + "1,1.5,2.5\n",
