@@ -2,14 +2,18 @@
 
 #include "test.h"
 
-#include <array>
 #include <stdexcept>
 
 namespace {
 
-Sequences from(const std::string& text) {
+Sequences from(const std::string& text, std::optional<std::int32_t> pad = std::nullopt) {
   std::istringstream in(text);
-  return read_sequences(in, "data.txt");
+  return read_sequences(in, "data.txt", pad);
+}
+
+void refuses(const std::string& text, const std::string& message,
+             std::optional<std::int32_t> pad = std::nullopt) {
+  CHECK_THROWS(std::runtime_error, from(text, pad), "data.txt" + message);
 }
 
 }  // namespace
@@ -27,47 +31,33 @@ TEST(sequence_file, passes_over_comments_blanks_and_empty_lines) {
 }
 
 TEST(sequence_file, names_line_and_column_of_what_it_cannot_read) {
-  const std::string expected = "expected a token id from 0 to 268435454, found ";
-  const std::vector<std::array<std::string, 3>> wrong = {
-      {"1 2\n3 x4", "line 2, column 3", "\"x4\""},
-      {"1 -2", "line 1, column 3", "\"-2\""},
-      {"12a 3", "line 1, column 1", "\"12a\""},
-      {"x#y", "line 1, column 1", "\"x\""},
-      {"1.5", "line 1, column 1", "\"1.5\""},
-      {"268435455", "line 1, column 1", "\"268435455\""},
-      {std::string(26, '9'), "line 1, column 1", "\"9999999999...9999999999\""},
-      {std::string("1 \0 2", 5), "line 1, column 3", "\"\\x00\""}};
-  for (const auto& [text, place, found] : wrong) {
-    CHECK_THROWS(std::runtime_error, from(text), "data.txt, " + place + ": " + expected + found);
+  const std::string expected = ": expected a token id from 0 to 268435454, found ";
+  refuses("1 2\n3 x4", ", line 2, column 3" + expected + "\"x4\"");
+  refuses("1 -2", ", line 1, column 3" + expected + "\"-2\"");
+  refuses(std::string("1 \0 2", 5), ", line 1, column 3" + expected + "\"\\x00\"");
+  refuses("x#y", ", line 1, column 1" + expected + "\"x\"");
+  refuses(std::string(26, '9'), ", line 1, column 1" + expected + "\"9999999999...9999999999\"");
+  for (const std::string text : {"12a", "1.5", "268435455"}) {
+    refuses(text + " 3", ", line 1, column 1" + expected + "\"" + text + "\"");
   }
-  for (const char* text : {"1,2,3", "1;2;3"}) {
-    CHECK_THROWS(std::runtime_error, from(text),
-                 "data.txt, line 1, column 1: expected blanks between token ids, found \"" +
-                     std::string(text) + "\"");
+  for (const std::string text : {"1,2,3", "1;2;3"}) {
+    refuses(text, ", line 1, column 1: expected blanks between token ids, found \"" + text + "\"");
   }
-  CHECK_THROWS(
-      std::runtime_error, from("1 2\r4 5\r"),
-      "data.txt, line 1, column 5: expected a new line after a carriage return, found none");
+  refuses("1 2\r4 5\r",
+          ", line 1, column 5: expected a new line after a carriage return, found none");
+  refuses(
+      "\xef\xbb\xbf"
+      "1 2\n",
+      ": expected plain text, found the byte order mark of UTF-8");
+  refuses("", ": expected a sequence, found none");
+  refuses("# only\n\n", ": expected a sequence, found none");
 }
 
 TEST(sequence_file, has_as_many_tokens_in_a_line_as_positions_can_be) {
   std::string line;
   for (std::size_t i = 0; i < kMostPositions; ++i) line += "0 ";
   CHECK_EQ(from(line).tokens.size(), kMostPositions);
-  CHECK_THROWS(std::runtime_error, from(line + "0"),
-               "data.txt, line 1, column 33554433: expected at most 16777216 tokens in a line");
-}
-
-TEST(sequence_file, knows_byte_order_marks) {
-  CHECK_THROWS(std::runtime_error,
-               from("\xef\xbb\xbf"
-                    "1 2\n"),
-               "data.txt: expected plain text, found the byte order mark of UTF-8");
-}
-
-TEST(sequence_file, expects_a_sequence) {
-  CHECK_THROWS(std::runtime_error, from(""), "data.txt: expected a sequence, found none");
-  CHECK_THROWS(std::runtime_error, from("# only\n\n"), "data.txt: expected a sequence, found none");
+  refuses(line + "0", ", line 1, column 33554433: expected at most 16777216 tokens in a line");
 }
 
 TEST(sequence_file, reads_what_it_writes) {
@@ -82,18 +72,13 @@ TEST(sequence_file, reads_what_it_writes) {
 }
 
 TEST(sequence_file, leaves_padding_out_where_it_is_asked_to) {
-  const auto padded = [](const std::string& text) {
-    std::istringstream in(text);
-    return read_sequences(in, "data.txt", 0);
-  };
-  const Sequences data = padded("1 2 0 0\n0 3 0\n\n4\n5 0 # 0\r\n6 0");
+  const Sequences data = from("1 2 0 0\n0 3 0\n\n4\n5 0 # 0\r\n6 0", 0);
   CHECK(data.tokens == Ids({1, 2, 0, 3, 4, 5, 6}));
   CHECK(data.starts == std::vector<std::size_t>({0, 2, 4, 5, 6, 7}));
   CHECK(from("1 2 0 0\n").tokens == Ids({1, 2, 0, 0}));
-  CHECK_THROWS(std::runtime_error, padded("1 0\n# 1\n0 0\n1"),
-               "data.txt, line 3, column 1: expected a sequence, found only padding");
-  CHECK_THROWS(std::runtime_error, padded("0 0\n1"),
-               "data.txt, line 1, column 1: expected a sequence, found only padding");
+  const std::string message = ", column 1: expected a sequence, found only padding";
+  refuses("1 0\n# 1\n0 0\n1", ", line 3" + message, 0);
+  refuses("0 0\n1", ", line 1" + message, 0);
 }
 
 TEST(sequence_file, hints_at_what_looks_like_padding) {
