@@ -92,7 +92,8 @@ class RunsReader {
     if (runs_->results.has(one.name, seed)) refuse("each run once");
     Measurements made;
     for (const Quantity& quantity : one.quantities(one.settings)) {
-      for (double at = quantity.first; at <= quantity.last; at = quantity.next(at)) {
+      double at = quantity.first;
+      while (at <= quantity.last) {
         const std::string expected = quantity.name + " at " + at_text(at);
         if (!made.empty() && !next_row()) refuse(expected, "the end");
         if (row_[2] != one.name || row_[3] != std::to_string(seed)) {
@@ -103,6 +104,7 @@ class RunsReader {
         const bool ended = quantity.is_loss && at > quantity.first && std::isnan(made.back().value);
         if (ended && !std::isnan(value)) refuse("no value, as in the row before");
         made.push_back({quantity.name, at, value});
+        at = quantity.next(at);
       }
     }
     runs_->results.add(one.name, seed, std::move(made));
