@@ -128,16 +128,16 @@ Saved read_model(const Given& given, const Console& console) {
   const bool own = is_own(file);
   const Settings asked = settings_in(given);
   for (const Setting& setting : settings_table()) {
-    const std::string option = "--" + setting.key;
-    if (!given.has(option)) continue;
+    if (!given.has("--" + setting.key)) continue;
     const std::string text = setting.get(asked);
     const auto entry = file.metadata.find(setting.key);
     const std::string in_file = entry != file.metadata.end() ? entry->second
                                 : own                        ? setting.get(Settings())
                                                              : text;
     if (in_file != text) {
-      const std::string has = "whose model has " + option + " " + printable(in_file);
-      throw option::contradiction(option + " " + text, path, has);
+      const std::string option = "--" + setting.key + " ";
+      throw option::contradiction(option + text, path,
+                                  "whose model has " + option + printable(in_file));
     }
     if (!own) file.metadata[setting.key] = text;
   }

@@ -78,7 +78,7 @@ Check check_run(const RecordedRun& run, std::ostream& out) {
   std::size_t threads = 1;
   const RunResult own = checked_result(run, threads);
   const std::size_t epoch = first_difference(run.recorded, own);
-  const Check check = {run.name, run.recorded.weights, own.weights, epoch};
+  Check check = {run.name, run.recorded.weights, own.weights, epoch};
   out << left_aligned(run.name, kNameWidth) << own.losses.size() << " epochs, weights "
       << own.weights.substr(0, 16) << ": ";
   if (!check.is_same() && threads > 1) out << "with " << threads << " threads ";
@@ -95,7 +95,7 @@ Check check_run(const RecordedRun& run, std::ostream& out) {
 }
 
 Check check_digest(const RecordedDigest& digest, std::ostream& out) {
-  const Check check = {digest.name, digest.recorded, digest.make()};
+  Check check = {digest.name, digest.recorded, digest.make()};
   out << left_aligned(digest.name, kNameWidth) << digest.of << ": "
       << (check.is_same() ? "the same bits\n" : "DIFFERENT\n") << std::flush;
   return check;
