@@ -3,9 +3,11 @@
 #include "cli/named_files.h"
 
 #include "core/foreign_text.h"
+#include "files/file.h"
 #include "files/place.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 namespace {
@@ -32,6 +34,20 @@ void require_other_than_streams(const NamedFile& file, const FilePlace& place) {
                        printable_quoted(file.path) + ", too");
     }
   }
+}
+
+// Takes off what torch.compile, DataParallel or a module around the model put before all names.
+std::string take_off_prefix(  // NOLINT(misc-no-recursion): each turn shortens every name
+    std::map<std::string, Tensor>& tensors) {
+  for (const std::string prefix : {"_orig_mod.", "module.", "model.", "encoder."}) {
+    const auto has_it = [&](const auto& entry) { return entry.first.rfind(prefix, 0) == 0; };
+    if (tensors.empty() || !std::all_of(tensors.begin(), tensors.end(), has_it)) continue;
+    std::map<std::string, Tensor> renamed;
+    for (auto& [name, tensor] : tensors) renamed[name.substr(prefix.size())] = std::move(tensor);
+    tensors.swap(renamed);
+    return prefix + take_off_prefix(tensors);
+  }
+  return "";
 }
 
 }  // namespace
@@ -79,4 +95,13 @@ bool OutputFiles::attempt(const std::function<void()>& work) {
 
 void OutputFiles::write(std::size_t place, const std::function<void(std::ostream& out)>& write) {
   attempt([&] { write_file(files_[place], write); });
+}
+
+Safetensors read_tensors(const std::string& path, const Console& console) {
+  Safetensors file = from_file(path, read_safetensors);
+  const std::string prefix = take_off_prefix(file.tensors);
+  if (!prefix.empty()) {
+    complain(console, printable(path) + ": each name is read without its " + prefix);
+  }
+  return file;
 }

@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "cli/options.h"
 #include "files/output_file.h"
+#include "files/safetensors.h"
 
 #include <deque>
 #include <set>
@@ -51,3 +52,7 @@ class OutputFiles {
   std::deque<OutputFile> files_;
   std::set<std::string> told_;
 };
+
+// Another's or our own tensors, named without what torch.compile, DataParallel or a module around
+// the model put before all names, which is said. Throws as read_safetensors does.
+Safetensors read_tensors(const std::string& path, const Console& console);

@@ -9,7 +9,6 @@
 #include "core/workers.h"
 #include "files/checkpoint.h"
 #include "files/export.h"
-#include "files/file.h"
 #include "files/system.h"
 #include "lesson/geometry.h"
 #include "models/weights.h"
@@ -104,27 +103,9 @@ Ids tokens_from(const Arguments& words, const ModelSizes& sizes) {
   return tokens;
 }
 
-// Takes off what torch.compile, DataParallel or a module around the model put before all names.
-std::string take_off_prefix(  // NOLINT(misc-no-recursion): each turn shortens every name
-    std::map<std::string, Tensor>& tensors) {
-  for (const std::string prefix : {"_orig_mod.", "module.", "model.", "encoder."}) {
-    const auto has_it = [&](const auto& entry) { return entry.first.rfind(prefix, 0) == 0; };
-    if (tensors.empty() || !std::all_of(tensors.begin(), tensors.end(), has_it)) continue;
-    std::map<std::string, Tensor> renamed;
-    for (auto& [name, tensor] : tensors) renamed[name.substr(prefix.size())] = std::move(tensor);
-    tensors.swap(renamed);
-    return prefix + take_off_prefix(tensors);
-  }
-  return "";
-}
-
 Saved read_model(const Given& given, const Console& console) {
   const std::string path = given.text("FILE");
-  Safetensors file = from_file(path, read_safetensors);
-  const std::string prefix = take_off_prefix(file.tensors);
-  if (!prefix.empty()) {
-    complain(console, printable(path) + ": each name is read without its " + prefix);
-  }
+  Safetensors file = read_tensors(path, console);
   const bool own = is_own(file);
   const Settings asked = settings_in(given);
   for (const Setting& setting : settings_table()) {

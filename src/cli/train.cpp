@@ -196,7 +196,7 @@ int train(Given given, const Console& console) {
   require_possible(settings);
   const Workers workers(possible_threads(given, settings));
   Trainer trainer(settings, std::move(data), plain ? drawn<Transformer<float>> : drawn_fastest);
-  if (!init.empty()) take_weights(trainer.model(), from_file(init, read_safetensors));
+  if (!init.empty()) take_weights(trainer.model(), read_tensors(init, console));
   if (checkpoint) restore_checkpoint(trainer, *checkpoint);
   hold_out(trainer, given);
   if (checkpoint) outputs.resume(*checkpoint, trainer);

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <map>
 
 namespace {
 
@@ -445,6 +446,23 @@ TEST(train_files, begins_with_the_weights_of_a_file_and_nothing_else_of_it) {
     CHECK_EQ(metadata.at("weights"), "file");
     CHECK_EQ(train({"--init", files.a}), other);
   }
+}
+
+TEST(train_files, begins_with_weights_whose_names_all_have_a_prefix) {
+  const Files files;
+  const std::string drawn = succeeds(small({"--epochs=3"}));
+  succeeds(small({"--epochs=0", "--save", files.a}));
+  const Safetensors saved = from_file(files.a, read_safetensors);
+  std::map<std::string, const Tensor*> tensors;
+  for (const auto& [name, tensor] : saved.tensors) {
+    if (name.rfind("optimizer.", 0) != 0) tensors["module." + name] = &tensor;
+  }
+  std::ofstream out(files.b, std::ios::binary);
+  write_safetensors(out, {}, tensors);
+  out.close();
+  CHECK_EQ(succeeds(small({"--epochs=3", "--init", files.b}),
+                    "posembed: " + files.b + ": each name is read without its module.\n"),
+           drawn);
 }
 
 TEST(train_files, a_run_from_weights_resumes_to_the_same_bytes_and_has_not_moved_from_its_seed) {
