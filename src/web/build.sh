@@ -24,6 +24,12 @@ compile_program() {
     -sENVIRONMENT=web,worker -sEXPORTED_RUNTIME_METHODS=FS,ENV,callMain
 }
 
+packed() {  # id, file
+  echo "<script type=\"text/plain\" id=\"$1\">"
+  gzip -9 -n -c "$2" | base64
+  echo '</script>'
+}
+
 script() {  # what stands in the tag, files
   echo "<script$1>"
   cat "${@:2}"
@@ -43,20 +49,19 @@ write_page() {
   cat src/web/live.css
   echo '</style></head><body>'
   cat src/web/live.html
-  script ' type="text/plain" id="program-script"' "$out/program.js"
-  base64 "$out/program.wasm" > "$out/program.txt"
-  script ' type="text/plain" id="program-wasm"' "$out/program.txt"
+  packed program-script "$out/program.js"
+  packed program-wasm "$out/program.wasm"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
   echo '<script>(() => {'
   cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
   echo '})();</script>'
-  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
+  script ' type="module"' src/web/unpack.js src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
   echo '</body></html>'
 }
 
 mkdir -p "$out"
 compile_program
-if grep -q '</script' "$out/program.js" src/web/*.js; then
+if grep -q '</script' src/web/*.js; then
   echo "$0: a script holds the end of a script" >&2
   exit 1
 fi

@@ -217,8 +217,8 @@ const wireData = () => {
 const start = async () => {
   const {status, out, err} = await checker.run(['help', '--json']);
   if (status !== 0) {
-    byId('refusal').textContent = `This page needs WebAssembly, which this browser lacks, or which the page's server ` +
-      `forbids (its Content-Security-Policy must allow 'wasm-unsafe-eval' and blob: workers). ${err}`;
+    byId('refusal').textContent = `This page needs WebAssembly and DecompressionStream, which this browser lacks, or which the ` +
+      `page's server forbids (its Content-Security-Policy must allow 'wasm-unsafe-eval' and blob: workers). ${err}`;
     return;
   }
   const {settings} = JSON.parse(out);

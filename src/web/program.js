@@ -1,25 +1,18 @@
 const byId = (id) => document.getElementById(id);
 
-// Decoded and compiled once: each run only makes an instance of it. Fails where there is no WebAssembly.
-const compiled = (async () => {
+// Unpacked and compiled once: each run only makes an instance of it. Fails where there is no WebAssembly.
+// A worker from a page that was opened from disk may load no file; its script comes from this page.
+const loaded = (async () => {
   if (!globalThis.WebAssembly) throw new Error('there is no WebAssembly here');
-  return WebAssembly.compile(Uint8Array.from(atob(byId('program-wasm').textContent.trim()), (one) => one.charCodeAt(0)));
+  const [program, script] = await Promise.all([unpacked('program-wasm').then((bytes) => WebAssembly.compile(bytes)), unpacked('program-script')]);
+  const worker = new Blob([script, byId('worker-script').textContent], {type: 'text/javascript'});
+  return {program, address: URL.createObjectURL(worker)};
 })();
 
 // The program, in a worker of its own, so that the page answers while it works.
 class Program {
-  static #address = '';
   #worker = null;
   #waiting = null;  // of the run in hand
-
-  // A worker from a page that was opened from disk may load no file; its script comes from this page.
-  static #start() {
-    if (!Program.#address) {
-      const texts = ['program-script', 'worker-script'].map((id) => byId(id).textContent);
-      Program.#address = URL.createObjectURL(new Blob(texts, {type: 'text/javascript'}));
-    }
-    return new Worker(Program.#address);
-  }
 
   get works() { return this.#waiting !== null; }
 
@@ -36,9 +29,9 @@ class Program {
         this.#end();
         resolve({status: 1, out: '', err: `posembed: the program could not run: ${why}\n`, files: new Map()});
       };
-      const ask = (program) => {
+      const ask = ({program, address}) => {
         if (this.#waiting !== resolve) return;  // stopped before it began
-        this.#worker ??= Program.#start();
+        this.#worker ??= new Worker(address);
         this.#worker.onerror = ({message}) => fail(message || 'the browser ended its worker');
         this.#worker.onmessageerror = () => fail('the browser lost its result');
         this.#worker.onmessage = ({data}) => {
@@ -48,7 +41,7 @@ class Program {
         };
         this.#worker.postMessage({program, words, files});
       };
-      compiled.then(ask).catch(({message}) => fail(message));
+      loaded.then(ask).catch(({message}) => fail(message));
     });
   }
 

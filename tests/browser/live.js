@@ -279,6 +279,7 @@ const use = async (name, options) => {
 };
 
 (async () => {
+  check(fs.statSync(file).size <= 1.5e6, `the page is larger than 1.5 MB: ${fs.statSync(file).size} bytes`);
   const browsers = [['chromium', {executablePath: '/usr/bin/chromium', args: ['--no-sandbox']}],
     ['firefox', {browser: 'firefox', executablePath: '/usr/bin/firefox-esr'}]];
   for (const [name, options] of browsers) {

@@ -125,7 +125,7 @@ const hearEverything = async (reader, check) => {
   check((await reader.text('#copied')).includes('file on this computer'), 'a link to a file is not said to be one');
 };
 
-// Without WebAssembly; where the page's server forbids it; and where a worker dies.
+// Without WebAssembly or what inflates it; where the page's server forbids it; and where a worker dies.
 const breakIt = async (browser, check, address) => {
   const refusalOf = async (change, from = address) => {
     const page = await browser.newPage();
@@ -138,6 +138,8 @@ const breakIt = async (browser, check, address) => {
   };
   const without = await refusalOf(() => { delete globalThis.WebAssembly; });
   check(without.startsWith('This page needs WebAssembly'), `without WebAssembly: ${without}`);
+  const packed = await refusalOf(() => { delete globalThis.DecompressionStream; });
+  check(packed.startsWith('This page needs WebAssembly and DecompressionStream'), `without DecompressionStream: ${packed}`);
   const policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'unsafe-inline\' blob:; worker-src blob:">';
   const strict = path.join(folder, 'posembed.html');
   fs.writeFileSync(strict, fs.readFileSync(new URL(address), 'utf8').replace('<head>', `<head>${policy}`));
