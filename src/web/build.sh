@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Makes build/web/posembed.html, the lesson as one page that runs the program itself, from em++
-# (Emscripten) and the files beside this script:
+# (Emscripten, with the node that it needs) and the files beside this script:
 #
 #   make web        or        src/web/build.sh [FOLDER]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 out=${1:-build/web}
 em=${EMXX:-em++}
+node=${EMSDK_NODE:-node}
 if ! command -v "$em" > /dev/null; then
   echo "$0: expected em++, found none; Debian has it in the package emscripten" >&2
   exit 1
@@ -36,8 +37,8 @@ script() {  # what stands in the tag, files
   echo '</script>'
 }
 
-# The report's scripts, in a scope of their own as in a report, leave showReport behind; the page's own
-# become one module. `/R"js(?:)/`, with which scripts of the report begin, means nothing to a browser; of
+# What the first picture needs comes first, and the program after it. The report's scripts, in a scope of
+# their own as in a report, leave showReport behind; what works with the program becomes one module. `/R"js(?:)/`, with which scripts of the report begin, means nothing to a browser; of
 # its styles, the lines for C++ are cut off.
 write_page() {
   echo '<!doctype html>'
@@ -49,18 +50,21 @@ write_page() {
   cat src/web/live.css
   echo '</style></head><body>'
   cat src/web/live.html
-  packed program-script "$out/program.js"
-  packed program-wasm "$out/program.wasm"
-  script ' type="text/plain" id="worker-script"' src/web/worker.js
+  packed first-run "$out/first_run.html"
   echo '<script>(() => {'
   cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
   echo '})();</script>'
-  script ' type="module"' src/web/unpack.js src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
+  script '' src/web/unpack.js src/web/take.js
+  packed program-script "$out/program.js"
+  packed program-wasm "$out/program.wasm"
+  script ' type="text/plain" id="worker-script"' src/web/worker.js
+  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
   echo '</body></html>'
 }
 
 mkdir -p "$out"
 compile_program
+"$node" src/web/record.js "$out/program.js" "$out/program.wasm" > "$out/first_run.html"
 if grep -q '</script' src/web/*.js; then
   echo "$0: a script holds the end of a script" >&2
   exit 1

@@ -37,22 +37,14 @@ const markEarlier = (isEarlier) => {
   byId('earlier').textContent = isEarlier ?
     `What is shown below is of an earlier run: ${['posembed', ...shown.words].join(' ')}` : '';
 };
-const runOf = (result, words, files) => {
-  const page = new DOMParser().parseFromString(new TextDecoder().decode(result.files.get('report.html')), 'text/html');
-  return {...result, words, files, page};
-};
-
 // A reader who turns a knob wants to see what comes of it: the end of the new run, or the epoch that
 // the slider was moved to.
 const showRun = (run) => {
   const atEnd = place.last || (shown && place.epoch === 0);
-  const own = run.page.getElementById('report');
-  const introduction = own.querySelector('header');  // the page has a shorter one
-  introduction.querySelector('h1').remove();
-  own.querySelector('main').after(introduction);
-  report.className = own.className + (report.classList.contains('choosing') ? ' choosing' : '');
-  report.replaceChildren(...own.childNodes);
-  run.numbers = showReport(report, {epoch: atEnd ? Infinity : place.epoch});
+  run.numbers = takeReport(report, run.own, {epoch: atEnd ? Infinity : place.epoch});
+  tellRun(run);
+};
+const tellRun = (run) => {
   if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
   shown = run;
   markEarlier(false);
@@ -75,6 +67,10 @@ const watchProgress = (epochs) => {
   return {tell, end};
 };
 
+const tellCommand = (words) => {
+  byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
+};
+
 // Trains with the knobs' settings and shows the run; returns it, or nothing where it was refused,
 // stopped or overtaken by another.
 const train = async () => {
@@ -84,7 +80,7 @@ const train = async () => {
   const data = ownData();
   const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
   const files = new Map(data ? [['data.txt', data]] : []);
-  byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
+  tellCommand(words);
   keepLink();
   const {tell, end} = watchProgress(Number(knobs.value('epochs')));
   const result = await trainer.run([...words, '--report', 'report.html'], {files, listen: tell});
@@ -95,7 +91,7 @@ const train = async () => {
     markEarlier(shown !== null);
     return null;
   }
-  const run = runOf(result, words, files);
+  const run = {...result, words, files, own: reportOf(result.files.get('report.html'))};
   showRun(run);
   askSoon();
   return run;
@@ -238,7 +234,12 @@ const start = async () => {
   offerDownloads(() => shown);
   openConsole(new Program());
   verifyHere(checker);
-  train();
+  const numbers = await firstRun;  // of the run without any settings
+  if (!numbers || knobs.changes.length || ownData()) return train();
+  const {value, max} = byId('epoch');  // the reader may have moved it
+  place = {epoch: numbers.frames[value].epoch, last: value === max};
+  tellCommand([]);
+  tellRun({words: [], files: new Map(), numbers});
 };
 
 start();

@@ -6,6 +6,7 @@ const path = require('node:path');
 const puppeteer = require('puppeteer-core');
 const {folder, file, native, nativeFile, nativeAnswers, Reader} = require('./reader.js');
 const words = require('./live_words.js');
+const place = require('./live_place.js');
 
 const address = `file://${path.resolve(file)}`;
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -34,9 +35,7 @@ const turnKnobs = async (reader) => {
   }
   const link = await reader.evaluate(() => location.href);
   check(turns.every(([key, value]) => link.includes(`${key}=${value}`)), `the link ${link}`);
-  await reader.page.goto('about:blank');
-  await reader.page.goto(link);
-  await reader.otherRun('–');  // as the page begins
+  await reader.load(link);
   check(await reader.evaluate(() => document.getElementById('knob-no-skip').checked), 'the link brings back a flag');
   await reader.reset();
   check(await reader.text('#command') === 'posembed --report report.html', 'the notebook\'s settings come back');
@@ -256,12 +255,10 @@ const use = async (name, options) => {
   await page.setViewport({width: 1280, height: 900});
   await page.goto(address);
   await page.waitForFunction(() => document.getElementById('verdict').textContent === 'yes, in this browser', {timeout: 60000});
-  await page.waitForSelector('#numbers', {timeout: 60000});
+  await reader.otherRun('–');
   check((await reader.text('#verified')).endsWith('reproducible: this build gives the recorded bits\n'), 'verify');
   for (const step of [turnKnobs, refuse, stopALongRun]) await step(reader);
-  await page.goto('about:blank');
-  await page.goto(address);
-  await page.waitForSelector('#numbers');
+  await reader.load(address);
   for (const step of [readStyles, guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
   for (const step of [words.trainOwnFiles, words.hearEverything]) await step(reader, check);
   const milliseconds = await measure(reader);
@@ -274,6 +271,7 @@ const use = async (name, options) => {
   }
   for (const step of [words.seeTheFirstWindow, words.followWrongLinks, words.compileOnce]) await step(reader, check, address);
   await words.breakIt(browser, check, address);
+  await place.seeTheFirstRun(browser, check, address);
   await browser.close();
   console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6)`);
 };

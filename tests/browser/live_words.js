@@ -10,11 +10,8 @@ const mistakes = [['foo=1', '"foo" is no setting'], ['Seed=3', '"Seed" is no set
 
 // A link's mistakes are told, and the rest of it is used.
 const followWrongLinks = async (reader, check, address) => {
-  const {page} = reader;
   for (const [part, words] of mistakes) {
-    await page.goto('about:blank');
-    await page.goto(`${address}#${part}&lr=0.002`);
-    await page.waitForSelector('#numbers');
+    await reader.load(`${address}#${part}&lr=0.002`);
     const said = await reader.text('#link-refusal');
     check(said.includes(words), `the link #${part}: ${said}`);
     check(await reader.text('#command') === 'posembed --lr 0.002 --report report.html', `the rest of #${part}`);
@@ -77,7 +74,7 @@ const trainOwnFiles = async (reader, check) => {
     const weights = await reader.text('#weights');
     check(native.includes(weights), `${name} gives other bits`);
     await page.reload();
-    await page.waitForSelector('#numbers');
+    await reader.otherRun('–');
     check(await reader.text('#weights') === weights, `${name} is lost by a reload`);
   }
   await reader.reset();
@@ -151,7 +148,7 @@ const breakIt = async (browser, check, address) => {
       if (!asked.words.includes('--report')) { postMessage.call(this, asked); return; }
       this.dispatchEvent(new ErrorEvent('error', {message: ''}));
     };
-  });
+  }, `${address}#seed=1`);
   check(dead.includes('the browser ended its worker'), `a worker that dies: ${dead}`);
 };
 
@@ -166,9 +163,7 @@ const compileOnce = async (reader, check, address) => {
       postMessage.call(this, asked);
     };
   });
-  await page.goto('about:blank');
-  await page.goto(address);
-  await page.waitForSelector('#numbers');
+  await reader.load(address);
   await reader.turn('seed', '1');
   check(await reader.evaluate(() => window.programs.length > 2 && new Set(window.programs).size === 1 &&
     window.programs[0] instanceof WebAssembly.Module), 'a run compiles the program anew');

@@ -47,6 +47,12 @@ class Reader {
     await this.page.waitForFunction((old) => document.getElementById('weights').textContent !== old,
       {timeout: 60000, polling: 10}, weights);
   }
+  // Opens the page, and waits until its program works, and its run is shown.
+  async load(address) {
+    await this.page.goto('about:blank');
+    await this.page.goto(address);
+    await this.otherRun('–');
+  }
   // Turns a knob, and says after how many milliseconds the new run's pictures are there.
   async turn(key, value) {
     const before = await this.text('#weights');
