@@ -152,6 +152,9 @@ void require_sense(const Given& given) {
   if (given.number("--save-every", 0) != 0 && !given.has("--save")) {
     throw UsageError("--save-every expects a file to write: --save FILE");
   }
+  if (given.has("--report-every") && !given.has("--report")) {
+    throw UsageError("--report-every expects a file to write: --report FILE");
+  }
   if (given.has("--init") && given.has("--resume")) {
     throw UsageError("--init begins a run, --resume goes on with one: expected one of them");
   }

@@ -9,7 +9,6 @@
 #include "files/csv.h"
 #include "files/file.h"
 #include "files/sequence_file.h"
-#include "report/report_page.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,19 +22,6 @@ constexpr const char* kLogLine = "state.log_line";
 constexpr const char* kPad = "pad";
 constexpr std::uint64_t kMostHeldOut = 1000000;
 constexpr const char* kWeights = "weights";  // "file" where the run began with those of --init
-
-// The options that make the run again, for a shell: those that are not the defaults.
-std::string command_of(const Settings& settings, const Given& given) {
-  std::string command = "posembed" + options_of(settings);
-  for (const char* option : {"--data", "--pad", "--init", "--validate", "--stop-below"}) {
-    const std::string value = given.text(option);
-    if (value.empty()) continue;
-    const bool looks_like_an_option = value[0] == '-';
-    command.append(" ").append(option).append(looks_like_an_option ? "=" : " ");
-    command += shell_word(value);
-  }
-  return command + " --report FILE";
-}
 
 Sequences sequences_of(const std::string& path, const Given& given) {
   std::optional<std::int32_t> pad;
@@ -91,7 +77,9 @@ Options file_options() {
           file("--log", "write the losses of every epoch as CSV"),
           file("--trace", "a digest of every tensor at every step, for diff"),
           file("--errors", "write the squared error at every position as CSV"),
-          file("--report", "write the pictures of the run as one HTML page")};
+          file("--report", "write the pictures of the run as one HTML page"),
+          option::whole_number("--report-every", 1, 86400000,
+                               "and, while it trains, every N milliseconds")};
 }
 
 void take_settings(Settings& settings, Given& given, const Safetensors& file,
@@ -258,6 +246,7 @@ void TrainOutputs::after_step(const Trainer& trainer) {
   }
   const std::uint64_t every = given_.number("--save-every", 0);
   if (every != 0 && trainer.epochs_done() % every == 0) save(kSave, trainer);
+  if (given_.has("--report-every") && !trainer.finished()) report_so_far(trainer);
 }
 
 void TrainOutputs::finish(Trainer& trainer) {
@@ -266,13 +255,7 @@ void TrainOutputs::finish(Trainer& trainer) {
   outputs_.write(kErrors, [&](std::ostream& out) { write_errors(out, run_errors(trainer)); });
   if (!snapshots_) return;
   snapshots_->finish(trainer);
-  outputs_.write(kReport, [&](std::ostream& out) {
-    if (snapshots_->run().frames.empty()) {
-      throw std::runtime_error("no prediction of the run is finite: " +
-                               printable(outputs_[kReport].name()) + " is not written");
-    }
-    out << report_page(snapshots_->run(), command_of(trainer.settings(), given_));
-  });
+  write_report(snapshots_->run());
 }
 
 // A disk that is full now may have room after the next epochs. Weights that are not finite replace

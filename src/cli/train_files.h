@@ -7,6 +7,7 @@
 #include "lesson/snapshots.h"
 #include "training/trainer.h"
 
+#include <chrono>
 #include <initializer_list>
 #include <limits>
 #include <optional>
@@ -58,8 +59,12 @@ class TrainOutputs {
                                                             kReport});
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   void attempt(Output which, const std::function<void(OutputFile& file)>& work);
   void save(Output which, const Trainer& trainer);
+  void write_report(const RunSeen& run);
+  void report_so_far(const Trainer& trainer);
 
   const Given& given_;
   OutputFiles outputs_;
@@ -68,4 +73,5 @@ class TrainOutputs {
   std::string log_line_;  // of the last epoch done: a checkpoint has it, to know its log by
   double best_loss_ = std::numeric_limits<double>::infinity();
   std::optional<Snapshots> snapshots_;  // where a report is asked for
+  Clock::time_point reported_ = Clock::now();
 };

@@ -207,6 +207,16 @@ void Snapshots::finish(const Trainer& trainer) {
   run_.projection = projection_of(run_.frames);
 }
 
+RunSeen Snapshots::so_far(const Trainer& trainer) {
+  RunSeen seen = run_;
+  const bool after_frame = after_frame_;
+  finish(trainer);
+  std::swap(seen, run_);
+  after_frame_ = after_frame;
+  seen.goes_on = !trainer.finished();
+  return seen;
+}
+
 void Snapshots::take_losses(const Trainer& trainer) {
   run_.losses.push_back(
       {trainer.epochs_done(), trainer.last_loss(), trainer.mean_loss(), trainer.validation_loss()});

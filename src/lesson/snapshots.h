@@ -96,6 +96,7 @@ struct RunSeen {
   Projection projection;  // nothing where there are no vectors
   // The first digits of the digest of the final weights, which `verify` shows of its runs.
   std::string weights;
+  bool goes_on = false;  // this is what was seen so far
 
   bool has_layers() const { return settings.stack.layers > 0; }
 };
@@ -114,6 +115,8 @@ class Snapshots {
   void after_step(const Trainer& trainer);
   // Takes the last frame, where the run stopped before its end.
   void finish(const Trainer& trainer);
+  // As if the run had stopped here; it may go on.
+  RunSeen so_far(const Trainer& trainer);
 
   const RunSeen& run() const { return run_; }
 

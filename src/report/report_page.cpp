@@ -59,7 +59,7 @@ std::string sampled_note(const RunSeen& run) {
     note += "Left out: " + number(count) + (count == 1 ? " moment" : " moments") +
             " at the end, when predictions were not finite.";
   } else if (last_epoch < run.settings.epochs) {
-    note += "It was stopped before its end.";
+    note += run.goes_on ? "It still goes on." : "It was stopped before its end.";
   }
   return note.empty() ? "" : "<p class=\"sampled\">" + note + "</p>";
 }

@@ -362,42 +362,6 @@ TEST(train_files, logs_every_epoch_at_once) {
   CHECK(has(log, "\n3,54.23"));
 }
 
-TEST(train_files, report_names_the_run_and_its_options) {
-  const Files files;
-  succeeds({"-q", "--epochs=2", "--shuffle", "--lr=0.01", "--report", files.a});
-  const std::string page = read_file(files.a);
-  CHECK(has(page, "<code>posembed --epochs 2 --shuffle --lr 0.01 --report FILE</code>"));
-  CHECK(has(page, "<div><dt>epochs</dt><dd>2</dd></div>"));
-  CHECK(page.find("64 training\n  steps") != std::string::npos ||
-        page.find("64 training steps") != std::string::npos);
-}
-
-TEST(train_files, report_quotes_file_names_for_a_shell) {
-  const Folder folder;
-  write(folder / "my $(id) it's.txt", "1 2\n3\n");
-  succeeds({"-q", "--epochs=1", "--data", folder / "my $(id) it's.txt", "--report", folder / "r"});
-  CHECK(has(read_file(folder / "r"),
-            "--data '" + (folder / "my $(id) it'\\''s.txt") + "' --report FILE</code>"));
-}
-
-TEST(train_files, report_of_an_interrupted_run_says_so) {
-  const Files files;
-  CHECK_EQ(run({"-q", "--report", files.a}, interrupt_at(40)).status, 130);
-  CHECK(has(read_file(files.a), "It was stopped before its end."));
-}
-
-TEST(train_files, training_is_the_same_with_and_without_a_report) {
-  const Files files;
-  CHECK_EQ(run({"-q", "--epochs=3", "--report", files.a}).out, run({"-q", "--epochs=3"}).out);
-}
-
-TEST(train_files, a_report_that_cannot_be_written_is_refused_before_the_run) {
-  const Outcome outcome = run({"--report=/nowhere/report.html"});
-  CHECK_EQ(outcome.status, 1);
-  CHECK_EQ(outcome.out, "");
-  CHECK_EQ(run({"--report=build/x", "--save=build/x"}).status, 2);
-}
-
 TEST(train_files, errors_are_written_also_beyond_the_length_of_training) {
   const Files files;
   const Arguments arguments = small({"--epochs=1", "--layers=1", "--positions=22", "--d-model=4",

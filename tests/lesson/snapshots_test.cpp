@@ -125,6 +125,40 @@ TEST(snapshots, stopped_after_an_epoch_that_is_not_shown_ends_with_it) {
   CHECK_EQ(run.seen.frames.back().epoch, 3U);
 }
 
+TEST(snapshots, so_far_are_those_of_a_run_that_stops_there_and_change_nothing) {
+  for (const std::size_t layers : {0U, 1U}) {
+    CONTEXT("layers " << layers);
+    Settings settings = FollowedRun::small();
+    settings.epochs = 200;
+    settings.stack.layers = layers;
+    Trainer trainer(settings);
+    Snapshots snapshots(trainer);
+    follow(snapshots, trainer, 3 * trainer.batches_per_epoch());
+    const RunSeen stopped = snapshots.run();
+    Trainer other(settings);
+    Snapshots others(other);
+    for (std::size_t step = 0; step < 8 * other.batches_per_epoch(); ++step) {
+      others.before_step(other);
+      other.step();
+      others.after_step(other);
+      if (other.epoch_ended() && other.epochs_done() == 3) {
+        const RunSeen seen = others.so_far(other);
+        CHECK(seen.goes_on);
+        CHECK_EQ(seen.weights, stopped.weights);
+        CHECK_EQ(seen.frames.size(), 2U);
+        CHECK_EQ(seen.frames.back().epoch, 3U);
+        CHECK_EQ(seen.losses.size(), stopped.losses.size());
+        CHECK_EQ(seen.projection.paths.size(), stopped.projection.paths.size());
+      }
+    }
+    CHECK(!others.run().goes_on);
+    CHECK_EQ(others.run().frames.size(), 2U);  // of epochs 0 and 5
+    CHECK_EQ(others.run().frames.back().epoch, 5U);
+    CHECK_EQ(others.run().journeys.size(), 2U);
+    CHECK_EQ(others.run().losses.size(), 8U);
+  }
+}
+
 TEST(snapshots, show_no_frame_of_which_a_number_is_infinite) {
   for (const std::size_t layers : {0U, 1U}) {
     CONTEXT("layers " << layers);
