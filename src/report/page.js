@@ -2,9 +2,18 @@
 // Shows a report: draws its pictures, fills its tables, and lets the reader move through the frames.
 // All numbers come from the run, in #numbers.
 
+// What was made for an element stays with it, however often its report changes.
+const once = (make) => {
+  const made = new WeakMap();
+  return (element) => {
+    if (!made.has(element)) made.set(element, make(element));
+    return made.get(element);
+  };
+};
+
 // Under a picture, the value of a mark: of the one nearest to the pointer, or chosen by the arrow
 // keys. Returns what draws the picture anew.
-const readable = (svg) => {
+const readable = once((svg) => {
   const reading = document.createElement('p');
   reading.className = 'reading';
   svg.after(reading);
@@ -52,7 +61,7 @@ const readable = (svg) => {
     svg.innerHTML = content;
     if (chosen >= 0) choose(chosen);
   };
-};
+});
 
 // Labels that would lie on a mark or on an earlier label are left out.
 const withoutOverlaps = (svg) => {
@@ -93,18 +102,35 @@ const repeat = (step, element) => {
   return () => clearInterval(timer);
 };
 
-// `root` holds a report's body. May be called again when its content is another report: the old
-// one's listeners went with its elements. Tells by an event which frame is shown. Returns the numbers.
-const showReport = (root, {epoch = 0} = {}) => {
+// A run that grows has its newest frame beside its planned ones; where the reader stays at one that was the
+// newest, it is kept.
+const keepFrame = (run, kept) => {
+  const place = run.frames.filter(({epoch}) => epoch <= kept.epoch).length;
+  if (run.frames[place - 1]?.epoch === kept.epoch) return;
+  run.frames.splice(place, 0, kept);
+  for (const journey of run.journeys) journey.frame += journey.frame >= place;
+};
+
+// Makes the bar of controls work. Returns what takes a run, as often as there is another: (run, draw,
+// {epoch, growing}).
+//
+// What holds at any time:
+// - the slider stands at the frame that all pictures, tables and captions are of;
+// - the button says Pause if and only if frames go by themselves: `end` is there (playing), or the run
+//   grows and has not come to `goal`, the epoch that the reader wants to see (following);
+// - a reader who moves to another frame, or pauses, ends both.
+const wireControls = once((controls) => {
+  const root = controls.parentNode;
   const find = (selector) => root.querySelector(selector);
-  const [slider, play, said, prompt] = ['#epoch', '#play', '#epoch-text', '#prompt'].map(find);
-  const run = JSON.parse(find('#numbers').textContent);
-  const last = run.frames.length - 1;
-  const draw = drawerOf(root, run);
-  // As high as what is said at the end, so that nothing jumps while the run plays.
-  const captions = root.querySelectorAll('[data-caption]');
-  for (const caption of captions) caption.style.minHeight = `${caption.offsetHeight}px`;
+  const [slider, play, next, said, prompt] = ['#epoch', '#play', '#next', '#epoch-text', '#prompt'].map(find);
+  let [run, draw, captions] = [null, null, []];
+  let growing = false;  // more frames are still to come
+  let goal = 0;
+  let end = null;  // ends the playing
   const at = () => Number(slider.value);
+  const last = () => run.frames.length - 1;
+  const frameOf = (epoch) => Math.max(run.frames.filter((frame) => frame.epoch <= epoch).length - 1, 0);
+  const isFollowing = () => growing && !end && goal > run.frames[last()].epoch;
 
   const show = (index) => {
     slider.value = index;
@@ -114,42 +140,83 @@ const showReport = (root, {epoch = 0} = {}) => {
     prompt.hidden ||= index > 0;
     for (const caption of captions) caption.textContent = frame.captions[caption.dataset.caption];
     draw(frame);
-    root.dispatchEvent(new CustomEvent('frame', {detail: {epoch: frame.epoch, last: index === last}}));
+    const isWaiting = isFollowing() && goal < Infinity;
+    root.dispatchEvent(new CustomEvent('frame', {detail:
+      {epoch: frame.epoch, wanted: isWaiting ? goal : frame.epoch, last: index === last() && !isWaiting}}));
   };
 
   // A screen reader is told the epoch when playing ends, and not at each frame.
-  let end = null;
+  const tellWhoMoves = () => {
+    const byItself = Boolean(end) || isFollowing();
+    play.textContent = byItself ? 'Pause' : 'Play';
+    said.setAttribute('aria-live', byItself ? 'off' : 'polite');
+  };
   const stop = () => {
     end?.();
     end = null;
-    play.textContent = 'Play';
-    said.setAttribute('aria-live', 'polite');
+    goal = run.frames[at()].epoch;
+    tellWhoMoves();
     said.textContent += '';
   };
+  // At the last frame of a run that grows, playing waits for the next.
   const start = () => {
-    play.textContent = 'Pause';
-    said.setAttribute('aria-live', 'off');
     prompt.hidden = true;
-    show(at() === last ? 0 : at());
-    end = repeat(() => {
-      show(at() + 1);
-      if (at() === last) stop();
-      return at() < last;
-    }, slider);
+    if (growing && at() === last()) {
+      goal = Infinity;
+    } else {
+      show(at() === last() ? 0 : at());
+      end = repeat(() => {
+        if (at() < last()) show(at() + 1);
+        if (at() === last() && !growing) stop();
+        return Boolean(end);
+      }, slider);
+    }
+    tellWhoMoves();
   };
-  play.addEventListener('click', () => (end ? stop() : start()));
-  slider.addEventListener('input', () => {
+  const moveTo = (index) => {
+    slider.value = index;
     stop();
-    said.setAttribute('aria-live', 'off');  // the slider says it
-    show(at());
-  });
-  root.querySelectorAll('main select, main input').forEach((chooser) =>
-    chooser.addEventListener('change', () => draw(run.frames[at()])));
+    said.setAttribute('aria-live', 'off');  // whoever moves says it
+    show(index);
+  };
+  play.addEventListener('click', () => (end || isFollowing() ? stop() : start()));
+  slider.addEventListener('input', () => moveTo(at()));
+  next.addEventListener('click', () => moveTo(Math.min(at() + 1, last())));
+  find('main').addEventListener('change', () => draw(run.frames[at()]));
 
-  play.disabled = last === 0;
-  prompt.hidden = last === 0;
-  find('#controls').hidden = false;
-  show(Math.max(run.frames.filter((frame) => frame.epoch <= epoch).length - 1, 0));
+  // As high as what is said at the end, so that nothing jumps while the run plays.
+  const holdCaptions = () => {
+    captions = [...root.querySelectorAll('[data-caption]')];
+    for (const caption of captions) caption.style.minHeight = '';
+    const heights = captions.map(({offsetHeight}) => offsetHeight);
+    captions.forEach((caption, k) => { caption.style.minHeight = `${heights[k]}px`; });
+  };
+
+  return (newRun, newDraw, {epoch, growing: grows}) => {
+    const isMore = epoch === undefined;  // of the run that was shown
+    if (isMore && !isFollowing()) keepFrame(newRun, run.frames[at()]);
+    if (end || (isMore && !isFollowing())) goal = run.frames[at()].epoch;
+    else if (!isMore) goal = epoch;
+    [run, draw, growing] = [newRun, newDraw, grows];
+    holdCaptions();
+    slider.max = last();
+    for (const button of [play, next]) button.disabled = last() === 0;
+    prompt.hidden ||= last() === 0;
+    controls.hidden = false;
+    show(frameOf(goal));
+    if (end && at() === last() && !growing) stop();
+    tellWhoMoves();
+  };
+});
+
+// `root` holds a report's body. May be called again when its content has become another report, whether
+// by other elements or the same ones with other words: what the reader chose stays with the elements that
+// do, and so does the playing. Shows the frame of `epoch`. A run that is `growing` comes again, without an
+// `epoch`, with more frames; if it was shown at its last one, that is followed until the reader moves to
+// another. Tells by an event which frame is shown. Returns the numbers.
+const showReport = (root, {epoch, growing = false} = {epoch: 0}) => {
+  const run = JSON.parse(root.querySelector('#numbers').textContent);
+  wireControls(root.querySelector('#controls'))(run, drawerOf(root, run), {epoch, growing});
   return run;
 };
 

@@ -58,7 +58,8 @@ write_page() {
   packed program-script "$out/program.js"
   packed program-wasm "$out/program.wasm"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
-  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js src/web/live.js
+  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js \
+    src/web/data.js src/web/address.js src/web/live.js
   echo '</body></html>'
 }
 

@@ -7,48 +7,53 @@ const checker = new Program();
 const guesser = new Program();
 const report = byId('report');
 
-// All state of the page. `shown` is the run whose report is on the page, and `place` where its slider
-// stands; between a turn of a knob and the end of its run they are those of the run before.
+const kReportEvery = '50';  // milliseconds, while a run goes on
+const kNoWeights = '–';
+
+// All state of the page. `shown` is the run whose report is on the page, as far as it has come, and `place`
+// where its slider stands.
+//
+// What holds:
+// - `turn` counts the runs that were asked for; if shown.turn is another, the page shows an earlier run: it
+//   still trains, or the page says so (markEarlier);
+// - only the run that was asked for last is ever shown; whoever waited for another gets nothing;
+// - the digest is there if and only if the run that is shown has come to its end.
 let knobs;
+let address;
 let shown = null;  // its words and files
-let place = {epoch: 0, last: false};
-let turn = 0;  // counts the runs that were asked for: who waits for one sees whether it was overtaken
+let place = {epoch: 0, wanted: 0, last: false};
+let turn = 0;
 let waiting = 0;  // the timer of the run that is asked for soon
 let asking = 0;  // and of the prediction
+let settling = 0;  // and of the epoch in the address
+let asked = null;  // the epoch that the address asks for, until its run is shown
+let isNew = false;  // the settings differ from those of the browser's entry by more than what is being typed
+let isTyping = false;
 let takeAnswerAway = () => {};
 
-let dataFile = null;  // the reader's file, {name, bytes}: handed over as it is
-
-// The bytes to train on, or nothing. What is typed ends with a line end.
-const typedData = () => byId('data').value.trimEnd();
-const ownData = () => {
-  if (dataFile) return dataFile.bytes;
-  return typedData() ? kEncoder.encode(`${typedData()}\n`) : null;
-};
-const putData = (text, file = null) => {
-  byId('data').value = text;
-  dataFile = file;
-  byId('data-name').textContent = file ?
-    `Trained on: ${file.name}, ${file.bytes.length} bytes, as they are. What you type above takes its place.` : '';
-};
-// After a refusal or a stop, the page still shows the run before.
-const markEarlier = (isEarlier) => {
+// After a refusal or a stop, the page may still show the run before.
+const markEarlier = () => {
+  const isEarlier = shown !== null && shown.turn !== turn;
   document.body.classList.toggle('earlier', isEarlier);
   byId('earlier').textContent = isEarlier ?
     `What is shown below is of an earlier run: ${['posembed', ...shown.words].join(' ')}` : '';
 };
+
 // A reader who turns a knob wants to see what comes of it: the end of the new run, or the epoch that
-// the slider was moved to.
-const showRun = (run) => {
-  const atEnd = place.last || (shown && place.epoch === 0);
-  run.numbers = takeReport(report, run.own, {epoch: atEnd ? Infinity : place.epoch});
+// the slider was moved to. `isMore` of a run that is shown already: then the reader stays where he is.
+const showRun = (run, bytes, {isMore, growing = false}) => {
+  const atEnd = place.last || (shown && place.wanted === 0);
+  const epoch = isMore ? undefined : asked ?? (atEnd ? Infinity : place.wanted);
+  run.numbers = takeReport(report, reportOf(bytes), {epoch, growing});
+  run.isWhole = !growing;
+  asked = null;
   tellRun(run);
 };
 const tellRun = (run) => {
   if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
   shown = run;
-  markEarlier(false);
-  byId('weights').textContent = run.numbers.weights;
+  markEarlier();
+  byId('weights').textContent = run.isWhole ? run.numbers.weights : kNoWeights;
 };
 
 // Shows after a moment that a run goes on; returns what hears of its epochs, and what ends it.
@@ -67,6 +72,31 @@ const watchProgress = (epochs) => {
   return {tell, end};
 };
 
+// Hears the reports of a run that goes on, and shows the newest, so often that the page has as much time for
+// its reader as for them.
+const watchGrowth = (show) => {
+  let newest = null;
+  let resting = 0;
+  const growth = {
+    began: false,
+    hear: (bytes) => {
+      newest = bytes;
+      if (!resting) showNewest();
+    },
+    end: () => clearTimeout(resting),
+  };
+  const showNewest = () => {
+    const start = performance.now();
+    show(newest, growth.began);
+    [newest, growth.began] = [null, true];
+    resting = setTimeout(() => {
+      resting = 0;
+      if (newest) showNewest();
+    }, performance.now() - start);
+  };
+  return growth;
+};
+
 const tellCommand = (words) => {
   byId('command').textContent = ['posembed', ...words, '--report', 'report.html'].join(' ');
 };
@@ -81,20 +111,34 @@ const train = async () => {
   const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
   const files = new Map(data ? [['data.txt', data]] : []);
   tellCommand(words);
-  keepLink();
+  address.keep(asked ?? place.wanted, isNew);
+  isNew = false;
   const {tell, end} = watchProgress(Number(knobs.value('epochs')));
-  const result = await trainer.run([...words, '--report', 'report.html'], {files, listen: tell});
+  const run = {words, files, turn};
+  const growth = watchGrowth((bytes, isMore) => showRun(run, bytes, {isMore, growing: true}));
+  const listen = (epoch, line, bytes) => {
+    tell(epoch);
+    if (bytes) growth.hear(bytes);
+  };
+  const result = await trainer.run([...words, '--report', 'report.html', '--report-every', kReportEvery],
+    {files, listen, watched: 'report.html'});
   end();
+  growth.end();
   if (!result) return null;
   byId('refusal').textContent = result.status === 0 ? '' : result.err.trim().split('\n').pop().replace(/^posembed: /, '');
   if (!result.files.has('report.html')) {
-    markEarlier(shown !== null);
+    markEarlier();
     return null;
   }
-  const run = {...result, words, files, own: reportOf(result.files.get('report.html'))};
-  showRun(run);
+  Object.assign(run, {status: result.status, out: result.out, err: result.err});
+  showRun(run, result.files.get('report.html'), {isMore: growth.began});
   askSoon();
   return run;
+};
+
+const trainNew = () => {
+  isNew = true;
+  return train();
 };
 
 // Soon after the last of several turns.
@@ -102,47 +146,18 @@ const trainSoon = (typing) => {
   clearTimeout(waiting);
   waiting = setTimeout(train, typing ? 120 : 0);
 };
+// What is typed into one field is one turn, however many keys it takes.
+const hearTurn = (typing) => {
+  byId('link-refusal').textContent = '';
+  isNew ||= !(typing && isTyping);
+  isTyping = typing;
+  trainSoon(typing);
+};
 const askSoon = () => {
   clearTimeout(asking);
   asking = setTimeout(() => {
-    if (shown && byId('own-sequence').open) askSequence(asker, shown, place.epoch);
+    if (shown && (shown.isWhole || !place.last) && byId('own-sequence').open) askSequence(asker, shown, place.epoch);
   }, 150);
-};
-
-// #seed=3&layers=2&data=...: settings that are not the default, and data that a link can hold.
-const kLongestData = 4000;
-const linkHasData = () => !dataFile && typedData().length <= kLongestData;
-// Other data stays with this entry of the browser's history, for a reload.
-const keepLink = () => {
-  const pairs = [...knobs.changes, ...(typedData() && linkHasData() ? [['data', typedData()]] : [])];
-  const address = `#${new URLSearchParams(pairs)}`;
-  try {
-    history.replaceState(linkHasData() ? null : {text: byId('data').value, file: dataFile}, '', address);
-  } catch {
-    history.replaceState(null, '', address);
-    byId('data-name').textContent += ' They are too many for the browser to keep when the page is loaded again.';
-  }
-};
-const takeLink = () => {
-  const pairs = [...new URLSearchParams(location.hash.slice(1))];
-  putData(pairs.find(([key]) => key === 'data')?.[1] ?? history.state?.text ?? '', history.state?.file);
-  const wrong = knobs.takeLink(pairs.filter(([key]) => key !== 'data'));
-  byId('link-refusal').textContent = wrong.length ? `In the link, ${wrong.join('; ')}. The rest is used.` : '';
-};
-
-// Without https a page has no clipboard of its own; most browsers copy what is selected all the same.
-const copySelected = (text) => {
-  const field = document.createElement('textarea');
-  field.value = text;
-  document.body.append(field);
-  field.select();
-  const copied = document.execCommand('copy');
-  field.remove();
-  return copied;
-};
-const copy = async (text, what) => {
-  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
-  byId('copied').textContent = copied ? `${what} copied` : `This browser does not let the page copy: ${text}`;
 };
 
 // An exercise has settings and data of its own; the reader's come back by a button.
@@ -154,59 +169,44 @@ const trainExercise = async (changes, data) => {
   if (turn !== asked) return null;  // the reader has turned a knob meanwhile
   putData(made?.files.has('data.txt') ? new TextDecoder().decode(made.files.get('data.txt')) : '');
   knobs.changes = changes;
-  place = {epoch: 0, last: true};
+  place = {epoch: 0, wanted: 0, last: true};
   if (back.hidden) {
     back.hidden = false;
     back.onclick = () => {
       knobs.changes = own.changes;
       putData(own.data, own.file);
       back.hidden = true;
-      train();
+      trainNew();
     };
   }
-  return train();
+  return trainNew();
 };
 
 const wireButtons = () => {
   byId('stop').addEventListener('click', () => {
     trainer.stop();
-    byId('refusal').textContent = 'Stopped.';
-    markEarlier(shown !== null);
+    const isShown = shown?.turn === turn;
+    byId('refusal').textContent = isShown ? 'Stopped. What is shown is the run as far as it came.' : 'Stopped.';
+    if (isShown) showReport(report, {growing: false});
+    markEarlier();
   });
   byId('reset').addEventListener('click', () => {
     knobs.changes = [];
     putData('');
-    train();
+    trainNew();
   });
   byId('next-seed').addEventListener('click', () => {
     const seed = /^\d+$/.test(knobs.value('seed')) ? BigInt(knobs.value('seed')) : -1n;  // 2^64 - 1 is the last
     knobs.changes = [...knobs.changes, ['seed', String(BigInt.asUintN(64, seed + 1n))]];
-    train();
+    trainNew();
   });
   byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command'));
   byId('copy-link').addEventListener('click', () => {
     const isOnDisk = location.protocol === 'file:';
     const where = isOnDisk ? ' to the file on this computer, of use here only: send the page, too;' : '';
     const data = linkHasData() ? '' : ' without your data, which it cannot hold: send the file, too;';
+    address.keepEpoch(place.wanted);
     copy(location.href, `link${where}${data}`);
-  });
-};
-
-const wireData = () => {
-  const takeFile = async (file) => {
-    if (!file) return;
-    putData('', {name: file.name, bytes: new Uint8Array(await file.arrayBuffer())});
-    train();
-  };
-  byId('data').addEventListener('input', () => {
-    putData(byId('data').value);
-    trainSoon(true);
-  });
-  for (const type of ['dragover', 'drop']) byId('own-data').addEventListener(type, (event) => event.preventDefault());
-  byId('own-data').addEventListener('drop', ({dataTransfer}) => takeFile(dataTransfer.files[0]));
-  byId('data-file').addEventListener('change', ({target}) => {
-    takeFile(target.files[0]);
-    target.value = '';  // so that the same one can be chosen again
   });
 };
 
@@ -218,18 +218,29 @@ const start = async () => {
     return;
   }
   const {settings} = JSON.parse(out);
-  knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: (typing) => { byId('link-refusal').textContent = ''; trainSoon(typing); }});
-  takeLink();
-  addEventListener('hashchange', () => { takeLink(); train(); });
+  knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: hearTurn});
+  address = openAddress(knobs);
+  asked = address.take().epoch;
+  addEventListener('popstate', () => {
+    clearTimeout(settling);  // it was of the entry that is left
+    const {epoch, isOther} = address.take();
+    if (!isOther && shown) { showReport(report, {epoch}); return; }
+    asked = epoch;
+    train();
+  });
   report.addEventListener('frame', ({detail}) => {
     const moved = detail.epoch !== place.epoch;
     place = detail;
-    if (moved) askSoon();
+    if (!moved) return;
+    askSoon();
+    clearTimeout(settling);
+    settling = setTimeout(() => address.keepEpoch(place.wanted), 400);
   });
   byId('own-sequence').addEventListener('toggle', askSoon);
   byId('sequence').addEventListener('input', askSoon);
+  for (const id of ['knobs', 'data']) byId(id).addEventListener('change', () => { isTyping = false; });
   wireButtons();
-  wireData();
+  wireData({given: trainNew, typed: () => hearTurn(true)});
   takeAnswerAway = openExercises({report, shown: () => shown, program: guesser, train: trainExercise});
   offerDownloads(() => shown);
   openConsole(new Program());
@@ -237,9 +248,11 @@ const start = async () => {
   const numbers = await firstRun;  // of the run without any settings
   if (!numbers || knobs.changes.length || ownData()) return train();
   const {value, max} = byId('epoch');  // the reader may have moved it
-  place = {epoch: numbers.frames[value].epoch, last: value === max};
+  const {epoch} = numbers.frames[value];
+  place = {epoch, wanted: epoch, last: value === max};
+  asked = null;
   tellCommand([]);
-  tellRun({words: [], files: new Map(), numbers});
+  tellRun({words: [], files: new Map(), turn, numbers, isWhole: true});
 };
 
 start();

@@ -19,8 +19,9 @@ class Program {
   // Runs `posembed WORDS...` in a folder with these files, a Map of names to bytes: {status, out, err,
   // files}, all files that are there afterwards; nothing where it was stopped. A run in hand is stopped,
   // with its worker: what a worker says is always of the last run. A worker that dies is a failed run.
-  // `listen` hears, ten times a second, how many lines came out so far, and the last of them.
-  run(words, {files = new Map(), listen} = {}) {
+  // `listen` hears, twenty times a second, how many lines came out so far, the last of them, and the bytes of the
+  // file `watched`, where it was written since.
+  run(words, {files = new Map(), listen, watched} = {}) {
     this.stop();
     return new Promise((resolve) => {
       this.#waiting = resolve;
@@ -35,11 +36,11 @@ class Program {
         this.#worker.onerror = ({message}) => fail(message || 'the browser ended its worker');
         this.#worker.onmessageerror = () => fail('the browser lost its result');
         this.#worker.onmessage = ({data}) => {
-          if (!data.result) { listen?.(data.heard, data.line); return; }
+          if (!data.result) { listen?.(data.heard, data.line, data.file); return; }
           this.#waiting = null;
           resolve(data.result);
         };
-        this.#worker.postMessage({program, words, files});
+        this.#worker.postMessage({program, words, files, watched});
       };
       loaded.then(ask).catch(({message}) => fail(message));
     });

@@ -1,19 +1,27 @@
 // In the worker, behind the program's own script: each message asks for one run. Every run has an
 // instance of its own, so that none finds what another left behind.
 onunhandledrejection = ({reason}) => { throw reason; };  // so that the page hears of it
-onmessage = async ({data: {program, words, files}}) => {
+onmessage = async ({data: {program, words, files, watched}}) => {
   const lines = {out: [], err: []};
   let told = performance.now();
+  let instance = null;
+  let seen = null;  // of the watched file: each writing makes another
+  const newlyWritten = () => {
+    const {exists, object} = watched ? instance.FS.analyzePath(`/${watched}`) : {exists: false};
+    if (!exists || object === seen) return null;
+    seen = object;
+    return instance.FS.readFile(`/${watched}`);
+  };
   const print = (stream) => (line) => {
     lines[stream].push(line);
-    if (performance.now() - told < 100) return;
+    if (performance.now() - told < 50) return;
     told = performance.now();
-    postMessage({heard: lines.out.length, line});
+    postMessage({heard: lines.out.length, line, file: newlyWritten()});
   };
   const written = new Map();
   let status = 1;
   try {
-    const instance = await posembed({
+    instance = await posembed({
       instantiateWasm: (imports, take) => {
         WebAssembly.instantiate(program, imports).then(take);
         return {};

@@ -155,6 +155,36 @@ window.addEventListener('load', async () => {
     await wait(3 * pace);
     check(shown.length === length && byId('epoch').value === '1', 'what was played before goes on');
     check(shown[length - 1].epoch === 1 && shown[length - 1].last === (last === 1), 'a report does not start where it is told to');
+
+    // A run that grows is followed where it was shown at its last frame, held by Pause, and followed again by
+    // Play; a frame that is held stays; a run that has not come to the epoch that is wanted waits for it.
+    const numbers = byId('numbers').textContent;
+    const grow = (frames, where) => {
+      byId('numbers').textContent = JSON.stringify({...JSON.parse(numbers), frames});
+      showReport(report, where);
+    };
+    const isAt = (epoch, button) => byId('epoch-text').textContent === `epoch ${epoch} of ${run.epochs}` && byId('play').textContent === button;
+    const {epoch} = run.frames[last];
+    grow(run.frames.slice(0, last), {epoch: Infinity, growing: true});
+    check(isAt(run.frames[last - 1].epoch, 'Pause'), 'a run that grows is not followed');
+    grow(run.frames, {growing: true});
+    check(isAt(epoch, 'Pause'), 'a run that grows is not followed to its next frame');
+    byId('play').click();
+    check(isAt(epoch, 'Play'), 'Pause does not hold a run that grows');
+    grow(run.frames.slice(0, last), {growing: true});
+    check(isAt(epoch, 'Play') && Number(byId('epoch').max) === last, 'a frame that is held is lost');
+    byId('play').click();
+    check(isAt(epoch, 'Pause'), 'Play does not follow a run that grows');
+    grow(run.frames, {});
+    check(isAt(epoch, 'Play'), 'a run that has ended is still followed');
+    grow(run.frames.slice(0, 1), {epoch: 1, growing: true});
+    check(isAt(0, 'Pause') && shown[shown.length - 1].wanted === 1, 'a run that grows does not wait for the epoch that is wanted');
+    grow(run.frames.slice(0, last), {growing: true});
+    check(isAt(run.frames[1]?.epoch === 1 && last > 1 ? 1 : 0, last > 1 ? 'Play' : 'Pause'), 'a run goes past the epoch that is wanted');
+    move(0);
+    byId('next').click();
+    check(byId('epoch').value === String(Math.min(1, Number(byId('epoch').max))), 'Next does not go to the next frame');
+    grow(run.frames, {epoch: 1});
   }
 
   const requests = performance.getEntriesByType('resource').filter((e) => !e.name.startsWith('data:'));

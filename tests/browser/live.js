@@ -173,7 +173,7 @@ const trainOwnData = async (reader) => {
   fs.writeFileSync(path.join(folder, 'data.txt'), '1 2 3\n4 5\n2 2 2 2\n');
   const page = nativeFile(['-q', '--data', 'data.txt', '--report', 'native.html'], 'native.html').toString();
   check(page.includes(await reader.text('#weights')), 'weights of the reader\'s data');
-  check(await reader.evaluate(() => location.hash) === '#data=1+2+3%0A4+5%0A2+2+2+2', 'the link holds the data');
+  check((await reader.evaluate(() => location.hash)).startsWith('#data=1+2+3%0A4+5%0A2+2+2+2'), 'the link holds the data');
   await reader.reset();
 };
 
@@ -272,8 +272,10 @@ const use = async (name, options) => {
   for (const step of [words.seeTheFirstWindow, words.followWrongLinks, words.compileOnce]) await step(reader, check, address);
   await words.breakIt(browser, check, address);
   await place.seeTheFirstRun(browser, check, address);
+  for (const step of [place.keepThePlace, place.showTheSame, place.goBack]) await step(reader, check, address);
+  const first = await place.watchTraining(reader, check, address);
   await browser.close();
-  console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6)`);
+  console.log(`${name}: from a knob to its pictures in ${milliseconds} ms (median of 6), to the first of a long run in ${first} ms`);
 };
 
 (async () => {

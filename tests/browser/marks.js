@@ -20,7 +20,7 @@ const last = run.frames.length - 1;
 const layers = byId('attention') !== null;
 const choose = (id, index) => {
   byId(id).selectedIndex = index;
-  byId(id).dispatchEvent(new Event('change'));
+  byId(id).dispatchEvent(new Event('change', {bubbles: true}));
 };
 
 // The scale that an axis shows: from values to pixels, by its first number and its last.

@@ -42,9 +42,9 @@ class Reader {
 
   text(selector) { return this.page.$eval(selector, (element) => element.textContent); }
   evaluate(work, ...values) { return this.page.evaluate(work, ...values); }
-  // Until the page shows another run than `weights`.
+  // Until the page shows another run than `weights`, to its end.
   async otherRun(weights) {
-    await this.page.waitForFunction((old) => document.getElementById('weights').textContent !== old,
+    await this.page.waitForFunction((old) => !['–', old].includes(document.getElementById('weights').textContent),
       {timeout: 60000, polling: 10}, weights);
   }
   // Opens the page, and waits until its program works, and its run is shown.
