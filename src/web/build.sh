@@ -47,7 +47,7 @@ write_page() {
   echo '<title>posembed, live: how positions are learned</title><link rel="icon" href="data:,">'
   echo '<style>'
   sed '1d;$d' src/report/page.css
-  cat src/web/live.css
+  cat src/web/live.css src/web/chapters.css
   echo '</style></head><body>'
   cat src/web/live.html
   packed first-run "$out/first_run.html"
@@ -58,7 +58,9 @@ write_page() {
   packed program-script "$out/program.js"
   packed program-wasm "$out/program.wasm"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
-  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/exercises.js \
+  for page in src/nn/README.md src/nn/LAYERS.md; do script " type=\"text/plain\" id=\"$page\"" "$page"; done
+  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/markdown.js src/web/lesson.js \
+    src/web/exercises.js src/web/guesses.js src/web/figures.js src/web/steps.js src/web/chapters.js \
     src/web/data.js src/web/address.js src/web/live.js
   echo '</body></html>'
 }
@@ -66,7 +68,7 @@ write_page() {
 mkdir -p "$out"
 compile_program
 "$node" src/web/record.js "$out/program.js" "$out/program.wasm" > "$out/first_run.html"
-if grep -q '</script' src/web/*.js; then
+if grep -q '</script' src/web/*.js src/nn/*.md; then
   echo "$0: a script holds the end of a script" >&2
   exit 1
 fi

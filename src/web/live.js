@@ -29,7 +29,6 @@ let settling = 0;  // and of the epoch in the address
 let asked = null;  // the epoch that the address asks for, until its run is shown
 let isNew = false;  // the settings differ from those of the browser's entry by more than what is being typed
 let isTyping = false;
-let takeAnswerAway = () => {};
 
 // After a refusal or a stop, the page may still show the run before.
 const markEarlier = () => {
@@ -106,7 +105,6 @@ const tellCommand = (words) => {
 const train = async () => {
   clearTimeout(waiting);
   ++turn;
-  takeAnswerAway();
   const data = ownData();
   const words = [...knobs.words, ...(data ? ['--data', 'data.txt'] : [])];
   const files = new Map(data ? [['data.txt', data]] : []);
@@ -162,6 +160,7 @@ const askSoon = () => {
 
 // An exercise has settings and data of its own; the reader's come back by a button.
 const trainExercise = async (changes, data) => {
+  if (!knobs) return null;  // the program is not there yet
   const back = byId('back');
   const own = {changes: knobs.changes, data: byId('data').value, file: dataFile};
   const asked = ++turn;
@@ -211,6 +210,7 @@ const wireButtons = () => {
 };
 
 const start = async () => {
+  openLesson({report, shown: () => shown, program: guesser, train: trainExercise, copyText});
   const {status, out, err} = await checker.run(['help', '--json']);
   if (status !== 0) {
     byId('refusal').textContent = `This page needs WebAssembly and DecompressionStream, which this browser lacks, or which the ` +
@@ -241,7 +241,6 @@ const start = async () => {
   for (const id of ['knobs', 'data']) byId(id).addEventListener('change', () => { isTyping = false; });
   wireButtons();
   wireData({given: trainNew, typed: () => hearTurn(true)});
-  takeAnswerAway = openExercises({report, shown: () => shown, program: guesser, train: trainExercise});
   offerDownloads(() => shown);
   openConsole(new Program());
   verifyHere(checker);

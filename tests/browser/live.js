@@ -4,8 +4,9 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const puppeteer = require('puppeteer-core');
-const {folder, file, native, nativeFile, nativeAnswers, Reader} = require('./reader.js');
+const {folder, file, native, nativeFile, Reader} = require('./reader.js');
 const words = require('./live_words.js');
+const {readLesson} = require('./live_chapters.js');
 const place = require('./live_place.js');
 
 const address = `file://${path.resolve(file)}`;
@@ -90,52 +91,8 @@ const stopALongRun = async (reader) => {
   check(await reader.text('#epoch-text') === 'epoch 9 of 9', 'whoever was at the end sees the new one');
 };
 
-// By the keyboard alone: to the exercise, a guess, the answer.
-const guess = async (reader) => {
-  await reader.open('change');
-  await reader.page.focus('#exercises summary');
-  await reader.page.keyboard.press('Enter');
-  await reader.page.keyboard.press('Tab');
-  await reader.page.keyboard.press('Tab');
-  await reader.page.keyboard.type('3');
-  await reader.page.keyboard.press('Enter');
-  await reader.page.waitForFunction(() => !document.getElementById('answer').hidden);
-  native('-q', '--save', 'native.safetensors');
-  const inspected = JSON.parse(native('inspect', '--json', 'native.safetensors'));
-  const misses = inspected.ruler.map((value, i) => Math.abs(value - i));
-  const worst = misses.indexOf(Math.max(...misses));
-  const answer = await reader.text('#answer');
-  check(answer.startsWith(`You guessed 3; the run says ${worst}.`), `the answer: ${answer}`);
-  const answers = nativeAnswers();
-  check(answers.length === await reader.evaluate(() => document.getElementById('exercise').options.length) - 1, 'exercises');
-  const right = ['23.2', '19.00', 'less than a millionth', 'nothing in particular', 'about 21', '1', '', 'five sixths'];
-  for (const [k, expected] of answers.entries()) {
-    await reader.evaluate((index) => {
-      const choice = document.getElementById('exercise');
-      choice.selectedIndex = index;
-      choice.dispatchEvent(new Event('change'));
-      const field = document.querySelector('#guess-form input');
-      if (field.type === 'radio') field.checked = true;
-      else field.value = '12';
-      document.querySelector('#guess-form button').click();
-    }, k + 1);
-    await reader.page.waitForFunction(() => !document.getElementById('answer').hidden, {timeout: 60000});
-    const words = await reader.text('#answer');
-    const said = Number(words.match(/the run says (\S+?)[.:]? /)?.[1] ?? NaN);
-    check(Math.abs(said - expected) <= 2e-3 * Math.abs(expected), `exercise ${k + 1}, native ${expected}: ${words}`);
-    check(right[k] === '' || words.includes(`: ${right[k]}. `), `the right choice of exercise ${k + 1}: ${words}`);
-  }
-  await reader.page.select('#exercise', await reader.evaluate(() => document.getElementById('exercise').options[0].value));
-  const dot = await reader.page.$$('#ruler-picture .mark');
-  await dot[4].click();
-  await reader.evaluate(() => document.getElementById('next-seed').click());
-  check(await reader.evaluate(() => document.getElementById('answer').hidden), 'an answer goes with its run');
-  check(await reader.evaluate(() => document.getElementById('knob-seed').value) === '1', 'the next seed');
-  check(await reader.evaluate(() => document.getElementById('guess').value) === '4', 'a dot of the ruler is a guess');
-  await reader.reset();
-};
-
 const typeASequence = async (reader) => {
+  await reader.open('change');
   await reader.open('own-sequence');
   await reader.evaluate(() => { document.getElementById('sequence').value = ''; });
   await reader.page.type('#sequence', '5 8 2');
@@ -231,7 +188,7 @@ const useConsole = async (reader) => {
 };
 
 const lookForBarriers = async (reader, name) => {
-  await reader.evaluate(() => document.querySelectorAll('#live details').forEach((panel) => { panel.open = true; }));
+  await reader.evaluate(() => document.querySelectorAll('#live details, .chapter').forEach((panel) => { panel.open = true; }));
   await reader.evaluate(axe);
   const {violations} = await reader.evaluate(() => window.axe.run());
   for (const {id, impact, nodes} of violations) {
@@ -259,7 +216,7 @@ const use = async (name, options) => {
   check((await reader.text('#verified')).endsWith('reproducible: this build gives the recorded bits\n'), 'verify');
   for (const step of [turnKnobs, refuse, stopALongRun]) await step(reader);
   await reader.load(address);
-  for (const step of [readStyles, guess, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader);
+  for (const step of [readLesson, readStyles, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader, check);
   for (const step of [words.trainOwnFiles, words.hearEverything]) await step(reader, check);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {

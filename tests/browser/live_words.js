@@ -99,13 +99,19 @@ const hearEverything = async (reader, check) => {
     document.getElementById('console-form').requestSubmit();
   });
   check((await reader.text('#console-output')).includes('A quote is open'), 'an open quote');
+  // Two presses of a guess are one answer, and the next seed is the next.
+  await reader.evaluate(() => { location.hash = '#exercise=which-position-lags'; });
+  await page.waitForSelector('#exercise-which-position-lags .guess');
   await reader.evaluate(() => {
-    document.getElementById('exercises').open = true;
-    document.getElementById('guess').value = '3';
-    for (const _ of [1, 2]) document.querySelector('#guess-form button').click();
+    document.querySelector('#exercise-which-position-lags .guess').value = '3';
+    for (const _ of [1, 2]) document.querySelector('#exercise-which-position-lags form button').click();
   });
-  await page.waitForFunction(() => !document.getElementById('answer').hidden);
-  check((await reader.text('#answer')).startsWith('You guessed 3'), `two presses: ${await reader.text('#answer')}`);
+  await page.waitForFunction(() => document.querySelector('#exercise-which-position-lags .answer').textContent.startsWith('You guessed 3'));
+  const before = await reader.text('#weights');
+  await reader.evaluate(() => document.getElementById('next-seed').click());
+  await reader.otherRun(before);
+  check(await reader.evaluate(() => document.getElementById('knob-seed').value) === '1', 'the next seed');
+  await reader.reset();
   // As over http, to another host.
   await reader.evaluate(() => {
     Object.defineProperty(navigator, 'clipboard', {value: undefined, configurable: true});

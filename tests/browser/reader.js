@@ -13,7 +13,7 @@ const nativeFile = (words, name) => {
   return fs.readFileSync(path.join(folder, name));
 };
 
-// What the native program says to all exercises but the first.
+// What the native program, or paper, says to every exercise, and which choice is right, by the exercise's link.
 const nativeAnswers = () => {
   const inspect = (...words) => {
     native('-q', '--save', 'native.safetensors', ...words);
@@ -24,16 +24,31 @@ const nativeAnswers = () => {
   native('-q', '--epochs', '0', '--dump-data', 'short.txt');
   const long = ['--data', 'short.txt', '--max-seq-len', '30', '--epochs', '1000'];
   const {moved} = inspect('--epochs', '10');
-  return [
-    Number(lastLine('--encoding', 'none', '--epochs', '200')[2]),
-    inspect('--epochs', '200').ruler[19],
-    Number(lastLine('--lr', '0.01')[1]),
-    inspect(...long).ruler[29],
-    inspect(...long, '--encoding', 'sinusoidal').ruler[29],
-    [1, 2, 3, 4, 5].find((size) => exact('--d-model', String(size), '--epochs', '200') >= 99),
-    exact('--samples', '10', '--epochs', '3000'),
-    moved[19] / moved[14],
-  ];
+  const misses = inspect().ruler.map((value, i) => Math.abs(value - i));
+  const [loss, plain] = [[], ['--plain']].map((words) => Number(lastLine(...words)[1]));
+  const errors = native('gradcheck').match(/ \d\.\de[-+]\d+ /g).map(Number);
+  const [, , , , none, noSkip] = native('stack', 'depth', '--quick').match(/^4 .*/m)[0].split(/ +/).map(Number);
+  return {
+    'how-many-are-exact': [exact(), 'about 50'],
+    'what-does-it-cost-not-to-know': [Number(lastLine('--encoding', 'none', '--epochs', '200')[2]), '23.2'],
+    'how-much-room-does-a-position-need': [[1, 2, 3, 4, 5].find((size) => exact('--d-model', String(size), '--epochs', '200') >= 99), '1'],
+    'how-far-do-the-two-part': [Math.abs(loss - plain) / loss, 'by a millionth or less'],
+    'and-without-adam': [-0.5 + 0.1 * 1.5, '−0.35'],
+    'how-exact-is-a-gradient': [Math.max(...errors), 'a millionth or less'],
+    'is-a-rare-position-slow': [moved[19] / moved[14], 'five sixths'],
+    'more-time-or-larger-steps': [Number(lastLine('--lr', '0.01')[1]), 'less than a millionth'],
+    'which-position-lags': [misses.indexOf(Math.max(...misses))],
+    'does-it-ever-get-perfect': [inspect('--epochs', '200').ruler[19], '19.00'],
+    'can-an-embedding-stand-for-a-position-that-it-never-saw': [inspect(...long).ruler[29], 'nothing in particular'],
+    'do-waves-know-more': [inspect(...long, '--encoding', 'sinusoidal').ruler[29], 'about 21'],
+    'can-it-learn-by-heart': [exact('--samples', '10', '--epochs', '3000')],
+    'what-does-attention-know-without-a-mask': [exact('--encoding', 'none', '--layers', '1', '--lr', '0.003'), 'about 7, as a guess would'],
+    'and-if-both-values-were-alike': [0, '0, 0'],
+    'how-steep-is-silu': [0.5, '1/2'],
+    'what-does-a-bias-of-the-keys-do': [0.75, 'it stays'],
+    'when-do-the-weights-outnumber-the-rest': [353, 'about 350'],
+    'what-do-the-skip-connections-do': [noSkip / none, 'about a hundred times'],
+  };
 };
 
 // The page, with words for what a reader does there.
