@@ -5,6 +5,7 @@
 #include "core/decimal.h"
 #include "core/foreign_text.h"
 #include "core/json.h"
+#include "core/named.h"
 #include "core/workers.h"
 #include "files/file.h"
 #include "files/system.h"
@@ -41,6 +42,28 @@ bool can_allocate(double bytes) {
   ::operator delete(block);
   return block != nullptr;
 }
+
+// In words for the live page, where the key says too little; and the ends of its slider.
+struct Knob {
+  const char *name, *words, *least, *most;
+};
+constexpr std::array<Knob, 17> kKnobs = {{{"max-seq-len", "longest sequence", "1", "60"},
+                                          {"vocab-size", "vocabulary", "2", "1000"},
+                                          {"d-model", "size of a vector", "1", "64"},
+                                          {"batch-size", "batch", "1", "200"},
+                                          {"samples", "training data", "10", "5000"},
+                                          {"epochs", "epochs", "0", "200"},
+                                          {"lr", "learning rate", "0.0001", "0.1"},
+                                          {"beta1", "memory for slopes", "", ""},
+                                          {"beta2", "memory for sizes", "", ""},
+                                          {"warmup", "warm-up", "0", "200"},
+                                          {"clip", "largest slope", "0", "10"},
+                                          {"weight-decay", "weight decay", "0", "1"},
+                                          {"positions", "room for positions", "0", "60"},
+                                          {"layers", "layers", "0", "6"},
+                                          {"heads", "heads", "1", "16"},
+                                          {"d-ff", "width inside a layer", "0", "256"},
+                                          {"causal", "look back only", "", ""}}};
 
 constexpr std::size_t kMostSeeds = 1000000;
 
@@ -106,6 +129,9 @@ Settings settings_in(const Given& given, const Settings& defaults) {
 
 std::string settings_json() {
   const auto setting_json = [](const Setting& setting) {
+    const Knob* found = find_named(kKnobs, setting.key);
+    const char* key = setting.key.c_str();
+    const Knob knob = found == nullptr ? Knob{key, key, "", ""} : *found;
     std::vector<std::string> refused;
     for (const std::string& choice : setting.choices) {
       Settings settings;
@@ -114,6 +140,9 @@ std::string settings_json() {
     }
     return json::object({{"group", json::quoted(setting.group)},
                          {"key", json::quoted(setting.key)},
+                         {"words", json::quoted(knob.words)},
+                         {"least", json::quoted(knob.least)},
+                         {"most", json::quoted(knob.most)},
                          {"value_name", json::quoted(setting.value_name)},
                          {"help", json::quoted(setting.help)},
                          {"expected", json::quoted(setting.expected)},

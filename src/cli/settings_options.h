@@ -17,8 +17,9 @@ Settings settings_in(const Given& given, const Settings& defaults = {});
 // The settings of a model that its tensors do not tell, as options without a default.
 Options untold_options();
 
-// All settings for programs, in the table's order: group, key, value_name, help, expected, default,
-// and the choices where it is one of them, and which of these need layers.
+// All settings for programs, in the table's order: group, key, the same in words, least and most of
+// a slider where it has one, value_name, help, expected, default, and the choices where it is one
+// of them, and which of these need layers.
 std::string settings_json();
 
 // What texts_of made of settings, read back from the metadata of the file `name`. Throws

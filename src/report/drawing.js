@@ -67,6 +67,9 @@ const element = (name, attributes, content = '') => {
 };
 const titled = (title) => (title ? `<title>${title}</title>` : '');
 
+// What belongs to a position, or to several: links.js lights it up.
+const ofPosition = (positions, marks) => element('g', {'data-position': positions}, marks);
+
 // Marks, in pixels; a point is [x, y].
 const line = ([x1, y1], [x2, y2], style, title) =>
   element('line', {class: style, x1, y1, x2, y2}, titled(title));
@@ -89,8 +92,9 @@ const arrow = (from, to, style, title) => {
 };
 
 // A square whose strength of colour is `share`, from 0 to 1: so it can be read in grey.
-const shade = ([x, y], size, share, title) => element('rect',
-  {class: 'shade', x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
+// There are thousands of them: each says itself which positions it belongs to.
+const shade = ([x, y], size, share, title, positions) => element('rect',
+  {class: 'shade', ...(positions && {'data-position': positions}), x, y, width: size, height: size, 'fill-opacity': share.toFixed(2)}, titled(title));
 // Short lines across squares, which tell the negative ones.
 const minuses = (corners, size) => {
   const length = (size * 0.4).toFixed(1);

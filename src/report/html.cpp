@@ -117,6 +117,12 @@ std::string page_script() {
 #include "report/tables.js"
                                               ,
                                           Script()
+#include "report/links.js"
+                                              ,
+                                          Script()
+#include "report/ghost.js"
+                                              ,
+                                          Script()
 #include "report/page.js"
   };
   return "(() => {\n" + joined(files, "", without_first_and_last_line) + "})();\n";

@@ -30,7 +30,8 @@ std::string page(const std::string& title, const std::string& body);
 enum class Source { kPage, kJourney, kLayerJourney, kStackPage, kStyle };
 std::string source(Source source);
 
-// The scripts, drawing.js, pictures.js, tables.js and page.js, in a scope of their own.
+// The scripts, drawing.js, pictures.js, tables.js, links.js, ghost.js and page.js, in a scope of
+// their own.
 std::string page_script();
 
 }  // namespace html

@@ -76,11 +76,18 @@ const withoutOverlaps = (svg) => {
 // What draws a frame: all pictures and tables, with what the reader chose.
 const drawerOf = (root, run) => {
   const find = (selector) => root.querySelector(selector);
+  markRows(root);
   const drawings = Object.entries(pictures).filter(([id]) => find(`#${id}`))
-    .map(([id, layOut]) => ({draw: layOut(run), put: readable(find(`#${id}`))}));
+    .map(([id, layOut]) => ({layOut, put: readable(find(`#${id}`))}));
+  let ghost;  // the pinned run that all is laid out for
   if (run.layers) find('#attention-picture').setAttribute('viewBox', `0 0 640 ${attentionHeight(run)}`);
   return (frame) => {
+    if (ghost !== ghostOf(root, run)) {
+      ghost = ghostOf(root, run);
+      for (const drawing of drawings) drawing.draw = drawing.layOut(run, ghost);
+    }
     const choice = {
+      ghost: ghostFrame(ghost, frame),
       logarithmic: find('#scale-logarithmic').checked,
       sequence: find('#share-sequence')?.selectedIndex,
       attended: find('#attention-sequence')?.selectedIndex,

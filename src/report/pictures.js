@@ -5,42 +5,47 @@
 //   run       all numbers of the run, as page_data.cpp wrote them
 //   frame     those of the shown frame, one of run.frames
 //   choice    what the reader chose: logarithmic, sequence (of the shares), attended (sequence of
-//             the attention), position (of the journey's place)
+//             the attention), position (of the journey's place); ghost, the pinned run's frame
+//   ghost     all numbers of a pinned run, or null
 //
 // What comes later in a drawing lies on top.
 
 const kHeight = 380;
 
-const positionsAcross = ({positions}) => across([-0.7, positions[positions.length - 1] + 0.7]);
+const positionsAcross = (run, ghost) =>
+  across([-0.7, Math.max(...[run, ghost ?? run].map(({positions}) => positions[positions.length - 1])) + 0.7]);
 const joined = (values, draw) => values.map(draw).join('');
-const ofAllFrames = ({frames}, valuesOf) => frames.flatMap(valuesOf);
+const ofAllFrames = (run, valuesOf) => (run?.frames ?? []).flatMap(valuesOf);
 
-const drawRuler = (run) => {
+const drawRuler = (run, ghost) => {
   const last = run.positions[run.positions.length - 1];
-  const x = positionsAcross(run);
-  const y = upward(rangeOf([last, ...ofAllFrames(run, ({ruler}) => ruler)]), kHeight);
+  const x = positionsAcross(run, ghost);
+  const y = upward(rangeOf([last, ...[run, ghost].flatMap((one) => ofAllFrames(one, ({ruler}) => ruler))]), kHeight);
   const still = axes(x, 'position', y, 'stands for') + line([x(0), y(0)], [x(last), y(last)], 'ideal');
   return (frame, choice) => {
     const dot = (k) => [x(run.positions[k]), y(frame.ruler[k])];
     const chosen = run.positions.indexOf(choice.position);
     return still +
-      joined(run.positions, (i, k) => line([x(i), y(i)], dot(k), 'miss')) +
+      joined(run.positions, (i, k) => ofPosition(i, line([x(i), y(i)], dot(k), 'miss'))) +
+      ghostMarks(ghost, choice.ghost?.ruler, (i, value) => circle([x(i), y(value)], 5, 'ghost')) +
       (chosen < 0 ? '' : circle(dot(chosen), 10, 'ring')) +
-      joined(run.positions, (i, k) => circle(dot(k), 5, 'position mark',
-        `position ${i} stands for ${numberText(frame.ruler[k])}`));
+      joined(run.positions, (i, k) => ofPosition(i, circle(dot(k), 5, 'position mark',
+        `position ${i} stands for ${numberText(frame.ruler[k])}`)));
   };
 };
 
-const drawLoss = (run) => {
-  const values = [...run.losses.flatMap(([, ...losses]) => losses), ...run.published];
+const drawLoss = (run, ghost) => {
+  const before = (ghost?.losses ?? []).map(([epoch, printed]) => [epoch, printed]);
+  const values = [...[...run.losses, ...before].flatMap(([, ...losses]) => losses), ...run.published];
   const most = rangeOf(values)[1];
   const least = Math.min(most / 10, ...values.filter((value) => value > 0));
-  const x = across([0, Math.max(1, run.epochs)]);
+  const x = across([0, Math.max(1, run.epochs, ghost?.epochs ?? 0)]);
   const name = run.target === 'position' ? 'loss, squared positions' : 'loss';
   const curves = (logarithmic) => {
     const y = upward(logarithmic ? [least / 1.2, most * 1.2] : [0, most], kHeight, logarithmic);
     const at = (epoch, loss) => [x(epoch), y(logarithmic ? Math.max(loss, least) : loss)];
     const still = axes(x, 'epoch', y, name) +
+      (ghost ? polyline(before.map(([epoch, printed]) => at(epoch, printed)), 'curve ghost') : '') +
       polyline(run.published.map((loss, k) => at(k + 1, loss)), 'curve published') +
       polyline(run.losses.map(([epoch, , mean]) => at(epoch, mean)), 'curve mean') +
       polyline(run.losses.map(([epoch, printed]) => at(epoch, printed)), 'curve printed') +
@@ -66,7 +71,7 @@ const drawAttention = (run) => (frame, {attended}) => {
     joined(shares, (percent, k) => {
       const [i, j] = [Math.floor(k / places), k % places];
       return shade([left + j * cell, top + i * cell], cell, percent / 100,
-        `place ${i} listens to place ${j}: ${percent} %`);
+        `place ${i} listens to place ${j}: ${percent} %`, `${i} ${j}`);
     });
   return shadeScale('0 %', '100 %') + joined(layers, (layer, r) => joined(heads, (head, c) => {
     const [left, top] = [c * size + 8, r * (size + 34) + 66];
@@ -120,7 +125,8 @@ const drawSimilarity = ({positions}) => {
     const negative = pairs.filter(([i, j]) => similarityOf(frame, i, j) < 0);
     return still + joined(pairs, ([i, j]) => {
       const value = similarityOf(frame, i, j);
-      return shade(corner(i, j), cell, (value + 1) / 2, `positions ${positions[i]} and ${positions[j]}: ${value}`);
+      return shade(corner(i, j), cell, (value + 1) / 2, `positions ${positions[i]} and ${positions[j]}: ${value}`,
+        `${positions[i]} ${positions[j]}`);
     }) + minuses(negative.map(([i, j]) => corner(i, j)), cell);
   };
 };
@@ -144,8 +150,8 @@ const drawPath = (run) => {
   return (frame) => {
     const points = frame.path.map(at);
     return still + (frame.arrow ? drawW(frame.arrow) : '') + polyline(points, 'curve position') +
-      joined(points, (point, k) => circle(point, 5, 'position mark',
-        `position ${run.positions[k]}: ${frame.path[k].map(numberText).join(', ')}`)) +
+      joined(points, (point, k) => ofPosition(run.positions[k], circle(point, 5, 'position mark',
+        `position ${run.positions[k]}: ${frame.path[k].map(numberText).join(', ')}`))) +
       joined(order, (k) => text([points[k][0] + 8, points[k][1] - 6], 'start', 'label', run.positions[k]));
   };
 };
@@ -170,9 +176,9 @@ const drawShares = (run) => {
     const who = `token ${token} at position ${target}`;
     const column = (c, style, value) => bar(left + c * width, width, y(0), y(value), style,
       `${who}: the ${style}\u2019s share is ${numberText(value)}`);
-    return column(0, 'token', share) + column(1, 'position', position) + column(2, 'bias', bias) +
+    return ofPosition(target, column(0, 'token', share) + column(1, 'position', position) + column(2, 'bias', bias) +
       line([left - 2, y(target)], [left + 3 * width + 2, y(target)], 'target') +
-      circle([x(k), y(sum)], 4.5, 'sum', `${who}: predicted ${numberText(sum)}`) +
+      circle([x(k), y(sum)], 4.5, 'sum', `${who}: predicted ${numberText(sum)}`)) +
       (k % every ? '' : text([x(k), y.begin + 20], 'middle', 'tick', token));
   };
   return (frame, {sequence}) => still + joined(sharesOf(run, frame, sequence), place);
@@ -180,10 +186,10 @@ const drawShares = (run) => {
 
 // Above, how often each position is trained; below, the mean absolute error there, of the training
 // sequences and, where it is known, of fresh ones.
-const drawData = (run) => {
-  const x = positionsAcross(run);
+const drawData = (run, ghost) => {
+  const x = positionsAcross(run, ghost);
   const upper = scale([0, 1.08 * Math.max(...run.counts)], [206, 42]);
-  const everyError = ofAllFrames(run, ({errors, fresh}) => [...errors, ...(fresh ?? [])]);
+  const everyError = [run, ghost].flatMap((one) => ofAllFrames(one, ({errors, fresh}) => [...errors, ...(fresh ?? [])]));
   const lower = scale([0, rangeOf(everyError)[1]], [482, 292]);
   const gaps = run.positions.length - 1;
   const step = gaps ? run.positions[gaps] / gaps : 1;
@@ -193,14 +199,15 @@ const drawData = (run) => {
   const key = (left, style, words) => element('rect', {class: style, x: left, y: 260, width: 14, height: 14}) +
     text([left + 20, 272], 'start', 'name', words);
   const still = axes(x, '', upper, 'times trained in an epoch') + axes(x, 'position', lower, 'mean absolute error') +
-    joined(run.counts, (count, k) => bar(x(run.positions[k]) - half, 2 * half, upper(0), upper(count),
-      'count', `position ${run.positions[k]} is trained ${count} times`)) +
+    joined(run.counts, (count, k) => ofPosition(run.positions[k], bar(x(run.positions[k]) - half, 2 * half, upper(0), upper(count),
+      'count', `position ${run.positions[k]} is trained ${count} times`))) +
     (hasFresh ? key(340, 'error', 'training') + key(500, 'fresh', 'fresh') : '');
   const errorBars = (errors, left, style, words) => joined(errors, (error, k) => (error === null ? '' :
-    bar(x(run.positions[k]) + left, width, lower(0), lower(error), style,
-      `position ${run.positions[k]}, ${words} sequences: ${numberText(error)}`)));
-  return ({errors, fresh}) => still + errorBars(errors, -half, 'error', 'training') +
-    (hasFresh ? errorBars(fresh, 0, 'fresh', 'fresh') : '');
+    ofPosition(run.positions[k], bar(x(run.positions[k]) + left, width, lower(0), lower(error), style,
+      `position ${run.positions[k]}, ${words} sequences: ${numberText(error)}`))));
+  const dash = (i, error) => line([x(i) - 1.1 * half, lower(error)], [x(i) + 1.1 * half, lower(error)], 'ghost');
+  return ({errors, fresh}, choice) => still + errorBars(errors, -half, 'error', 'training') +
+    (hasFresh ? errorBars(fresh, 0, 'fresh', 'fresh') : '') + ghostMarks(ghost, choice.ghost?.errors, dash);
 };
 
 // By the id of the svg that each fills.

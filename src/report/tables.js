@@ -22,6 +22,7 @@ const fillShares = (rows, run, frame, sequence) => {
     row.hidden = k >= places.length;
     if (row.hidden) return;
     const {target, token, share, position, bias, sum} = places[k];
+    row.dataset.position = target;
     [target, token].forEach((id, c) => { row.cells[c].textContent = id; });
     [share, position, bias, sum].forEach((value, c) => { row.cells[c + 2].textContent = value.toFixed(3); });
   });
@@ -44,6 +45,7 @@ const fillTables = (root, run, frame, {sequence, attended, position}) => {
   fillColumn(rows('ruler-table'), 1, frame.ruler);
   say('miss', frame.miss.toFixed(2));
   say('missAt', frame.missAt);
+  root.querySelectorAll('[data-now="missAt"]').forEach((e) => { e.dataset.position = frame.missAt; });
   say('ringed', run.positions.includes(position) ? `Ringed: position ${position}, of the journey below.` : '');
   fillColumn(rows('read-table'), 1, frame.read);
   fillColumn(rows('token-table'), 1, shiftsOf(frame));
@@ -85,10 +87,16 @@ const fillJourney = (root, run, frame) => {
   for (const [name, words] of Object.entries({...journey.slots, ...place.slots})) {
     root.querySelectorAll(`[data-slot="${name}"]`).forEach((slot) => { slot.textContent = words; });
   }
+  const mark = (element, isOfPosition) => {
+    if (isOfPosition) element.dataset.position = place.slots.position;
+    else delete element.dataset.position;
+  };
+  root.querySelectorAll('[data-slot]').forEach((slot) => mark(slot, slot.dataset.slot.startsWith('position')));
   const rows = rowsOf(root, 'journey-table').filter((row) => row.cells.length > 1);  // no headings
-  rows.forEach((row, r) => place.rows[r].forEach((value, j) => {
-    row.cells[j + 1].textContent = value === null ? kNone : shortText(value);
-  }));
+  rows.forEach((row, r) => {
+    mark(row, row.cells[0].textContent.includes('P[i]'));
+    place.rows[r].forEach((value, j) => { row.cells[j + 1].textContent = value === null ? kNone : shortText(value); });
+  });
   return Number(place.slots.position);
 };
 // )js"

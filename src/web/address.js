@@ -50,7 +50,8 @@ const openAddress = (knobs) => {
     const pairs = pairsOfAddress();
     const said = (key) => pairs.find(([one]) => one === key)?.[1];
     putData(said('data') ?? history.state?.text ?? '', history.state?.file);
-    const wrong = knobs.takeLink(pairs.filter(([key]) => key !== 'data' && !kOfPlace.includes(key)));
+    const wrong = [...takeView(pairs.filter(isOfView)),
+      ...knobs.takeLink(pairs.filter(([key]) => key !== 'data' && !kOfPlace.includes(key)))];
     const epoch = said('epoch') ?? '0';
     if (!/^\d+$/.test(epoch)) wrong.push(`"epoch" expects a whole number, but got "${epoch}"`);
     byId('link-refusal').textContent = wrong.length ? `In the link, ${wrong.join('; ')}. The rest is used.` : '';

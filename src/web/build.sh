@@ -38,8 +38,9 @@ script() {  # what stands in the tag, files
 }
 
 # What the first picture needs comes first, and the program after it. The report's scripts, in a scope of
-# their own as in a report, leave showReport behind; what works with the program becomes one module. `/R"js(?:)/`, with which scripts of the report begin, means nothing to a browser; of
-# its styles, the lines for C++ are cut off.
+# their own as in a report, leave showReport behind; what works with the program becomes one module.
+# `/R"js(?:)/`, with which scripts of the report begin, means nothing to a browser; of its styles, the lines
+# for C++ are cut off.
 write_page() {
   echo '<!doctype html>'
   echo '<html lang="en"><head><meta charset="utf-8">'
@@ -52,16 +53,16 @@ write_page() {
   cat src/web/live.html
   packed first-run "$out/first_run.html"
   echo '<script>(() => {'
-  cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/page.js
+  cat src/report/drawing.js src/report/pictures.js src/report/tables.js src/report/links.js src/report/ghost.js src/report/page.js
   echo '})();</script>'
   script '' src/web/unpack.js src/web/take.js
   packed program-script "$out/program.js"
   packed program-wasm "$out/program.wasm"
   script ' type="text/plain" id="worker-script"' src/web/worker.js
   for page in src/nn/README.md src/nn/LAYERS.md; do script " type=\"text/plain\" id=\"$page\"" "$page"; done
-  script ' type="module"' src/web/program.js src/web/knobs.js src/web/panels.js src/web/markdown.js src/web/lesson.js \
-    src/web/exercises.js src/web/guesses.js src/web/figures.js src/web/steps.js src/web/chapters.js \
-    src/web/data.js src/web/address.js src/web/live.js
+  script ' type="module"' src/web/program.js src/web/rules.js src/web/stops.js src/web/knobs.js \
+    src/web/panels.js src/web/pin.js src/web/markdown.js src/web/lesson.js src/web/exercises.js src/web/guesses.js \
+    src/web/figures.js src/web/steps.js src/web/chapters.js src/web/view.js src/web/data.js src/web/address.js src/web/live.js
   echo '</body></html>'
 }
 

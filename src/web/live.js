@@ -218,7 +218,7 @@ const start = async () => {
     return;
   }
   const {settings} = JSON.parse(out);
-  knobs = new Knobs(byId('knobs'), settings, {help: byId('knob-help'), turned: hearTurn});
+  knobs = new Knobs(byId('knobs'), settings, {turned: hearTurn});
   address = openAddress(knobs);
   asked = address.take().epoch;
   addEventListener('popstate', () => {
@@ -241,6 +241,7 @@ const start = async () => {
   for (const id of ['knobs', 'data']) byId(id).addEventListener('change', () => { isTyping = false; });
   wireButtons();
   wireData({given: trainNew, typed: () => hearTurn(true)});
+  openPin({report, shown: () => shown, settings});
   offerDownloads(() => shown);
   openConsole(new Program());
   verifyHere(checker);

@@ -19,7 +19,7 @@ const table = (caption, heads, rows) => {
   const cell = (kind, text, scope = '') => `<${kind}${scope}>${text}</${kind}>`;
   const head = heads.map((text) => cell('th', text, ' scope="col"')).join('');
   const body = rows.map(([first, ...rest]) =>
-    `<tr>${cell('th', first, ' scope="row"')}${rest.map((text) => cell('td', text)).join('')}</tr>`).join('');
+    `<tr${heads[0] === 'position' ? ` data-position="${first}"` : ''}>${cell('th', first, ' scope="row"')}${rest.map((text) => cell('td', text)).join('')}</tr>`).join('');
   return `<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table><caption>${caption}</caption>` +
     `<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
 };

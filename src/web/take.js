@@ -54,7 +54,7 @@ const reportOf = (bytes) =>
   new DOMParser().parseFromString(new TextDecoder().decode(bytes), 'text/html').getElementById('report');
 
 // The address's keys that choose no run.
-const kOfPlace = ['epoch', 'chapter', 'exercise'];
+const kOfPlace = ['epoch', 'chapter', 'exercise', 'view', 'hide'];
 const asksForARun = () => Boolean(history.state) ||
   [...new URLSearchParams(location.hash.slice(1)).keys()].some((key) => !kOfPlace.includes(key));
 const epochOfAddress = () => Number(new URLSearchParams(location.hash.slice(1)).get('epoch') ?? 0);

@@ -109,6 +109,8 @@ window.addEventListener('load', async () => {
     press('Escape');
   }
 
+  seeLinks();
+  for (const index of [0, middle, last]) seeGhost(index, move);
   seeLayout([0, middle, last], move);
 
   // How long a frame takes, with its layout: told, not checked, as the machine decides. (From the first

@@ -8,6 +8,7 @@ const {folder, file, native, nativeFile, Reader} = require('./reader.js');
 const words = require('./live_words.js');
 const {readLesson} = require('./live_chapters.js');
 const place = require('./live_place.js');
+const hands = require('./live_hands.js');
 
 const address = `file://${path.resolve(file)}`;
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,7 +23,7 @@ const turns = [['seed', '7'], ['max-seq-len', '12'], ['positions', '14'], ['voca
   ['d-ff', '8'], ['norm', 'post'], ['causal', 'on'], ['no-skip', 'on'], ['no-feed-forward', 'on'], ['target', 'first']];
 
 const turnKnobs = async (reader) => {
-  const keys = await reader.evaluate(() => [...document.querySelectorAll('#knobs input, #knobs select')].map((e) => e.id.slice(5)));
+  const keys = await reader.evaluate(() => [...document.querySelectorAll('#knobs [id^="knob-"]')].map((e) => e.id.slice(5)));
   check(keys.slice().sort().join() === turns.map(([key]) => key).sort().join(), `knobs ${keys}`);
   const words = [];
   for (const [key, value] of turns) {
@@ -218,6 +219,7 @@ const use = async (name, options) => {
   await reader.load(address);
   for (const step of [readLesson, readStyles, typeASequence, trainOwnData, downloadFiles, useConsole]) await step(reader, check);
   for (const step of [words.trainOwnFiles, words.hearEverything]) await step(reader, check);
+  for (const step of [hands.pointAtPositions, hands.turnByHand, hands.meetRules, hands.pinARun, hands.embedAFigure, hands.printAHandout]) await step(reader, check, address);
   const milliseconds = await measure(reader);
   for (const width of [1280, 360]) {
     for (const scheme of name === 'chromium' ? ['light', 'dark'] : ['light']) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Opens reports in headless Chromium, of the default run and of others, at the width of a desk by day
-# and of a phone by night, and checks them by marks.js, layout.js and check.js.
+# and of a phone by night, and checks them by marks.js, layout.js, linked.js, pinned.js and check.js.
 #
 #   tests/browser/report.sh [--pictures] [PROGRAM] [FOLDER]     build/release/posembed build/browser
 #
@@ -58,7 +58,8 @@ look() {  # name, more that is expected, options
     printf '<script>const expected = Object.assign('
     "$program" inspect --json "$out/$name.safetensors"
     printf ', {%s, losses: [%s]});\n' "$more" "$(sed 's/.*: //' "$out/losses.txt" | paste -sd,)"
-    cat tests/browser/marks.js tests/browser/layout.js tests/browser/check.js
+    cat tests/browser/marks.js tests/browser/layout.js tests/browser/linked.js tests/browser/pinned.js \
+      tests/browser/check.js
     printf '</script>\n'
   } > "$out/checked.html"
 

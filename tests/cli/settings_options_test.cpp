@@ -129,6 +129,23 @@ TEST(seed_list, refuses_what_is_no_list) {
   }
 }
 
+TEST(settings_options, have_sliders_from_right_value_to_right_value) {
+  const std::string json = settings_json();
+  std::size_t sliders = 0;
+  for (const Setting& setting : settings_table()) {
+    CONTEXT(setting.key);
+    const std::size_t row = json.find("\"key\":\"" + setting.key + "\"");
+    for (const std::string end : {"\"least\":\"", "\"most\":\""}) {
+      const std::size_t from = json.find(end, row) + end.size();
+      const std::string value = json.substr(from, json.find('"', from) - from);
+      Settings settings;
+      CHECK(value.empty() || setting.set(settings, value));
+      sliders += value.empty() ? 0 : 1;
+    }
+  }
+  CHECK_EQ(sliders, 28U);
+}
+
 TEST(settings_options, are_all_there_for_programs) {
   const std::string json = settings_json();
   for (const Setting& setting : settings_table()) {

@@ -53,7 +53,7 @@ TEST(html, sources_are_the_files_without_first_and_last_line) {
   CHECK(html::source(Source::kPage) == without_ends("src/report/page.html"));
   CHECK(html::source(Source::kStyle) == without_ends("src/report/page.css"));
   std::string script;
-  for (const char* name : {"drawing", "pictures", "tables", "page"}) {
+  for (const char* name : {"drawing", "pictures", "tables", "links", "ghost", "page"}) {
     script += without_ends("src/report/" + std::string(name) + ".js");
   }
   CHECK_EQ(html::page_script(), "(() => {\n" + script + "})();\n");
