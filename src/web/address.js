@@ -73,7 +73,7 @@ const copySelected = (text) => {
   field.remove();
   return copied;
 };
+const copyText = async (text) => await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
 const copy = async (text, what) => {
-  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
-  byId('copied').textContent = copied ? `${what} copied` : `This browser does not let the page copy: ${text}`;
+  byId('copied').textContent = await copyText(text) ? `${what} copied` : `This browser does not let the page copy: ${text}`;
 };
