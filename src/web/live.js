@@ -49,7 +49,7 @@ const showRun = (run, bytes, {isMore, growing = false}) => {
   tellRun(run);
 };
 const tellRun = (run) => {
-  if (!shown) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
+  if (!shown && !byId('sequence').value) byId('sequence').value = run.numbers.sequences[0]?.join(' ') ?? '';
   shown = run;
   markEarlier();
   byId('weights').textContent = run.isWhole ? run.numbers.weights : kNoWeights;

@@ -218,10 +218,7 @@ const readLesson = async (reader, check) => {
   for (const step of [guessByKeyboard, followLinks, seePictures, pressNumbers, runCommands, seeSizes, pointAtTheRuler]) await step(reader, check);
   await open(reader, 'exercises');
   await answerAll(reader, check);
-  const [address] = reader.page.url().split('#');
-  await reader.page.goto('about:blank');
-  await reader.page.goto(address);
-  await reader.page.waitForSelector('#numbers');
+  await reader.load(reader.page.url().split('#')[0]);
 };
 
 module.exports = {readLesson};
