@@ -60,9 +60,9 @@ const openPin = ({report, shown, settings}) => {
   let told = null;
   const tell = () => {
     const now = shown();
-    if (!kept || (now === told && now.isWhole !== false)) return;
-    told = now;
-    const isGrowing = now.isWhole === false;
+    if (!kept || now === told) return;
+    const isGrowing = !now.isWhole;
+    told = isGrowing ? null : now;  // it will change
     const text = isGrowing ? 'Pinned: the run before. Now: in training.' : differenceText([kept, now], settings);
     if (byId('pinned').textContent !== text) byId('pinned').textContent = text;
   };

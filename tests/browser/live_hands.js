@@ -4,11 +4,7 @@ const path = require('node:path');
 
 const program = path.resolve(process.argv[2]);
 
-const begin = async ({page}, address, hash = '') => {
-  await page.goto('about:blank');
-  await page.goto(`${address}${hash}`);
-  await page.waitForSelector('#numbers', {timeout: 60000});
-};
+const begin = (reader, address, hash = '') => reader.load(`${address}${hash}`);
 
 // The real mouse, keys and finger light up a position in the pictures and in the answer about the reader's sequence.
 const pointAtPositions = async (reader, check, address) => {
@@ -216,14 +212,14 @@ const embedAFigure = async (reader, check, address) => {
     await page.setViewport({width, height});
     await begin(reader, address, '#view=ruler&hide=knobs&seed=3');
     check((await visible(reader, 'figure')).join() === 'ruler', `${width}: other figures beside the ruler: ${await visible(reader, 'figure')}`);
-    const others = await visible(reader, '#change, #report header, footer, #live p:not(:empty)');
+    const others = await visible(reader, '#change, #report header, footer, #live p:not(:empty), #lesson');
     check(others.length === 0, `${width}: not the figure alone: ${others}`);
     check((await visible(reader, '#play, #epoch, h1')).length === 3, `${width}: what plays the figure, and its title, are there`);
     const {bottom, wide} = await reader.evaluate(() => ({bottom: document.getElementById('ruler-picture').getBoundingClientRect().bottom,
       wide: document.documentElement.scrollWidth}));
     check(bottom <= height && wide <= width, `the picture ends at ${bottom} of ${height}, ${wide} wide`);
     check((await reader.text('#command')).startsWith('posembed --seed 3 '), 'the settings of a link to a figure');
-    check(await reader.evaluate(() => location.hash) === '#view=ruler&hide=knobs&seed=3', 'the address of a figure');
+    check(await reader.evaluate(() => location.hash) === '#seed=3&view=ruler&hide=knobs', 'the address of a figure');
   }
   await begin(reader, address, '#view=data');
   check((await visible(reader, 'figure')).join() === 'data' && (await visible(reader, '#change')).length === 1, 'a figure with its knobs');
