@@ -133,7 +133,8 @@ const goBack = async (own, check, address) => {
   await page.keyboard.type('321', {delay: 200});  // slower than the page waits
   await page.keyboard.press('Tab');
   await page.waitForFunction(() => document.getElementById('command').textContent.includes('--samples 321 '));
-  await reader.otherRun(seen[0].split(',').pop());
+  const native = nativeFile(['-q', '--samples', '321', '--report', 'native.html'], 'native.html').toString();
+  await page.waitForFunction((report) => report.includes(`<code>${document.getElementById('weights').textContent}</code>`), {}, native);
   check(await entries() === first + 1, `typing makes ${await entries() - first} entries of the history`);
   await moveTo(5);
   await note();
