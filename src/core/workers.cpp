@@ -120,7 +120,8 @@ void Workers::serve(std::size_t place) {
     self.called.wait(lock, [&] { return self.calls != seen; });
     --asleep_;
     seen = self.calls;
-    if (!open_) continue;
+    // Who wakes late may find the next loop, which called fewer: then its place is too high for it.
+    if (!open_ || place >= pieces_) continue;
     ++inside_;
     lock.unlock();
     help(place);

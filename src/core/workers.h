@@ -14,7 +14,7 @@
 struct Part {
   std::size_t first;
   std::size_t last;
-  std::size_t place;  // of parts that run at the same time, no two have the same
+  std::size_t place;  // below places() and the number of turns; at one time, no two have the same
 };
 
 // As long as it lives, the loops of the thread that made it are shared by so many threads, that one

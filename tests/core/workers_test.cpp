@@ -79,6 +79,20 @@ TEST(workers, do_not_share_within_a_part) {
   CHECK_EQ(wrong.load(), 0);
 }
 
+// A worker that was called to a long loop, and wakes late, finds a short one.
+TEST(workers, have_a_place_below_the_number_of_turns) {
+  const Workers workers(40, 0);
+  std::atomic<int> wrong{0};
+  for (int k = 0; k < 300; ++k) {
+    parts_apart(100, 1, [](const Part&) {});
+    parts_apart(2, 1, [&](const Part& part) {
+      if (part.place > 1) ++wrong;
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+    });
+  }
+  CHECK_EQ(wrong.load(), 0);
+}
+
 TEST(workers, have_a_place_that_no_other_has_at_the_same_time) {
   const Workers workers(4, 0);
   std::array<std::atomic<int>, 4> at{};
