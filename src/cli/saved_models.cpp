@@ -9,6 +9,7 @@
 #include "core/workers.h"
 #include "files/checkpoint.h"
 #include "files/export.h"
+#include "files/file.h"
 #include "files/system.h"
 #include "lesson/geometry.h"
 #include "models/weights.h"
