@@ -81,9 +81,9 @@ TEST(workers, do_not_share_within_a_part) {
 
 // A worker that was called to a long loop, and wakes late, finds a short one.
 TEST(workers, have_a_place_below_the_number_of_turns) {
-  const Workers workers(40, 0);
+  const Workers workers(8, 0);
   std::atomic<int> wrong{0};
-  for (int k = 0; k < 300; ++k) {
+  for (int k = 0; k < 100; ++k) {
     parts_apart(100, 1, [](const Part&) {});
     parts_apart(2, 1, [&](const Part& part) {
       if (part.place > 1) ++wrong;
