@@ -135,6 +135,28 @@ TEST(structure, each_walk_is_read_in_one_sitting) {
   check_walk("The layers", 5, 400);              // from dy of a block to dW of its projections
 }
 
+// In the backtrace that src/README.md shows, each line is one that calls the function above it.
+TEST(structure, the_backtrace_on_the_map_is_of_these_lines) {
+  std::istringstream map(read_file("src/README.md"));
+  std::string callee;
+  std::size_t calls = 0;
+  for (std::string line; std::getline(map, line);) {
+    const std::size_t at = line.find(" at src/");
+    if (line.rfind("    #", 0) != 0 || at == std::string::npos) continue;
+    const std::size_t colon = line.rfind(':');
+    std::istringstream file(read_file(line.substr(at + 4, colon - at - 4)));
+    std::string called_from;
+    for (int k = std::stoi(line.substr(colon + 1)); k > 0; --k) std::getline(file, called_from);
+    CONTEXT(line);
+    if (!callee.empty()) CHECK(has(called_from, callee + "("));
+    calls += callee.empty() ? 0 : 1;
+    std::string name = line.substr(8, line.find(" (") - 8);
+    if (name.back() == '>') name.resize(name.find('<'));
+    callee = name.substr(name.rfind(':') + 1);
+  }
+  CHECK_EQ(calls, 3U);
+}
+
 // Whoever opens the project sees what it needs first; the rest has a folder.
 TEST(structure, nothing_else_stands_at_the_top) {
   const std::set<std::string> allowed_names = {"CMakeLists.txt", "Makefile", "README.md",

@@ -196,7 +196,7 @@ bool is_merge(const Given& given) {
 std::vector<Runs> merged(const ManyRuns& many, const Given& given) {
   std::vector<Runs> all;
   for (const std::string& path : words_in(given)) {
-    const std::optional<Runs> file = runs_in(path, many);
+    std::optional<Runs> file = runs_in(path, many);
     if (!file) continue;
     const auto same = std::find_if(all.begin(), all.end(), [&](const Runs& one) {
       return one.experiment == file->experiment;
@@ -206,7 +206,7 @@ std::vector<Runs> merged(const ManyRuns& many, const Given& given) {
     } else if (!all.empty() && file->seeds != all[0].seeds) {
       refuse_other(all[0], *file, path);
     } else {
-      all.push_back(*file);
+      all.push_back(std::move(*file));
     }
   }
   if (all.empty()) throw std::runtime_error("these files hold no run");

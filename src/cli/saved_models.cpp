@@ -9,7 +9,6 @@
 #include "core/workers.h"
 #include "files/checkpoint.h"
 #include "files/export.h"
-#include "files/file.h"
 #include "files/system.h"
 #include "lesson/geometry.h"
 #include "models/weights.h"
@@ -54,14 +53,13 @@ Movement moved(const Saved& saved, const Console& console) {
   const ModelSizes& sizes = saved.model->sizes();
   const bool is_drawn = is_own(file) && file.metadata.count("weights") == 0;
   if (!is_drawn || !sizes.encoding->learned) return std::nullopt;
-  const Settings settings = settings_from(file.metadata, saved.file.name);
+  const Settings settings = settings_from(file.metadata, file.name);
   if (settings.vocab_size != sizes.vocab_size || settings.most_positions() != sizes.positions ||
       settings.d_model != sizes.d_model) {
-    refuse_file(saved.file.name,
-                "expected tensors of the sizes that its metadata gives, vocab-size " +
-                    std::to_string(settings.vocab_size) + ", max-seq-len " +
-                    std::to_string(settings.most_positions()) + ", d-model " +
-                    std::to_string(settings.d_model));
+    saved.file.refuse("expected tensors of the sizes that its metadata gives, vocab-size " +
+                      std::to_string(settings.vocab_size) + ", max-seq-len " +
+                      std::to_string(settings.most_positions()) + ", d-model " +
+                      std::to_string(settings.d_model));
   }
   TorchRandom torch(settings.seed);
   if (file.entry("data") == "dummy") {
@@ -136,9 +134,8 @@ void require_told(const Saved& saved) {
     if (saved.file.metadata.count(key) == 0) missing += " --" + option;
   }
   if (missing.empty()) return;
-  refuse_file(saved.file.name,
-              "its tensors do not tell how its layers are used: expected" + missing +
-                  ", and --causal, --no-skip or --no-feed-forward where they hold");
+  saved.file.refuse("its tensors do not tell how its layers are used: expected" + missing +
+                    ", and --causal, --no-skip or --no-feed-forward where they hold");
 }
 
 struct Stop {};  // of writing, at a signal
@@ -196,9 +193,9 @@ int export_tables(const Given& given, const Console& console) {
   if (folder.empty()) throw UsageError("export expects a folder to write to: --out FOLDER");
   const Saved saved = read_model(given, console);
   if (format == "tsv" && saved.model->sizes().d_model < 2) {
-    refuse_file(saved.file.name,
-                "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
-                "more, found 1 (--format npy takes it)");
+    saved.file.refuse(
+        "the Embedding Projector takes no vectors of one number: expected d-model 2 or "
+        "more, found 1 (--format npy takes it)");
   }
   Progress progress(console, false, "vectors");
   const auto written = [&](std::uint64_t done, std::uint64_t total) {

@@ -90,16 +90,18 @@ class RunsReader {
     const Configuration& one = configuration();
     const std::uint64_t seed = seed_of(one);
     if (runs_->results.has(one.name, seed)) refuse("each run once");
+    const std::string seed_text = std::to_string(seed);
     Measurements made;
     for (const Quantity& quantity : one.quantities(one.settings)) {
       double at = quantity.first;
       while (at <= quantity.last) {
-        const std::string expected = quantity.name + " at " + at_text(at);
-        if (!made.empty() && !next_row()) refuse(expected, "the end");
-        if (row_[2] != one.name || row_[3] != std::to_string(seed)) {
-          refuse(expected + " of the run before");
+        const std::string place = at_text(at);
+        const auto expected = [&] { return quantity.name + " at " + place; };
+        if (!made.empty() && !next_row()) refuse(expected(), "the end");
+        if (row_[2] != one.name || row_[3] != seed_text) {
+          refuse(expected() + " of the run before");
         }
-        if (row_[4] != quantity.name || row_[5] != at_text(at)) refuse(expected);
+        if (row_[4] != quantity.name || row_[5] != place) refuse(expected());
         const double value = value_of(quantity);
         const bool ended = quantity.is_loss && at > quantity.first && std::isnan(made.back().value);
         if (ended && !std::isnan(value)) refuse("no value, as in the row before");
