@@ -12,8 +12,9 @@ const ghostOf = (root, run) => {
   const ghost = pinned.get(root);
   return ghost && ghost !== run && ghost.target === run.target ? ghost : null;
 };
-// Its frame of the same epoch, or the last one before.
-const ghostFrame = (ghost, {epoch}) => ghost?.frames[Math.max(ghost.frames.filter((one) => one.epoch <= epoch).length - 1, 0)];
+// Where the frame of an epoch stands in a run, or the last one before.
+const placeOf = (run, epoch) => Math.max(run.frames.filter((one) => one.epoch <= epoch).length - 1, 0);
+const ghostFrame = (ghost, {epoch}) => ghost?.frames[placeOf(ghost, epoch)];
 
 // A mark for each of its positions of which the value is known.
 const ghostMarks = (ghost, values, draw) => (ghost?.positions ?? []).map((position, k) =>

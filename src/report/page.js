@@ -136,7 +136,6 @@ const wireControls = once((controls) => {
   let end = null;  // ends the playing
   const at = () => Number(slider.value);
   const last = () => run.frames.length - 1;
-  const frameOf = (epoch) => Math.max(run.frames.filter((frame) => frame.epoch <= epoch).length - 1, 0);
   const isFollowing = () => growing && !end && goal > run.frames[last()].epoch;
 
   const show = (index) => {
@@ -210,7 +209,7 @@ const wireControls = once((controls) => {
     for (const button of [play, next]) button.disabled = last() === 0;
     prompt.hidden ||= last() === 0;
     controls.hidden = false;
-    show(frameOf(goal));
+    show(placeOf(run, goal));
     if (end && at() === last() && !growing) stop();
     tellWhoMoves();
   };

@@ -8,7 +8,6 @@
 // - what the address asks of other parts of the page (kOfPlace) stays in it.
 const kLongestData = 4000;
 const linkHasData = () => !dataFile && typedData().length <= kLongestData;
-const pairsOfAddress = () => [...new URLSearchParams(location.hash.slice(1))];
 
 const openAddress = (knobs) => {
   let ofEntry = '';  // the settings and data of this entry
@@ -73,7 +72,8 @@ const copySelected = (text) => {
   field.remove();
   return copied;
 };
-const copyText = async (text) => await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
-const copy = async (text, what) => {
-  byId('copied').textContent = await copyText(text) ? `${what} copied` : `This browser does not let the page copy: ${text}`;
+// Copies, and says so in the element `said`: that `what` was copied, or the text, to copy it by hand.
+const copy = async (text, what, said) => {
+  const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copySelected(text);
+  said.textContent = copied ? `${what} copied` : `This browser does not let the page copy: ${text}`;
 };

@@ -155,16 +155,14 @@ const listChapters = (chapters) => {
     <p class="line"><button type="button" id="copy-answers">Copy my answers</button> <span id="answers-said" role="status"></span></p>`;
 };
 
-const offerAnswers = (answers, copyText) => {
-  answers.listen(() => { byId('answers-said').textContent = `${answers.count} of ${exercises.length} exercises answered`; });
-  byId('copy-answers').addEventListener('click', async () => {
-    const {text} = answers;
-    byId('answers-said').textContent = await copyText(text) ? 'answers copied' : `This browser does not let the page copy: ${text}`;
-  });
+const offerAnswers = (answers) => {
+  const said = byId('answers-said');
+  answers.listen(() => { said.textContent = `${answers.count} of ${exercises.length} exercises answered`; });
+  byId('copy-answers').addEventListener('click', () => copy(answers.text, 'answers', said));
 };
 
 // page: report, which holds the pictures; shown(), its run; train(changes, data), which makes another and shows
-// it; program, to run others; copyText(text), whether it was copied.
+// it; program, to run others.
 const openLesson = (page) => {
   const documents = ['src/nn/README.md', 'src/nn/LAYERS.md'].map((path) => ({path, text: byId(path).textContent.trimStart()}));
   const chapters = readLesson(documents);
@@ -176,7 +174,7 @@ const openLesson = (page) => {
     byId('lesson').append(element);
   }
   byId('lesson').firstChild.insertAdjacentHTML('beforeend', listChapters(chapters.slice(1)));
-  offerAnswers(all.answers, page.copyText);
+  offerAnswers(all.answers);
   let asked = 0;
   new MutationObserver(() => {
     cancelAnimationFrame(asked);

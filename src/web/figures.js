@@ -122,15 +122,15 @@ const showDepth = (chapter, {norms}, {runner}) => {
 const numberOf = (value) => String(Number(value.toPrecision(3)));
 
 // The exercises, each a link, with whether it was answered; a teacher copies all links.
-const showExercises = (chapter, {title, areCopied}, {answers, copyText}) => {
+const showExercises = (chapter, {title, areCopied}, {answers}) => {
   const figure = figureIn(chapter, `<p class="title">${title}</p><ol class="links"></ol>
     <p class="line"${areCopied ? '' : ' hidden'}><button type="button">Copy all links</button> <span role="status"></span></p>`);
   answers.listen(() => {
     figure.querySelector('ol').innerHTML = exercises.map((exercise) => `<li><a href="#exercise=${slugOfExercise(exercise)}">` +
       `${escapedText(exercise.name)}</a>${answers.of(exercise.name) ? ' <span>answered</span>' : ''}</li>`).join('');
   });
-  figure.querySelector('button').addEventListener('click', async () => {
+  figure.querySelector('button').addEventListener('click', () => {
     const text = exercises.map((one) => `${one.name}\n${location.href.split('#')[0]}#exercise=${slugOfExercise(one)}`).join('\n');
-    figure.querySelector('[role="status"]').textContent = await copyText(text) ? 'Copied.' : `This browser does not let the page copy: ${text}`;
+    copy(text, 'links', figure.querySelector('[role="status"]'));
   });
 };

@@ -163,9 +163,9 @@ const trainExercise = async (changes, data) => {
   if (!knobs) return null;  // the program is not there yet
   const back = byId('back');
   const own = {changes: knobs.changes, data: byId('data').value, file: dataFile};
-  const asked = ++turn;
+  const mine = ++turn;
   const made = data && await guesser.run(data);
-  if (turn !== asked) return null;  // the reader has turned a knob meanwhile
+  if (turn !== mine) return null;  // the reader has turned a knob meanwhile
   putData(made?.files.has('data.txt') ? new TextDecoder().decode(made.files.get('data.txt')) : '');
   knobs.changes = changes;
   place = {epoch: 0, wanted: 0, last: true};
@@ -199,18 +199,18 @@ const wireButtons = () => {
     knobs.changes = [...knobs.changes, ['seed', String(BigInt.asUintN(64, seed + 1n))]];
     trainNew();
   });
-  byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command'));
+  byId('copy-command').addEventListener('click', () => copy(byId('command').textContent, 'command', byId('copied')));
   byId('copy-link').addEventListener('click', () => {
     const isOnDisk = location.protocol === 'file:';
     const where = isOnDisk ? ' to the file on this computer, of use here only: send the page, too;' : '';
     const data = linkHasData() ? '' : ' without your data, which it cannot hold: send the file, too;';
     address.keepEpoch(place.wanted);
-    copy(location.href, `link${where}${data}`);
+    copy(location.href, `link${where}${data}`, byId('copied'));
   });
 };
 
 const start = async () => {
-  openLesson({report, shown: () => shown, program: guesser, train: trainExercise, copyText});
+  openLesson({report, shown: () => shown, program: guesser, train: trainExercise});
   const {status, out, err} = await checker.run(['help', '--json']);
   if (status !== 0) {
     byId('refusal').textContent = `This page needs WebAssembly and DecompressionStream, which this browser lacks, or which the ` +

@@ -26,6 +26,18 @@ const rest = (s) => (s.columns > s.w.length ? ' + … the columns that are not s
 // With weight decay the update is "weight = (1 − 0.0001) weight −".
 const weightBefore = ({update, w0}) => (update ? update.replace('weight = ', '').replace('weight −', `· ${bracketed(w0)}`) : w0);
 const predictor = 'src/models/position_predictor.cpp';
+// A table's row times w, and what comes back to it: of token and position alike.
+const scoreOf = (row) => ({
+  numbers: (s) => products(s[row], s.w) + rest(s),
+  compute: (s) => (rest(s) ? NaN : dot(s[row], s.w)),
+  file: predictor, code: 'scores[r] = dot(table.row(r), w.data(), w.cols());',
+});
+const dscoreOf = (places) => ({
+  formula: 'dscore = Σ dy',
+  numbers: (s) => `${s.said.dy}${restOf(1, s.number(places), 'dy')}`,
+  compute: (s) => (s.said[places] === '1' ? s.number('dy') : NaN),
+  file: predictor, code: 'for (const std::int32_t id : ids) dscore[id] += *dy_of++;',
+});
 
 // label: the number's symbol. part: of the step. where: it comes from. formula, and numbers put into it.
 // file and code: its line. value: of it, as said. compute: the formula, for the test; not where more numbers are
@@ -34,18 +46,12 @@ const stepNumbers = [
   {
     label: 'E[t]·w', part: 'Forward', plain: true, value: 'tokenScore',
     where: 'The token\'s row of the table times w, number by number, and added up.',
-    formula: 'E[t]·w = Σ E[t][j] w[j]',
-    numbers: (s) => products(s.token, s.w) + rest(s),
-    compute: (s) => (rest(s) ? NaN : dot(s.token, s.w)),
-    file: predictor, code: 'scores[r] = dot(table.row(r), w.data(), w.cols());',
+    formula: 'E[t]·w = Σ E[t][j] w[j]', ...scoreOf('token'),
   },
   {
     label: 'P[i]·w', part: 'Forward', position: true, value: 'positionScore',
     where: 'The position\'s row of the table times w, in the same way.',
-    formula: 'P[i]·w = Σ P[i][j] w[j]',
-    numbers: (s) => products(s.position, s.w) + rest(s),
-    compute: (s) => (rest(s) ? NaN : dot(s.position, s.w)),
-    file: predictor, code: 'scores[r] = dot(table.row(r), w.data(), w.cols());',
+    formula: 'P[i]·w = Σ P[i][j] w[j]', ...scoreOf('position'),
   },
   {
     label: 'b', part: 'Forward', value: 'bias',
@@ -93,18 +99,12 @@ const stepNumbers = [
   {
     label: 'dscore of E[t]', part: 'Backward', plain: true, value: 'tokenDscore',
     where: 'The dy of all places of the batch that hold this token, added up.',
-    formula: 'dscore = Σ dy',
-    numbers: (s) => `${s.said.dy}${restOf(1, s.number('tokenPlaces'), 'dy')}`,
-    compute: (s) => (s.said.tokenPlaces === '1' ? s.number('dy') : NaN),
-    file: predictor, code: 'for (const std::int32_t id : ids) dscore[id] += *dy_of++;',
+    ...dscoreOf('tokenPlaces'),
   },
   {
     label: 'dscore of P[i]', part: 'Backward', position: true, value: 'positionDscore',
     where: 'The dy of all places of the batch at this position, added up.',
-    formula: 'dscore = Σ dy',
-    numbers: (s) => `${s.said.dy}${restOf(1, s.number('positionPlaces'), 'dy')}`,
-    compute: (s) => (s.said.positionPlaces === '1' ? s.number('dy') : NaN),
-    file: predictor, code: 'for (const std::int32_t id : ids) dscore[id] += *dy_of++;',
+    ...dscoreOf('positionPlaces'),
   },
   {
     label: 'g of E[t][0]', part: 'Backward', value: 'g',

@@ -55,9 +55,9 @@ const reportOf = (bytes) =>
 
 // The address's keys that choose no run.
 const kOfPlace = ['epoch', 'chapter', 'exercise', 'view', 'hide'];
-const asksForARun = () => Boolean(history.state) ||
-  [...new URLSearchParams(location.hash.slice(1)).keys()].some((key) => !kOfPlace.includes(key));
-const epochOfAddress = () => Number(new URLSearchParams(location.hash.slice(1)).get('epoch') ?? 0);
+const pairsOfAddress = () => [...new URLSearchParams(location.hash.slice(1))];
+const asksForARun = () => Boolean(history.state) || pairsOfAddress().some(([key]) => !kOfPlace.includes(key));
+const epochOfAddress = () => Number(Object.fromEntries(pairsOfAddress()).epoch ?? 0);
 
 // The run without any settings was made when the page was built, so that its ruler stands here before the
 // program does. Its numbers, or nothing where the address or this entry of the browser's history asks for
